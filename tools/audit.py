@@ -1,7 +1,6 @@
-"""Check requirements.lock for known vulnerabilities; needs a network connection.
+"""Ask whether a hole is known in any version of requirements.lock; needs a network.
 
-Run from the project's root. The exit code is 1 if one is known, and 0 if none is or if the check is
-not possible.
+Run from the project's root. Ends with 1 if one is known, with 0 if none is or nobody can be asked.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ AUDIT: Final = ("-m", "pip_audit", "--requirement", str(LOCK), "--disable-pip", 
 
 
 def has_program() -> bool:
-    """Whether pip-audit is installed, after trying to install it."""
+    """Whether pip-audit is there, after trying to install it."""
     if importlib.util.find_spec("pip_audit") is None:
         install = [sys.executable, "-m", "pip", "install", "--quiet", "pip-audit"]
         subprocess.run(install, check=False, capture_output=True, timeout=300)
@@ -28,19 +27,19 @@ def has_program() -> bool:
 
 
 def audit() -> tuple[int, str]:
-    """Return the exit code of the check, and its output."""
+    """Return how the command ends, and what it says."""
     if not has_program():
         return 0, NOBODY
     done = subprocess.run(
         [sys.executable, *AUDIT], check=False, capture_output=True, text=True, timeout=600
     )
-    # Its findings are on standard output; without a network it ends with a traceback.
+    # What it found is on its standard output; without a network it ends with a traceback.
     answered = done.returncode == 0 or "Found " in done.stderr
     return (done.returncode, done.stdout + done.stderr) if answered else (0, NOBODY)
 
 
 def main() -> None:
-    """Print the result, and end with its exit code."""
+    """Print what is known, and end with it."""
     code, said = audit()
     print(said.strip())
     sys.exit(code)

@@ -62,6 +62,11 @@ def fields_of(
     without
         Names of fields that are compared in another way.
 
+    Returns
+    -------
+    dict
+        The fields by name, in the order of the model; fields without a value are left out.
+
     Examples
     --------
     >>> told = RolePeriod(role="state_forces", since="2021-08-15")

@@ -6,8 +6,8 @@
 ``period_faults``  why a text is not a valid date, and what to write instead
 ``solar_hijri``    dates of the Solar Hijri calendar
 ``evidence``       what claims add up to: status, attribution, figures
-``intake``         from bytes to records, and problems with line numbers
-``references``     keys that records refer to, and what a missing one was probably meant to be
+``intake``         bytes to records and problems with line numbers
+``references``     keys that records refer to, and what a missing one was probably meant as
 ``messages``       validation errors in plain words
 ``yaml_lines``     from YAML to plain values, each with its line
 ``yaml_block``     plain block YAML, read line by line

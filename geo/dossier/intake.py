@@ -281,7 +281,7 @@ class _DossierReader:
         return True
 
     def _unlike(self, dossier: Dossier) -> None:
-        """Report groups with the same letter: in greyscale they could not be told apart."""
+        """Two groups with one letter could not be told apart in grey."""
         seen: dict[str, str] = {}
         for key, group in dossier.groups.items():
             if (other := seen.setdefault(group.letter.casefold(), key)) != key:

@@ -166,7 +166,7 @@ def span(first: Period, last: Period) -> Period:
     Raises
     ------
     ValueError
-        If `last` ends before `first` begins.
+        When `last` ends before `first` begins.
 
     Examples
     --------

@@ -32,7 +32,7 @@ from geo.dossier.periods import Period, period, span
 from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_LINE, MAX_PLACES, MAX_PROSE
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
-Credibility = Annotated[int, Field(ge=1, le=6)]
+Credibility = Annotated[int, Field(ge=1, le=6)]  # the digits of the Admiralty code
 PlaceKind = Literal["country", "region", "province", "district", "settlement", "site"]
 CoordinateBasis = Literal["source_coordinates", "geolocated_imagery", "named_place", "coarsened"]
 GroupRole = Literal[
@@ -74,7 +74,7 @@ def visible_text(text: str) -> str:
     Raises
     ------
     ValueError
-        Naming the invalid character: a control character, a surrogate, or one that changes the
+        Naming the character at fault: a control character, half a letter, or one that turns the
         direction of writing.
 
     Examples
@@ -261,7 +261,13 @@ class Statement(_RecordModel):
     credibility_because: Prose | None = None
 
     def claim(self, key: str, role: str | None) -> dict[str, Any]:
-        """The fields of the claim that refers to this statement under `key`."""
+        """The claim that refers to this statement under `key`.
+
+        Returns
+        -------
+        dict
+            The fields of a :class:`Claim`, with their names in a dossier.
+        """
         said = {name: getattr(self, name) for name in type(self).model_fields if name != "about"}
         return {**said, "role": role or self.role, "statement": key}
 

@@ -85,7 +85,13 @@ def by_province(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Status
 
 
 def status_counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
-    """How many are claimed only, reported or verified, and disputed or refuted.
+    """Count statuses in the three numbers of a province.
+
+    Returns
+    -------
+    tuple
+        How many are claimed by a party only, reported or verified, and disputed or refuted, as in
+        :data:`TALLIES`.
 
     Examples
     --------

@@ -224,7 +224,12 @@ class View:
         return query
 
     def days(self) -> tuple[date | None, date | None]:
-        """The first and last day of the View, a second period included; ``None``: no limit.
+        """The days that the View spans, a second period included.
+
+        Returns
+        -------
+        tuple
+            The first and the last day; ``None``: no limit.
 
         Examples
         --------

@@ -106,7 +106,18 @@ def day(given: object) -> date | None:
 
 
 def window(given: object) -> tuple[date, date] | None:
-    """A first and a last day, refused if in the wrong order."""
+    """Read a period of two days.
+
+    Returns
+    -------
+    tuple or None
+        The first and the last day; ``None`` if the value is malformed.
+
+    Raises
+    ------
+    ViewError
+        The first day is after the last.
+    """
     if not isinstance(given, list | tuple) or len(given) != len(("first", "last")):
         return None
     first, last = day(given[0]), day(given[1])

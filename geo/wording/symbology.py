@@ -76,6 +76,11 @@ FORMS: Final[Mapping[str, Form]] = {
 def group_styles(groups: Mapping[str, Group]) -> dict[str, GroupStyle]:
     """A colour for each group: its own if the dossier gives one, else the next that is free.
 
+    Returns
+    -------
+    dict
+        The style of each group by the group's key, in the order of `groups`.
+
     Examples
     --------
     >>> first = Group(name="A", short="A", letter="A", colour="green")

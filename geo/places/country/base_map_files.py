@@ -24,7 +24,7 @@ _MOST_STEPS: Final = 1_000_000_000
 nearly three times around the globe in steps of a millionth of a degree, the smallest."""
 
 Steps = Annotated[int, Field(ge=-_MOST_STEPS, le=_MOST_STEPS)]
-Differences = Annotated[tuple[Steps, ...], Field(strict=False, min_length=4)]
+Differences = Annotated[tuple[Steps, ...], Field(strict=False, min_length=4)]  # two points
 
 
 class Sourced(StrictModel):

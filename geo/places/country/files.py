@@ -139,8 +139,8 @@ class StrictModel(BaseModel):
 Text = Annotated[str, AfterValidator(visible_text)]
 Name = Annotated[Text, Field(min_length=1, max_length=limits.MAX_NAME)]
 NameList = Annotated[tuple[Name, ...], Field(strict=False)]
-Lat = Annotated[float, Field(ge=-90, le=90)]
-Lon = Annotated[float, Field(ge=-180, le=180)]
+Lat = Annotated[float, Field(ge=-90, le=90)]  # degrees, WGS 84
+Lon = Annotated[float, Field(ge=-180, le=180)]  # degrees, WGS 84
 Metres = Annotated[float, Field(ge=0)]
 
 

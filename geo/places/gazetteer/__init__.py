@@ -154,6 +154,11 @@ class Gazetteer:
 
         Comparing ten thousand unknown spellings with sixty thousand names takes a few seconds, a
         tenth of the time of :meth:`find`; the results are the same.
+
+        Returns
+        -------
+        dict
+            The match of each name, by the name as given.
         """
         questions = {name: self._question(name, None, within) for name in dict.fromkeys(names)}
         matches = {name: self.settle(question) for name, question in questions.items()}

@@ -84,7 +84,14 @@ class NameColumns:
         return tuple(self._places(self._loose.get(loose, ())))
 
     def loose_keys(self) -> Mapping[str, tuple[int, ...]]:
-        """All names after :func:`geo.places.spelling.loosen`, with the numbers of their rows."""
+        """All names as they are compared for similarity.
+
+        Returns
+        -------
+        Mapping
+            The row numbers of the places by their names after
+            :func:`geo.places.spelling.loosen`.
+        """
         return self._loose
 
     def _places(self, rows: Iterable[int]) -> Iterator[Place]:

@@ -48,9 +48,9 @@ SPOTS: Final = frozenset(
 CITY_M, TOWN_M, VILLAGE_M, SPOT_M = 5_000.0, 2_000.0, 500.0, 2_000.0
 """Radius in metres that a city, a town, a village and a spot are taken to have: rough sizes of such
 places; a spot may be as large as an airfield."""
+# Inhabitants from which a place is a city or a town, where its class does not say so.
 _CITY, _TOWN = 50_000, 10_000
-"""Inhabitants from which a place is a city or a town, where its class does not say so."""
-# As in `geo.dossier.records.visible_text`: characters that make a name read differently.
+# As `geo.dossier.records.visible_text` has them: what makes a name read otherwise than it is.
 _UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _IS_UNSEEN: Final = re.compile(_UNSEEN)
 

@@ -26,7 +26,13 @@ AT_ONCE: Final = 128
 def by_name(
     places: Iterable[Place], *, key: Callable[[str], str] = fold_name
 ) -> dict[str, tuple[Place, ...]]:
-    """Places by each of their names, folded or reduced by another key."""
+    """Index places by name.
+
+    Returns
+    -------
+    dict
+        The places by each of their names after `key`, in the order of `places`.
+    """
     named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
     for place in places:
         for name in (place.name, *place.also):
@@ -77,7 +83,13 @@ def _name(named: dict[str, tuple[Place, ...]], spelling: str, places: Iterable[P
 
 
 def loosened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
-    """The same places by their names after :func:`geo.places.spelling.loosen`."""
+    """Index places by loosened names.
+
+    Returns
+    -------
+    dict
+        The places by each of their names after :func:`geo.places.spelling.loosen`.
+    """
     loose: defaultdict[str, dict[str, Place]] = defaultdict(dict)
     for name, places in named.items():
         loose[loosen(name)].update((place.id, place) for place in places)

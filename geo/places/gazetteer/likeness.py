@@ -76,7 +76,13 @@ class Likeness:
         return Match(question.name, "unknown", reason=UNKNOWN)
 
     def suggest_many(self, questions: list[Question]) -> dict[str, Match]:
-        """The same matches as those of :meth:`suggest` for many names at once, by name."""
+        """Do as :meth:`suggest` for many names at once.
+
+        Returns
+        -------
+        dict
+            The match of each question by its name.
+        """
         found: dict[str, Match] = {}
         for at, (names, alike) in enumerate(self._likenesses):
             left = [
