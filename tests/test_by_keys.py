@@ -117,6 +117,7 @@ USES = [
     Use("[data-key=back], [data-key=close]", ENTER, changed("title"), ("card", "province")),
     Use("[data-key=previous], [data-key=next]", ENTER, changed("record"), ("card",)),
     Use(".im-ref", ENTER, changed("held"), ("card",)),
+    Use("[data-key=copy-text]", ENTER, turned("words"), ("card",)),
     Use("[data-key=show-it]", ENTER, changed("ledger"), ("hidden card",)),
     Use("[data-key=lift], [data-key^='show:']", ENTER, changed("ledger"), ("left out",)),
     # The time strip

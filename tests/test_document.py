@@ -10,6 +10,7 @@ from typing import Any
 import folium
 import pytest
 from browsing import Tab, open_map, page_script
+from playwright.sync_api import expect
 
 from geo.dossier.records import Record
 from geo.table.workspace import Workspace
@@ -243,6 +244,33 @@ def test_a_contested_record_shows_both_sides(tab: Tab) -> None:
     assert card.locator(".im-claim.is-contests").count() == 1
     assert "It is denied in general terms by Taliban" in card.inner_text()
     assert "a general statement, not about this record alone" in card.inner_text()
+
+
+def test_a_card_names_both_sides_under_its_headline_and_is_copied_with_its_sources(
+    tab: Tab, own: Workspace
+) -> None:
+    contested = {
+        record.id: record
+        for record in own.reading.dossier.records
+        if len({claim.says in {"denial", "doubt"} for claim in record.claims}) > 1
+    }
+    for record in contested.values():
+        tab.page.evaluate("id => { location.hash = '#chosen=' + id; }", record.id)
+        card = tab.page.locator(f".im-card[data-record='{record.id}']")
+        expect(card).to_be_visible()
+        first, second = card.locator(".im-claims h4").all_inner_texts()
+        assert first.startswith("Claimed by ")
+        assert second.startswith(("Disputed by ", "No longer disputed by "))
+        sections = card.locator("> *").evaluate_all("nodes => nodes.map((node) => node.innerText)")
+        claims = next(at for at, text in enumerate(sections) if text.startswith("Claims"))
+        assert claims < next(at for at, text in enumerate(sections) if text.startswith("When"))
+    copy = tab.page.get_by_role("button", name="Copy as text")
+    copy.click()
+    text = tab.page.evaluate("() => getSelection().toString()")
+    for source in {claim.source for claim in record.claims}:
+        assert own.reading.dossier.sources[source].title in text
+    assert record.title in text
+    assert f"\n{second}" in text
 
 
 def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspace) -> None:

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Final
 
 GEO: Final = Path(__file__).parent.parent / "geo"
-PACKAGES: Final = ("app", "briefing", "cli", "events", "snapshot", "webmap")
-"""The packages held to these rules; ``("",)`` holds all of ``geo``."""
 PLAIN: Final = frozenset({0, 1, 2, 100})
 """Numbers that need no reason: none, one, a pair or half, and a percentage."""
 TABLES: Final = frozenset({"dict", "tuple", "Mapping", "DataFrame", "GeoDataFrame", "Table"})
@@ -42,15 +40,14 @@ def test_a_bare_constant_and_an_unexplained_table_are_found() -> None:
 
 def _modules() -> Iterator[tuple[str, ast.Module, set[int]]]:
     """Path, syntax tree and numbers of the lines with a comment of each module."""
-    for package in PACKAGES:
-        for path in sorted((GEO / package).rglob("*.py")):
-            with tokenize.open(path) as file:
-                lines = {
-                    token.start[0]
-                    for token in tokenize.generate_tokens(file.readline)
-                    if token.type == tokenize.COMMENT and not _is_directive(token.string)
-                }
-            yield str(path.relative_to(GEO)), ast.parse(path.read_text("utf-8")), lines
+    for path in sorted(GEO.rglob("*.py")):
+        with tokenize.open(path) as file:
+            lines = {
+                token.start[0]
+                for token in tokenize.generate_tokens(file.readline)
+                if token.type == tokenize.COMMENT and not _is_directive(token.string)
+            }
+        yield str(path.relative_to(GEO)), ast.parse(path.read_text("utf-8")), lines
 
 
 def _is_directive(comment: str) -> bool:

@@ -21,7 +21,7 @@ const WORDS = { region: 'in several provinces, none singled out' };
 const standWords = (model, key) => /** @type {Standing} */ (model.standings.find((standing) => standing.key === key));
 
 /**
- * "3 deaths", "2 to 5 deaths, best estimate 3", or "fatalities not stated".
+ * "3 fatalities", "2 to 5 fatalities, best estimate 3", or "fatalities not stated".
  * @param {EventTable} events
  * @param {number} i
  */
@@ -31,8 +31,8 @@ function deathWords(events, i) {
   const ends = [low[i], best[i], high[i]].filter((n) => n >= 0);
   if (!isStated || !ends.length) return 'fatalities not stated';
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
-  if (from === to) return counted(from, 'death');
-  return from + ' to ' + to + ' deaths' + (best[i] >= 0 ? ', best estimate ' + best[i] : '');
+  if (from === to) return counted(from, 'fatality', 'fatalities');
+  return from + ' to ' + to + ' fatalities' + (best[i] >= 0 ? ', best estimate ' + best[i] : '');
 }
 
 /** The place of an event, and its location precision. @param {EventTable} events @param {number} i */

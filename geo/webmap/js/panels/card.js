@@ -1,12 +1,13 @@
 /*
- * The card of a record: the sentence, the facts, how its places are drawn and why, who asserts and
- * who contests it side by side, and the numbered sources.
+ * The card of a record: the sentence, who claims and who disputes it side by side, the facts, how its
+ * places are drawn and why, and the numbered sources.
  */
 import { bdi, button, el, linkTo } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
-import { coordinatesOf } from '../map/coordinates.js';
+import { copied, coordinatesOf } from '../map/coordinates.js';
 import { chipOf } from '../map/symbols.js';
+import { cardText, sidesOf } from './card_text.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
 /** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void}} CardAct `reason`: why no map shows the record */
@@ -70,13 +71,10 @@ function toSource(event) {
 
 /** @param {MapRecord} record @param {Map<number, number>} numbers */
 function claims(record, numbers) {
-  /** @param {string} title @param {Claim[]} list */
-  const column = (title, list) => el('div', null, el('h4', null, title),
-    list.length ? el('ul', null, list.map((one) => claim(one, numbers.get(one.source) ?? 0)))
-      : el('p', { class: 'im-muted' }, 'no one in this dossier'));
-  const asserting = record.claims.filter((one) => one.stance === 'asserts');
-  const contesting = record.claims.filter((one) => one.stance !== 'asserts');
-  return section('Claims', el('div', { class: 'im-claims' }, column('asserts', asserting), column('contests', contesting)));
+  const sides = sidesOf(record);
+  const isOneSided = sides.some((side) => !side.claims.length);
+  return section('Claims', el('div', { class: 'im-claims' + (isOneSided ? ' is-one-sided' : '') }, sides.map((side) => el('div', null, el('h4', null, bdi(side.title)),
+    side.claims.length > 0 && el('ul', null, side.claims.map((one) => claim(one, numbers.get(one.source) ?? 0)))))));
 }
 
 /** @param {Source} one @param {number} number */
@@ -139,9 +137,16 @@ export function cardOf(model, record, act) {
       : 'Hidden by a filter (' + model.reasons[act.reason].label + '). ',
       button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
+    claims(record, numbers),
     facts(record),
     section(record.places.length > 1 ? 'Places' : 'Place', el('ul', { class: 'im-places' }, record.places.map((one, i) => place(model, one, record.places[i + 1], act)))),
-    claims(record, numbers),
     section('Sources', el('ol', { class: 'im-sources' },
-      [...numbers].map(([index, number]) => source(model.sources[index], number)))));
+      [...numbers].map(([index, number]) => source(model.sources[index], number)))), copyOf(cardText(model, record, numbers)));
+}
+
+/** A button that copies a text, which is there for the selection only. @param {string} text */
+function copyOf(text) {
+  const node = el('pre', { class: 'im-hidden im-card-text', 'aria-hidden': 'true' }, text);
+  const copy = button({ class: 'im-text-button', 'data-key': 'copy-text', on: { click: () => copied(node, copy) } }, 'Copy as text');
+  return el('div', { class: 'im-card-copy' }, copy, node);
 }
