@@ -19,9 +19,9 @@ from geo.snapshot.layout.notes import about
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.furniture import north_at_middle
 from geo.snapshot.map.map_figure import canvas_for
-from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.table.workspace import Workspace
 from geo.view import BASE_PARTS, EVERYTHING, View, Viewport

@@ -22,7 +22,7 @@ from geo.places.country import Country
 from geo.places.neighbours import fading_borders
 from geo.snapshot.content.frame import Frame, Projection, web_zoom
 from geo.snapshot.layout.signs import Pen
-from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.boxes import CanvasBox
 
 HATCH_GAP: Final = 4.6
 """Distance of two lines of a hatch in points; dots stand a little wider."""
