@@ -23,9 +23,9 @@ from geo.webmap.document import document_html, encode
 
 pytestmark = pytest.mark.browser
 
-LOOK, PAN, STANDING, SHOWN, SHOWN_AT, PAINTED = (
+LOOK, PAN, STANDING, STANDING_AT, SHOWN, SHOWN_AT, PAINTED = (
     page_script("base_map.js", name)
-    for name in ("look", "panBy", "standing", "shown", "shownAt", "painted")
+    for name in ("look", "panBy", "standing", "standingAt", "shown", "shownAt", "painted")
 )
 VIEWS = 300 if os.environ.get("INCIDENT_MAP_LONG") else 60
 """Random views, shared by three windows; all 300 of them in `make test-long`."""
@@ -94,10 +94,8 @@ def test_no_two_names_badges_or_marks_overlap_in_any_view(
     tab = opened(page, map_file, end, width=size[0], height=size[1])
     rng = random.Random(size[0])  # noqa: S311 - the same views each time
     count = 0
-    for _ in range(VIEWS // 3):
-        view = any_view(rng)
-        tab.page.evaluate(LOOK, view)
-        seen = tab.page.evaluate(STANDING)
+    looks = [any_view(rng) for _ in range(VIEWS // 3)]
+    for view, seen in zip(looks, tab.page.evaluate(STANDING_AT, looks), strict=True):
         count += len(seen["names"])
         assert overlaps(seen) == [], view
     assert count > VIEWS, "the views show names at all"

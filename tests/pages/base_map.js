@@ -27,6 +27,13 @@ export const standing = () => {
     over: all('.im-plate, .im-name, .im-mark') };
 };
 
+/**
+ * What stands on the map in each of some views, one look after the other.
+ *
+ * @param {[number, number, number][]} views latitude, longitude, zoom
+ */
+export const standingAt = (views) => views.map((at) => { look(at); return standing(); });
+
 /** Texts of the base map that are shown. */
 export const shown = () => [...document.querySelectorAll('.im-base-name:not([hidden], .is-covered)')].map((node) => node.textContent);
 
