@@ -38,7 +38,7 @@ MOST_LEADER = 96 + 8
 NEAR = 200
 """Outlines are compared with badges within the map and so many pixels around it."""
 
-SEEN = page_script("badges_in_view.js", "badgesSeen")
+SEEN, SEEN_AT = (page_script("badges_in_view.js", name) for name in ("badgesSeen", "badgesSeenAt"))
 
 
 @dataclass(frozen=True)
@@ -150,14 +150,6 @@ def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str
     return tab
 
 
-def look(tab: Tab, lat: float, lon: float, zoom: float) -> None:
-    tab.page.evaluate(
-        # What an expression gives is sent here, and of a map that is all of it.
-        "at => { window.leaflets[0].setView([at[0], at[1]], at[2], { animate: false }); }",
-        [lat, lon, zoom],
-    )
-
-
 def views(nth: int) -> Iterator[tuple[str, tuple[float, float], float, At]]:
     """Name, middle, zoom, and by how much of the map's width and height it is panned away."""
     rng = random.Random(11 + nth)  # noqa: S311 - the same views each time
@@ -192,13 +184,11 @@ def test_the_badge_of_an_area_in_view_is_in_view(
     seen = 0
     # Each mode with every second view; with all of them where there is more time.
     first, step = (0, 1) if SHARE else (MODES.index(mode), 2)
-    for name, (lat, lon), zoom, (x, y) in islice(views(SIZES.index(size)), first, None, step):
-        look(tab, lat, lon, zoom)
-        tab.page.evaluate(
-            page_script("badges_in_view.js", "panBy"),
-            [x, y],
-        )
-        view = View(tab.page.evaluate(SEEN), land)
+    looks = list(islice(views(SIZES.index(size)), first, None, step))
+    asked = [[*middle, zoom, *by] for _, middle, zoom, by in looks]
+    found = tab.page.evaluate(SEEN_AT, asked)
+    for (name, (lat, lon), zoom, (x, y)), each in zip(looks, found, strict=True):
+        view = View(each, land)
         where = f"{name} {lat:.2f} {lon:.2f} {zoom:.2f} {x} {y}"
         faults += [(where, fault) for fault in view.faults(keys)]
         seen += len(view.badges)
