@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,16 @@ from geo.webmap.document import document_html, encode
 
 pytestmark = pytest.mark.browser
 
-LOOK, PAN, STANDING, SHOWN, PAINTED = (
-    page_script("base_map.js", name) for name in ("look", "panBy", "standing", "shown", "painted")
+LOOK, PAN, STANDING, STANDING_AT, SHOWN, SHOWN_AT, PAINTED = (
+    page_script("base_map.js", name)
+    for name in ("look", "panBy", "standing", "standingAt", "shown", "shownAt", "painted")
 )
 VIEWS = 300 if os.environ.get("INCIDENT_MAP_LONG") else 60
 """Random views, shared by three windows; all 300 of them in `make test-long`."""
 CLOSEST = 12
 """The closest zoom of the map."""
+AT_ONCE = 50
+"""Places looked at in one step, a second or two."""
 TOUCH = 1.0
 """Pixels by which the boxes of two texts may meet: their letters are further inside."""
 Open = Callable[..., Tab]
@@ -50,6 +53,13 @@ def opened(page: Open, file: Path, end: str = "", **how: Any) -> Tab:
     tab.page.goto(file.as_uri() + end)
     tab.page.locator(".im-base-names").wait_for(state="attached")
     return tab
+
+
+def shown_at(tab: Tab, places: Sequence[Any]) -> Iterator[list[str]]:
+    """Return the texts of the base map around each place, at the closest zoom."""
+    for first in range(0, len(places), AT_ONCE):
+        some = [[one.lat, one.lon, CLOSEST] for one in places[first : first + AT_ONCE]]
+        yield from tab.page.evaluate(SHOWN_AT, some)
 
 
 def until(tab: Tab, holds: Callable[[], bool]) -> None:
@@ -84,10 +94,8 @@ def test_no_two_names_badges_or_marks_overlap_in_any_view(
     tab = opened(page, map_file, end, width=size[0], height=size[1])
     rng = random.Random(size[0])  # noqa: S311 - the same views each time
     count = 0
-    for _ in range(VIEWS // 3):
-        view = any_view(rng)
-        tab.page.evaluate(LOOK, view)
-        seen = tab.page.evaluate(STANDING)
+    looks = [any_view(rng) for _ in range(VIEWS // 3)]
+    for view, seen in zip(looks, tab.page.evaluate(STANDING_AT, looks), strict=True):
         count += len(seen["names"])
         assert overlaps(seen) == [], view
     assert count > VIEWS, "the views show names at all"
@@ -129,12 +137,10 @@ def test_every_province_district_and_town_is_named_at_some_scale(
     tab = opened(page, bare_file, width=1000, height=760)
     towns = [point for point in base.points if point.kind == "town"]
     assert (len(towns), len(base.districts)) == (319, 398)
-    missing = []
-    for one in (*towns, *base.districts):
-        tab.page.evaluate(LOOK, [one.lat, one.lon, CLOSEST])
-        wanted = one.name.en if one in towns else one.name.en.upper()
-        if wanted not in tab.page.evaluate(SHOWN):
-            missing.append(wanted)
+    wanted = [(one.name.en, one) for one in towns]
+    wanted += [(one.name.en.upper(), one) for one in base.districts]
+    shown = shown_at(tab, [one for _, one in wanted])
+    missing = [name for (name, _), texts in zip(wanted, shown, strict=True) if name not in texts]
     for province in own.country.provinces:
         tab.page.evaluate(LOOK, [province.label_lat, province.label_lon, 9])
         seen = tab.page.evaluate(STANDING)
@@ -152,9 +158,8 @@ def test_names_are_in_the_language_that_is_chosen_where_they_are_known(
     tab = opened(page, bare_file, f"#language={language}", width=1000, height=760)
     known = [one for one in (*base.points, *base.districts) if getattr(one.name, language)]
     assert len(known) > 250
-    for one in random.Random(2).sample(known, 60):  # noqa: S311 - the same each time
-        tab.page.evaluate(LOOK, [one.lat, one.lon, CLOSEST])
-        texts = tab.page.evaluate(SHOWN)
+    some = random.Random(2).sample(known, 60)  # noqa: S311 - the same each time
+    for one, texts in zip(some, shown_at(tab, some), strict=True):
         assert any(text.startswith(getattr(one.name, language)) for text in texts), one.name
 
 

@@ -14,14 +14,15 @@ from matplotlib.image import AxesImage
 from test_snapshot_map import axes_of, composed, draw_sheet, planned
 
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.notes import about
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.furniture import north_at_middle
 from geo.snapshot.map.map_figure import canvas_for
-from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.table.workspace import Workspace
 from geo.view import BASE_PARTS, EVERYTHING, View, Viewport
@@ -89,25 +90,32 @@ def test_a_name_of_the_base_map_gives_way_to_marks_and_never_moves_them(own, map
         assert [head.box for head in with_it.heads] == [head.box for head in without.heads]
 
 
-def bare(mapped: Workspace, lat: float, lon: float, zoom: float) -> Plan:
+@pytest.fixture(scope="module")
+def content(mapped: Workspace) -> Content:
+    """Return what a figure holds: the same records wherever it looks, and long to compose."""
+    return composed(mapped, EVERYTHING)
+
+
+def bare(content: Content, lat: float, lon: float, zoom: float) -> Plan:
     """Return the base map of a figure on which nothing else stands."""
-    content = composed(mapped, looking(lat, lon, zoom))
-    box = SIZES["slide"].map_box
-    canvas = canvas_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
-    base = BasePicture.of(content, canvas)
+    size = SIZES["slide"]
+    frame = frame_of(looking(lat, lon, zoom), content.frame.country, size.map_aspect)
+    box = size.map_box
+    canvas = canvas_for(frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
+    base = BasePicture.of(replace(content, frame=frame), canvas)
     assert base is not None
-    return with_base_names(Plan(canvas, (), (), CanvasBox(0, 0, 1, 1)), base, SIZES["slide"].small)
+    return with_base_names(Plan(canvas, (), (), CanvasBox(0, 0, 1, 1)), base, size.small)
 
 
-def test_every_district_and_every_town_is_named_at_some_scale(mapped):
-    base = mapped.country.base_map
+def test_every_district_and_every_town_is_named_at_some_scale(content):
+    base = content.frame.country.base_map
     wanted = {("district", each.name.en): (each.lat, each.lon) for each in base.districts}
     wanted |= {("town", p.name.en): (p.lat, p.lon) for p in base.points if p.kind == "town"}
     missing = dict(wanted)
     for off in (0.0, 0.05):
         for key, (lat, lon) in wanted.items():
             if key in missing:
-                for name in bare(mapped, lat + off, lon, 12).base_names:
+                for name in bare(content, lat + off, lon, 12).base_names:
                     missing.pop((name.tone, name.words), None)
     assert not missing
 

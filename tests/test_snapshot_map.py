@@ -32,8 +32,8 @@ from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.lettering import without_glyph
 from geo.snapshot.map import badges as layouts
 from geo.snapshot.map import map_figure
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.map_figure import canvas_of, draw_map
-from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 from geo.table.workspace import Workspace

@@ -57,9 +57,17 @@ CASES = {
 PLACES = ("Panjshir", "Kabul", "Kunduz", "Herat", "Kandahar", "Badakhshan", "Nangarhar")
 
 
+MADE: dict[tuple[int, str], tuple[Workspace, Snapshot]] = {}
+"""Snapshots by their workspace, which is kept with them, and their recipe."""
+
+
 def made(found: Workspace, size: str, case: str = "as it is", **more: object) -> Snapshot:
+    """Return a snapshot, the same one each time: its pages are laid out and planned once."""
     recipe = Recipe(as_of=DAY, size=size, **CASES[case], **more)
-    return make(found, recipe)
+    key = (id(found), recipe.to_json())
+    if key not in MADE:
+        MADE[key] = found, make(found, recipe)
+    return MADE[key][1]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +117,7 @@ def test_each_note_is_set_once_however_many_there_are(crowded, monkeypatch):
         return paragraph(*given, **more)
 
     monkeypatch.setattr(notes, "paragraph", counted)
-    snapshot = made(crowded, "web")
+    snapshot = make(crowded, Recipe(as_of=DAY, size="web"))
     assert len(snapshot.figure_pages) > 3
     # A source is set as two: what it is, and its address.
     once = len(snapshot.content.entries) + 2 * len(snapshot.content.sources)

@@ -31,3 +31,15 @@ export const panBy = (/** @type {[number, number]} */ by) => {
   const { x, y } = map.getSize();
   map.panBy([by[0] * x, by[1] * y], { animate: false });
 };
+
+/**
+ * What is seen in each of some views, one look after the other: a look that is asked for by itself is painted
+ * as well.
+ *
+ * @param {[number, number, number, number, number][]} views latitude, longitude, zoom, then as `panBy`
+ */
+export const badgesSeenAt = (views) => views.map(([lat, lon, zoom, x, y]) => {
+  window.leaflets[0].setView([lat, lon], zoom, { animate: false });
+  panBy([x, y]);
+  return badgesSeen();
+});

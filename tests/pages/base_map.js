@@ -27,8 +27,23 @@ export const standing = () => {
     over: all('.im-plate, .im-name, .im-mark') };
 };
 
+/**
+ * What stands on the map in each of some views, one look after the other.
+ *
+ * @param {[number, number, number][]} views latitude, longitude, zoom
+ */
+export const standingAt = (views) => views.map((at) => { look(at); return standing(); });
+
 /** Texts of the base map that are shown. */
 export const shown = () => [...document.querySelectorAll('.im-base-name:not([hidden], .is-covered)')].map((node) => node.textContent);
+
+/**
+ * The texts that are shown at each of some places, one look after the other: a look that is asked for by
+ * itself is painted as well.
+ *
+ * @param {[number, number, number][]} places latitude, longitude, zoom
+ */
+export const shownAt = (places) => places.map((at) => { look(at); return shown(); });
 
 /** Whether the canvases of the base map hold anything, in the order of their panes. */
 export const painted = () => ['relief', 'lines', 'signs'].map((name) => {

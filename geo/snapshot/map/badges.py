@@ -26,8 +26,9 @@ from geo.snapshot.lettering import (
     width_of,
 )
 from geo.snapshot.map.basemap import rounded
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.forms import draw_form
-from geo.snapshot.map.placing import CanvasBox, Shape
+from geo.snapshot.map.positions import Shape
 from geo.snapshot.typefaces import Weight
 from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style

@@ -16,8 +16,8 @@ import numpy as np
 from geo.places.country.base_map import LocalName, MapPoint, PointKind
 from geo.snapshot.lettering import LEADING, width_of
 from geo.snapshot.map.base_layers import BasePicture
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.free_space import FreeSpace
-from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import BaseName, BaseSign, NameColour, Plan
 from geo.snapshot.typefaces import Weight
 from geo.wording.base_map import SCALES

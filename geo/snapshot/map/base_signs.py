@@ -16,7 +16,7 @@ from geo.places.country.base_map import PointKind
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import HALF_CAPITAL, drawable, font
-from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.plan import BaseName, NameColour, Plan
 from geo.snapshot.typefaces import Weight
 

@@ -23,7 +23,7 @@ from geo.places.neighbours import fading_borders
 from geo.snapshot.content.frame import Frame, Projection, web_zoom
 from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
-from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.boxes import CanvasBox
 
 HATCH_GAP: Final = 4.6
 """Points between two lines of a hatch: dense enough for a small district to have several lines;

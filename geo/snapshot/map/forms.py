@@ -7,7 +7,7 @@ from matplotlib.path import Path
 
 from geo.snapshot.layout.signs import Pen, pin_path
 from geo.snapshot.map.basemap import draw_hatch, path_of, rounded
-from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.boxes import CanvasBox
 from geo.wording.symbology import Form
 
 _MARKER = 2.2

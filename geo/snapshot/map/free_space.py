@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.snapshot.map.placing import CanvasBox, Floats, Line, cross
+from geo.snapshot.map.boxes import CanvasBox, Floats, Line, cross
 
 _MARGIN: Final = 3.0
 """Points between a name and the edge of the map: the name is not read as cut off."""

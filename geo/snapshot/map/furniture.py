@@ -18,7 +18,7 @@ from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import font
 from geo.snapshot.map.badges import write_line
 from geo.snapshot.map.basemap import MapCanvas, path_of, rounded
-from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.boxes import CanvasBox
 
 _LOCATOR: Final = 62.0
 """Width in points of the locator map: the country can be recognised, and little is covered."""

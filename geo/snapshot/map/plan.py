@@ -13,7 +13,8 @@ from geo.snapshot.content.content import Badge, SignRow, Spot
 from geo.snapshot.layout.signs import head_size, head_width, sign_width, tip_drop
 from geo.snapshot.map.badges import BadgeLayout
 from geo.snapshot.map.basemap import MapCanvas
-from geo.snapshot.map.placing import CanvasBox, LandMask, Line
+from geo.snapshot.map.boxes import CanvasBox, Line
+from geo.snapshot.map.land_mask import AvoidedLand, LandMask
 from geo.snapshot.typefaces import Weight
 
 LEAST_HALO: Final = 7.0
@@ -77,7 +78,7 @@ class Area:
     name: str
     shape: BaseGeometry
     land_mask: LandMask
-    foreign: BaseGeometry
+    foreign: AvoidedLand
     centre: tuple[float, float]
     layouts: tuple[BadgeLayout, ...]
 

@@ -25,9 +25,9 @@ from geo.snapshot.lettering import drawable, font
 from geo.snapshot.map.base_names import box_of_sign
 from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
+from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
-from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 
