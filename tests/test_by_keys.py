@@ -86,6 +86,7 @@ USES = [
         first=".im-base-languages [aria-pressed=false]"),
     Use(".im-mark:not(.im-stack)", ENTER, its_card),
     Use(".im-plate, .im-stack", ENTER, changed("title")),
+    Use(".im-nearest-go", ENTER, changed("map"), ("elsewhere",)),
     # Two maps
     Use("[data-half]", ENTER, its_list, ("filtered",)),
     Use(".im-half-end", ENTER, changed("bins"), ("filtered",)),
@@ -166,6 +167,8 @@ SCENES = {
     "left out": Scene({"off": ["nrf"]}, clicks=(".im-ledger-part[data-standing=off]",)),
     "nothing": Scene(clicks=(".im-section-head .im-text-button",)),
     "no match": Scene({"text": "nothing of the kind"}),
+    # Nothing is drawn there.
+    "elsewhere": Scene({"viewport": {"lat": 31.3, "lon": 62.3, "zoom": 9}}),
     "phone": Scene(clicks=(".im-time-more", ".im-time-rest"), size=(390, 844)),
 }  # fmt: skip
 

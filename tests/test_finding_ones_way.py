@@ -183,3 +183,66 @@ def test_a_drawn_area_lists_what_is_surely_and_what_is_possibly_in_it(
         re.compile(r"^8\d,\d{3} km², 1,2\d\d km around$")
     )
     assert "ring" not in tab.page.evaluate("location.hash")
+
+
+def nearest(tab: Tab) -> Locator:
+    return tab.page.locator(".im-nearest")
+
+
+EMPTY = "at=31.3,62.3,9"
+
+
+def test_an_empty_view_says_what_is_nearest_and_leads_there(page: Open, map_file: Path) -> None:
+    tab = open_known(page, map_file)
+    expect(nearest(tab)).to_be_empty()
+    tab.page.evaluate("end => { location.hash = end; }", EMPTY)
+    expect(nearest(tab)).to_have_text(
+        re.compile(
+            r"^Nearest area: the northern and north-eastern provinces, 3 records somewhere there, "
+            r"its edge 4\d\d km north-east$"
+        )
+    )
+    assert (
+        nearest(tab)
+        .locator("button")
+        .evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+        >= 13
+    )
+    nearest(tab).locator("button").click()
+    expect(nearest(tab)).to_be_empty()
+    expect(tab.page.locator(".im-plate.is-region").first).to_be_in_viewport()
+
+
+def test_the_nearest_mark_is_named_by_its_group_and_kept_as_close(
+    page: Open, map_file: Path
+) -> None:
+    tab = open_known(page, map_file, "#precisions=exact,settlement&" + EMPTY)
+    expect(nearest(tab)).to_have_text(
+        re.compile(r"^Nearest: \S.*, \d+ records?, \d+ km north-east$")
+    )
+    before = tab.page.locator(".leaflet-control-scale-line").inner_text()
+    nearest(tab).locator("button").focus()
+    tab.page.keyboard.press("Enter")
+    expect(nearest(tab)).to_be_empty()
+    tab.page.wait_for_function(page_script("finding_ones_way.js", "isMarkSeen"))
+    assert tab.page.locator(".leaflet-control-scale-line").inner_text() == before
+    assert tab.page.evaluate("document.activeElement.matches('.leaflet-container')")
+
+
+@pytest.mark.parametrize("view", ["", "mode=provinces&"])
+def test_nothing_is_said_to_be_nearest_where_something_is_drawn(
+    page: Open, map_file: Path, view: str
+) -> None:
+    tab = open_known(page, map_file)
+    for place in ["34.53,69.17,12", "35.4,69.8,9", "36.8,71,10", "33.9,67.7,6"]:
+        tab.page.evaluate("end => { location.hash = end; }", f"{view}at={place}")
+        tab.page.wait_for_timeout(150)
+        expect(nearest(tab)).to_be_empty()
+    tab.page.evaluate("end => { location.hash = end; }", f"{view}{EMPTY}")
+    expect(nearest(tab)).to_contain_text("Nearest area: ")
+
+
+def test_where_no_record_is_shown_nothing_is_nearest(page: Open, map_file: Path) -> None:
+    tab = open_known(page, map_file, "#text=nothing+of+the+kind&" + EMPTY)
+    expect(tab.page.locator(".im-empty")).to_be_visible()
+    expect(nearest(tab)).to_be_empty()

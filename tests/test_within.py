@@ -212,3 +212,37 @@ def test_the_name_of_where_one_is_comes_from_the_outline_that_holds_the_point(
     points = [one.outline.representative_point() for one in provinces]
     asked = [(point.y, point.x) for point in points]
     assert ask("wheres", [*asked, (0, 0)], outlines) == [*(one.name for one in provinces), ""]
+
+
+COMPASS = [
+    "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west",
+    "north",
+]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS)
+def test_the_nearest_point_of_an_outline_is_the_nearest_and_its_direction_that_of_the_map(
+    ask: Ask, own: Workspace, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311 - no secret, and the same each time
+    cases, expected = [], []
+    for code in random.sample(list(own.country.provinces.codes), 6):
+        shape = own.country.provinces[code].outline
+        at = shapely.Point(random.uniform(60, 75), random.uniform(29, 39))
+        if shape.covers(at):
+            continue
+        rings = [list(map(list, ring.coords)) for ring in shapely.get_rings([shape])]
+        # Points so dense on the outline that none between them is nearer by a kilometre.
+        dense = shapely.get_coordinates(shapely.segmentize(shape, 0.01))
+        n = len(dense)
+        _, _, metres = WGS84.inv([at.x] * n, [at.y] * n, dense[:, 0], dense[:, 1])
+        least = int(np.argmin(metres))
+        (x0, y0), (x1, y1) = flat([(at.x, at.y), tuple(dense[least])])
+        turn = math.degrees(math.atan2(x1 - x0, y1 - y0)) % 360
+        cases.append([{"lat": at.y, "lon": at.x}, rings])
+        expected.append((float(metres[least]), turn))
+    for (metres, words), (least_metres, turn) in zip(ask("nearests", cases), expected, strict=True):
+        assert metres == pytest.approx(least_metres, rel=0.01, abs=1000)
+        # At the edge of an eighth, a few kilometres decide.
+        assert words in {COMPASS[round(((turn + by) % 360) / 45)] for by in (-8, 0, 8)}

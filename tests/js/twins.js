@@ -7,6 +7,7 @@ import { checkView } from '../../geo/webmap/js/core/checks.js';
 import { readPayload } from '../../geo/webmap/js/core/payload.js';
 import { areaInside, distance } from '../../geo/webmap/js/map/geodesic.js';
 import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
+import { directionWords, nearestPoint } from '../../geo/webmap/js/map/nearest.js';
 import { whereWords, named } from '../../geo/webmap/js/map/where.js';
 import { within } from '../../geo/webmap/js/map/within.js';
 import { ledgerOf } from '../../geo/webmap/js/view/keep.js';
@@ -53,3 +54,9 @@ export const wheres = (points, outlines) => {
   const level = outlines.map(([name, rings]) => named(name, rings));
   return points.map(([lat, lon]) => whereWords(lat, lon, [level]));
 };
+
+/** Nearest points of outlines, in metres and in words of the direction. @param {[Point, number[][][]][]} cases */
+export const nearests = (cases) => cases.map(([from, rings]) => {
+  const to = nearestPoint(from, rings);
+  return [distance(from, to), directionWords(from, to)];
+});

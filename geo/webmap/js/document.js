@@ -112,6 +112,7 @@ class MapDocument {
     this.dots = model.table && new EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
     this.view = new MapView(map, model, {
       rings: () => (this.dots ? this.dots.numbers() : []),
+      events: () => this.dots,
       isWhole: this.isWhole,
       overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
       onRecord: (record) => this.choose(record.id),

@@ -12,10 +12,12 @@ import { Sight } from './in_view.js';
 import { Land } from './land.js';
 import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
+import { Nearest } from './nearest.js';
 import { plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { Box, Crowd, Leader, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
+/** @import { EventsLayer } from '../events/layer.js' */
 /** @import { Placing } from './placing.js' */
 
 const EDGE = 8;
@@ -43,6 +45,7 @@ function shift(low, high, from, to) {
  * @property {MapView} [twin] another view of the same model on this page
  * @property {() => Box[]} overlays what stands over the map
  * @property {() => Box[]} [rings] the numbers of the rings of events
+ * @property {() => EventsLayer|null} [events] what draws the events of this map
  * @property {(record: MapRecord) => void} onRecord
  * @property {(position: number) => void} onProvince
  * @property {(plate: Plate) => void} onPlate
@@ -77,6 +80,9 @@ export class MapView {
     this.layers = { halo: layerGroup(map), names: layerGroup(map), plates: layerGroup(map), marks: layerGroup(map) };
     /** @type {Box[]} plates and names */
     this.covering = [];
+    /** @type {Box[]} where plates stand */
+    this.badges = [];
+    this.nearest = handlers.isWhole ? new Nearest(this) : null;
     /** @type {BaseLayers|undefined} */
     this.base = undefined;
     this.abroad = handlers.isWhole ? model.around.names : [];
@@ -224,19 +230,29 @@ export class MapView {
     if (!plan || this.map.getZoom() !== this.zoom) return;
     const { placing, found, left } = plan.inSight();
     const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
-    if (now === this.settled) {
-      this.arrangeBase(false);
-      return;
+    if (now !== this.settled) {
+      this.settled = now;
+      this.badges = [...found.values()].map(({ box }) => box);
+      this.covering = this.badges.slice();
+      keepFocus(this.map.getContainer(), () => {
+        this.layers.plates.clearLayers();
+        this.layers.names.clearLayers();
+        this.drawPlates(placing, plan.plates, found, left);
+        this.drawNames(placing, plan.plates);
+      });
     }
-    this.settled = now;
-    this.covering = [...found.values()].map(({ box }) => box);
-    keepFocus(this.map.getContainer(), () => {
-      this.layers.plates.clearLayers();
-      this.layers.names.clearLayers();
-      this.drawPlates(placing, plan.plates, found, left);
-      this.drawNames(placing, plan.plates);
-    });
     this.arrangeBase(false);
+    this.nearest?.update();
+  }
+
+  /** What is drawn of the records, wherever that is: crowds of marks, and the plates of areas. @returns {{crowds: Crowd[], plates: Plate[]}} */
+  drawn() {
+    return this.plan ?? { crowds: [], plates: [] };
+  }
+
+  /** What draws the events, where any are asked for. */
+  eventsShown() {
+    return this.state?.events ? this.handlers.events?.() : null;
   }
 
   /**
