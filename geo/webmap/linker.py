@@ -2,6 +2,7 @@
 
 A document that runs from a file can load no module, so the modules are linked beforehand: each
 becomes a function that is called once and gives back what it exports, after all that it imports.
+Comments and indents are left out.
 What the linker reads is a narrow part of the language, which the modules keep to: imports and
 exports of names, each at the start of a line.
 """
@@ -30,6 +31,8 @@ _COMMENTS: Final = re.compile(
     r"|/\*\* @type (?:(?!\*/).)*\*/ ?|^[ \t]*\n",
     re.MULTILINE | re.DOTALL,
 )
+# No text goes on over the end of a line, so that what a line begins with says nothing.
+_INDENTS: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # What a Jinja template would read, and what would end the element around the script.
 _READ_ELSEWHERE: Final = re.compile(r"\{[{%#]|</script|<!--", re.IGNORECASE)
 
@@ -118,7 +121,7 @@ def link_modules(read: Callable[[str], str], entry: str, face: str, *, seen: str
         f"return {_variable(entry)};",
         "})();",
     ]
-    return "\n".join(lines) + "\n"
+    return _INDENTS.sub("", "\n".join(lines)) + "\n"
 
 
 def parse_module(name: str, text: str) -> Module:
@@ -150,6 +153,7 @@ def parse_module(name: str, text: str) -> Module:
         (_LEFT_OVER, "write import { name } from './module.js'; or export before a declaration"),
         (_READ_ELSEWHERE, "the page around the script would read it; put a space into it"),
         (re.compile("`"), "write a text between single quotes"),
+        (re.compile(r"\\$", re.MULTILINE), "end a text on the line on which it begins"),
     ):
         if found := pattern.search(code):
             message = f'{name}: the linker does not understand "{found[0]}"; {expected}'
