@@ -16,7 +16,9 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from twins import Ask
 
+from geo.places.country import Country
 from geo.table.workspace import Workspace
+from geo.webmap.base_map import base_block
 
 WGS84 = Geod(ellps="WGS84")
 pytestmark = pytest.mark.browser
@@ -212,6 +214,48 @@ def test_the_name_of_where_one_is_comes_from_the_outline_that_holds_the_point(
     points = [one.outline.representative_point() for one in provinces]
     asked = [(point.y, point.x) for point in points]
     assert ask("wheres", [*asked, (0, 0)], outlines) == [*(one.name for one in provinces), ""]
+
+
+def outlines_of(country: Country) -> list[Any]:
+    """The provinces as the document has them."""
+    return [
+        [one.name, [ring.round(4).tolist() for ring in rings_of(one.outline)]]
+        for one in country.provinces
+    ]
+
+
+def rings_of(outline: BaseGeometry) -> list[Any]:
+    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(outline))]
+
+
+def test_the_district_of_a_point_is_the_one_that_the_data_say(ask: Ask, own: Workspace) -> None:
+    country = own.country
+    base = country.base_map
+    assert base is not None
+    districts = list(country.districts.values())
+    shown = {(one.lon, one.lat): one.name.en for one in base.districts}
+    names = [shown[one.label_lon, one.label_lat] for one in districts]
+    rng = np.random.default_rng(13)
+    west, south, east, north = country.provinces.whole.bounds
+    some = rng.uniform((west, south), (east, north), (2_000, 2))
+    count, said = ask(
+        "districts", some[:, ::-1].tolist(), base_block(base, country), outlines_of(country)
+    )
+    assert count == len(districts) == 398
+    tree = shapely.STRtree([one.outline for one in districts])
+    points = shapely.points(some)
+    held = dict(zip(*tree.query(points, predicate="within"), strict=True))
+    rims = shapely.STRtree([one.outline.boundary for one in districts])
+    # The block rounds to a thousandth of a degree, the document to a ten-thousandth.
+    near = set(rims.query(points, predicate="dwithin", distance=0.0015)[0])
+    wrong = [
+        (i, name)
+        for i, name in enumerate(said)
+        if i not in near and name != (names[held[i]] if i in held else "")
+    ]
+    assert wrong == []
+    assert len(near) < 40
+    assert sum(map(bool, said)) > 900
 
 
 COMPASS = [

@@ -98,7 +98,7 @@ class MapDocument {
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
     const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
     this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
-    this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
+    this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole, zoomTo: (/** @type {number} */ position) => this.way?.provinceZoom.to(position) }));
     if (home) this.build(home, ask);
     else this.dock();
     // It may take the panels away; only then the map has its size, on a phone once the foot is filled.
@@ -117,6 +117,7 @@ class MapDocument {
       overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
       onRecord: (record) => this.choose(record.id),
       onProvince: (position) => this.openProvince(position),
+      onTwice: this.isWhole ? (position) => this.way?.provinceZoom.toggle(position) : undefined,
       onPlate: (plate) => this.openPlate(plate),
       onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
       onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
@@ -202,7 +203,7 @@ class MapDocument {
     if (dots) this.openList(eventsThat(dots.events, 'view', 'Events in view', (i) => dots.isInView(i), 'Mapped in this part of the map.'));
   }
 
-  /** @returns {Omit<DetailAct, 'ask'|'canFilter'>} */
+  /** @returns {Omit<DetailAct, 'ask'|'canFilter'|'zoomTo'>} */
   detailActions() {
     return {
       choose: (id) => this.choose(id),

@@ -14,6 +14,12 @@ export function planeY(lat) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
+/** The reverse of `planeX`. @param {number} x */
+export const lonOf = (x) => x * 360 - 180;
+
+/** The reverse of `planeY`. @param {number} y */
+export const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+
 /**
  * @param {number[]} deltas longitude and latitude in turn, the first from the origin
  * @param {BaseBlock} block

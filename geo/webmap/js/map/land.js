@@ -3,7 +3,7 @@
  * something is known. A hatch says "somewhere in here"; it is never a fill of control.
  */
 import { svg } from '../core/dom.js';
-import { layerGroup, svgRenderer } from './leaflet.js';
+import { layerGroup, stopHere, svgRenderer } from './leaflet.js';
 import { Outline } from './outline.js';
 import { groupStyle } from './symbols.js';
 /** @import * as Leaflet from 'leaflet' */
@@ -11,6 +11,9 @@ import { groupStyle } from './symbols.js';
 
 /* Above Leaflet's tiles, below its markers; names and badges stand over everything drawn. */
 const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
+
+/** Milliseconds within which two clicks are one double click, a little more than most systems allow. */
+const TWICE = 800;
 
 /** Patterns are shared by every SVG of the page through one hidden drawing. @param {Model} model */
 function patterns(model) {
@@ -35,8 +38,8 @@ export class Land {
   /**
    * @param {LeafletMap} map Leaflet map
    * @param {Model} model
-   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void}} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
-   *     `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
+   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void, onTwice?: (position: number) => void}} options
+   *     `onTwice`: a double click, which otherwise the map has; `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
    */
   constructor(map, model, options) {
     this.map = map;
@@ -44,6 +47,8 @@ export class Land {
     this.options = options;
     /** @type {Record<string, Leaflet.SVG>} */
     this.renderers = {};
+    /** The province of the first of two clicks: what it opens may move the map under the second. */
+    this.pressed = { position: -1, when: -Infinity };
     for (const [name, z] of Object.entries(PANES)) {
       map.createPane('im-' + name).style.zIndex = String(z);
     }
@@ -86,10 +91,23 @@ export class Land {
     const area = this.path(feature.geometry, 'border', 'im-province', true).addTo(this.map);
     const node = elementOf(area);
     node.setAttribute('data-province', this.model.provinceList[position].code);
-    area.on('click', () => this.options.onProvince(position));
+    area.on('click', ({ originalEvent }) => {
+      if (originalEvent.timeStamp - this.pressed.when > TWICE) this.pressed = { position, when: originalEvent.timeStamp };
+      this.options.onProvince(position);
+    });
+    if (this.options.onTwice) area.on('dblclick', (event) => this.twice(event));
     area.on('mouseover', () => node.classList.add('is-hovered'));
     area.on('mouseout', () => node.classList.remove('is-hovered'));
     return area;
+  }
+
+  /** @param {Leaflet.LeafletMouseEvent} event */
+  twice(event) {
+    const { position, when } = this.pressed;
+    stopHere(event);
+    // What lies over the province may have taken the first of the two clicks.
+    if (event.originalEvent.timeStamp - when < TWICE) this.options.onTwice?.(position);
+    this.pressed = { position, when: -Infinity };
   }
 
   /** @param {Plate} plate */

@@ -83,8 +83,11 @@ export function anchor(node, at, pane) {
   return L.marker(at, { icon, pane, interactive: false, keyboard: false });
 }
 
-/** @param {LeafletMap} map */
-export const addScale = (map) => L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
+/** A scale, which on a Mercator map is that of one latitude: of the middle. @param {LeafletMap} map */
+export function addScale(map) {
+  const node = L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map).getContainer();
+  if (node) node.title = 'Scale in the middle of the map';
+}
 
 /** Put an element into a corner of the map. @param {LeafletMap} map @param {HTMLElement} node @param {Leaflet.ControlPosition} position */
 export function addControl(map, node, position) {
@@ -95,6 +98,9 @@ export function addControl(map, node, position) {
 
 /** What is clicked in an element is no click on the map under it. @param {HTMLElement} node */
 export const keepClicks = (node) => L.DomEvent.disableClickPropagation(node);
+
+/** An event of a layer that the map under it does not hear of. @param {Leaflet.LeafletMouseEvent} event */
+export const stopHere = (event) => L.DomEvent.stopPropagation(event);
 
 /** Nor does its wheel zoom the map. @param {HTMLElement} node */
 export const keepWheel = (node) => L.DomEvent.disableScrollPropagation(node);

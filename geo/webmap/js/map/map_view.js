@@ -48,6 +48,7 @@ function shift(low, high, from, to) {
  * @property {() => EventsLayer|null} [events] what draws the events of this map
  * @property {(record: MapRecord) => void} onRecord
  * @property {(position: number) => void} onProvince
+ * @property {(position: number) => void} [onTwice] a province was clicked twice
  * @property {(plate: Plate) => void} onPlate
  * @property {(records: MapRecord[]) => void} onStack
  * @property {((plates: Plate[]) => void)|null} [onNoRoom] plates with events for which there was none
@@ -76,7 +77,7 @@ export class MapView {
     this.handlers = handlers;
     const { twin } = handlers;
     this.ground = twin ? twin.ground : new Ground(model);
-    this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
+    this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince, onTwice: handlers.onTwice });
     this.layers = { halo: layerGroup(map), names: layerGroup(map), plates: layerGroup(map), marks: layerGroup(map) };
     /** @type {Box[]} plates and names */
     this.covering = [];
