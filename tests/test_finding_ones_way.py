@@ -449,3 +449,30 @@ def test_nothing_that_stands_over_a_map_covers_anything_else_that_does(
     ]
     assert len(boxes) >= 5
     assert not any(a.intersection(b).area > 1 for a, b in itertools.combinations(boxes, 2))
+
+
+def test_a_close_badge_says_that_its_records_are_somewhere_in_the_area(
+    page: Open, map_file: Path
+) -> None:
+    tab = open_known(page, map_file)
+    badge = tab.page.locator('.im-plate[data-key="province:AF-PAN"]')
+    assert not badge.inner_text().startswith("Somewhere in ")
+    for end in ["at=35.4,69.8,9", "at=35.3,69.6,11", "at=35.55,69.95,12"]:
+        tab.page.evaluate("end => { location.hash = end; }", end)
+        expect(badge).to_contain_text("Somewhere in Panjshir province")
+        expect(badge).to_be_in_viewport(ratio=1)
+
+
+def test_inside_a_circle_whose_symbol_is_out_of_view_the_map_says_whose_it_is(
+    page: Open, map_file: Path
+) -> None:
+    tab = open_known(page, map_file, "#at=34.612,69.172,12", width=1100, height=560)
+    expect(nearest(tab)).to_have_text(
+        re.compile(
+            r"^Inside the circle around Kabul \(\d+ km\): \S.*, \d+ records? somewhere in it, "
+            r"its middle \d+ km south$"
+        )
+    )
+    nearest(tab).locator("button").click()
+    expect(nearest(tab)).to_be_empty()
+    tab.page.wait_for_function(page_script("finding_ones_way.js", "isMarkSeen"))

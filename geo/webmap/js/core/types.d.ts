@@ -444,6 +444,8 @@ export interface Plate extends Target {
   records: MapRecord[];
   chips: Chip[];
   isTally?: boolean;
+  /** What stands on it in place of the name, on a close map. */
+  heading?: string;
   /** Of an event table, in chips that say so. */
   events?: number;
   eventParts?: Part[];

@@ -102,6 +102,9 @@ export function textWidth(text, font) {
   return /** @type {number} */ (known.get(text));
 }
 
+/** @param {Plate} plate */
+const headingOf = (plate) => plate.heading ?? plate.name;
+
 /** Records and events. @param {Plate} plate */
 export const plateTotal = (plate) => shortNumber(plate.records.length + (plate.events || 0));
 
@@ -133,7 +136,7 @@ function rowsOf(plate, columns) {
  * @returns {Shape[]}
  */
 export function plateShapes(plate, fonts, scarcity) {
-  const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
+  const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(headingOf(plate), fonts.name)) + 2 * PAD + 2;
   /** @type {Shape[]} */
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
@@ -212,7 +215,7 @@ export function plateContent(model, plate, shape) {
   if (shape.kind === 'small') {
     return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), plate.isTally ? null : barOf(plate)];
   }
-  const title = el('span', { class: 'im-plate-name' }, plate.name);
+  const title = el('span', { class: 'im-plate-name' }, headingOf(plate));
   if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   if (shape.kind === 'short') {
     return [el('span', { class: 'im-plate-line' }, title,

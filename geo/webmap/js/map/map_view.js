@@ -13,7 +13,7 @@ import { Land } from './land.js';
 import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
 import { Nearest } from './nearest.js';
-import { plateCount, plateWords } from './plate_words.js';
+import { areaName, plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { Box, Crowd, Leader, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
@@ -21,6 +21,9 @@ import { shadesOf, tallyPlates } from './tally.js';
 /** @import { Placing } from './placing.js' */
 
 const EDGE = 8;
+
+/** The zoom from which a plate says that its records are somewhere in its area, of which the map may show a small part only. */
+const CLOSE = 9;
 
 /** Pixels kept free around what is brought into view. */
 const RIM = 24;
@@ -205,7 +208,10 @@ export class MapView {
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
     if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
-    for (const plate of plates) if (plate.province !== null) plate.name = this.provinceName(plate.province);
+    for (const plate of plates) {
+      if (plate.province !== null) plate.name = this.provinceName(plate.province);
+      if (this.zoom >= CLOSE && !isTally && plate.records.length) plate.heading = 'Somewhere in ' + areaName(plate);
+    }
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
     crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));

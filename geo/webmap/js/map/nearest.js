@@ -6,7 +6,7 @@ import { counted, grouped } from '../core/numbers.js';
 import { distance } from './geodesic.js';
 import { boundsOf, keepClicks } from './leaflet.js';
 import { overlaps } from './placing.js';
-import { plateCount } from './plate_words.js';
+import { areaName, plateCount } from './plate_words.js';
 import { ringsOf } from './possible.js';
 import { within } from './within.js';
 /** @import { Bounds, Geometry, MapRecord, Mark, Model, Plate } from '../core/types.js' */
@@ -16,12 +16,14 @@ import { within } from './within.js';
 const RADIAN = Math.PI / 180;
 /** Clockwise from the top of the map. */
 const DIRECTIONS = ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'];
+/** Metres of a degree of latitude, about. */
+const DEGREE = 111320;
 /** Pixels kept free around an area that is moved to. */
 const RIM = 28;
 
 /**
- * What may be nearest: the point of it that is, and how far that is in metres.
- * @typedef {{at: Point, metres: number, words: string, isArea: boolean, box?: Bounds}} Near
+ * What may be nearest: the point of it that is, and how far that is in metres; `box`: all of it.
+ * @typedef {{at: Point, metres: number, words: string, box?: Bounds}} Near
  */
 
 /**
@@ -86,15 +88,20 @@ function nearMarks(model, from, marks) {
   const { lat, lon, radiusM, label } = marks[0].place;
   const records = [...new Set(marks.map(({ record }) => record))];
   const isArea = marks[0].drawn === 'disc';
-  const words = groupWords(model, records) + ', ' + counted(records.length, 'record') + (isArea ? ' somewhere near ' + label : '');
+  const words = groupWords(model, records) + ', ' + counted(records.length, 'record');
   const metres = distance(from, { lat, lon });
-  return { at: { lat, lon }, metres: isArea ? Math.max(0, metres - (radiusM || 0)) : metres, words, isArea };
+  // What is to be seen of a circle is all of it: its symbol stands at its upper edge.
+  const [high, wide] = [1, Math.cos(lat * RADIAN)].map((narrow) => (radiusM || 0) / (DEGREE * narrow));
+  const box = { south: lat - high, north: lat + high, west: lon - wide, east: lon + wide };
+  if (metres < (radiusM || 0)) return { at: { lat, lon }, metres, words: 'Inside the circle around ' + label + ' (' + awayWords(radiusM || 0) + '): ' + words + ' somewhere in it, its middle ', box };
+  if (!isArea) return { at: { lat, lon }, metres, words: 'Nearest: ' + words + ', ' };
+  return { at: { lat, lon }, metres: metres - (radiusM || 0), words: 'Nearest area: ' + words + ' somewhere near ' + label + ', its edge ', box };
 }
 
 /** @param {Point} from @param {Plate} plate @param {Geometry} geometry @param {Bounds} box @returns {Near} */
 function nearPlate(from, plate, geometry, box) {
   const at = nearestPoint(from, ringsOf(geometry));
-  return { at, metres: distance(from, at), words: plate.name + ', ' + plateCount(plate) + (plate.isTally ? ' there' : ' somewhere there'), isArea: true, box };
+  return { at, metres: distance(from, at), words: 'Nearest area: ' + areaName(plate) + ', ' + plateCount(plate) + (plate.isTally ? ' there' : ' somewhere there') + ', its edge ', box };
 }
 
 /** What a map says and does where nothing is drawn in view. */
@@ -115,15 +122,12 @@ export class Nearest {
     return [[south, west], [south, east], [north, east], [north, west]].map(([lat, lon]) => ({ lat, lon }));
   }
 
-  /** Whether any mark, halo, badge, area or event is in view. */
+  /** Whether any mark, badge, area or event is in view; a circle alone does not say whose it is. */
   isAnythingSeen() {
     const { view } = this;
     const seen = view.seen(0);
     const { crowds, plates } = view.drawn();
-    /** @param {number} x @param {number} y @param {number} r */
-    const isSeen = (x, y, r) => overlaps({ x: x - r, y: y - r, w: 2 * r, h: 2 * r }, seen, 0);
-    return view.badges.some((box) => overlaps(box, seen, 0)) ||
-      crowds.some(({ space, marks }) => overlaps(space, seen, 0) || marks.some(({ trueX, trueY, radius }) => isSeen(trueX, trueY, radius))) ||
+    return view.badges.some((box) => overlaps(box, seen, 0)) || crowds.some(({ space }) => overlaps(space, seen, 0)) ||
       this.isAreaSeen(plates) || Boolean(view.eventsShown()?.isAnyInView());
   }
 
@@ -133,29 +137,42 @@ export class Nearest {
     return plates.some((plate) => within(corners, [{ areas: [ringsOf(this.view.land.geometryOf(plate))] }]) !== 'out');
   }
 
+  /** The place in whose circle the middle of the map is while its symbol is out of view. @returns {Near|null} */
+  around() {
+    const { view } = this;
+    const seen = view.seen(0);
+    const from = this.middle();
+    const marks = view.drawn().crowds.filter(({ space }) => !overlaps(space, seen, 0)).flatMap((crowd) => crowd.marks)
+      .filter(({ place, drawn }) => drawn !== 'pin' && distance(from, place) < (place.radiusM || 0));
+    const [near] = byPlace(marks).map((those) => nearMarks(view.model, from, those)).sort((a, b) => a.metres - b.metres);
+    return near ?? null;
+  }
+
+  middle() {
+    const { lat, lng } = this.view.map.getCenter();
+    return { lat, lon: lng };
+  }
+
   /** What is nearest to the middle of the map. @returns {Near|null} `null` where nothing is drawn anywhere */
   find() {
     const { view } = this;
-    const { lat, lng } = view.map.getCenter();
-    const from = { lat, lon: lng };
+    const from = this.middle();
     const { crowds, plates } = view.drawn();
     const all = byPlace(crowds.flatMap(({ marks }) => marks)).map((marks) => nearMarks(view.model, from, marks))
       .concat(plates.map((plate) => nearPlate(from, plate, view.land.geometryOf(plate), view.boxOf(plate))));
     const events = view.eventsShown()?.nearestTo(from);
-    if (events) all.push({ at: events.at, metres: distance(from, events.at), words: grouped(events.count) + (events.count === 1 ? ' event' : ' events'), isArea: false });
+    if (events) all.push({ at: events.at, metres: distance(from, events.at), words: 'Nearest: ' + grouped(events.count) + (events.count === 1 ? ' event' : ' events') + ', ' });
     return all.reduce((/** @type {Near|null} */ best, near) => (best && best.metres <= near.metres ? best : near), null);
   }
 
-  /** Say what is nearest, or nothing where something is in view. */
+  /** Say what is nearest, or in whose circle one is while its symbol is out of view; nothing where what is in view speaks for itself. */
   update() {
-    const near = this.isAnythingSeen() ? null : this.find();
-    const { lat, lng } = this.view.map.getCenter();
-    const text = near ? (near.isArea ? 'Nearest area: ' : 'Nearest: ') + near.words + ', ' + (near.box ? 'its edge ' : '') +
-      awayWords(near.metres) + ' ' + directionWords({ lat, lon: lng }, near.at) : '';
+    const near = this.around() ?? (this.isAnythingSeen() ? null : this.find());
+    const text = near ? near.words + awayWords(near.metres) + ' ' + directionWords(this.middle(), near.at) : '';
     if (text === this.text) return;
     const hadFocus = this.node.contains(document.activeElement);
     this.text = text;
-    fill(this.node, near && button({ class: 'im-nearest-go', 'data-key': 'nearest', title: 'Nothing shown is in view. Distance from the middle of the map. Click to move there.',
+    fill(this.node, near && button({ class: 'im-nearest-go', 'data-key': 'nearest', title: 'From the middle of the map. Click to move there.',
       on: { click: () => this.go() } }, text));
     // Whoever came here by keys goes on at the map.
     if (hadFocus) (near ? /** @type {HTMLElement} */ (this.node.firstChild) : this.view.map.getContainer()).focus({ preventScroll: true });
@@ -163,7 +180,7 @@ export class Nearest {
 
   /** Move to what is nearest now: as close as before, or as far away as shows all of an area. */
   go() {
-    const near = this.find();
+    const near = this.around() ?? this.find();
     if (!near) return;
     const { map } = this.view;
     const { box } = near;

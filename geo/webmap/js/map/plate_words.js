@@ -8,6 +8,9 @@ import { counted, grouped } from '../core/numbers.js';
 export const plateCount = (plate) => counted(plate.records.length, 'record') +
   (plate.events ? ' and ' + grouped(plate.events) + (plate.events === 1 ? ' event' : ' events') : '');
 
+/** The name of its area, which no town of the same name is: "Kabul province". @param {Plate} plate */
+export const areaName = ({ name, province }) => name + (province === null ? '' : ' province');
+
 /** What a screen reader says of a plate. @param {Model} model @param {Plate} plate */
 export function plateWords(model, plate) {
   if (plate.isTally) return tallyWords(model, plate);
