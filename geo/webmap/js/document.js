@@ -417,6 +417,8 @@ class MapDocument {
     this.model.baseMap = base;
     this.view?.showBase();
     this.periods?.b?.view.showBase();
+    // Districts have names now.
+    this.way?.readout.say();
   }
 
   /** The list in which "next" and "previous" move. */

@@ -580,6 +580,8 @@ export interface BaseLabel {
 /** What the panel knows of the base map before it is unpacked. */
 export interface BaseFacts { parts: string[]; languages: Language[]; notes: string[] }
 export interface BaseMap {
+  /** Parts of a degree to which lines are rounded. */
+  steps: number;
   scales: BaseScales;
   relief: ReliefBlock | null;
   rivers: (PlaneLine & { rank: number; isIntermittent: boolean })[];

@@ -84,6 +84,8 @@ const ROW = 20;
 const PAD = 4;
 /* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
 const CUT_NAME = 84;
+/* By how many pixels the heading of a plate on a close map is longer than a name. */
+const SOMEWHERE = 84;
 /** @type {CanvasRenderingContext2D|null} made for the first text: there may be no page */
 let pen = null;
 
@@ -136,7 +138,8 @@ function rowsOf(plate, columns) {
  * @returns {Shape[]}
  */
 export function plateShapes(plate, fonts, scarcity) {
-  const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(headingOf(plate), fonts.name)) + 2 * PAD + 2;
+  const most = (scarcity > 0.5 ? 160 : 260) + (plate.heading ? SOMEWHERE : 0);
+  const name = Math.min(most, textWidth(headingOf(plate), fonts.name)) + 2 * PAD + 2;
   /** @type {Shape[]} */
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;

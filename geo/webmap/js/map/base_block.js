@@ -70,6 +70,7 @@ export function baseOf(block) {
     return Object.assign(label, { from: zoomOfLabel(label, scales) });
   });
   return {
+    steps: block.steps,
     scales,
     relief: block.relief,
     rivers: block.rivers.map(([rank, isIntermittent, deltas]) => Object.assign(lineOf(deltas, block), { rank, isIntermittent: isIntermittent === 1 })),

@@ -8,8 +8,8 @@ import { holds, named } from './where.js';
 /** @import { BaseMap, Language, PlaneLine } from '../core/types.js' */
 /** @import { Named } from './where.js' */
 
-/** Degrees along each axis by which the end of a line may be off the vertex that is meant: half a thousandth, to which lines are rounded, and half a ten-thousandth, as outlines are. */
-const OFF = 0.00056;
+/** Half of the ten-thousandth of a degree to which outlines are rounded, and a little more. */
+const HALF = 0.000051;
 
 /** @typedef {[number, number]} Position longitude and latitude */
 /** @typedef {{from: string, to: string, points: Position[]}} Arc a line between two ends */
@@ -23,39 +23,17 @@ function positionsOf({ points }) {
   return found;
 }
 
-/** Positions by cells of the size that the block rounds to. */
-class Cells {
-  constructor() {
-    /** @type {Map<string, Position[]>} */
-    this.cells = new Map();
-  }
+/** What a coordinate may be in steps of a line, if it was rounded to a ten-thousandth before. @param {number} degrees @param {number} steps to a degree */
+const stepsOf = (degrees, steps) => [...new Set([degrees - HALF, degrees + HALF].map((value) => Math.round(value * steps)))];
 
-  /** @param {number} lon @param {number} lat */
-  key(lon, lat) {
-    return Math.round(lon / OFF) + ',' + Math.round(lat / OFF);
+/** The vertices of outlines, by where a line that meets them has its point. @param {Named[]} outlines @param {number} steps */
+function verticesOf(outlines, steps) {
+  /** @type {Map<string, Position>} */
+  const found = new Map();
+  for (const [lon, lat] of outlines.flatMap(({ rings }) => rings.flat())) {
+    for (const x of stepsOf(lon, steps)) for (const y of stepsOf(lat, steps)) found.set(x + ',' + y, [lon, lat]);
   }
-
-  /** @param {Position} at */
-  add(at) {
-    const key = this.key(...at);
-    this.cells.set(key, [...(this.cells.get(key) || []), at]);
-  }
-
-  /** The nearest of those that may be meant, if there is one. @param {Position} at */
-  meant([lon, lat]) {
-    /** @type {Position|null} */
-    let best = null;
-    let least = OFF;
-    for (const dx of [-OFF, 0, OFF]) {
-      for (const dy of [-OFF, 0, OFF]) {
-        for (const one of this.cells.get(this.key(lon + dx, lat + dy)) || []) {
-          const far = Math.max(Math.abs(one[0] - lon), Math.abs(one[1] - lat));
-          if (far < least) [best, least] = [one, far];
-        }
-      }
-    }
-    return best;
-  }
+  return found;
 }
 
 /** Twice the area inside a ring, positive where it goes round against the clock. @param {number[][]} ring */
@@ -112,9 +90,11 @@ function facesOf(arcs) {
  * @returns {District[]} the smaller first, for a district may lie inside another
  */
 export function districtsOf(base, provinces) {
-  const vertices = new Cells();
-  provinces.forEach(({ rings }) => rings.flat().forEach((at) => vertices.add(/** @type {Position} */ (at))));
-  const lines = base.districts.map(positionsOf).filter(({ length }) => length > 1).flatMap((points) => partsOf(points, vertices, provinces));
+  const vertices = verticesOf(provinces, base.steps);
+  const lines = base.districts.map(positionsOf).filter(({ length }) => length > 1).flatMap((points) => {
+    const put = points.map(([lon, lat]) => vertices.get(Math.round(lon * base.steps) + ',' + Math.round(lat * base.steps)));
+    return partsOf(points, put, provinces);
+  });
   const ends = new Set(lines.flatMap(({ from, to }) => [from, to]));
   const faces = provinces.flatMap(({ rings }, province) =>
     facesOf([...lines.filter((line) => line.province === province), ...rings.flatMap((ring) => cut(/** @type {Position[]} */ (ring), ends))]));
@@ -128,12 +108,11 @@ const holderOf = (outlines, [lon, lat]) => outlines.findIndex(({ box: { south, w
 
 /**
  * A line cut where it meets the outline of a province, which it may go through or only touch.
- * @param {Position[]} points @param {Cells} vertices of the outlines @param {Named[]} provinces
+ * @param {Position[]} points @param {(Position|undefined)[]} put the vertex that each point is @param {Named[]} provinces
  * @returns {(Arc & {province: number})[]}
  */
-function partsOf(points, vertices, provinces) {
+function partsOf(points, put, provinces) {
   const last = points.length - 1;
-  const put = points.map((at) => vertices.meant(at));
   const cuts = points.map((_, i) => i).filter((i) => i === 0 || i === last || put[i]);
   return cuts.slice(1).map((to, i) => {
     const those = points.slice(cuts[i], to + 1).map((at, k) => put[cuts[i] + k] ?? at);
