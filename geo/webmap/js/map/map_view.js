@@ -208,9 +208,11 @@ export class MapView {
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
     if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
+    // On a phone there is room for the name alone.
+    const isSomewhere = this.zoom >= CLOSE && !isTally && this.scarcity() <= 0.5;
     for (const plate of plates) {
       if (plate.province !== null) plate.name = this.provinceName(plate.province);
-      if (this.zoom >= CLOSE && !isTally && plate.records.length) plate.heading = 'Somewhere in ' + areaName(plate);
+      if (isSomewhere && plate.records.length) plate.heading = 'Somewhere in ' + areaName(plate);
     }
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
