@@ -86,6 +86,10 @@ USES = [
         first=".im-base-languages [aria-pressed=false]"),
     Use(".im-mark:not(.im-stack)", ENTER, its_card),
     Use(".im-plate, .im-stack", ENTER, changed("title")),
+    Use(".im-nearest-go", ENTER, changed("map"), ("elsewhere",)),
+    Use(".im-overview", ("ArrowUp",), changed("map"), ("elsewhere",)),
+    Use(".im-back-out", ENTER, changed("map"), ("zoomed",)),
+    Use("[data-key=zoom-to]", ENTER, changed("map"), ("province",)),
     # Two maps
     Use("[data-half]", ENTER, its_list, ("filtered",)),
     Use(".im-half-end", ENTER, changed("bins"), ("filtered",)),
@@ -168,6 +172,9 @@ SCENES = {
     "left out": Scene({"off": ["nrf"]}, clicks=(".im-ledger-part[data-standing=off]",)),
     "nothing": Scene(clicks=(".im-section-head .im-text-button",)),
     "no match": Scene({"text": "nothing of the kind"}),
+    "zoomed": Scene({"province": "AF-PAN"}, clicks=("[data-key=zoom-to]",)),
+    # Nothing is drawn there.
+    "elsewhere": Scene({"viewport": {"lat": 31.3, "lon": 62.3, "zoom": 9}}),
     "phone": Scene(clicks=(".im-time-more", ".im-time-rest"), size=(390, 844)),
 }  # fmt: skip
 
@@ -182,6 +189,8 @@ def begin(page: Page, scene: Scene) -> None:
     page.evaluate("how => byKeys.begin(...how)", how)
     for css in scene.clicks:
         page.evaluate(UNFOLD, css)
+    if scene.clicks:
+        page.evaluate(LIES_STILL)
 
 
 def come_to(page: Page, most: int) -> list[dict[str, Any]]:

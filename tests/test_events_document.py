@@ -13,6 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from browsing import page_script, with_modules
+from dossiers import workspace
+from playwright.sync_api import expect
+from pyproj import Geod
 
 from geo.errors import IntakeError
 from geo.events.columns.schema import FIELDS
@@ -352,3 +355,24 @@ def test_counts_of_events_without_room_are_said_and_found(page, everywhere, widt
     closer = tab.page.evaluate(SAID)
     assert (closer["plates"], closer["note"]) == (closer["area"], None)
     assert not tab.errors
+
+
+@pytest.mark.browser
+def test_where_no_event_is_in_view_the_nearest_is_said_with_its_distance(
+    page, country, events, names, tmp_path
+):
+    file = tmp_path / "map.html"
+    file.write_text(document_html(workspace(country), events=events, names=names), encoding="utf-8")
+    tab = page()
+    at = (34.2, 63.6)
+    tab.page.goto(f"{file.as_uri()}#precisions=exact,settlement&at={at[0]},{at[1]},11")
+    points = {(float(lat), float(lon)) for _, lat, lon in TOWNS.values()}
+    least = min(Geod(ellps="WGS84").inv(at[1], at[0], lon, lat)[2] for lat, lon in points)
+    nearest = tab.page.locator(".im-nearest")
+    expect(nearest).to_have_text(re.compile(rf"^Nearest: \d+ events, {least / 1000:.0f} km west$"))
+    count = int(nearest.inner_text().split()[1])
+    nearest.locator("button").click()
+    expect(nearest).to_be_empty()
+    table = events.to_pandas()
+    herat = table[(table["lat"].round(2) == 34.35) & table["uncertainty_m"].notna()]
+    assert 0 < count <= len(herat)

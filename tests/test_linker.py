@@ -45,6 +45,7 @@ def test_modules_that_import_each_other_in_a_circle_are_refused_with_the_whole_c
         ("export { b } from './b.js';\n", "does not understand"),
         ("export const { b } = {};\n", "does not understand"),
         ("const a = `\n/* kept */\n`;\n", "between single quotes"),
+        ("const a = 'x\\\n  y';\n", "on the line on which it begins"),
         ("const a = {{}};\n", "would read it"),
         ("const a = '{%';\n", "would read it"),
         ("const a = '</SCRIPT>';\n", "would read it"),
@@ -63,6 +64,12 @@ def test_comments_stay_out_of_the_document_and_texts_that_look_like_them_stay_in
     )
     assert module.body == "function f(b) {\n  return (b) + ' // /* ' + '/**/'; // said\n}"
     assert module.exports == ("f",)
+
+
+def test_indents_stay_out_of_the_document() -> None:
+    script = linked("a.js", a="export function f(b) {\n  return '  ' +\n\tb;\n}\n")
+    assert "\nreturn '  ' +\nb;\n}\n" in script
+    assert not re.search(r"^\s", own_script(), re.MULTILINE)
 
 
 def test_every_module_is_in_the_document_once_and_after_what_it_imports() -> None:

@@ -16,7 +16,9 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from twins import Ask
 
+from geo.places.country import Country
 from geo.table.workspace import Workspace
+from geo.webmap.base_map import base_block
 
 WGS84 = Geod(ellps="WGS84")
 pytestmark = pytest.mark.browser
@@ -216,3 +218,79 @@ def test_the_name_of_where_one_is_comes_from_the_outline_that_holds_the_point(
     points = [one.outline.representative_point() for one in provinces]
     asked = [(point.y, point.x) for point in points]
     assert ask("wheres", [*asked, (0, 0)], outlines) == [*(one.name for one in provinces), ""]
+
+
+def outlines_of(country: Country) -> list[Any]:
+    """The provinces as the document has them."""
+    return [
+        [one.name, [ring.round(4).tolist() for ring in rings_of(one.outline)]]
+        for one in country.provinces
+    ]
+
+
+def rings_of(outline: BaseGeometry) -> list[Any]:
+    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(outline))]
+
+
+def test_the_district_of_a_point_is_the_one_that_the_data_say(ask: Ask, own: Workspace) -> None:
+    country = own.country
+    base = country.base_map
+    assert base is not None
+    districts = list(country.districts.values())
+    shown = {(one.lon, one.lat): one.name.en for one in base.districts}
+    names = [shown[one.label_lon, one.label_lat] for one in districts]
+    rng = np.random.default_rng(13)
+    west, south, east, north = country.provinces.whole.bounds
+    some = rng.uniform((west, south), (east, north), (2_000, 2))
+    count, said = ask(
+        "districts", some[:, ::-1].tolist(), base_block(base, country), outlines_of(country)
+    )
+    assert count == len(districts) == 398
+    tree = shapely.STRtree([one.outline for one in districts])
+    points = shapely.points(some)
+    held = dict(zip(*tree.query(points, predicate="within"), strict=True))
+    rims = shapely.STRtree([one.outline.boundary for one in districts])
+    # The block rounds to a thousandth of a degree, the document to a ten-thousandth.
+    near = set(rims.query(points, predicate="dwithin", distance=0.0015)[0])
+    wrong = [
+        (i, name)
+        for i, name in enumerate(said)
+        if i not in near and name != (names[held[i]] if i in held else "")
+    ]
+    assert wrong == []
+    assert len(near) < 40
+    assert sum(map(bool, said)) > 900
+
+
+COMPASS = [
+    "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west",
+    "north",
+]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS)
+def test_the_nearest_point_of_an_outline_is_the_nearest_and_its_direction_that_of_the_map(
+    ask: Ask, own: Workspace, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311 - no secret, and the same each time
+    cases, expected = [], []
+    for code in random.sample(list(own.country.provinces.codes), 6):
+        shape = own.country.provinces[code].outline
+        at = shapely.Point(random.uniform(60, 75), random.uniform(29, 39))
+        if shape.covers(at):
+            continue
+        rings = [list(map(list, ring.coords)) for ring in shapely.get_rings([shape])]
+        # Points so dense on the outline that none between them is nearer by a kilometre.
+        dense = shapely.get_coordinates(shapely.segmentize(shape, 0.01))
+        n = len(dense)
+        _, _, metres = WGS84.inv([at.x] * n, [at.y] * n, dense[:, 0], dense[:, 1])
+        least = int(np.argmin(metres))
+        (x0, y0), (x1, y1) = flat([(at.x, at.y), tuple(dense[least])])
+        turn = math.degrees(math.atan2(x1 - x0, y1 - y0)) % 360
+        cases.append([{"lat": at.y, "lon": at.x}, rings])
+        expected.append((float(metres[least]), turn))
+    for (metres, words), (least_metres, turn) in zip(ask("nearests", cases), expected, strict=True):
+        assert metres == pytest.approx(least_metres, rel=0.01, abs=1000)
+        # At the edge of an eighth, a few kilometres decide.
+        assert words in {COMPASS[round(((turn + by) % 360) / 45)] for by in (-8, 0, 8)}

@@ -1,9 +1,9 @@
 """Links the JavaScript modules of the map into the one script of the document.
 
 A document opened from a file cannot load modules, so they are linked beforehand: each becomes a
-function that is called once, after those that it imports, and returns its exports. The linker
-supports only the subset of the language that the modules use: imports and exports of names, each
-at the start of a line.
+function that is called once, after those that it imports, and returns its exports. Comments and
+indents are left out. The linker supports only the subset of the language that the modules use:
+imports and exports of names, each at the start of a line.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _COMMENTS: Final = re.compile(
     r"|/\*\* @type (?:(?!\*/).)*\*/ ?|^[ \t]*\n",
     re.MULTILINE | re.DOTALL,
 )
+# No text continues over the end of a line, so indents mean nothing.
+_INDENTS: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # What Jinja would interpret, and what would end the script element.
 _READ_ELSEWHERE: Final = re.compile(r"\{[{%#]|</script|<!--", re.IGNORECASE)
 
@@ -118,7 +120,7 @@ def link_modules(read: Callable[[str], str], entry: str, face: str, *, seen: str
         f"return {_variable(entry)};",
         "})();",
     ]
-    return "\n".join(lines) + "\n"
+    return _INDENTS.sub("", "\n".join(lines)) + "\n"
 
 
 def parse_module(name: str, text: str) -> Module:
@@ -150,6 +152,7 @@ def parse_module(name: str, text: str) -> Module:
         (_LEFT_OVER, "write import { name } from './module.js'; or export before a declaration"),
         (_READ_ELSEWHERE, "the page around the script would read it; put a space into it"),
         (re.compile("`"), "write a text between single quotes"),
+        (re.compile(r"\\$", re.MULTILINE), "end a text on the line on which it begins"),
     ):
         if found := pattern.search(code):
             message = f'{name}: the linker does not understand "{found[0]}"; {expected}'

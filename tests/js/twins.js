@@ -7,11 +7,14 @@ import { checkView } from '../../geo/webmap/js/core/checks.js';
 import { readPayload } from '../../geo/webmap/js/core/payload.js';
 import { areaInside, distance } from '../../geo/webmap/js/map/geodesic.js';
 import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
+import { directionWords, nearestPoint } from '../../geo/webmap/js/map/nearest.js';
+import { baseOf } from '../../geo/webmap/js/map/base_block.js';
+import { districtsOf } from '../../geo/webmap/js/map/districts.js';
 import { whereWords, named } from '../../geo/webmap/js/map/where.js';
 import { within } from '../../geo/webmap/js/map/within.js';
 import { ledgerOf, questionOf, reasonOf } from '../../geo/webmap/js/view/keep.js';
 import { fatalitiesText } from '../../geo/webmap/js/view/totals.js';
-/** @import { Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
+/** @import { BaseBlock, Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
 /** @import { Point } from '../../geo/webmap/js/map/geodesic.js' */
 /** @import { Possible } from '../../geo/webmap/js/map/within.js' */
 
@@ -55,8 +58,23 @@ export const distances = (pairs) => pairs.map(([from, to]) => distance(from, to)
 /** Square metres inside rings. @param {Point[][]} rings */
 export const areas = (rings) => rings.map(areaInside);
 
+/**
+ * Names of the districts in which points are, and how many districts there are.
+ * @param {[number, number][]} points latitude and longitude @param {BaseBlock} block @param {[string, number[][][]][]} outlines of provinces
+ */
+export const districts = (points, block, outlines) => {
+  const found = districtsOf(baseOf(block), outlines.map(([name, rings]) => named(name, rings))).map(({ names, rings }) => named(names.en, rings));
+  return [found.length, points.map(([lat, lon]) => whereWords(lat, lon, [found]))];
+};
+
 /** Names of where points are. @param {[number, number][]} points latitude and longitude @param {[string, number[][][]][]} outlines */
 export const wheres = (points, outlines) => {
   const level = outlines.map(([name, rings]) => named(name, rings));
   return points.map(([lat, lon]) => whereWords(lat, lon, [level]));
 };
+
+/** Nearest points of outlines, in metres and in words of the direction. @param {[Point, number[][][]][]} cases */
+export const nearests = (cases) => cases.map(([from, rings]) => {
+  const to = nearestPoint(from, rings);
+  return [distance(from, to), directionWords(from, to)];
+});

@@ -23,3 +23,11 @@ export const hearCopies = () => {
   document.addEventListener('copy', () => heard.push(String(getSelection())));
   return heard;
 };
+
+export const isMarkSeen = () => {
+  const { box } = first();
+  return [...document.querySelectorAll('.im-mark, .im-stack')].some((node) => {
+    const { left, top } = node.getBoundingClientRect();
+    return left > box.left && left < box.right && top > box.top && top < box.bottom;
+  });
+};

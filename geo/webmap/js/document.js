@@ -99,7 +99,7 @@ class MapDocument {
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
     const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
     this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
-    this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
+    this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole, zoomTo: (/** @type {number} */ position) => this.way?.provinceZoom.to(position) }));
     if (home) this.build(home, ask);
     else this.dock();
     // It may remove the panels. Only then does the map have its final size, on a phone once the foot is filled.
@@ -113,10 +113,12 @@ class MapDocument {
     this.dots = model.table && new EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
     this.view = new MapView(map, model, {
       rings: () => (this.dots ? this.dots.numbers() : []),
+      events: () => this.dots,
       isWhole: this.isWhole,
       overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
       onRecord: (record) => this.choose(record.id),
       onProvince: (position) => this.openProvince(position),
+      onTwice: this.isWhole ? (position) => this.way?.provinceZoom.toggle(position) : undefined,
       onPlate: (plate) => this.openPlate(plate),
       onPoint: (records) => this.detail.markRows(records),
       onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
@@ -205,7 +207,7 @@ class MapDocument {
     if (dots) this.openList(eventsThat(dots.events, 'view', 'Events in view', (i) => dots.isInView(i), 'Mapped in this part of the map.'));
   }
 
-  /** @returns {Omit<DetailAct, 'ask'|'canFilter'>} */
+  /** @returns {Omit<DetailAct, 'ask'|'canFilter'|'zoomTo'>} */
   detailActions() {
     return {
       choose: (id) => this.choose(id),
@@ -419,6 +421,8 @@ class MapDocument {
     this.model.baseMap = base;
     this.view?.showBase();
     this.periods?.b?.view.showBase();
+    // Districts have names now.
+    this.way?.readout.say();
   }
 
   /** The list through which "next" and "previous" step. */

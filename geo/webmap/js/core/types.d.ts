@@ -444,6 +444,8 @@ export interface Plate extends Target {
   records: MapRecord[];
   chips: Chip[];
   isTally?: boolean;
+  /** Text in place of the name, on a close map. */
+  heading?: string;
   /** Number of events of an event table, which have chips of their own. */
   events?: number;
   eventParts?: Part[];
@@ -578,6 +580,8 @@ export interface BaseLabel {
 /** The facts about the base map for the panel, available before it is unpacked. */
 export interface BaseFacts { parts: string[]; languages: Language[]; notes: string[] }
 export interface BaseMap {
+  /** Parts of a degree to which lines are rounded. */
+  steps: number;
   scales: BaseScales;
   relief: ReliefBlock | null;
   rivers: (PlaneLine & { rank: number; isIntermittent: boolean })[];

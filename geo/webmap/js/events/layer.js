@@ -10,6 +10,7 @@ import { positionOf } from '../map/leaflet.js';
 import { pixelsOf } from '../map/marks.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { EventCell, LeafletMap, Ring, Spot, Stroke } from '../core/types.js' */
+/** @import { Point } from '../map/geodesic.js' */
 /** @import { EventTable } from './sums.js' */
 
 /** Side in pixels of a cell in which events are counted: a little more than the largest ring (2 × 21). */
@@ -200,6 +201,37 @@ export class EventsLayer {
     const { min, max } = /** @type {{min: Leaflet.Point, max: Leaflet.Point}} */ (this.map.getPixelBounds());
     const [px, py] = [x[spotOf[i]] * scale, y[spotOf[i]] * scale];
     return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
+  }
+
+  /** Whether a mark or ring is in view now. */
+  isAnyInView() {
+    const { min, max } = /** @type {{min: Leaflet.Point, max: Leaflet.Point}} */ (this.map.getPixelBounds());
+    const { x: left, y: top } = this.origin ?? min;
+    return this.targets.some(({ x, y, r }) => x + left + r >= min.x && x + left - r <= max.x && y + top + r >= min.y && y + top - r <= max.y);
+  }
+
+  /**
+   * The place of events that is nearest to a point, with how many are there; `null` where none is drawn anywhere.
+   * @param {Point} point
+   * @returns {{at: Point, count: number}|null}
+   */
+  nearestTo({ lat, lon }) {
+    const { events, on } = this;
+    const { spotOf, standOfSpot, col, block: { degree } } = events;
+    if (this.isHidden) return null;
+    const far = new Float64Array(standOfSpot.length).fill(NaN);
+    let [best, least, count] = [-1, Infinity, 0];
+    for (let i = 0; i < events.count; i += 1) {
+      const spot = spotOf[i];
+      if (standOfSpot[spot] || !events.isShown(i, on)) continue;
+      if (Number.isNaN(far[spot])) {
+        const at = col.lat[i] / degree;
+        far[spot] = Math.hypot(at - lat, (col.lon[i] / degree - lon) * Math.cos(((at + lat) / 2) * (Math.PI / 180)));
+      }
+      if (far[spot] < least) [best, least, count] = [i, far[spot], 0];
+      if (far[spot] === least) count += 1;
+    }
+    return best < 0 ? null : { at: { lat: col.lat[best] / degree, lon: col.lon[best] / degree }, count };
   }
 
   /** The number of switched-on events in each ring, and in total. */

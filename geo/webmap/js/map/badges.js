@@ -90,6 +90,8 @@ const PAD = 4;
 const MOST_NAME = { phone: 160, wide: 260 };
 /** Width in pixels to which the name of a region is cut in the tightest shape; its title has the whole name. */
 const CUT_NAME = 84;
+/** Pixels by which the heading of a plate on a close map may be longer than a name. */
+const SOMEWHERE = 84;
 /** @type {CanvasRenderingContext2D|null} created with the first text, because in tests there may be no page */
 let pen = null;
 
@@ -107,6 +109,9 @@ export function textWidth(text, font) {
   }
   return /** @type {number} */ (known.get(text));
 }
+
+/** @param {Plate} plate */
+const headingOf = (plate) => plate.heading ?? plate.name;
 
 /** The number of records and events, as text. @param {Plate} plate */
 export const plateTotal = (plate) => shortNumber(plate.records.length + (plate.events || 0));
@@ -143,7 +148,8 @@ function rowsOf(plate, columns) {
  * @returns {Shape[]}
  */
 export function plateShapes(plate, fonts, scarcity) {
-  const name = Math.min(scarcity > 0.5 ? MOST_NAME.phone : MOST_NAME.wide, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
+  const most = (scarcity > 0.5 ? MOST_NAME.phone : MOST_NAME.wide) + (plate.heading ? SOMEWHERE : 0);
+  const name = Math.min(most, textWidth(headingOf(plate), fonts.name)) + 2 * PAD + 2;
   /** @type {Shape[]} */
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
@@ -224,7 +230,7 @@ export function plateContent(model, plate, shape) {
   if (shape.kind === 'small') {
     return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), plate.isTally ? null : barOf(plate)];
   }
-  const title = el('span', { class: 'im-plate-name' }, plate.name);
+  const title = el('span', { class: 'im-plate-name' }, headingOf(plate));
   if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   if (shape.kind === 'short') {
     return [el('span', { class: 'im-plate-line' }, title,

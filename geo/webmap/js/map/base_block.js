@@ -14,6 +14,12 @@ export function planeY(lat) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
+/** The reverse of `planeX`. @param {number} x */
+export const lonOf = (x) => x * 360 - 180;
+
+/** The reverse of `planeY`. @param {number} y */
+export const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+
 /**
  * @param {number[]} deltas alternating longitude and latitude differences, the first pair from the origin
  * @param {BaseBlock} block
@@ -64,6 +70,7 @@ export function baseOf(block) {
     return Object.assign(label, { from: zoomOfLabel(label, scales) });
   });
   return {
+    steps: block.steps,
     scales,
     relief: block.relief,
     rivers: block.rivers.map(([rank, isIntermittent, deltas]) => Object.assign(lineOf(deltas, block), { rank, isIntermittent: isIntermittent === 1 })),

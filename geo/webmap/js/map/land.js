@@ -3,7 +3,7 @@
  * means "somewhere in here"; it never means control of an area.
  */
 import { svg } from '../core/dom.js';
-import { layerGroup, svgRenderer } from './leaflet.js';
+import { layerGroup, stopHere, svgRenderer } from './leaflet.js';
 import { Outline } from './outline.js';
 import { groupStyle } from './symbols.js';
 /** @import * as Leaflet from 'leaflet' */
@@ -14,6 +14,8 @@ const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, nam
 
 /** Margin of drawings around the map as a share of its size: a drag shows no empty edge. */
 const AROUND = 0.5;
+/** Milliseconds within which two clicks are one double click, a little more than most systems allow. */
+const TWICE = 800;
 
 /** The patterns of hatches, 6 and 7 pixels apart, in one hidden drawing for every SVG of the page. @param {Model} model */
 function patterns(model) {
@@ -38,8 +40,9 @@ export class Land {
   /**
    * @param {LeafletMap} map Leaflet map
    * @param {Model} model
-   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void}} options `isWhole`: whether it is a complete
-   *     document, without another base map; `isSecond`: whether the page already has the patterns
+   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void, onTwice?: (position: number) => void}} options
+   *     `onTwice`: takes a double click, which otherwise zooms the map; `isWhole`: whether it is a complete document, without another
+   *     base map; `isSecond`: whether the page already has the patterns
    */
   constructor(map, model, options) {
     this.map = map;
@@ -47,6 +50,8 @@ export class Land {
     this.options = options;
     /** @type {Record<string, Leaflet.SVG>} */
     this.renderers = {};
+    /** The province of the first of two clicks: what it opens may move the map under the second. */
+    this.pressed = { position: -1, when: -Infinity };
     for (const [name, z] of Object.entries(PANES)) {
       map.createPane('im-' + name).style.zIndex = String(z);
     }
@@ -89,10 +94,23 @@ export class Land {
     const area = this.path(feature.geometry, 'border', 'im-province', true).addTo(this.map);
     const node = elementOf(area);
     node.setAttribute('data-province', this.model.provinceList[position].code);
-    area.on('click', () => this.options.onProvince(position));
+    area.on('click', ({ originalEvent }) => {
+      if (originalEvent.timeStamp - this.pressed.when > TWICE) this.pressed = { position, when: originalEvent.timeStamp };
+      this.options.onProvince(position);
+    });
+    if (this.options.onTwice) area.on('dblclick', (event) => this.twice(event));
     area.on('mouseover', () => node.classList.add('is-hovered'));
     area.on('mouseout', () => node.classList.remove('is-hovered'));
     return area;
+  }
+
+  /** @param {Leaflet.LeafletMouseEvent} event */
+  twice(event) {
+    const { position, when } = this.pressed;
+    stopHere(event);
+    // What lies over the province may have taken the first of the two clicks.
+    if (event.originalEvent.timeStamp - when < TWICE) this.options.onTwice?.(position);
+    this.pressed = { position, when: -Infinity };
   }
 
   /** @param {Plate} plate */

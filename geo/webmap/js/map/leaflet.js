@@ -83,8 +83,11 @@ export function anchor(node, at, pane) {
   return L.marker(at, { icon, pane, interactive: false, keyboard: false });
 }
 
-/** Add a scale bar of at most 110 pixels, about a quarter of a phone. @param {LeafletMap} map */
-export const addScale = (map) => L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
+/** Add a scale bar of at most 110 pixels, about a quarter of a phone; on a Mercator map it is right at the latitude of the middle. @param {LeafletMap} map */
+export function addScale(map) {
+  const node = L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map).getContainer();
+  if (node) node.title = 'Scale in the middle of the map';
+}
 
 /** Put an element into a corner of the map. @param {LeafletMap} map @param {HTMLElement} node @param {Leaflet.ControlPosition} position */
 export function addControl(map, node, position) {
@@ -95,6 +98,9 @@ export function addControl(map, node, position) {
 
 /** Keep clicks in an element from reaching the map below it. @param {HTMLElement} node */
 export const keepClicks = (node) => L.DomEvent.disableClickPropagation(node);
+
+/** Keep an event of a layer from reaching the map below it. @param {Leaflet.LeafletMouseEvent} event */
+export const stopHere = (event) => L.DomEvent.stopPropagation(event);
 
 /** Keep the wheel in an element from zooming the map. @param {HTMLElement} node */
 export const keepWheel = (node) => L.DomEvent.disableScrollPropagation(node);

@@ -12,15 +12,19 @@ import { Sight } from './in_view.js';
 import { Land } from './land.js';
 import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
-import { plateCount, plateWords } from './plate_words.js';
+import { Nearest } from './nearest.js';
+import { areaName, plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { Box, Crowd, Leader, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
+/** @import { EventsLayer } from '../events/layer.js' */
 /** @import { Placing } from './placing.js' */
 
 /** Pixels kept free at the edge of the map. */
 const EDGE = 8;
 
+/** The zoom from which a plate says that its records are somewhere in its area, of which the map may show a small part only. */
+const CLOSE = 9;
 /** Elements at a position of the map that show records. */
 const HELD = '.im-mark,.im-plate';
 /** Pixels kept free around a record that is brought into view. */
@@ -58,8 +62,10 @@ function shift(low, high, from, to) {
  * @property {MapView} [twin] another view of the same model on this page
  * @property {() => Box[]} overlays the boxes of what covers the map
  * @property {() => Box[]} [rings] the numbers of the rings of events
+ * @property {() => EventsLayer|null} [events] what draws the events of this map
  * @property {(record: MapRecord) => void} onRecord
  * @property {(position: number) => void} onProvince
+ * @property {(position: number) => void} [onTwice] a province was clicked twice
  * @property {(plate: Plate) => void} onPlate
  * @property {(records: MapRecord[]) => void} [onPoint] the records of the mark or badge under the pointer
  * @property {(records: MapRecord[]) => void} onStack
@@ -89,10 +95,13 @@ export class MapView {
     this.handlers = handlers;
     const { twin } = handlers;
     this.ground = twin ? twin.ground : new Ground(model);
-    this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
+    this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince, onTwice: handlers.onTwice });
     this.layers = { halo: layerGroup(map), names: layerGroup(map), plates: layerGroup(map), marks: layerGroup(map) };
     /** @type {Box[]} plates and names */
     this.covering = [];
+    /** @type {Box[]} where plates stand */
+    this.badges = [];
+    this.nearest = handlers.isWhole ? new Nearest(this) : null;
     /** @type {BaseLayers|undefined} */
     this.base = undefined;
     this.abroad = handlers.isWhole ? model.around.names : [];
@@ -231,7 +240,12 @@ export class MapView {
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
     if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
-    for (const plate of plates) if (plate.province !== null) plate.name = this.provinceName(plate.province);
+    // On a phone there is room for the name alone.
+    const isSomewhere = this.zoom >= CLOSE && !isTally && this.scarcity() <= 0.5;
+    for (const plate of plates) {
+      if (plate.province !== null) plate.name = this.provinceName(plate.province);
+      if (isSomewhere && plate.records.length) plate.heading = 'Somewhere in ' + areaName(plate);
+    }
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
     crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));
@@ -257,19 +271,29 @@ export class MapView {
     if (!plan || this.map.getZoom() !== this.zoom) return;
     const { placing, found, left } = plan.inSight();
     const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
-    if (now === this.settled) {
-      this.arrangeBase(false);
-      return;
+    if (now !== this.settled) {
+      this.settled = now;
+      this.badges = [...found.values()].map(({ box }) => box);
+      this.covering = this.badges.slice();
+      keepFocus(this.map.getContainer(), () => {
+        this.layers.plates.clearLayers();
+        this.layers.names.clearLayers();
+        this.drawPlates(placing, plan.plates, found, left);
+        this.drawNames(placing, plan.plates);
+      });
     }
-    this.settled = now;
-    this.covering = [...found.values()].map(({ box }) => box);
-    keepFocus(this.map.getContainer(), () => {
-      this.layers.plates.clearLayers();
-      this.layers.names.clearLayers();
-      this.drawPlates(placing, plan.plates, found, left);
-      this.drawNames(placing, plan.plates);
-    });
     this.arrangeBase(false);
+    this.nearest?.update();
+  }
+
+  /** What is drawn of the records, wherever that is: crowds of marks, and the plates of areas. @returns {{crowds: Crowd[], plates: Plate[]}} */
+  drawn() {
+    return this.plan ?? { crowds: [], plates: [] };
+  }
+
+  /** What draws the events, where any are asked for. */
+  eventsShown() {
+    return this.state?.events ? this.handlers.events?.() : null;
   }
 
   /**

@@ -8,6 +8,9 @@ import { counted, grouped } from '../core/numbers.js';
 export const plateCount = (plate) => counted(plate.records.length, 'record') +
   (plate.events ? ' and ' + grouped(plate.events) + (plate.events === 1 ? ' event' : ' events') : '');
 
+/** The name of its area, which no town of the same name has: "Kabul province". @param {Plate} plate */
+export const areaName = ({ name, province }) => name + (province === null ? '' : ' province');
+
 /** The label of a plate for screen readers. @param {Model} model @param {Plate} plate */
 export function plateWords(model, plate) {
   if (plate.isTally) return tallyWords(model, plate);

@@ -22,7 +22,7 @@ export class Readout {
     this.isMoved = isMoved;
     this.format = 0;
     this.isMiddle = matchMedia('(hover: none)').matches;
-    this.name = el('span', { class: 'im-readout-name' });
+    this.name = el('span', { class: 'im-readout-name', dir: 'auto' });
     this.figures = el('span', { class: 'im-readout-figures' });
     this.said = el('span', { class: 'im-muted', role: 'status' });
     this.timer = 0;

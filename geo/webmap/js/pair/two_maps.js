@@ -78,6 +78,7 @@ export class TwoMaps {
       isWhole: true, twin: this.a.view, overlays: () => page.shell.overlays(node),
       onRecord: (record) => page.choose(record.id),
       onProvince: (position) => this.openProvince(position),
+      onTwice: (position) => page.way?.provinceZoom.toggle(position),
       onPlate: (plate) => this.openPlate(plate),
       onStack: (records) => this.open('stack:' + records[0].id, CLOSE_TOGETHER.title, CLOSE_TOGETHER.text, () => records),
     });

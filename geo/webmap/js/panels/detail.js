@@ -41,6 +41,7 @@ const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
  * @property {(record: MapRecord|null) => void} point the row of a record is under the pointer or has the focus
  * @property {Ask} ask
  * @property {boolean} canFilter
+ * @property {(position: number) => void} zoomTo
  */
 
 export class Detail {
@@ -320,6 +321,11 @@ export class Detail {
       })));
   }
 
+  /** @param {number} position */
+  zoomTo(position) {
+    return button({ class: 'im-button im-only-here', 'data-key': 'zoom-to', on: { click: () => this.act.zoomTo(position) } }, 'Zoom to this province');
+  }
+
   /** @param {Province} province */
   onlyHere(province) {
     const isOnly = this.filters.asked.provinces.includes(province.code);
@@ -335,7 +341,7 @@ export class Detail {
     const names = province.local.map(([lang, text]) => el('span', { class: 'im-local' },
       el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
       el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
-    return [el('h2', { tabindex: -1 }, bdi(province.name)), el('div', { class: 'im-locals' }, names), this.act.canFilter && this.onlyHere(province),
+    return [el('h2', { tabindex: -1 }, bdi(province.name)), el('div', { class: 'im-locals' }, names), this.act.canFilter && this.zoomTo(position), this.act.canFilter && this.onlyHere(province),
       this.block('Placed here', found.there), this.block('In a region that contains this province', found.region),
       eventsNote(this.filters, position, (list) => this.act.openList(list)),
       !found.there.length && !found.region.length && el('p', { class: 'im-intro' },

@@ -65,7 +65,7 @@ export class Shell {
   /** What covers a map, as boxes relative to its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
-    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+    return [...this.node.querySelectorAll('.im-controls, .im-back-out, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
       .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
       .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
   }
@@ -106,7 +106,7 @@ export class Shell {
       el('p', null, this.model.disclaimer),
       el('ul', null, this.model.credits.map((text) => el('li', null, text))),
       el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
-      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
+      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates. Double-click a province to zoom to it. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
       this.themes);
   }
 

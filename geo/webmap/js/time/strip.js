@@ -258,11 +258,11 @@ export class TimeStrip {
       canCompare: !this.a.isAll || Boolean(this.b.span), isComparing: Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
   }
 
-  /** Request a window; the page is notified in the next frame. @param {TimeWindow} window @param {Span|null} span */
-  ask(window, span) {
-    if (same(window.span, span)) return;
-    window.span = span;
-    this.later(window === this.a ? 'period' : 'compare');
+  /** Request a window; the page is notified in the next frame. @param {TimeWindow} asked @param {Span|null} span */
+  ask(asked, span) {
+    if (same(asked.span, span)) return;
+    asked.span = span;
+    this.later(asked === this.a ? 'period' : 'compare');
   }
 
   /** Schedule an update for the next frame, in which several requests are combined. @param {string} what */

@@ -1,0 +1,80 @@
+/*
+ * To a province and back: a double click on one shows all of it, and a second one, Escape or a button
+ * the whole country. Whoever moves the map meanwhile has gone their own way.
+ */
+import { button } from '../core/dom.js';
+import { boundsOf } from '../map/leaflet.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { WholePage } from '../document.js' */
+/** @import { MapView } from '../map/map_view.js' */
+
+/** Pixels kept free around a province. */
+const RIM = 28;
+/** Pixels by which the middle may be off after the map has another size. */
+const NEAR = 3;
+
+export class ProvinceZoom {
+  /** @param {WholePage} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {number|null} position of the province that is shown */
+    this.position = null;
+    /** @type {{center: Leaflet.LatLng, zoom: number}|null} `null`: on the way there */
+    this.at = null;
+    this.node = button({ class: 'im-button im-back-out', 'data-key': 'back-out', hidden: true, on: { click: () => this.back() } }, 'Back to the whole country');
+    page.map.on('moveend', () => this.onMoved());
+  }
+
+  /** @param {number} position */
+  boxOf(position) {
+    return /** @type {MapView} */ (this.page.view).ground.boxOfProvince(position);
+  }
+
+  /** A double click. @param {number} position */
+  toggle(position) {
+    if (this.position === position) this.back();
+    else this.to(position);
+  }
+
+  /** @param {number} position */
+  to(position) {
+    const { camera, map, shell } = this.page;
+    camera.finish();
+    const { south, west, north, east } = this.boxOf(position);
+    Object.assign(this, { position, at: null });
+    // Before the map comes to rest: badges keep clear of it.
+    this.node.hidden = false;
+    map.fitBounds(boundsOf([south, west], [north, east]), { paddingTopLeft: [RIM, RIM], paddingBottomRight: [RIM + shell.covered(), RIM] });
+  }
+
+  back() {
+    this.leave();
+    this.page.fitAll();
+  }
+
+  leave() {
+    const hadFocus = this.node === document.activeElement;
+    this.position = null;
+    this.node.hidden = true;
+    if (hadFocus) this.page.map.getContainer().focus({ preventScroll: true });
+  }
+
+  onMoved() {
+    const { map } = this.page;
+    if (this.position === null) return;
+    const { at } = this;
+    const zoom = map.getZoom();
+    if (!at) this.at = { center: map.getCenter(), zoom };
+    else if (at.zoom !== zoom || map.project(at.center).distanceTo(map.project(map.getCenter())) > NEAR) this.leave();
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} whether the key was meant for this */
+  onKey(event) {
+    const { chosen, list } = this.page.state;
+    // What was opened there is closed first.
+    if (event.key !== 'Escape' || this.position === null || chosen || list) return false;
+    this.back();
+    this.page.close();
+    return true;
+  }
+}
