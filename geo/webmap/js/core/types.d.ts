@@ -599,6 +599,8 @@ export interface Bin { start: number; end: number; records: MapRecord[]; stack?:
 /** A bar that takes a lane of the time strip, in pixels. */
 export interface LaneItem { record: MapRecord; x0: number; x1: number }
 export interface Tick { day: number; isFirst: boolean }
+/** A label of the axis, in pixels. */
+export interface AxisLabel { unit: Unit; tick: Tick; x: number; width: number }
 /** The sentence of the time strip in parts. */
 export interface SentenceParts {
   count: string;

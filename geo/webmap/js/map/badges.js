@@ -79,11 +79,11 @@ export function platesOf(model, ground, records) {
   return [...plates.values()];
 }
 
-const NAME = 15;
+const NAME = 17;
 const ROW = 20;
 const PAD = 4;
 /* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
-const CUT_NAME = 84;
+const CUT_NAME = 98;
 /** @type {CanvasRenderingContext2D|null} made for the first text: there may be no page */
 let pen = null;
 

@@ -176,7 +176,7 @@ export class MapView {
   /** Asked of the page once: it would have to settle all styles for each answer. */
   get fonts() {
     const family = getComputedStyle(this.map.getContainer()).fontFamily;
-    const value = { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
+    const value = { name: '13px ' + family, number: '700 13px ' + family, abroad: '13px ' + family };
     Object.defineProperty(this, 'fonts', { value });
     return value;
   }

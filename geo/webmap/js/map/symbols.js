@@ -11,6 +11,8 @@ import { svg } from '../core/dom.js';
 const HEADS = { '-1': 19, 0: 16, 1: 19, 2: 22, 3: 26, 4: 31 };
 const CHIP = 16;
 const PLAIN = { '--c': 'var(--muted)', '--on-c': 'var(--paper)' };
+/** Pixels of the letter in a small head. */
+const LEAST_TYPE = 13;
 let clips = 0;
 
 /** @param {number} number */
@@ -71,7 +73,8 @@ function pinPath(kind, cx, cy, size) {
  * @param {number} size
  */
 function letterOf(text, cx, cy, size) {
-  const props = { x: cx, y: round(cy + size * 0.205), 'font-size': round(size * 0.58), 'text-anchor': 'middle' };
+  const type = Math.max(LEAST_TYPE, size * 0.58);
+  const props = { x: cx, y: round(cy + type * 0.353), 'font-size': round(type), 'text-anchor': 'middle' };
   return (/** @type {string} */ className, /** @type {string} */ clip = '') => svg('text',
     Object.assign({ class: className, 'clip-path': clip || null }, props), text);
 }

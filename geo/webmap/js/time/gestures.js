@@ -3,6 +3,7 @@
  * dragging elsewhere draws a new window; a click only ever chooses a record, so that nothing is
  * set by accident. Two fingers, or the wheel with Ctrl or Cmd, zoom the axis.
  */
+import { scaleOf } from '../core/dom.js';
 import { unitFor } from './scale.js';
 import { sweptWindow } from './window.js';
 /** @import { Side, Span } from '../core/types.js' */
@@ -31,6 +32,8 @@ const SLACK = { mouse: 3, pen: 5, touch: 7 };
 export class TimeGestures {
   /** @type {DOMRect} */
   rect;
+  /** @type {number} */
+  larger;
   /** @type {Drag|null} */
   drag;
   /** @type {Pinch|null|undefined} */
@@ -54,9 +57,16 @@ export class TimeGestures {
     on('wheel', (event) => this.wheel(event), { passive: false });
   }
 
+  /** Where the plot is, and how much larger than laid out. */
+  measure() {
+    const { plotNode } = this.strip;
+    this.rect = plotNode.getBoundingClientRect();
+    this.larger = scaleOf(plotNode, this.rect);
+  }
+
   /** @param {any} event */
   at(event) {
-    return [event.clientX - this.rect.left, event.clientY - this.rect.top];
+    return [(event.clientX - this.rect.left) / this.larger, (event.clientY - this.rect.top) / this.larger];
   }
 
   /** What a drag that begins here would do. @param {any} event @param {number} x @returns {Pick<Drag, 'kind'|'window'|'side'>} */
@@ -73,7 +83,7 @@ export class TimeGestures {
   /** @param {any} event */
   down(event) {
     if (event.button !== 0) return;
-    this.rect = this.strip.plotNode.getBoundingClientRect();
+    this.measure();
     const [x, y] = this.at(event);
     this.fingers.set(event.pointerId, x);
     this.strip.stop();
@@ -165,8 +175,8 @@ export class TimeGestures {
     const { scale } = this.strip;
     if (!scale) return;
     const step = event.deltaMode === 1 ? 16 : 1;
-    const rect = this.strip.plotNode.getBoundingClientRect();
-    if (event.ctrlKey || event.metaKey) scale.zoom(Math.exp(-event.deltaY * step * 0.004), event.clientX - rect.left);
+    this.measure();
+    if (event.ctrlKey || event.metaKey) scale.zoom(Math.exp(-event.deltaY * step * 0.004), this.at(event)[0]);
     else if (!scale.isWhole && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       const by = event.deltaX * step / scale.pxPerDay;
       const length = scale.high - scale.low;

@@ -3,7 +3,7 @@
  * a word and the year always has four digits, so that nothing can be read the other way round.
  */
 import { counted } from '../core/numbers.js';
-import { isExact, partsOf, spanOf } from './scale.js';
+import { isExact, partsOf, spanOf, toDay, typedDay, unitAfter } from './scale.js';
 /** @import { MapRecord, SentenceParts, Span, Tick, Unit } from '../core/types.js' */
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -66,6 +66,17 @@ export function recordWords(record) {
   if (record.dateUncertain) return record.dateText;
   if (!record.approximate || (span.first === null && span.last === null)) return spanWords(span);
   return span.first !== null && span.first === span.last ? 'on or about ' + dateWords(span.first) : spanWords(span) + ', or a little outside';
+}
+
+/** What is wrong with a typed date; nothing where it is one. @param {string} text */
+export function typedFault(text) {
+  if (typedDay(text, false) !== undefined) return '';
+  const [, year, month] = /^([1-9]\d{3})-(\d{1,2})(?:-\d{1,2})?$/.exec(text.trim()) || [];
+  const expected = ' Expected 2022-05-01, 2022-05 or 2022.';
+  if (!year) return 'Not a valid date.' + expected;
+  const start = toDay(year + '-' + month.padStart(2, '0') + '-01');
+  if (start === null) return 'Not a valid date: months are 01 to 12.' + expected;
+  return 'Not a valid date: ' + binWords('month', start) + ' has ' + (unitAfter('month', start) - start) + ' days.' + expected;
 }
 
 /** The name of a bin: "May 2022", "week of 2 May 2022". @param {Unit} unit @param {number} start */
