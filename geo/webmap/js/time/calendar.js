@@ -76,7 +76,7 @@ export class Calendar {
     /** @param {string} text @param {string} label @param {number} months */
     const turn = (text, label, months) => button({ class: 'im-time-button', 'aria-label': label, title: label, on: { click: () => this.go(this.turned(months)) } }, text);
     /** @param {string} text @param {string} words */
-    const whole = (text, words) => button({ class: 'im-time-button im-time-whole-unit', title: 'Take all of ' + words, 'aria-label': words + ': take all of it', on: { click: () => this.pick(text) } }, words);
+    const whole = (text, words) => button({ class: 'im-time-button im-time-whole-unit', title: 'Take all of ' + words, 'aria-label': words + ': take all of it', on: { click: () => this.pick(text) } }, words.split(' ')[0]);
     const month = binWords('month', start);
     fill(this.node, el('div', { class: 'im-time-calendar-head' }, turn('«', 'Year before', -12), turn('‹', 'Month before', -1),
       el('span', null, whole(iso.slice(0, 7), month), whole(iso.slice(0, 4), iso.slice(0, 4))), turn('›', 'Next month', 1), turn('»', 'Next year', 12)),
