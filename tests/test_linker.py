@@ -65,6 +65,10 @@ def test_comments_stay_out_of_the_document_and_texts_that_look_like_them_stay_in
     assert module.exports == ("f",)
 
 
+def test_the_document_holds_no_indentation() -> None:
+    assert re.search(r"^[ \t]", own_script(), re.MULTILINE) is None
+
+
 def test_every_module_is_in_the_document_once_and_after_what_it_imports() -> None:
     script = own_script()
     paths = sorted(path.relative_to(JS).as_posix() for path in JS.rglob("*.js"))

@@ -30,6 +30,8 @@ _COMMENTS: Final = re.compile(
     r"|/\*\* @type (?:(?!\*/).)*\*/ ?|^[ \t]*\n",
     re.MULTILINE | re.DOTALL,
 )
+# No text of ours goes over two lines, so that what begins a line says nothing.
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # What a Jinja template would read, and what would end the element around the script.
 _READ_ELSEWHERE: Final = re.compile(r"\{[{%#]|</script|<!--", re.IGNORECASE)
 
@@ -204,7 +206,7 @@ def _linked(module: Module) -> str:
     ]
     start = f"const {_variable(module.name)} = (() => {{"
     end = f"return {{ {', '.join(module.exports)} }};\n}})();"
-    return "\n".join([start, *imports, module.body, end])
+    return "\n".join([start, *imports, _INDENT.sub("", module.body), end])
 
 
 def _variable(name: str) -> str:

@@ -133,3 +133,14 @@ test('a label of the axis names a year or a month, and extends a period to it', 
   assert.deepEqual(extended({ first: null, last: day('2021-01-01') }, cut), { first: null, last: cut.last });
   assert.deepEqual(extended({ first: null, last: null }, cut), { first: cut.first, last: cut.last });
 });
+
+test('the shortest sentence names whole months and years, and loses no day', () => {
+  const least = (/** @type {string} */ first, /** @type {string} */ last) =>
+    sentence({ shown: [], records: [], window: span(first, last), certain: false }).least;
+  assert.equal(least('2022-01-01', '2024-12-31'), '2022–2024');
+  assert.equal(least('2024-01-01', '2024-12-31'), '2024');
+  assert.equal(least('2022-05-01', '2022-08-31'), 'May – Aug 2022');
+  assert.equal(least('2021-05-01', '2024-12-31'), 'May 2021 – Dec 2024');
+  assert.equal(least('2022-02-01', '2022-02-28'), 'Feb 2022');
+  assert.equal(least('2022-05-02', '2022-08-31'), '2 May – 31 Aug 2022');
+});

@@ -607,6 +607,7 @@ export interface SentenceParts {
   of: string;
   when: string;
   short: string;
+  least: string;
   loose: string;
   looseShort: string;
   looseLeast: string;

@@ -268,7 +268,7 @@ export class TimeControls {
   fits(parts, [records, ...words]) {
     const { sentence } = this;
     fill(sentence, el('span', null, el('b', null, parts.count), el('span', null, parts.of.replace(/ record.*/, '')), records, words.filter(Boolean).map((text) => el('span', null, '\u00a0· ' + text))));
-    // Firefox counts what letters reach beyond their line, a pixel or two; another line has fifteen.
+    // Firefox counts what letters reach beyond their line, a pixel or two; another line has fourteen.
     return sentence.scrollHeight - sentence.clientHeight < 6 && sentence.scrollWidth <= sentence.clientWidth;
   }
 }

@@ -22,7 +22,7 @@ const NARROW = 560;
 /** Pixels from which all controls stand in the line; the style sheet has the same number. */
 const WIDE = 1400;
 const ROOMS = {
-  desk: { height: 72, axis: 20, columns: 24, gutter: 92, right: 14, gap: 108 },
+  desk: { height: 67, axis: 17, columns: 24, gutter: 92, right: 14, gap: 108 },
   phone: { height: 42, axis: 17, columns: 12, gutter: 72, right: 12, gap: 34 },
 };
 /** Pixels that a handle takes where several would lie on each other. */

@@ -3,7 +3,7 @@
  * a word and the year always has four digits, so that nothing can be read the other way round.
  */
 import { counted } from '../core/numbers.js';
-import { isExact, partsOf, spanOf, toDay, typedDay, unitAfter } from './scale.js';
+import { isExact, monthsIn, partsOf, spanOf, toDay, typedDay, unitAfter } from './scale.js';
 /** @import { MapRecord, SentenceParts, Span, Tick, Unit } from '../core/types.js' */
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -58,6 +58,16 @@ export function spanShort(span) {
   if (first === last) return dateWords(first, true);
   const start = startWords(first, last, true);
   return start + (/^\d+$/.test(start) ? '–' : ' – ') + dateWords(last, true);
+}
+
+/** The shortest that says the same: whole years and months without their days, "2024", "May – Aug 2022". @param {Span} span */
+function spanLeast({ first, last }) {
+  if (first === null || last === null || !monthsIn({ first, last })) return spanShort({ first, last });
+  const [a, b] = [partsOf(first), partsOf(last)];
+  if (a[1] === 0 && b[1] === 11) return a[0] === b[0] ? String(a[0]) : a[0] + '–' + b[0];
+  const end = binWords('month', last).replace(MONTHS[b[1]], monthName(b[1], true));
+  if (a[0] === b[0]) return a[1] === b[1] ? end : monthName(a[1], true) + ' – ' + end;
+  return monthName(a[1], true) + ' ' + a[0] + ' – ' + end;
 }
 
 /** When a record lies, as an interval; never a day that nobody knows. @param {MapRecord} record */
@@ -144,6 +154,7 @@ export function sentence(state) {
     of: ' of ' + counted(state.records.length, 'record'),
     when: certainly + spanWords(window),
     short: certainly + spanShort(window),
+    least: certainly + spanLeast(window),
     loose: looseWords(state.shown),
     looseShort: looseWords(state.shown).replace(/( of them)? dated only/, ' only').replace(' of them dated', ''),
     looseLeast: leastWords(state.shown),
@@ -157,9 +168,9 @@ export const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.w
  * The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it.
  * @param {SentenceParts} parts
  */
-export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
+export function sentenceForms({ of, when, short, least, loose, looseShort, looseLeast }) {
   const records = of.replace(/.*\d/, '');
-  return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', short]];
+  return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', least, looseLeast], ['', short], ['', least]];
 }
 
 /**
