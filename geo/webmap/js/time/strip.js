@@ -295,11 +295,11 @@ export class TimeStrip {
       canCompare: !this.a.isAll || Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
   }
 
-  /** Ask for a window; the page hears of it with the next frame. @param {TimeWindow} window @param {Span|null} span */
-  ask(window, span) {
-    if (same(window.span, span)) return;
-    window.span = span;
-    this.later(window === this.a ? 'period' : 'compare');
+  /** Ask for a window; the page hears of it with the next frame. @param {TimeWindow} moved @param {Span|null} span */
+  ask(moved, span) {
+    if (same(moved.span, span)) return;
+    moved.span = span;
+    this.later(moved === this.a ? 'period' : 'compare');
   }
 
   /** Do once in the next frame what many events of this one ask for. @param {string} what */
