@@ -138,7 +138,7 @@ export function plateShapes(plate, fonts, scarcity) {
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
   /** @type {Shape} */
-  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
+  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + (plate.isTally ? 5 : 7), cost: 105 - 70 * scarcity, nameWidth };
   // A number of events alone takes no more room than it needs.
   if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();
