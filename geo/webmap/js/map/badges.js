@@ -110,7 +110,7 @@ const chipLabel = (chip) => (chip.isEvents ? shortNumber(chip.count) : String(ch
 
 /** @param {Chip} chip @param {string} font */
 function chipWidth(chip, font) {
-  return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
+  return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 5;
 }
 
 /** @param {Chip[]} row @param {string} font */
