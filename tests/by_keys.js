@@ -39,8 +39,8 @@
     return all(CONTROLS).filter((node) => bare(node) === base && isThere(node))[Number(count) - 1] || null;
   }
 
-  /** A radio that is not the checked one is come to by arrows, from the others of its group. @param {Control} node */
-  const isByTab = (node) => node.type !== 'radio';
+  /** A radio that is not the checked one, or a year of the axis, is come to by arrows from the others of its group. @param {Control} node */
+  const isByTab = (node) => node.type !== 'radio' && node.tabIndex >= 0;
 
   /** @param {Control} node */
   function spoken(node) {

@@ -13,6 +13,7 @@ import pytest
 from browsing import Tab, modules, open_map, page_script
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
+from test_cli_view import payload
 from typer.testing import CliRunner
 
 from geo.briefing.recreate import view_of
@@ -44,6 +45,8 @@ CASES: list[tuple[str, Any, Any]] = [
     ("viewport", looking(zoom=20.0), looking(zoom=24.0)),
     ("viewport", looking(zoom=0.0), looking(zoom=-1.0)),
     ("compare", ["2023-01-01", "2023-01-01"], ["2023-01-02", "2023-01-01"]),
+    ("compare", ["2025-01-01", "2025-12-31"], ["2025-12-31", "2025-01-01"]),
+    ("compare", ["2021-01-01", "2021-12-31"], ["2021-12-31", "2021-01-01"]),
 ]
 Reader = Callable[[dict[str, Any]], tuple[dict[str, Any], list[str]]]
 
@@ -95,6 +98,44 @@ def test_what_reaches_a_bound_is_taken_and_one_step_more_is_refused_whole(
 def test_a_period_that_ends_before_it_begins_is_refused(reader: Reader) -> None:
     read, said = reader({"from": "2024-02-01", "to": "2024-01-31"})
     assert (read.get("from"), read.get("to"), said) == (None, None, ["from"])
+
+
+PERIOD_A = {"from": "2023-01-01", "to": "2023-12-31"}
+
+
+def by_options(message: dict[str, Any], folder: Path) -> tuple[Any, list[str]]:
+    """What a map written by the command line opens with."""
+    out = folder / "map.html"
+    options = ["--from", message["from"], "--to", message["to"]]
+    options += ["--compare", "/".join(message["compare"])]
+    result = CliRunner().invoke(app, ["map", "--out", str(out), *options])
+    if result.exit_code:
+        return None, ["compare"] if "--compare" in result.stderr else [result.stderr]
+    return payload(out)["view"]["compare"], []
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (["2025-01-01", "2025-12-31"], []),
+        (["2021-01-01", "2021-12-31"], []),
+        (["2023-06-01", "2024-05-31"], []),
+        (["2025-12-31", "2025-01-01"], ["compare"]),
+        (["2021-12-31", "2021-01-01"], ["compare"]),
+    ],
+    ids=["later", "earlier", "overlapping", "later backwards", "earlier backwards"],
+)
+def test_the_second_period_may_be_later_or_earlier_and_never_backwards(
+    second: list[str], said: list[str], tmp_path: Path
+) -> None:
+    message = PERIOD_A | {"compare": second}
+    wanted = None if said else second
+    for reader in (by_message, by_recipe, by_file):
+        read, refused = reader(message)
+        assert (read.get("compare"), refused) == (wanted, said), reader
+    view, refusals = View.read_query(message | {"compare": ",".join(second)})
+    assert (view.to_message()["compare"], [one.field for one in refusals]) == (wanted, said)
+    assert by_options(message, tmp_path) == (wanted, said)
 
 
 def records(*options: str) -> Any:

@@ -19,6 +19,7 @@ STYLES: Final = (
     "css/time.css",
     "css/way.css",
     "css/embed.css",
+    "css/present.css",
     "css/print.css",
 )
 

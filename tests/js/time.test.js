@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { binned, lanesOf, Scale, shifted, spanOf, startOf, stepped, stretchesOf, ticksOf, toDay, toIso, typedDay, unitAfter, windowKeeps } from '../../geo/webmap/js/time/scale.js';
-import { comparison, looseWords, recordWords, sentence, sentenceText, spanShort, spanWords } from '../../geo/webmap/js/time/words.js';
+import { binned, lanesOf, Scale, shifted, spanOf, startOf, stepped, stretchesOf, ticksOf, toDay, toIso, typedDay, unitAfter, windowKeeps, yearBefore, yearsOf } from '../../geo/webmap/js/time/scale.js';
+import { comparison, looseWords, recordWords, sentence, sentenceText, spanShort, spanWords, typedFault } from '../../geo/webmap/js/time/words.js';
+import { extended, namedBy } from '../../geo/webmap/js/time/axis.js';
 import { EventBars, datesOfEvents } from '../../geo/webmap/js/time/event_bars.js';
 import { periodWords } from '../../geo/webmap/js/view/filter_fields.js';
 import { record } from './made.js';
@@ -103,4 +104,43 @@ test('events of more than one column are in no column', () => {
   bars.sort('month');
   assert.deepEqual([[...bars.bins.values()].map(({ events }) => events), bars.longer], [[4], 3]);
   assert.equal(datesOfEvents(table).length > 0, true);
+});
+
+test('what is typed wrong is explained', () => {
+  for (const text of ['2022', '2022-2', '2024-02-29', '']) assert.equal(typedFault(text), '');
+  assert.match(typedFault('2023-02-29'), /February 2023 has 28 days/);
+  assert.match(typedFault('2023-13-01'), /months are 01 to 12/);
+  for (const text of ['soon', '31/12/2022', '22-01']) assert.match(typedFault(text), /^Not a valid date\. Expected 2022-05-01/);
+});
+
+test('the same period a year before keeps the ends of months', () => {
+  assert.deepEqual(yearBefore(span('2024-02-01', '2024-02-29')), span('2023-02-01', '2023-02-28'));
+  assert.deepEqual(yearBefore(span('2025-02-15', '2025-02-28')), span('2024-02-15', '2024-02-29'));
+  assert.deepEqual(yearBefore(span('2024-02-29', '2024-03-05')), span('2023-02-28', '2023-03-05'));
+});
+
+test('the years of an axis are those that its stretches touch', () => {
+  const years = yearsOf([span('2001-07-01', '2001-09-30'), span('2021-10-01', '2023-03-31')]);
+  assert.deepEqual(years.map(({ first }) => toIso(first)), ['2001-01-01', '2021-01-01', '2022-01-01', '2023-01-01']);
+  assert.equal(toIso(years[3].last), '2023-12-31');
+});
+
+test('a label of the axis names a year or a month, and extends a period to it', () => {
+  const january = namedBy('month', { day: day('2023-01-01'), isFirst: false });
+  assert.deepEqual([january.unit, toIso(january.last)], ['year', '2023-12-31']);
+  const cut = namedBy('month', { day: day('2021-07-12'), isFirst: true });
+  assert.deepEqual([cut.unit, toIso(cut.first), toIso(cut.last)], ['month', '2021-07-01', '2021-07-31']);
+  assert.deepEqual(extended({ first: null, last: day('2021-01-01') }, cut), { first: null, last: cut.last });
+  assert.deepEqual(extended({ first: null, last: null }, cut), { first: cut.first, last: cut.last });
+});
+
+test('the shortest sentence names whole months and years, and loses no day', () => {
+  const least = (/** @type {string} */ first, /** @type {string} */ last) =>
+    sentence({ shown: [], records: [], window: span(first, last), certain: false }).least;
+  assert.equal(least('2022-01-01', '2024-12-31'), '2022–2024');
+  assert.equal(least('2024-01-01', '2024-12-31'), '2024');
+  assert.equal(least('2022-05-01', '2022-08-31'), 'May – Aug 2022');
+  assert.equal(least('2021-05-01', '2024-12-31'), 'May 2021 – Dec 2024');
+  assert.equal(least('2022-02-01', '2022-02-28'), 'Feb 2022');
+  assert.equal(least('2022-05-02', '2022-08-31'), '2 May – 31 Aug 2022');
 });

@@ -27,6 +27,7 @@ import { finderOf } from './panels/finder.js';
 import { Frame } from './panels/frame.js';
 import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
+import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
 import { Shell } from './panels/shell.js';
 import { Way } from './panels/way.js';
@@ -60,6 +61,8 @@ class MapDocument {
   view;
   /** @type {Way|null|undefined} */
   way;
+  /** @type {Presentation|null|undefined} */
+  presentation;
   /** @type {Messages|undefined} */
   messages;
   /** @type {Frame} */
@@ -125,6 +128,7 @@ class MapDocument {
       onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
     });
     this.way = this.shell ? new Way(/** @type {WholePage} */ (this)) : null;
+    this.presentation = this.shell ? new Presentation(/** @type {WholePage} */ (this)) : null;
     this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
     this.finder = this.shell ? finderOf(/** @type {WholePage} */ (this)) : null;
     if (this.finder) this.shell?.stage.append(this.finder.node);
@@ -150,6 +154,7 @@ class MapDocument {
       zoom: (by) => this.camera.zoom(by),
       fit: () => this.fitAll(),
       measure: () => this.way?.measure.toggle(),
+      present: () => this.presentation?.toggle(),
       theme: (theme) => this.change(() => { this.state.theme = theme; }),
       resized: () => this.resized(),
       tab: (tab) => this.openTab(tab),
@@ -336,7 +341,8 @@ class MapDocument {
     const target = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest('input, select, textarea'))) return;
     if (this.way?.onKey(event)) return;
-    if (event.key === 'Escape' && this.hasDetail()) this.close();
+    if (event.key.toLowerCase() === 'f') this.presentation?.toggle();
+    else if (event.key === 'Escape' && this.hasDetail()) this.close();
     else if (event.key === '/' && this.finder) {
       event.preventDefault();
       this.finder.focus();
@@ -470,6 +476,7 @@ class MapDocument {
     this.paint();
     if (this.shell) this.updateShell(this.shell, record, shown);
     const { mode, base_off, language } = asked;
+    this.presentation?.update();
     this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode, base_off, language });
     this.panel.update();
     if (this.filterPanel) this.filterPanel.update();

@@ -116,6 +116,9 @@ export function keepFocus(root, redraw) {
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 
+/** The factor by which an element is larger on the screen than laid out: a presentation enlarges it. @param {HTMLElement} node @param {DOMRect} box */
+export const scaleOf = (node, box) => box.width / node.offsetWidth || 1;
+
 /** The icon of something that can be expanded. */
 export const chevron = () => svg('svg', { width: 12, height: 12, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
   svg('path', { d: 'M3 4.5L6 7.5L9 4.5', class: 'im-chevron' }));

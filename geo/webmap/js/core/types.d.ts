@@ -603,12 +603,15 @@ export interface Bin { start: number; end: number; records: MapRecord[]; stack?:
 /** A bar in a lane of the time strip, in pixels. */
 export interface LaneItem { record: MapRecord; x0: number; x1: number }
 export interface Tick { day: number; isFirst: boolean }
+/** A label of the axis, in pixels. */
+export interface AxisLabel { unit: Unit; tick: Tick; x: number; width: number }
 /** The sentence of the time strip in parts. */
 export interface SentenceParts {
   count: string;
   of: string;
   when: string;
   short: string;
+  least: string;
   loose: string;
   looseShort: string;
   looseLeast: string;

@@ -248,7 +248,7 @@ export class EventsLayer {
     const style = getComputedStyle(this.map.getContainer());
     /** @param {string} name */
     const of = (name) => style.getPropertyValue(name).trim();
-    return { paper: of('--paper'), ink: of('--ink'), rim: of('--rim'), font: '700 11px ' + style.fontFamily,
+    return { paper: of('--paper'), ink: of('--ink'), rim: of('--rim'), font: '700 13px ' + style.fontFamily,
       groups: this.events.model.groups.map((_, g) => of('--group-' + g)) };
   }
 

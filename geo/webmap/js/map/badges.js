@@ -80,8 +80,8 @@ export function platesOf(model, ground, records) {
   return [...plates.values()];
 }
 
-/** Height in pixels of a line of text on a plate, in type of 11 pixels. */
-const NAME = 15;
+/** Height in pixels of a line of text on a plate, in type of 13 pixels. */
+const NAME = 17;
 /** Height in pixels of a row of symbols, as set in document.css. */
 const ROW = 20;
 /** Pixels between the edge of a plate and its content. */
@@ -89,7 +89,7 @@ const PAD = 4;
 /** Widest name in pixels, on a phone and elsewhere; longer ones end in an ellipsis. */
 const MOST_NAME = { phone: 160, wide: 260 };
 /** Width in pixels to which the name of a region is cut in the tightest shape; its title has the whole name. */
-const CUT_NAME = 84;
+const CUT_NAME = 98;
 /** Pixels by which the heading of a plate on a close map may be longer than a name. */
 const SOMEWHERE = 84;
 /** @type {CanvasRenderingContext2D|null} created with the first text, because in tests there may be no page */
@@ -121,8 +121,8 @@ const chipLabel = (chip) => (chip.isEvents ? shortNumber(chip.count) : String(ch
 
 /** @param {Chip} chip @param {string} font */
 function chipWidth(chip, font) {
-  // Pixels between symbol and number (2) and before the next chip (5).
-  return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
+  // Pixels between symbol and number, and before the next chip.
+  return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 5;
 }
 
 /** @param {Chip[]} row @param {string} font */
@@ -155,7 +155,7 @@ export function plateShapes(plate, fonts, scarcity) {
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
   // Heights and widths below add pixels for padding, border and the bar of colours.
   /** @type {Shape} */
-  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
+  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + (plate.isTally ? 5 : 7), cost: 105 - 70 * scarcity, nameWidth };
   // A plate with only a number of events is as small as possible.
   if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();

@@ -10,9 +10,9 @@ import { signOf } from './base_drawing.js';
 /** @typedef {{text: string, font: string, spacing: number, width: number, height: number}} Lettering */
 
 /** Weight and size in pixels of the name of a town, by its rank. */
-const TOWN = ['700 15px ', '600 14px ', '500 13px ', '500 13px ', '400 12px ', '400 12px '];
+const TOWN = ['700 15px ', '600 14px ', '500 13px ', '500 13px ', '400 13px ', '400 13px '];
 /** @type {Record<string, string>} the same for other names */
-const FONTS = { district: '400 11px ', river: 'italic 400 12px ', lake: 'italic 400 12px ' };
+const FONTS = { district: '400 13px ', river: 'italic 400 13px ', lake: 'italic 400 13px ' };
 /** Pixels between the letters of the name of a district, which distinguish it from a town. */
 const SPACING = 0.7;
 /** Pixels between a sign and its name. */
@@ -36,7 +36,7 @@ export function letteringOf(label, language, family) {
   const isCapitals = kind === 'district' && name === label.names.en;
   const height = (kind === 'pass' || kind === 'peak') && size ? ' ' + grouped(size) + '\u00a0m' : '';
   const text = (isCapitals ? name.toUpperCase() : name) + height;
-  const font = (kind === 'town' ? TOWN[rank - 1] : FONTS[kind] || '400 12px ') + family;
+  const font = (kind === 'town' ? TOWN[rank - 1] : FONTS[kind] || '400 13px ') + family;
   const spacing = isCapitals ? SPACING : 0;
   return { text, font, spacing, width: textWidth(text, font) + spacing * text.length + 2, height: Number(/(\d+)px/.exec(font)?.[1]) + 3 };
 }

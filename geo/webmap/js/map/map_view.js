@@ -218,7 +218,7 @@ export class MapView {
   /** The fonts of plates and names, computed once, because each query would make the browser update all styles. */
   get fonts() {
     const family = getComputedStyle(this.map.getContainer()).fontFamily;
-    const value = { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
+    const value = { name: '13px ' + family, number: '700 13px ' + family, abroad: '13px ' + family };
     Object.defineProperty(this, 'fonts', { value });
     return value;
   }

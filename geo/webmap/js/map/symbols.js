@@ -16,13 +16,15 @@ const BANNER = { half: 0.66, height: 0.44, notch: 0.24 };
 /** Distance from the centre of a head to its tip and half the width of a banner's tip, relative to its size, as in signs.py. */
 const TIP = 0.98;
 const TIP_HALF_WIDTH = 0.2;
-/** Type size of the letter, and its baseline below the centre (half the height of capitals), relative to the size of the head. */
-const LETTER = { size: 0.58, baseline: 0.205 };
+/** Type size of the letter relative to the size of the head, and its baseline below the centre (half the height of capitals) relative to the type. */
+const LETTER = { size: 0.58, baseline: 0.353 };
 /** Distance between two heads side by side, relative to their width: both letters stay legible. */
 const OVERLAP = { incident: 0.72, presence: 0.82 };
 /** Pixels around the head for its light rim. */
 const RIM = 2;
 const PLAIN = { '--c': 'var(--muted)', '--on-c': 'var(--paper)' };
+/** Pixels of the letter in a small head. */
+const LEAST_TYPE = 13;
 let clips = 0;
 
 /** @param {number} number */
@@ -83,7 +85,8 @@ function pinPath(kind, cx, cy, size) {
  * @param {number} size
  */
 function letterOf(text, cx, cy, size) {
-  const props = { x: cx, y: round(cy + size * LETTER.baseline), 'font-size': round(size * LETTER.size), 'text-anchor': 'middle' };
+  const type = Math.max(LEAST_TYPE, size * LETTER.size);
+  const props = { x: cx, y: round(cy + type * LETTER.baseline), 'font-size': round(type), 'text-anchor': 'middle' };
   return (/** @type {string} */ className, /** @type {string} */ clip = '') => svg('text',
     Object.assign({ class: className, 'clip-path': clip || null }, props), text);
 }

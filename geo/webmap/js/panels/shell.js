@@ -3,7 +3,7 @@
  * the detail panel opens over the right side of the map; on a phone panels open from below and reduce
  * the map instead of covering it.
  */
-import { bdi, button, el, fill, keepFocus, svg } from '../core/dom.js';
+import { bdi, button, el, fill, keepFocus, scaleOf, svg } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
 import { PRINT_ROOM } from './print_sheet.js';
 /** @import { Ask, Child, Mode, Model, Plate, Theme } from '../core/types.js' */
@@ -19,13 +19,15 @@ const LEAST = 240;
 export class Shell {
   /** @type {HTMLButtonElement} switches measuring on and off */
   ruler;
+  /** @type {HTMLButtonElement} begins and ends the presentation */
+  presenter;
 
   /**
    * @param {HTMLElement} home where the shell is built
    * @param {MapHalf} half the map with its heading
    * @param {Model} model
    * @param {{panel: HTMLElement, detail: HTMLElement, foot: HTMLElement}} rooms
-   * @param {{zoom: (by: number) => void, fit: () => void, measure: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
+   * @param {{zoom: (by: number) => void, fit: () => void, measure: () => void, present: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
    *     showAll: () => void, tab: (name: string) => void}} act
    */
   constructor(home, half, model, rooms, act) {
@@ -59,15 +61,16 @@ export class Shell {
   /** Pixels at the right of the map covered by the detail panel. */
   covered() {
     const isSheet = !this.isPhone() && (this.isBare || !matchMedia(DESK).matches) && this.isOpen;
-    return isSheet ? this.detail.getBoundingClientRect().width : 0;
+    return isSheet ? this.detail.offsetWidth : 0;
   }
 
   /** What covers a map, as boxes relative to its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
-    return [...this.node.querySelectorAll('.im-controls, .im-back-out, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+    const larger = scaleOf(mapNode, ground);
+    return [...this.node.querySelectorAll('.im-controls, .im-back-out, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-present-when, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
       .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
-      .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
+      .map((box) => ({ x: (box.left - ground.left) / larger, y: (box.top - ground.top) / larger, w: box.width / larger, h: box.height / larger }));
   }
 
   /** The space for two maps: the stage without the part covered by a panel, unless that leaves too little. */
@@ -91,14 +94,19 @@ export class Shell {
     const tool = (label, glyph, go) => button({ class: 'im-tool', 'aria-label': label, title: label, on: { click: go } }, glyph);
     const frame = svg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' },
       svg('path', { class: 'im-glyph', d: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10' }));
+    const land = svg('svg', { width: 18, height: 18, viewBox: '0 0 18 18', 'aria-hidden': 'true' },
+      svg('path', { class: 'im-glyph', d: 'M2 10L3 5.5L7.5 5L10 2.5L12.5 4.5L16 4L15 8L12 11.5L11 15L6 16L2.5 13.5Z' }));
     const ruler = svg('svg', { width: 18, height: 18, viewBox: '0 0 18 18', 'aria-hidden': 'true' },
       svg('path', { class: 'im-glyph', d: 'M2 12.5L12.5 2L16 5.5L5.5 16ZM5 9.5L6.7 11.2M7.5 7L9.2 8.7M10 4.5L11.7 6.2' }));
     this.ruler = tool('Measure', ruler, () => this.act.measure());
     Object.assign(this.ruler, { title: 'Measure (M)', ariaPressed: 'false' });
+    this.presenter = tool('Present on the full screen', frame, () => this.act.present());
+    Object.assign(this.presenter, { title: 'Present on the full screen (F)', ariaPressed: 'false' });
+    this.ruler.classList.add('im-ruler');
     return el('div', { class: 'im-controls' },
       tool('Zoom in', '+', () => this.act.zoom(1)), tool('Zoom out', '−', () => this.act.zoom(-1)),
-      tool('Whole country', frame, () => this.act.fit()),
-      this.ruler);
+      tool('Whole country', land, () => this.act.fit()),
+      this.ruler, this.presenter);
   }
 
   about() {
@@ -106,7 +114,7 @@ export class Shell {
       el('p', null, this.model.disclaimer),
       el('ul', null, this.model.credits.map((text) => el('li', null, text))),
       el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
-      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates. Double-click a province to zoom to it. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
+      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates, F presents. Double-click a province to zoom to it. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
       this.themes);
   }
 

@@ -29,7 +29,7 @@ export class TimeCompare {
     this.rows = ['A', 'B'].map((name) => this.row(name));
     this.words = el('p', { class: 'im-time-difference' });
     this.node = el('div', { class: 'im-time-compare', role: 'group', 'aria-label': 'Two periods compared', hidden: true },
-      this.rows.map((row) => row.node), this.words);
+      el('div', { class: 'im-time-rows' }, this.rows.map((row) => row.node), this.words));
   }
 
   /** @param {string} name */

@@ -3,20 +3,25 @@
  * switches. They have no period of their own; they show the current one and request others.
  */
 import { button, el, fill, svg } from '../core/dom.js';
-import { partsOf, startOf, toDay, toIso, typedDay, unitAfter } from './scale.js';
-import { dateWords, sentenceForms, sentenceText } from './words.js';
+import { counted } from '../core/numbers.js';
+import { Calendar } from './calendar.js';
+import { DatePair } from './dates.js';
+import { partsOf, startOf, toDay, toIso, unitAfter } from './scale.js';
+import { binWords, dateWords, sentenceForms, sentenceText } from './words.js';
 /** @import { Bounded, SentenceParts, Span } from '../core/types.js' */
 
 /** Milliseconds after which the sentence is announced to screen readers: at once, dragging would announce every step. */
 const ANNOUNCED = 700;
-/** Pixels by which text may exceed its box before it counts as another line: a line has 13. */
+/** Pixels by which text may exceed its box before it counts as another line: a line has 14. */
 const LINE_SLACK = 6;
 /** Playing speeds in steps per second, with their labels. */
 const SPEEDS = [[0.5, '½×'], [1, '1×'], [2, '2×']];
 
+/** @typedef {Bounded & {landmarks?: string[], years: Bounded[]}} Extent first and last day of the data, and the years of the axis */
+
 /**
  * The named periods; a landmark only if there are data before and after it.
- * @param {Bounded & {landmarks?: string[]}} extent
+ * @param {Extent} extent
  * @returns {{key: string, label: string, span: Span}[]}
  */
 function presetsOf(extent) {
@@ -27,8 +32,7 @@ function presetsOf(extent) {
     { key: 'all', label: 'All dates', span: { first: null, last: null } },
     ...since.map((day) => ({ key: 'since-' + toIso(day), label: 'Since ' + dateWords(day), span: { first: day, last: null } })),
     { key: 'year', label: 'Last year in the data: ' + partsOf(last)[0], span: { first: year, last: unitAfter('year', year) - 1 } },
-    { key: 'days-90', label: 'Last 90 days of the data', span: { first: last - 89, last } },
-    { key: 'days-30', label: 'Last 30 days of the data', span: { first: last - 29, last } },
+    ...[90, 30, 7].map((days) => ({ key: 'days-' + days, label: 'Last ' + days + ' days of the data', span: { first: last - days + 1, last } })),
   ];
 }
 
@@ -37,48 +41,6 @@ const icon = (d, isFilled) => svg('svg', { width: 14, height: 14, viewBox: '0 0 
   svg('path', { class: isFilled ? 'im-time-glyph' : 'im-glyph', d }));
 const ICONS = { back: 'M8.5 3L4.5 7L8.5 11', on: 'M5.5 3L9.5 7L5.5 11', play: 'M4 2.5V11.5L11.5 7Z', pause: 'M3.5 2.5H6V11.5H3.5ZM8 2.5H10.5V11.5H8Z' };
 
-/** A text field for one end of the period, with a message for an invalid date. */
-class DateField {
-  /** @type {number|null} */
-  day;
-
-  /** @param {string} label @param {boolean} isEnd @param {HTMLElement} note @param {(day: number|null) => void} take */
-  constructor(label, isEnd, note, take) {
-    this.isEnd = isEnd;
-    this.note = note;
-    this.take = take;
-    this.node = el('input', { class: 'im-time-date', type: 'text', size: 10, maxlength: 10, placeholder: isEnd ? 'last day' : 'first day', autocomplete: 'off',
-      spellcheck: 'false', 'aria-label': label + ', year-month-day', title: 'Year-month-day, such as 2022-05-01, 2022-05 or 2022; empty: no limit', 'aria-describedby': note.id,
-      on: { change: () => this.read(), keydown: (event) => this.onKey(event), input: () => this.refuse('') } });
-  }
-
-  /** @param {KeyboardEvent} event */
-  onKey(event) {
-    if (event.key === 'Enter') this.read();
-    if (event.key === 'Escape') this.show(this.day);
-    if (event.key !== 'Escape' || this.node.value !== '') event.stopPropagation();
-  }
-
-  read() {
-    const day = typedDay(this.node.value, this.isEnd);
-    if (day === undefined) this.refuse('Not a valid date. Expected 2022-05-01, 2022-05 or 2022.');
-    else if (day !== this.day || this.node.value !== (toIso(day) || '')) this.take(day);
-  }
-
-  /** @param {string} words */
-  refuse(words) {
-    this.node.setAttribute('aria-invalid', String(Boolean(words)));
-    this.note.textContent = words;
-  }
-
-  /** @param {number|null} day */
-  show(day) {
-    this.day = day;
-    this.node.value = toIso(day) || '';
-    this.refuse('');
-  }
-}
-
 /**
  * @typedef {Object} ControlsAct
  * @property {(n: number) => void} step
@@ -86,23 +48,24 @@ class DateField {
  * @property {(span: Span) => void} set
  * @property {(isCertain: boolean) => void} certain
  * @property {() => void} compare
+ * @property {(span: Span) => void} setB
+ * @property {() => void} swap
+ * @property {() => void} yearBefore
  * @property {() => void} zoom
  */
 /**
  * @typedef {Object} ControlsState
  * @property {Span} window
+ * @property {Span|null} other the period that is compared with
  * @property {boolean} certain
  * @property {boolean} isPlaying
  * @property {boolean} canCompare
- * @property {boolean} isComparing
  * @property {boolean} isZoomed
  * @property {boolean} isStill
  * @property {SentenceParts} parts of the sentence
  */
 
 export class TimeControls {
-  /** @type {Span} */
-  span;
   /** @type {HTMLElement} */
   moves;
   /** @type {HTMLButtonElement} */
@@ -113,14 +76,16 @@ export class TimeControls {
   play;
   /** @type {HTMLElement} */
   tools;
-  /** @type {HTMLElement} */
-  note;
-  /** @type {DateField} */
-  first;
-  /** @type {DateField} */
-  last;
+  /** @type {DatePair} */
+  dates;
+  /** @type {DatePair} */
+  otherDates;
+  /** @type {HTMLElement} the period that is compared with */
+  other;
   /** @type {HTMLSelectElement} */
   preset;
+  /** @type {HTMLOptionElement[]} */
+  years;
   /** @type {HTMLSelectElement} */
   rate;
   /** @type {HTMLInputElement} */
@@ -137,7 +102,7 @@ export class TimeControls {
   timer;
 
   /**
-   * @param {Bounded & {landmarks?: string[]}} extent first and last day of the data
+   * @param {Extent} extent
    * @param {ControlsAct} act
    * @param {string} id
    */
@@ -145,17 +110,23 @@ export class TimeControls {
     this.act = act;
     this.extent = extent;
     this.presets = presetsOf(extent);
+    this.calendar = new Calendar();
     this.speed = 1;
     this.sentence = el('p', { class: 'im-time-sentence' });
+    this.whole = el('p', { class: 'im-time-whole', id: id + '-whole', hidden: true });
+    this.reader = button({ class: 'im-time-button im-time-reader', 'aria-label': 'Whole sentence', title: 'Whole sentence', 'aria-expanded': 'false', 'aria-controls': id + '-whole', hidden: true,
+      on: { click: () => this.read(Boolean(this.whole.hidden)) } }, '…');
     this.live = el('p', { class: 'im-time-live', role: 'status' });
     this.buildMoves();
     this.buildTools(id);
     this.more = button({ class: 'im-time-button im-time-more', 'aria-expanded': 'false', 'aria-controls': id + '-tools', on: { click: () => this.open(!this.isOpen) } }, 'Dates…');
-    this.head = el('div', { class: 'im-time-head' }, this.sentence, this.moves, this.more, this.tools, this.live);
+    this.head = el('div', { class: 'im-time-head' }, this.sentence, this.reader, this.moves, this.more, this.tools, this.calendar.node, this.whole, this.live);
     this.head.addEventListener('keydown', (event) => this.onKey(event));
     new ResizeObserver(() => this.fit()).observe(this.sentence);
     document.addEventListener('pointerdown', (event) => {
-      if (this.isOpen && !this.head.contains(/** @type {Node} */ (event.target))) this.open(false);
+      if (!(event.target instanceof Node) || this.head.contains(event.target)) return;
+      if (this.isOpen) this.open(false);
+      this.read(false);
     });
   }
 
@@ -169,10 +140,18 @@ export class TimeControls {
     this.more.setAttribute('aria-expanded', String(isOpen));
   }
 
+  /** Show or hide all words of the sentence. @param {boolean} isOn */
+  read(isOn) {
+    this.whole.hidden = !isOn;
+    this.reader.setAttribute('aria-expanded', String(isOn));
+  }
+
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.key !== 'Escape' || !this.isOpen) return;
+    if (event.key !== 'Escape' || (!this.isOpen && this.whole.hidden)) return;
     event.stopPropagation();
+    this.read(false);
+    if (!this.isOpen) return;
     this.open(false);
     this.more.focus();
   }
@@ -188,30 +167,32 @@ export class TimeControls {
 
   /** @param {string} id */
   buildTools(id) {
-    this.note = el('span', { class: 'im-time-note', id: id + '-note', role: 'alert' });
-    this.first = new DateField('First day', false, this.note, (day) => this.takeDates(day, this.span.last, this.first));
-    this.last = new DateField('Last day', true, this.note, (day) => this.takeDates(this.span.first, day, this.last));
+    this.dates = new DatePair('', id + '-note', this.extent, this.calendar, (span) => this.act.set(span));
+    this.years = this.extent.years.map(({ first }) => el('option', { value: 'year-' + partsOf(first)[0] }));
     this.preset = el('select', { class: 'im-time-select im-time-preset', 'aria-label': 'Period by name', on: { change: () => this.pick() } },
-      this.presets.map((one) => el('option', { value: one.key }, one.label)), el('option', { value: 'own', hidden: true }, 'Custom range'));
+      this.presets.map((one) => el('option', { value: one.key }, one.label)), el('optgroup', { label: 'Years' }, this.years), el('option', { value: 'own', hidden: true }, 'Custom range'));
+    this.presets = this.presets.concat(this.extent.years.map((span) => ({ key: 'year-' + partsOf(span.first)[0], label: '', span })));
     this.rate = el('select', { class: 'im-time-select', 'aria-label': 'Speed: steps per second', title: 'Speed: steps of the period’s length per second',
       on: { change: () => { this.speed = Number(this.rate.value); } } },
       SPEEDS.map(([value, label]) => el('option', { value, selected: value === 1 }, label)));
     this.certain = el('input', { type: 'checkbox', on: { change: () => this.act.certain(this.certain.checked) } });
     const only = 'Certain dates only: the whole interval is inside the period and not dated “about”';
+    this.buildOther(id);
     this.compare = button({ class: 'im-time-button im-time-word', on: { click: () => this.act.compare() } }, 'compare');
     this.zoom = button({ class: 'im-time-button im-time-word', on: { click: () => this.act.zoom() } }, 'zoom');
     this.tools = el('div', { class: 'im-time-tools', id: id + '-tools', role: 'group', 'aria-label': 'Period' },
-      el('span', { class: 'im-time-dates' }, this.first.node, '–', this.last.node), this.preset, this.rate,
-      el('label', { class: 'im-time-check', title: only }, this.certain, el('span', null, 'Certain dates only')), this.compare, this.zoom, this.note);
+      this.dates.node, this.preset, this.rate,
+      el('label', { class: 'im-time-check', title: only }, this.certain, el('span', null, 'Certain dates only')), this.compare, this.zoom);
   }
 
-  /** @param {number|null} first @param {number|null} last @param {DateField} field */
-  takeDates(first, last, field) {
-    if (first !== null && last !== null && first > last) field.refuse('The last day is before the first.');
-    else {
-      this.span = { first, last };
-      this.act.set(this.span);
-    }
+  /** Period B: its dates, and two ways to set them. @param {string} id */
+  buildOther(id) {
+    this.otherDates = new DatePair('Period B, ', id + '-note-b', this.extent, this.calendar, (span) => this.act.setB(span));
+    /** @param {string} words @param {string} title @param {() => void} go */
+    const word = (words, title, go) => button({ class: 'im-time-button im-time-word', title, on: { click: go } }, words);
+    this.other = el('div', { class: 'im-time-other', role: 'group', 'aria-label': 'Period B' }, el('b', { 'aria-hidden': 'true' }, 'B'), this.otherDates.node,
+      word('Swap A and B', 'Period A becomes B and B becomes A', () => this.act.swap()),
+      word('Year before A', 'Period B becomes the same period as A, a year before', () => this.act.yearBefore()));
   }
 
   pick() {
@@ -223,20 +204,30 @@ export class TimeControls {
    * @param {ControlsState} state
    */
   update(state) {
-    const { window, parts } = state;
-    this.span = window;
-    if (document.activeElement !== this.first.node || this.first.day !== window.first) this.first.show(window.first);
-    if (document.activeElement !== this.last.node || this.last.day !== window.last) this.last.show(window.last);
+    const { window, other, parts } = state;
+    this.dates.show(window);
+    if (other) this.otherDates.show(other);
     const preset = this.presets.find((one) => one.span.first === window.first && one.span.last === window.last);
     this.preset.value = preset ? preset.key : 'own';
     this.certain.checked = state.certain;
     this.compare.disabled = !state.canCompare;
-    this.compare.textContent = state.isComparing ? 'End comparison' : 'compare…';
+    this.compare.textContent = other ? 'End comparison' : 'compare…';
     this.compare.title = state.canCompare ? 'Compare with a second period (default: the previous one of the same length)' : 'Choose a period first';
     this.zoom.textContent = state.isZoomed ? 'Whole axis' : 'Fit to period';
     this.zoom.title = state.isZoomed ? 'Show the whole axis (key −)' : 'Fit the axis to the period (key +, or Ctrl + scroll)';
     this.updatePlay(state);
     this.say(parts);
+  }
+
+  /**
+   * Each year with what its choice would show; a record without a first or a last day may lie in many.
+   * @param {{all: number, open: number}[]} counts
+   */
+  countYears(counts) {
+    this.years.forEach((node, i) => {
+      const { all, open } = counts[i];
+      node.textContent = binWords('year', this.extent.years[i].first) + ': ' + counted(all, 'record') + (open ? ', ' + open + ' of them open-ended' : '');
+    });
   }
 
   /** @param {ControlsState} state */
@@ -259,20 +250,30 @@ export class TimeControls {
     this.said = text;
     this.parts = parts;
     this.sentence.title = text;
+    this.whole.textContent = text;
     this.fit();
     clearTimeout(this.timer);
     if (!isFirst) this.timer = setTimeout(() => { this.live.textContent = text; }, ANNOUNCED);
   }
 
-  /** Use the longest form of the sentence that fits on two lines. */
+  /** Use the longest form of the sentence that fits on two lines; if it is shortened, a button opens all of it. */
   fit() {
-    const { sentence, parts } = this;
+    const { reader, parts } = this;
     if (!parts) return;
-    const numbers = [el('b', null, parts.count), el('span', null, parts.of.replace(/ record.*/, ''))];
-    for (const [records, ...words] of sentenceForms(parts)) {
-      fill(sentence, numbers, records, words.filter(Boolean).map((text) => el('span', null, '\u00a0· ' + text)));
-      // Firefox includes the overhang of letters beyond their line, a pixel or two.
-      if (sentence.scrollHeight - sentence.clientHeight < LINE_SLACK && sentence.scrollWidth <= sentence.clientWidth) return;
+    const forms = sentenceForms(parts);
+    reader.hidden = true;
+    if (this.fits(parts, forms[0])) this.read(false);
+    else {
+      reader.hidden = false;
+      forms.slice(1).find((form) => this.fits(parts, form));
     }
+  }
+
+  /** @param {SentenceParts} parts @param {string[]} form */
+  fits(parts, [records, ...words]) {
+    const { sentence } = this;
+    fill(sentence, el('span', null, el('b', null, parts.count), el('span', null, parts.of.replace(/ record.*/, '')), records, words.filter(Boolean).map((text) => el('span', null, '\u00a0· ' + text))));
+    // Firefox includes the overhang of letters beyond their line, a pixel or two.
+    return sentence.scrollHeight - sentence.clientHeight < LINE_SLACK && sentence.scrollWidth <= sentence.clientWidth;
   }
 }

@@ -3,6 +3,7 @@
  * it, dragging elsewhere draws a new one; a click only chooses a record, so that nothing is set by
  * accident. Two fingers, or the wheel with Ctrl or Cmd, zoom the axis.
  */
+import { scaleOf } from '../core/dom.js';
 import { unitFor } from './scale.js';
 import { sweptWindow } from './window.js';
 /** @import { Side, Span } from '../core/types.js' */
@@ -40,6 +41,8 @@ const WHEEL_ZOOM = 0.004;
 export class TimeGestures {
   /** @type {DOMRect} */
   rect;
+  /** @type {number} */
+  larger;
   /** @type {Drag|null} */
   drag;
   /** @type {Pinch|null|undefined} */
@@ -63,9 +66,16 @@ export class TimeGestures {
     on('wheel', (event) => this.wheel(event), { passive: false });
   }
 
+  /** Where the plot is, and how much larger than laid out. */
+  measure() {
+    const { plotNode } = this.strip;
+    this.rect = plotNode.getBoundingClientRect();
+    this.larger = scaleOf(plotNode, this.rect);
+  }
+
   /** @param {any} event */
   at(event) {
-    return [event.clientX - this.rect.left, event.clientY - this.rect.top];
+    return [(event.clientX - this.rect.left) / this.larger, (event.clientY - this.rect.top) / this.larger];
   }
 
   /** What a drag from this position would do. @param {any} event @param {number} x @returns {Pick<Drag, 'kind'|'window'|'side'>} */
@@ -82,7 +92,7 @@ export class TimeGestures {
   /** @param {any} event */
   down(event) {
     if (event.button !== 0) return;
-    this.rect = this.strip.plotNode.getBoundingClientRect();
+    this.measure();
     const [x, y] = this.at(event);
     this.fingers.set(event.pointerId, x);
     this.strip.stop();
@@ -174,8 +184,8 @@ export class TimeGestures {
     const { scale } = this.strip;
     if (!scale) return;
     const step = event.deltaMode === 1 ? WHEEL_LINE : 1;
-    const rect = this.strip.plotNode.getBoundingClientRect();
-    if (event.ctrlKey || event.metaKey) scale.zoom(Math.exp(-event.deltaY * step * WHEEL_ZOOM), event.clientX - rect.left);
+    this.measure();
+    if (event.ctrlKey || event.metaKey) scale.zoom(Math.exp(-event.deltaY * step * WHEEL_ZOOM), this.at(event)[0]);
     else if (!scale.isWhole && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       const by = event.deltaX * step / scale.pxPerDay;
       const length = scale.high - scale.low;

@@ -8,7 +8,7 @@ import { fill, svg } from '../core/dom.js';
 import { groupStyle } from '../map/symbols.js';
 import { binned, isExact, lanesOf, spanOf, startOf, ticksOf, unitFor } from './scale.js';
 import { lengthWords, tickWords } from './words.js';
-/** @import { Bin, Box, Hit, LaneItem, MapRecord, Model, StripRoom, Tick, Unit } from '../core/types.js' */
+/** @import { AxisLabel, Bin, Box, Hit, LaneItem, MapRecord, Model, StripRoom, Tick, Unit } from '../core/types.js' */
 /** @import { EventBars } from './event_bars.js' */
 /** @import { Scale } from './scale.js' */
 
@@ -25,10 +25,10 @@ const LANE = { least: 3, most: 6, apart: 2 };
 /** Greatest height in pixels of a record in a column, so that few records do not look like many. */
 const MOST_PER_RECORD = 8;
 /** Widths in pixels of a cut gap from which it has a label of two lines ("19 years without records") or a short one ("19 y"). */
-const CUT_LABEL = { whole: 84, short: 28 };
+const CUT_LABEL = { whole: 96, short: 28 };
 /** Approximate width of a letter in a label, and height of a line, in pixels. */
-const LETTER = 6;
-const LINE = 13;
+const LETTER = 7;
+const LINE = 15;
 let plots = 0;
 
 /** @param {number} number */
@@ -72,6 +72,8 @@ export class TimePlot {
   perRecord;
   /** @type {Map<MapRecord, Box>} */
   pieces;
+  /** @type {AxisLabel[]} where the axis is labelled */
+  labelled;
 
   /** @param {Model} model */
   constructor(model) {
@@ -175,7 +177,7 @@ export class TimePlot {
     const wide = cut.x1 - cut.x0;
     const words = lengthWords(cut.days);
     const lines = wide > CUT_LABEL.whole ? [words, 'without records'] : wide > CUT_LABEL.short ? [words.replace(/ (.).*/, ' $1')] : [];
-    const middle = (base - 11) / 2 + (lines.length > 1 ? 1 : 8);
+    const middle = (base - 11) / 2 + (lines.length > 1 ? 0 : 8);
     return svg('g', null,
       svg('path', { class: 'im-time-cut', d: slash(cut.x0 + 4) + slash(cut.x1 - 4) }),
       svg('path', { class: 'im-time-cut-line', d: 'M' + r(cut.x0 + 9) + ' ' + (base + 0.5) + 'H' + r(cut.x1 - 9) }),
@@ -186,19 +188,18 @@ export class TimePlot {
   labels() {
     const { scale, base } = this;
     const { unit, days } = ticksOf(scale, labelGap(scale));
-    /** @type {[number, number][]} */
-    const taken = [];
+    this.labelled = [];
     const found = [];
     /** @param {Tick} tick */
     const isMajor = (tick) => tick.isFirst || unit === 'year' || startOf(unit === 'month' ? 'year' : 'month', tick.day) === tick.day;
     for (const tick of [...days].sort((a, b) => Number(isMajor(b)) - Number(isMajor(a)) || a.day - b.day)) {
       const text = tickWords(unit, tick);
       const x = scale.x(tick.day);
-      const end = x + text.length * LETTER + 10;
-      if (end - 8 > scale.width || taken.some(([from, to]) => x < to && end > from)) continue;
-      taken.push([x, end]);
-      found.push(svg('path', { class: 'im-time-tick', d: 'M' + r(x + 0.5) + ' ' + base + 'v' + (isMajor(tick) ? 12 : 4) }),
-        svg('text', { class: 'im-time-label' + (isMajor(tick) ? ' is-major' : ''), x: r(x + 3.5), y: base + 11 }, text));
+      const width = text.length * LETTER + 8;
+      if (x + width - 6 > scale.width || this.labelled.some((one) => x < one.x + one.width + 2 && x + width + 2 > one.x)) continue;
+      this.labelled.push({ unit, tick, x, width });
+      found.push(svg('path', { class: 'im-time-tick', d: 'M' + r(x + 0.5) + ' ' + base + 'v' + (isMajor(tick) ? 14 : 4) }),
+        svg('text', { class: 'im-time-label' + (isMajor(tick) ? ' is-major' : ''), x: r(x + 3.5), y: base + 13 }, text));
     }
     return found;
   }
@@ -349,4 +350,4 @@ export class TimePlot {
 }
 
 /** Pixels between two labels: that of a year on a narrow strip, with more space on a wide one. @param {Scale} scale */
-const labelGap = (scale) => (scale.width < 560 ? 40 : 54);
+const labelGap = (scale) => (scale.width < 560 ? 46 : 60);

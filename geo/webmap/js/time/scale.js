@@ -412,6 +412,31 @@ export function shifted(window, steps) {
 }
 
 /**
+ * The same days a year before; the end of February stays the end of February.
+ * @param {Bounded} window
+ */
+export function yearBefore(window) {
+  const end = window.last + 1;
+  return { first: sameDay(window.first), last: startOf('month', end) === end ? unitAfter('month', end, -12) - 1 : sameDay(window.last) };
+}
+
+/** The day of the year before, or the last one of its month. @param {number} day */
+function sameDay(day) {
+  const month = startOf('month', day);
+  const start = unitAfter('month', month, -12);
+  return Math.min(start + day - month, unitAfter('month', start) - 1);
+}
+
+/** The years that the stretches of an axis touch, each with all of its days. @param {Bounded[]} stretches @returns {Bounded[]} */
+export function yearsOf(stretches) {
+  const found = new Map();
+  for (const { first, last } of stretches) {
+    for (let day = startOf('year', first); day <= last; day = unitAfter('year', day)) found.set(day, { first: day, last: unitAfter('year', day) - 1 });
+  }
+  return [...found.values()];
+}
+
+/**
  * The next window of the same length that overlaps a stretch of the axis; cut gaps are skipped.
  * @param {Bounded} window
  * @param {number} steps

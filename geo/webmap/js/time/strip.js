@@ -5,13 +5,14 @@
  */
 import { bdi, el, fill } from '../core/dom.js';
 import { counted, grouped, shortNumber } from '../core/numbers.js';
+import { AxisButtons } from './axis.js';
 import { TimeCompare } from './compare.js';
 import { TimeControls } from './controls.js';
 import { datesOfEvents, EventBars } from './event_bars.js';
 import { TimeGestures } from './gestures.js';
 import { TimePlayer, TimeRest } from './player.js';
 import { TimePlot } from './plot.js';
-import { extentOf, isExact, placedAt, Scale, shifted, spanOf, startOf, stepped, stretchesOf, toDay, toIso, unitAfter, unitFor, windowKeeps } from './scale.js';
+import { extentOf, isExact, placedAt, Scale, shifted, spanOf, startOf, stepped, stretchesOf, toDay, toIso, unitAfter, unitFor, windowKeeps, yearBefore, yearsOf } from './scale.js';
 import { placeHandles, TimeWindow } from './window.js';
 import { binWords, recordWords, sentence } from './words.js';
 /** @import { Bounded, Dated, Hit, MapRecord, Model, Side, Span, StripRoom } from '../core/types.js' */
@@ -19,10 +20,12 @@ import { binWords, recordWords, sentence } from './words.js';
 
 /** Width in pixels below which the strip has the layout of a phone. */
 const NARROW = 560;
+/** Width in pixels from which all controls are in one line; the style sheet has the same number. */
+const WIDE = 1400;
 /** Pixels of each layout: total height, labels of the axis, least height of the columns, space at the left and right, and a cut gap (with its label). */
 const ROOMS = {
-  desk: { height: 67, axis: 14, columns: 24, gutter: 82, right: 14, gap: 108 },
-  phone: { height: 42, axis: 13, columns: 12, gutter: 60, right: 12, gap: 34 },
+  desk: { height: 67, axis: 17, columns: 24, gutter: 92, right: 14, gap: 108 },
+  phone: { height: 42, axis: 17, columns: 12, gutter: 72, right: 12, gap: 34 },
 };
 /** Width in pixels of a handle if several would overlap. */
 const HANDLE = 22;
@@ -59,6 +62,10 @@ export class TimeStrip {
   player;
   /** @type {TimeControls} */
   controls;
+  /** @type {AxisButtons} */
+  units;
+  /** @type {Bounded[]} */
+  years;
   /** @type {TimeCompare} */
   compare;
   /** @type {HTMLElement} */
@@ -83,6 +90,8 @@ export class TimeStrip {
   room;
   /** @type {boolean|undefined} */
   isDrawn;
+  /** @type {boolean|undefined} */
+  isWide;
   /** @type {number|undefined} */
   frame;
   /** @type {MapRecord|undefined} */
@@ -120,7 +129,9 @@ export class TimeStrip {
     this.b = new TimeWindow('B', 'Compared period', (event, window, side) => this.onHandleKey(event, window, side));
     this.a.span = ALL;
     this.player = new TimePlayer(() => this.step(1, this.a), () => this.redrawControls());
-    this.controls = new TimeControls(Object.assign({ landmarks: this.model.landmarks }, this.extent), this.actions(), this.id);
+    this.years = yearsOf(this.stretches);
+    this.controls = new TimeControls(Object.assign({ landmarks: this.model.landmarks, years: this.years }, this.extent), this.actions(), this.id);
+    this.units = new AxisButtons(() => this.a.span || ALL, (span) => { this.stop(); this.ask(this.a, span); });
     this.compare = new TimeCompare(this.model);
     this.tip = el('div', { class: 'im-time-tip', hidden: true });
     this.spoken = el('p', { class: 'im-time-live', role: 'status' });
@@ -130,9 +141,10 @@ export class TimeStrip {
     const help = this.id + '-help';
     this.plotNode = el('div', { class: 'im-time-plot', tabindex: '0', role: 'group', 'aria-label': 'Period and records over time', 'aria-describedby': help,
       on: { keydown: (event) => this.onKey(event), blur: () => this.hover(null) } },
-      this.b.nodes[0], this.a.nodes[0], this.plot.node, this.b.nodes.slice(1), this.a.nodes.slice(1));
+      this.b.nodes[0], this.a.nodes[0], this.plot.node, this.units.node, this.b.nodes.slice(1), this.a.nodes.slice(1));
     this.body = el('div', { class: 'im-time-body' }, this.gutter, this.plotNode, this.compare.node);
     this.node.append(this.controls.head, this.body, this.tip, this.spoken, el('p', { class: 'im-time-live', id: help }, HELP));
+    this.countYears();
     this.gestures = new TimeGestures(this);
     new ResizeObserver(() => this.resized()).observe(this.plotNode);
     new ResizeObserver(() => this.narrow()).observe(this.node);
@@ -146,6 +158,9 @@ export class TimeStrip {
       set: (span) => { this.stop(); this.ask(this.a, span); },
       certain: (is) => { this.state.certain = is; this.later('period'); },
       compare: () => this.toggleCompare(),
+      setB: (span) => this.ask(this.b, span),
+      swap: () => this.swap(),
+      yearBefore: () => this.ask(this.b, yearBefore(this.a.bounded(this.extent))),
       zoom: () => this.toggleZoom(),
     };
   }
@@ -156,13 +171,24 @@ export class TimeStrip {
   update(view) {
     if (!this.extent) return;
     const records = view.records;
+    const isCountedOther = Boolean(view.period.certain) !== this.state.certain;
     const isOther = view.events !== this.state.events || records.length !== this.state.records.length || records.some((record, i) => record !== this.state.records[i]);
     const chosen = typeof view.chosen === 'string' ? this.model.byId.get(view.chosen) || null : view.chosen || null;
     this.state = { records, shown: view.shown, kept: new Set(view.shown), certain: Boolean(view.period.certain), chosen, events: view.events };
     this.take(this.a, { first: toDay(view.period.from), last: toDay(view.period.to) });
     this.take(this.b, view.compare ? spanOfPair(view.compare) : null);
+    if (isOther || isCountedOther) this.countYears();
     if (isOther) this.draw();
     else this.show();
+  }
+
+  /** What each year of the data would show, and how much of that has no first or no last day. */
+  countYears() {
+    const { records, certain } = this.state;
+    this.controls.countYears(this.years.map((year) => {
+      const kept = records.filter((record) => windowKeeps(record, year, certain));
+      return { all: kept.length, open: kept.filter((record) => spanOf(record).first === null || spanOf(record).last === null).length };
+    }));
   }
 
   /**
@@ -178,6 +204,16 @@ export class TimeStrip {
 
   narrow() {
     this.node.classList.toggle('is-narrow', this.node.clientWidth < NARROW);
+    this.isWide = this.node.clientWidth >= WIDE;
+    this.placeOther();
+  }
+
+  /** The fields of period B: beside its bar where there is room, else with those of the period. */
+  placeOther() {
+    const { other, tools } = this.controls;
+    const room = this.isWide ? this.compare.node : tools;
+    if (!this.b.span) other.remove();
+    else if (other.parentElement !== room) room.append(other);
   }
 
   /** Use the actual width on the page from the start, so that the strip is not drawn twice. */
@@ -213,6 +249,7 @@ export class TimeStrip {
     this.isOn.bins.title = 'Columns count the records in one ' + unit + '; hatched: the day is not known';
     this.isOn.lanes.textContent = this.plot.lanes.length ? 'longer' : '';
     this.isOn.lanes.title = 'Hatched bars: dated to an interval; the event was at some time in it, or lasted through it';
+    this.units.draw(this.plot.labelled);
     this.rest.update(this.plot.hidden);
     this.sayLonger();
     this.isOn.lanes.hidden = this.room === ROOMS.phone && this.plot.hidden.length > 0;
@@ -232,8 +269,10 @@ export class TimeStrip {
     if (this.plot.events) Object.assign(this.plot.events, { window: this.a.span, certain: this.state.certain });
     this.plot.mark(this.state.kept, this.state.chosen);
     this.placeWindows();
+    this.units.update();
     const [a, b] = this.sides();
     this.compare.update(a, b);
+    this.placeOther();
     this.redrawControls();
   }
 
@@ -254,15 +293,15 @@ export class TimeStrip {
   redrawControls() {
     const { shown, records, certain } = this.state;
     const window = this.a.span || ALL;
-    this.controls.update({ window, certain, parts: sentence({ shown, records, window, certain }), isPlaying: this.player.isPlaying, isStill: this.player.isStill,
-      canCompare: !this.a.isAll || Boolean(this.b.span), isComparing: Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
+    this.controls.update({ window, other: this.b.span, certain, parts: sentence({ shown, records, window, certain }), isPlaying: this.player.isPlaying, isStill: this.player.isStill,
+      canCompare: !this.a.isAll || Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
   }
 
-  /** Request a window; the page is notified in the next frame. @param {TimeWindow} asked @param {Span|null} span */
-  ask(asked, span) {
-    if (same(asked.span, span)) return;
-    asked.span = span;
-    this.later(asked === this.a ? 'period' : 'compare');
+  /** Request a window; the page is notified in the next frame. @param {TimeWindow} moved @param {Span|null} span */
+  ask(moved, span) {
+    if (same(moved.span, span)) return;
+    moved.span = span;
+    this.later(moved === this.a ? 'period' : 'compare');
   }
 
   /** Schedule an update for the next frame, in which several requests are combined. @param {string} what */
@@ -274,11 +313,13 @@ export class TimeStrip {
   flush() {
     this.frame = 0;
     const due = this.waiting;
+    const other = this.b.span;
     this.waiting = new Set();
     if (due.has('axis')) this.draw();
     else this.placeWindows();
+    // It answers with the comparison of before.
     if (due.has('period')) this.act.onPeriod(Object.assign(isoOf(this.a.span || ALL), { certain: this.state.certain }));
-    if (due.has('compare')) this.act.onCompare(this.b.span && isoOf(this.b.span));
+    if (due.has('compare')) this.act.onCompare(other && isoOf(other));
   }
 
   stop() {
@@ -342,6 +383,14 @@ export class TimeStrip {
     }
     const window = this.a.bounded(this.extent);
     this.ask(this.b, shifted(window, -1));
+  }
+
+  /** Each of the two periods takes the other's days. */
+  swap() {
+    this.stop();
+    const [a, b] = [this.a.bounded(this.extent), this.b.bounded(this.extent)];
+    this.ask(this.a, b);
+    this.ask(this.b, a);
   }
 
   /** @param {KeyboardEvent} event */
@@ -444,8 +493,9 @@ export class TimeStrip {
 
   /** @param {any} event */
   hoverAt(event) {
-    const at = this.plotNode.getBoundingClientRect();
-    const hit = event.target.closest('[data-side]') ? null : this.plot.hit(event.clientX - at.left, event.clientY - at.top);
+    this.gestures.measure();
+    const [x, y] = this.gestures.at(event);
+    const hit = event.target.closest('[data-side]') ? null : this.plot.hit(x, y);
     this.plotNode.classList.toggle('is-over', Boolean(hit));
     if (!hit || !this.hovered || hit.record !== this.hovered.record) this.hover(hit);
   }

@@ -3,7 +3,7 @@
  * and years always have four digits, so that day and month cannot be confused.
  */
 import { counted } from '../core/numbers.js';
-import { isExact, partsOf, spanOf } from './scale.js';
+import { isExact, monthsIn, partsOf, spanOf, toDay, typedDay, unitAfter } from './scale.js';
 /** @import { MapRecord, SentenceParts, Span, Tick, Unit } from '../core/types.js' */
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -60,12 +60,33 @@ export function spanShort(span) {
   return start + (/^\d+$/.test(start) ? '–' : ' – ') + dateWords(last, true);
 }
 
+/** The shortest that says the same: whole years and months without their days, "2024", "May – Aug 2022". @param {Span} span */
+function spanLeast({ first, last }) {
+  if (first === null || last === null || !monthsIn({ first, last })) return spanShort({ first, last });
+  const [a, b] = [partsOf(first), partsOf(last)];
+  if (a[1] === 0 && b[1] === 11) return a[0] === b[0] ? String(a[0]) : a[0] + '–' + b[0];
+  const end = binWords('month', last).replace(MONTHS[b[1]], monthName(b[1], true));
+  if (a[0] === b[0]) return a[1] === b[1] ? end : monthName(a[1], true) + ' – ' + end;
+  return monthName(a[1], true) + ' ' + a[0] + ' – ' + end;
+}
+
 /** The date of a record as an interval; never a day that is not known. @param {MapRecord} record */
 export function recordWords(record) {
   const span = spanOf(record);
   if (record.dateUncertain) return record.dateText;
   if (!record.approximate || (span.first === null && span.last === null)) return spanWords(span);
   return span.first !== null && span.first === span.last ? 'on or about ' + dateWords(span.first) : spanWords(span) + ', or a little outside';
+}
+
+/** What is wrong with a typed date; nothing where it is one. @param {string} text */
+export function typedFault(text) {
+  if (typedDay(text, false) !== undefined) return '';
+  const [, year, month] = /^([1-9]\d{3})-(\d{1,2})(?:-\d{1,2})?$/.exec(text.trim()) || [];
+  const expected = ' Expected 2022-05-01, 2022-05 or 2022.';
+  if (!year) return 'Not a valid date.' + expected;
+  const start = toDay(year + '-' + month.padStart(2, '0') + '-01');
+  if (start === null) return 'Not a valid date: months are 01 to 12.' + expected;
+  return 'Not a valid date: ' + binWords('month', start) + ' has ' + (unitAfter('month', start) - start) + ' days.' + expected;
 }
 
 /** The name of a bin: "May 2022", "week of 2 May 2022". @param {Unit} unit @param {number} start */
@@ -133,6 +154,7 @@ export function sentence(state) {
     of: ' of ' + counted(state.records.length, 'record'),
     when: certainly + spanWords(window),
     short: certainly + spanShort(window),
+    least: certainly + spanLeast(window),
     loose: looseWords(state.shown),
     looseShort: looseWords(state.shown).replace(/( of them)? dated only/, ' only').replace(' of them dated', ''),
     looseLeast: leastWords(state.shown),
@@ -146,9 +168,9 @@ export const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.w
  * The forms of the sentence after its numbers, from the longest to the shortest.
  * @param {SentenceParts} parts
  */
-export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
+export function sentenceForms({ of, when, short, least, loose, looseShort, looseLeast }) {
   const records = of.replace(/.*\d/, '');
-  return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', short]];
+  return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', least, looseLeast], ['', short], ['', least]];
 }
 
 /**
