@@ -16,6 +16,8 @@ MAX_DOSSIER_DEPTH: Final = 32
 """Levels of mappings and lists."""
 MAX_DOSSIER_PARTS: Final = 500_000
 """Parts of YAML, some seventy to a record."""
+MAX_GROUPS: Final = 500
+"""Groups; the panel of the map lists each with its layers, some twenty elements to a group."""
 MAX_PLACES: Final = 1_000
 """Places of one record."""
 MAX_CLAIMS: Final = 1_000
@@ -26,6 +28,11 @@ MAX_PROSE: Final = 2_000
 """Letters of a text of several lines."""
 MAX_ADDRESS: Final = 2_000
 """Letters of a web address."""
+
+# --- what is said of a file
+
+MAX_PROBLEMS: Final = 50
+"""Problems listed on a page of the app; ``incident-map validate --all`` prints them all."""
 
 # --- any file in YAML
 

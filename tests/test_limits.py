@@ -24,13 +24,15 @@ import pyarrow.parquet as pq
 import pytest
 from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
+from test_hostile_numbers import groups
 
 from geo import limits
 from geo.app.file_choice import PackedFile, decode
+from geo.app.problems import listed_problems
 from geo.briefing.batch import read_list
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
-from geo.errors import GeoError
+from geo.errors import GeoError, Problem
 from geo.events.cells.values import NO_NUMBER, count_from
 from geo.events.columns.rejects import Findings
 from geo.events.importing.duplicates import suggest
@@ -277,6 +279,8 @@ CASES: Final[dict[str, Case]] = {
     "MAX_DOSSIER_PARTS": Case(
         lambda n: of_dossier(b"title: [" + b"x, " * (n - 9) + b"]"), "more than 60 YAML parts"
     ),
+    "MAX_GROUPS": Case(lambda n: of_dossier(dossier_bytes(groups=groups(n))), "at most 500", None),
+    "MAX_PROBLEMS": Case(lambda n: listed_problems([Problem("x")] * n), "more", None),
     "MAX_PLACES": Case(
         lambda n: of_dossier(dossier_bytes(incident(where=[{"place": "Panjshir"}] * n))),
         "at most 1,000 are read", None,

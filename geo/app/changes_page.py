@@ -12,6 +12,7 @@ from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
 from geo.app.plain import escape_markdown
+from geo.app.problems import listed_problems
 from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
@@ -96,8 +97,8 @@ def _unread(difference: Changes, earlier: Workspace, now: Workspace) -> None:
         return
     said = (*earlier.reading.problems, *now.reading.problems)
     with st.expander("What could not be read was not compared", icon=":material/warning:"):
-        errors = (str(problem) for problem in said if problem.severity == "error")
-        st.code("\n".join(errors), language=None, wrap_lines=True)
+        errors = (problem for problem in said if problem.severity == "error")
+        st.code(listed_problems(errors), language=None, wrap_lines=True)
 
 
 def _map(difference: Changes, now: Workspace, was: str) -> None:
