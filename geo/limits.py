@@ -22,6 +22,8 @@ MAX_PLACES: Final = 1_000
 """Places of one record."""
 MAX_CLAIMS: Final = 1_000
 """Claims of one record."""
+MAX_DATE: Final = 64
+"""Letters of a date; the longest interval with all its marks has 33."""
 MAX_LINE: Final = 300
 """Letters of a title, name or other single line."""
 MAX_PROSE: Final = 2_000
@@ -83,6 +85,9 @@ MAX_TABLE_BYTES: Final = 4_000_000_000
 """Of a table as text; a million rows of ACLED have some 600 million."""
 MAX_GEOJSON_BYTES: Final = 200_000_000
 """Of a file of GeoJSON or other JSON, which becomes objects while it is read."""
+MAX_JSON_PARTS: Final = 20_000_000
+"""Commas, colons and opening brackets of a file of JSON, counted before it is parsed: each part is
+an object of Python, 1.3 GB in all at the worst."""
 MAX_GEOJSON_CELLS: Final = 20_000_000
 """Features times properties: what a feature does not state takes room as well."""
 MAX_UNPACKED_BYTES: Final = 4_000_000_000
@@ -91,6 +96,8 @@ MAX_GROUP_BYTES: Final = 1_000_000_000
 """Of a row group of GeoParquet that is read in parts: none is cut further."""
 MAX_ROWS: Final = 5_000_000
 MAX_COLUMNS: Final = 200
+MAX_TABLE_CELLS: Final = 250_000_000
+"""Lines times columns, counted before a table is parsed: an empty cell takes four bytes."""
 MAX_CELL: Final = 100_000
 """Bytes of one cell; the row of a longer one is rejected."""
 MAX_SHOWN: Final = 200
@@ -110,10 +117,14 @@ MAX_MARKUP_BYTES: Final = 400_000_000
 MAX_MARKUP_DEPTH: Final = 200
 """Elements within one another."""
 MAX_SHEETS: Final = 200
-MAX_SHEET_CELLS: Final = 50_000_000
-"""Of the sheet that is read, empty ones to the left of a filled one included."""
+MAX_SHEET_CELLS: Final = 20_000_000
+"""Rows times columns of the sheet that is read: empty cells take room as well."""
 MAX_UPLOAD_BYTES: Final = 400_000_000
 """Of a file that is handed in on a page of the app; the command line imports larger ones."""
+MAX_UPLOAD_ROWS: Final = 1_000_000
+"""Of such a file; a map draws as many events at once."""
+MAX_KEPT_BYTES: Final = 1_000_000_000
+"""Of uploaded events and map documents that all sessions of the app together keep for later."""
 MAX_PACKED_BYTES: Final = 32_000_000
 """Of the same file as it travels, gzipped: in base64, it must fit a message of the server."""
 MAX_DEATHS: Final = 2_000_000

@@ -190,7 +190,7 @@ def _settle() -> None:
     gc.freeze()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
     """Return the document, preceded by a line with its digest, key and height.
 

@@ -9,7 +9,7 @@ from geo.app.controls import TO_READ
 from geo.app.ignored_filters import filters_note
 from geo.app.plain import escape_markdown
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
-from geo.text import counted
+from geo.text import ascii_address, counted
 from geo.wording import vocabulary
 
 
@@ -45,7 +45,7 @@ def _source(key: str, source: Source, dossier: Dossier) -> None:
         if source.note:
             st.caption(escape_markdown(source.note))
         if source.url:
-            st.link_button("Open source", source.url)
+            st.link_button("Open source", ascii_address(source.url))
 
 
 def _group(key: str, dossier: Dossier) -> None:

@@ -21,6 +21,7 @@ from geo import limits
 from geo.dossier import records
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
+from geo.dossier.lookalikes import skeleton
 from geo.dossier.messages import meant, say_faults, shown
 from geo.dossier.records import (
     EMPTY,
@@ -286,12 +287,19 @@ class _DossierReader:
         return True
 
     def _unlike(self, dossier: Dossier) -> None:
-        """Two groups with one letter could not be told apart in grey."""
-        seen: dict[str, str] = {}
+        """Two groups with one letter could not be told apart in grey, two of one name nowhere."""
+        letters: dict[str, str] = {}
+        names: dict[str, tuple[str, str]] = {}
         for key, group in dossier.groups.items():
-            if (other := seen.setdefault(group.letter.casefold(), key)) != key:
+            if (other := letters.setdefault(group.letter.casefold(), key)) != key:
                 sentence = f"the letter {group.letter!r} is already used by group {other!r}"
                 self._add(("groups", key, "letter"), sentence)
+            for field_, name in (("name", group.name), ("short", group.short)):
+                other, like = names.setdefault(skeleton(name), (key, name))
+                if other != key:
+                    how = "is the name" if like == name else f"cannot be told from {like!r}"
+                    sentence = f"{field_} {name!r} {how} of group {other!r}; give it another"
+                    self._add(("groups", key, field_), sentence)
 
     def _statements(
         self, value: dict[str, Any], dossier: Dossier
