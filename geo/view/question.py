@@ -15,6 +15,8 @@ from geo.view import reading
 from geo.view.reading import Viewport
 
 UNNAMED: Final = "not-named"
+ALL: Final = "*"
+"""All groups, among what is switched off: a dossier may have hundreds, too many for an address."""
 BASE_PARTS: Final = ("relief", "water", "places", "boundaries")
 """The parts of the base map, each with a switch of its own."""
 Language = Literal["en", "prs", "ps"]
@@ -54,7 +56,7 @@ class View:
         Keys of groups and layers that are switched off, sorted. A *layer* is
         ``group/kind/status``, for example ``nrf/incident/claimed_only``. What is off is named, so
         that a group added to the data tomorrow is shown. A record that stands in several layers
-        is shown while any of them is on.
+        is shown while any of them is on. ``*`` is all groups, also those of tomorrow.
     first, last
         Keep what may lie within these days, both included; ``None``: no limit.
     certain
@@ -227,7 +229,7 @@ class View:
         >>> View(off=("nrf",)).shows(("nrf", "aff"), "incident", "reported")
         True
         """
-        return any(
+        return ALL not in self.off and any(
             group not in self.off and f"{group}/{kind}/{status}" not in self.off
             for group in tuple(groups) or (UNNAMED,)
         )

@@ -3,6 +3,7 @@
  * and is counted under the first that it fails. Nothing here is drawn or remembered; the same
  * rules stand in the program that made this document.
  */
+import { ALL } from '../core/checks.js';
 /** @import { Asked, Asking, MapRecord, Model, Question, Reason } from '../core/types.js' */
 
 /** @type {Record<string, Reason>} the fields of a view that ask something, and the reason that each of them gives */
@@ -98,7 +99,7 @@ const any = (wanted, values) => wanted === null || (values || []).some((value) =
 
 /** @type {Record<Reason, (q: Question, record: MapRecord) => boolean>} */
 const PASSES = {
-  layer: (q, record) => record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
+  layer: (q, record) => !q.off.has(ALL) && record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
   period: inPeriod,
   kind: (q, record) => q.kinds === null || q.kinds.has(record.kind),
   event: (q, record) => q.events === null || any(q.events, [record.event]),
