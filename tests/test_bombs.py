@@ -64,6 +64,12 @@ BOMBS = {
     "a list of objects": lambda: b"[" + b"{}," * 64_000_000 + b"{}]",
     "an object on each line": lambda: b"{}\n" * 64_000_000,
     "a number on each line": lambda: b"{}\n" + b"1\n" * 95_000_000,
+    "empty places": lambda: b"<kml>" + b"<Placemark/>" * 15_000_000 + b"</kml>",
+    "fields of one name": lambda: (
+        b"<kml><Placemark><ExtendedData>"
+        + b"".join(b'<Data name="a"><value>%d</value></Data>' % at for at in range(40_000))
+        + b"</ExtendedData></Placemark></kml>"
+    ),
     "empty columns": lambda: table_bomb(1_900_000),
     "empty columns of a sheet": sheet_bomb,
     "short rows of a wide table": lambda: table_bomb(0) + b"1\n" * 4_900_000,
@@ -94,7 +100,7 @@ def test_a_small_file_that_would_fill_the_memory_is_refused_before_it_is_parsed(
         [sys.executable, "-c", TRY], input=packed, capture_output=True, check=True
     )
     more, _, said = done.stdout.decode().partition(" ")
-    assert "are read" in said, said
+    assert "are read" in said or "more than" in said, said
     assert int(more) < MEGABYTES, said
 
 

@@ -6,6 +6,8 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from docx import Document
@@ -80,7 +82,7 @@ def test_an_address_of_other_letters_is_a_link_in_ascii_in_every_format(country:
 
 
 @pytest.mark.parametrize("how", [int, lambda n: {"low": n}, lambda n: {"high": n}])
-def test_killed_has_the_same_bound_in_dossiers_and_tables(how) -> None:
+def test_killed_has_the_same_bound_in_dossiers_and_tables(how: Callable[[int], Any]) -> None:
     most = limits.MAX_DEATHS
     taken = read(incident(claims=[claim(killed=how(most))]))
     refused = read(incident(claims=[claim(killed=how(most + 1))]))

@@ -58,7 +58,6 @@ def linked(to: str, name: str) -> str:
         "export d.yaml --to csv --out {link:d.yaml:o.csv}",
         "snapshot d.yaml --out {link:d.yaml:s.svg} --size web",
         "snapshot d.yaml --recipe r.recipe.json --current-data --title Other --out r.svg",
-        "snapshots list.csv d.yaml --out {link:d.yaml:o.csv}/ --size web",
     ],
 )
 def test_no_output_takes_the_place_of_what_was_read(files: Path, command: str) -> None:
@@ -75,8 +74,7 @@ def test_no_output_takes_the_place_of_what_was_read(files: Path, command: str) -
     result = run(*words)
     assert result.exit_code == 2, result.output
     assert {file: file.read_bytes() for file in before} == before
-    if "snapshots" not in command:
-        assert WORDS in result.stderr
+    assert WORDS in result.stderr
 
 
 def test_every_command_that_writes_a_file_spares_what_it_reads() -> None:
@@ -84,8 +82,14 @@ def test_every_command_that_writes_a_file_spares_what_it_reads() -> None:
     for name, command in _commands(typer.main.get_command(app)):
         if any(one.name == "out" for one in command.params):
             writing.append(name)
-            assert "sparing_inputs" in command.callback.__code__.co_qualname, name
+            assert any("sparing_inputs" in one for one in _wrappers(command.callback)), name
     assert sorted(writing) == ["export", "import", "map", "new", "snapshot", "snapshots"]
+
+
+def _wrappers(function):  # type: ignore[no-untyped-def] # of whatever kind
+    while function is not None:
+        yield function.__code__.co_qualname
+        function = getattr(function, "__wrapped__", None)
 
 
 def _commands(group):  # type: ignore[no-untyped-def] # click's own types
