@@ -16,6 +16,8 @@ import streamlit as st
 
 TextKind = Literal["text", "strong", "caption"]
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|$~:&=")
+_ICON, _NO_ICON = ":material/", ":material<wbr>/"
+"""Icons are put into blocks of HTML too, unless an element is within their names."""
 _BREAK: Final = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
 
 
@@ -38,10 +40,11 @@ def isolated(text: str) -> str:
     Examples
     --------
     >>> isolated("<b> -> :material/lock:\n\nhttps://example.org")
-    '<bdi>&lt;b&gt; -&gt; :material/lock:<br>https://example.org</bdi>'
+    '<bdi>&lt;b&gt; -&gt; :material<wbr>/lock:<br>https://example.org</bdi>'
     """
     # An empty line would end the block, and Markdown would begin.
-    return f"<bdi>{_BREAK.sub('<br>', escape(text, quote=False))}</bdi>"
+    shown = _BREAK.sub("<br>", escape(text, quote=False))
+    return f"<bdi>{shown.replace(_ICON, _NO_ICON)}</bdi>"
 
 
 def show_text(text: str, kind: TextKind = "text", within: Any = st) -> None:
