@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -54,7 +55,7 @@ def test_document_app_and_link_agree_when_300_groups_are_hidden(
     file.write_text(document_html(many), encoding="utf-8")
     tab = open_map(page(width=1440, height=900), file)
     tab.page.get_by_role("button", name="Hide all").click()
-    tab.page.wait_for_function("location.hash.includes('off=')")
+    tab.page.wait_for_url(re.compile("#.*off="))
     end = urlsplit(tab.page.url).fragment
     assert len(end) < 100
     told = View.from_query(dict(parse_qsl(end)))
