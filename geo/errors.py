@@ -31,6 +31,9 @@ from typing import Final, Literal
 
 Severity = Literal["error", "warning", "note"]
 
+LONGEST_MESSAGE: Final = 2_000
+"""Letters of a problem, with whatever it repeats of the file; a longer one is cut."""
+
 
 class GeoError(Exception):
     """The base class of all errors that this package raises on purpose, with a message for users.
@@ -154,6 +157,13 @@ class Problem:
     line: int | None = None
     record: str = ""
     severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        """Cut what repeats a very long text of the file: it goes to pages, logs and terminals."""
+        for name in ("message", "record"):
+            text = getattr(self, name)
+            if len(text) > LONGEST_MESSAGE:
+                object.__setattr__(self, name, f"{text[:LONGEST_MESSAGE]}…")
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line is not None else self.file

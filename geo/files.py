@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import glob
 import logging
 import os
@@ -19,6 +20,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -109,11 +111,14 @@ def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tup
     OSError
         As :func:`write_whole`. Until everything is written, nothing has changed.
     """
-    wanted = (*files, *about)
+    wanted = tuple(map(_target, (*files, *about)))
+    about = wanted[len(files) :]
     with contextlib.ExitStack() as stack:
         parts = tuple(stack.enter_context(_part_of(file)) for file in wanted)
         yield parts
-        for part in parts:
+        for part, file in zip(parts, wanted, strict=True):
+            if part != file and is_spared(file) and not filecmp.cmp(part, file, shallow=False):
+                raise OSError(errno.EEXIST, SPARED, str(file))
             _flush(part)
         for file in about:
             file.unlink(missing_ok=True)
@@ -122,6 +127,41 @@ def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tup
                 _put(part, file)
     for folder in {file.parent for file in wanted}:
         _flush_folder(folder)
+
+
+SPARED: Final = "is also read here, and would be lost; give the output another name"
+_SPARED: Final[ContextVar[tuple[Path, ...]]] = ContextVar("spared", default=())
+
+
+@contextlib.contextmanager
+def sparing(*read: Path) -> Iterator[None]:
+    """Have nothing that is written meanwhile replace one of these files by another content."""
+    before = _SPARED.set((*_SPARED.get(), *read))
+    try:
+        yield
+    finally:
+        _SPARED.reset(before)
+
+
+def is_spared(file: Path) -> bool:
+    """Whether a file is one of those that must not be replaced, by whatever name.
+
+    Examples
+    --------
+    >>> with sparing(Path("pyproject.toml")):
+    ...     is_spared(Path("docs/../pyproject.toml")), is_spared(Path("other.toml"))
+    (True, False)
+    """
+    return file.exists() and any(one.exists() and one.samefile(file) for one in _SPARED.get())
+
+
+def _target(file: Path) -> Path:
+    """The file itself, or what a symbolic link leads to: the link stays."""
+    if not file.is_symlink():
+        return file
+    # A link to a pipe or a device has a target that cannot be opened by its name.
+    _check(file)
+    return Path(os.path.realpath(file))
 
 
 @contextlib.contextmanager
@@ -137,6 +177,13 @@ def making_folder(folder: Path) -> Iterator[Path]:
     OSError
         As :func:`write_whole`.
     """
+    if folder.is_symlink():
+        raise OSError(
+            errno.EINVAL, "is a symbolic link; give the folder that it leads to", str(folder)
+        )
+    inside = (one.resolve() for one in _SPARED.get())
+    if any(folder.resolve() in one.parents for one in inside):
+        raise OSError(errno.EEXIST, f"holds a file that {SPARED}", str(folder))
     _put_back(folder)
     staging = folder.with_name(f".{folder.name[:_LONGEST]}.{secrets.token_hex(8)}.room")
     staging.mkdir()

@@ -18,16 +18,25 @@ MAX_DOSSIER_DEPTH: Final = 32
 """Levels of mappings and lists; a record needs fewer than ten."""
 MAX_DOSSIER_PARTS: Final = 500_000
 """Parts of YAML, some seventy to a record."""
+MAX_GROUPS: Final = 500
+"""Groups; the panel of the map lists each with its layers, some twenty elements to a group."""
 MAX_PLACES: Final = 1_000
 """Places of one record."""
 MAX_CLAIMS: Final = 1_000
 """Claims of one record."""
+MAX_DATE: Final = 64
+"""Letters of a date; the longest interval with all its marks has 33."""
 MAX_LINE: Final = 300
 """Letters of a title, name or other single line; longer ones do not fit a card."""
 MAX_PROSE: Final = 2_000
 """Letters of a text of several lines: about a page."""
 MAX_ADDRESS: Final = 2_000
 """Letters of a web address; older browsers accept about as many."""
+
+# --- what is said of a file
+
+MAX_PROBLEMS: Final = 50
+"""Problems listed on a page of the app; ``incident-map validate --all`` prints them all."""
 
 # --- any file in YAML
 
@@ -83,6 +92,9 @@ MAX_TABLE_BYTES: Final = 4_000_000_000
 """Bytes of a table as text; a million rows of ACLED have about 600 million."""
 MAX_GEOJSON_BYTES: Final = 200_000_000
 """Of a file of GeoJSON or other JSON, which becomes objects while it is read."""
+MAX_JSON_PARTS: Final = 20_000_000
+"""Commas, colons and opening brackets of a file of JSON, counted before it is parsed: each part is
+an object of Python, 1.3 GB in all at the worst."""
 MAX_GEOJSON_CELLS: Final = 20_000_000
 """Features times properties: what a feature does not state takes room as well."""
 MAX_UNPACKED_BYTES: Final = 4_000_000_000
@@ -93,6 +105,8 @@ MAX_ROWS: Final = 5_000_000
 """Rows of a table: about as many as fit into `MAX_TABLE_BYTES`, at 800 bytes a row."""
 # Columns of a table; the GTD has 135.
 MAX_COLUMNS: Final = 200
+MAX_TABLE_CELLS: Final = 250_000_000
+"""Lines times columns, counted before a table is parsed: an empty cell takes four bytes."""
 MAX_CELL: Final = 100_000
 """Bytes of one cell; the row of a longer one is rejected."""
 MAX_SHOWN: Final = 200
@@ -114,10 +128,14 @@ MAX_MARKUP_DEPTH: Final = 200
 """Elements within one another."""
 # Sheets of a workbook.
 MAX_SHEETS: Final = 200
-MAX_SHEET_CELLS: Final = 50_000_000
-"""Of the sheet that is read, empty ones to the left of a filled one included."""
+MAX_SHEET_CELLS: Final = 20_000_000
+"""Rows times columns of the sheet that is read: empty cells take room as well."""
 MAX_UPLOAD_BYTES: Final = 400_000_000
 """Of a file that is handed in on a page of the app; the command line imports larger ones."""
+MAX_UPLOAD_ROWS: Final = 1_000_000
+"""Of such a file; a map draws as many events at once."""
+MAX_KEPT_BYTES: Final = 1_000_000_000
+"""Of uploaded events and map documents that all sessions of the app together keep for later."""
 MAX_PACKED_BYTES: Final = 32_000_000
 """Of the same file as it travels, gzipped: in base64, it must fit a message of the server."""
 MAX_DEATHS: Final = 2_000_000

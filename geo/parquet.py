@@ -63,6 +63,11 @@ class Parquet:
         """The key-value metadata of the file."""
         return self.schema.metadata or {}
 
+    def count(self, groups: Sequence[int] | None = None) -> int:
+        """How many rows the file states, or some of its row groups."""
+        which = range(self.about.num_row_groups) if groups is None else groups
+        return sum(int(self.about.row_group(at).num_rows) for at in which)
+
     def read(
         self, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
     ) -> pa.Table:

@@ -24,13 +24,17 @@ import pyarrow.parquet as pq
 import pytest
 from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
+from test_hostile_numbers import groups
 
 from geo import limits
+from geo.app.events import _few_enough
 from geo.app.file_choice import PackedFile, decode
+from geo.app.kept import ByteBudget
+from geo.app.problems import listed_problems
 from geo.briefing.batch import read_list
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
-from geo.errors import GeoError
+from geo.errors import GeoError, Problem
 from geo.events.cells.values import NO_NUMBER, count_from
 from geo.events.columns.rejects import Findings
 from geo.events.importing.duplicates import suggest
@@ -201,6 +205,15 @@ def of_sheets(sheets: int, rows: int) -> str:
     return said(lambda: read_source(sink.getvalue(), "x.xlsx"))
 
 
+def kept(size: int) -> str:
+    """Whether something goes when so many bytes are kept."""
+    dropped: list[str] = []
+    budget = ByteBudget(limits.MAX_KEPT_BYTES)
+    for name, part in (("a", 1), ("b", size - 1)):
+        budget.use(name, part, lambda: dropped.append("dropped"))
+    return " ".join(dropped)
+
+
 def of_list(data: bytes, name: str = "l.csv") -> str:
     return said(lambda: read_list(data, name, ["title"]))
 
@@ -277,6 +290,8 @@ CASES: Final[dict[str, Case]] = {
     "MAX_DOSSIER_PARTS": Case(
         lambda n: of_dossier(b"title: [" + b"x, " * (n - 9) + b"]"), "more than 60 YAML parts"
     ),
+    "MAX_GROUPS": Case(lambda n: of_dossier(dossier_bytes(groups=groups(n))), "at most 500", None),
+    "MAX_PROBLEMS": Case(lambda n: listed_problems([Problem("x")] * n), "more", None),
     "MAX_PLACES": Case(
         lambda n: of_dossier(dossier_bytes(incident(where=[{"place": "Panjshir"}] * n))),
         "at most 1,000 are read", None,
@@ -284,6 +299,9 @@ CASES: Final[dict[str, Case]] = {
     "MAX_CLAIMS": Case(
         lambda n: of_dossier(dossier_bytes(incident(claims=[claim()] * n))),
         "at most 1,000 are read", None,
+    ),
+    "MAX_DATE": Case(
+        lambda n: of_dossier(dossier_bytes(incident(when="2022".ljust(n, "x")))), "at most 64", None
     ),
     "MAX_LINE": Case(lambda n: of_dossier(dossier_bytes(title="x" * n)), "at most 300", None),
     "MAX_PROSE": Case(lambda n: of_dossier(dossier_bytes(note="x" * n)), "at most 2000", None),
@@ -340,6 +358,17 @@ CASES: Final[dict[str, Case]] = {
     "MAX_GEOJSON_BYTES": Case(
         lambda n: of("table as GeoJSON", padded(collection(0, 0), n)), "at most 60 are read"
     ),
+    "MAX_JSON_PARTS": Case(
+        lambda n: of("table as JSON", b"[{}" + b",1" * (n - 2) + b"]"),
+        "parts; at most 60 are read",
+    ),
+    "MAX_TABLE_CELLS": Case(
+        lambda n: of_csv(b"a\n" + b"1\n" * (n - 2)), "cells; at most 60 are read"
+    ),
+    "MAX_UPLOAD_ROWS": Case(
+        lambda n: said(lambda: _few_enough(pa.table({"a": range(n)}))), "at most 60 are read here"
+    ),
+    "MAX_KEPT_BYTES": Case(kept, "dropped", None),
     "MAX_GEOJSON_CELLS": Case(
         lambda n: said(lambda: read_source(collection(n // 3, 3), "x")), "at most 60 are read"
     ),

@@ -103,7 +103,7 @@ def test_however_many_versions_are_handed_in_few_are_held(woods: Path) -> None:
         app.run()
         assert not app.exception
         (said,) = [one.value for one in app.markdown if "Only for reader" in one.value]
-        assert f"reader {reader}\\." in said
+        assert f"reader {reader}." in said
     assert located_workspace.cache_info().currsize <= 8
     assert held.more_files <= 2
     assert held.more_bytes < 40 * MEGABYTE

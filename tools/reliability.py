@@ -66,6 +66,10 @@ COUNTED: Final = {
     "Concurrent users keep their own View and their own file": (
         "test_sessions.py", "test_readers_at_once_keep_their_own_view_and_their_own_file",
     ),
+    "What is wrong in the structure of a file is read or refused, and every output opens": (
+        "test_fuzz_structures.py",
+        "test_what_is_wrong_in_structure_is_read_or_refused_and_every_output_opens",
+    ),
 }  # fmt: skip
 HELD: Final = {
     "Every file is written through `geo/files.py`": (

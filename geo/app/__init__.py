@@ -21,6 +21,7 @@ Nothing outside this package imports Streamlit.
 ``unexpected``       the message for an unforeseen error
 ``tables``           the records as a table in step with the map
 ``picture``          a PNG with its alternative text, and a button that copies it
+``kept``             how many bytes all sessions together keep in caches
 ``file_choice``      the field for a file, which is kept in memory only
 ``problems``         the problems of the data, on the pages with records
 ``controls``         the icon, the controls and the layouts of pages

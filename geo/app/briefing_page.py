@@ -14,7 +14,7 @@ from geo.app import days, events, session
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
-from geo.app.plain import escape_markdown
+from geo.app.plain import escape_markdown, show_text, show_texts
 from geo.briefing.formats import files
 from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
@@ -126,7 +126,7 @@ def _say_recreated(recipe: Recipe, since: DataChanges | None) -> None:
     st.warning(escape_markdown(first))
     if rest:
         with st.expander("Changed records"):
-            st.markdown("\n".join(f"- {escape_markdown(line.strip())}" for line in rest[:_MOST]))
+            show_texts(line.strip() for line in rest[:_MOST])
             if len(rest) > _MOST:
                 st.caption(f"{len(rest) - _MOST} more are not listed here.")
 
@@ -188,9 +188,9 @@ def _preview(figure: _FigurePreview) -> int:
     page = _page_of(count)
     alt = content.alt_text if page == 1 else f"Page {page} of {count}: notes and sources."
     picture(figure.pages[page - 1], alt, key="briefing-picture")
-    st.caption(escape_markdown(content.ledger))
+    show_text(content.ledger, "caption")
     for warning in content.warnings:
-        st.caption(escape_markdown(warning))
+        show_text(warning, "caption")
     return page
 
 

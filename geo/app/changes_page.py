@@ -11,7 +11,8 @@ from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_text
+from geo.app.problems import listed_problems
 from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
@@ -81,7 +82,7 @@ def _earlier(now: Workspace, data: bytes) -> Workspace:
 def _show(difference: Changes, earlier: Workspace, now: Workspace) -> None:
     was, is_now = earlier.reading.digest, now.reading.digest
     st.header("What has changed", anchor=False)
-    st.markdown(f"**{escape_markdown(capitalised(difference.say()))}.**")
+    show_text(f"{capitalised(difference.say())}.", "strong")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
     if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
@@ -96,8 +97,8 @@ def _unread(difference: Changes, earlier: Workspace, now: Workspace) -> None:
         return
     said = (*earlier.reading.problems, *now.reading.problems)
     with st.expander("What could not be read was not compared", icon=":material/warning:"):
-        errors = (str(problem) for problem in said if problem.severity == "error")
-        st.code("\n".join(errors), language=None, wrap_lines=True)
+        errors = (problem for problem in said if problem.severity == "error")
+        st.code(listed_problems(errors), language=None, wrap_lines=True)
 
 
 def _map(difference: Changes, now: Workspace, was: str) -> None:
@@ -136,10 +137,10 @@ def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
 
 def _entry(kind: ChangeKind, entry: Change) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{escape_markdown(entry.title or entry.id)}**")
+        show_text(entry.title or entry.id, "strong")
         also = ", ".join(other for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
-        st.caption(escape_markdown(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}"))
+        show_text(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}", "caption")
         for field in entry.fields:
             if field.change == kind:
                 _field(field)
@@ -147,10 +148,10 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
 
 def _field(field: FieldChange) -> None:
     name, old, new = st.columns(_COLUMNS)
-    name.caption(escape_markdown(capitalised(field.name)))
+    show_text(capitalised(field.name), "caption", name)
     for column, head, words in ((old, "Before", field.old), (new, "After", field.new)):
         column.caption(head)
         if words is not None:
-            column.markdown(escape_markdown(words))
+            show_text(words, within=column)
         elif field.change not in _WHOLE:
             column.caption("Not stated")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.app import days
 from geo.app.file_choice import PackedFile
+from geo.app.kept import KEPT
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import Format, recognise
@@ -47,7 +48,7 @@ from geo.workspace import cache_folder, data_folder, events_path
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
-MOST_AT_ONCE: Final = 1_000_000
+MOST_AT_ONCE: Final = limits.MAX_UPLOAD_ROWS
 """Most events that a map draws at once."""
 UPLOADED_FILE: Final = "the uploaded file"
 
@@ -86,6 +87,14 @@ class SessionEvents:
     def order(self) -> NDArray[np.int64]:
         """For each event of the map document, its row in the table."""
         return order_of(self.table)
+
+    @property
+    def size(self) -> int:
+        """How many bytes its tables take."""
+        tables = [self.table, self.twice]
+        if self.imported is not None:
+            tables += [self.imported.events, self.imported.rejected]
+        return sum({id(one): int(one.nbytes) for one in tables if one is not None}.values())
 
     def texts(self, rows: Sequence[int]) -> dict[str, dict[str, str]]:
         """Return id, notes and source of events, by their number in the map document.
@@ -247,9 +256,13 @@ def uploaded_events(
     registry = _registry(workspace)
     parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
              mapping or "", part_of(packed), today.isoformat())  # fmt: skip
-    return _uploaded_events(
-        "\n".join(parts), packed, workspace, registry, mapping, part_of(packed), progress
+    key = "\n".join(parts)
+    found: SessionEvents = _uploaded_events(
+        key, packed, workspace, registry, mapping, part_of(packed), progress
     )
+    # Only the key finds it again; the rest would keep alive what is to go.
+    KEPT.use(f"events {key}", found.size, partial(_uploaded_events.clear, key, *[None] * 6))
+    return found
 
 
 # As above.
@@ -265,8 +278,9 @@ def _uploaded_events(
 ) -> SessionEvents:
     data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
-        return _events(read_events(data), key, _registry)
+        return _events(_few_enough(read_events(data)), key, _registry)
     raw = read_source(data, UPLOADED_FILE, part=_part)
+    _few_enough(raw.table)
     said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
     found = convert(
         raw, _workspace.country, _registry, mapping=said, today=days.reader_day(),
@@ -274,6 +288,15 @@ def _uploaded_events(
     )  # fmt: skip
     twice = suggest(found.events, _workspace.located.table, _registry)
     return _events(found.events, key, _registry, imported=found, twice=twice)
+
+
+def _few_enough(table: pa.Table) -> pa.Table:
+    if table.num_rows > (most := limits.MAX_UPLOAD_ROWS):
+        raise IntakeError(
+            f"{UPLOADED_FILE}: has {table.num_rows:,} rows; at most {most:,} are read here; import "
+            "it on the command line and start the app with the result"
+        )
+    return table
 
 
 def configured_events(workspace: Workspace, view: View) -> SessionEvents | None:

@@ -19,7 +19,7 @@ from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
 from geo.app.map_page import map_page
 from geo.app.mapping_form import ask_dates, ask_mapping
-from geo.app.plain import escape_markdown
+from geo.app.plain import escape_markdown, show_text
 from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
@@ -118,7 +118,7 @@ def _ask_part(packed: PackedFile, head: FileHead) -> None:
             events.say_part(packed, chosen)
             st.rerun()
     for note in head.notes:
-        st.caption(escape_markdown(f"{capitalised(note)}."))
+        show_text(f"{capitalised(note)}.", "caption")
     if head.fault:
         raise IntakeError(head.fault)
 

@@ -190,8 +190,8 @@ def _settle() -> None:
     gc.freeze()
 
 
-# As many as :func:`geo.app.session._document` keeps.
-@lru_cache(maxsize=4)
+# Two documents, that of now and the one before: a document of a million events has 6 MB.
+@lru_cache(maxsize=2)
 def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
     """Return the document, preceded by a line with its digest, key and height.
 

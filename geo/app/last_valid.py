@@ -7,6 +7,7 @@ It is kept once for the whole process, cannot be changed, and is shared by all s
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +16,13 @@ from threading import Lock
 from typing import Final
 
 from geo.dossier.records import EMPTY
-from geo.errors import GeoError
+from geo.errors import GeoError, fault_of_program
+from geo.logs import log_fault
 from geo.table.workspace import Workspace
 from geo.workspace import data_folder, open_workspace
 
+_LOG: Final = logging.getLogger(__name__)
+_READING: Final = "reading the data"
 MOST: Final = 20
 """Most problems of an unreadable file that are shown."""
 
@@ -88,11 +92,11 @@ class LastValid:
         folder = self._folder()
         try:
             found = open_workspace(folder, today=today or now.date())
-        except GeoError as error:
+        except Exception as error:
             kept = self._last(folder)
             if kept is None:
                 raise
-            return ValidData(kept.workspace, kept.read, (str(error),))
+            return ValidData(kept.workspace, kept.read, (_say(error),))
         faults = unreadable(found)
         kept = self._last(folder)
         if faults and kept is not None:
@@ -111,6 +115,14 @@ class LastValid:
     def _last(self, folder: Path) -> ValidData | None:
         with self._lock:
             return self._kept[1] if self._kept and self._kept[0] == folder else None
+
+
+def _say(error: Exception) -> str:
+    """Return a refusal in its own words; anything else is a fault of the program and logged."""
+    if isinstance(error, GeoError):
+        return str(error)
+    log_fault(_LOG, _READING, error)
+    return fault_of_program(error, _READING)
 
 
 def mostly_lost(workspace: Workspace, kept: Workspace) -> tuple[str, ...]:

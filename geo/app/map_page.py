@@ -12,7 +12,7 @@ from geo.app.controls import WHOLE_WINDOW
 from geo.app.events import SessionEvents
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import comparison_note
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_text
 from geo.app.problems import show_problems
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import errors_shown_to_reader
@@ -49,7 +49,7 @@ def map_page() -> None:
     shown = apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
     if note := comparison_note(view, "The counts and the table below show"):
-        st.caption(escape_markdown(note))
+        show_text(note, "caption")
     st.caption(say_ledger(shown.ledger, workspace.country.name))
     if note := say_totals(totals(shown)):
         st.caption(note)

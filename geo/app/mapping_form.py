@@ -11,7 +11,7 @@ import streamlit as st
 from geo.app import events
 from geo.app.events import FileHead
 from geo.app.file_choice import PackedFile
-from geo.app.plain import escape_markdown
+from geo.app.plain import escape_markdown, show_text
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
@@ -91,7 +91,7 @@ def precision_values(text: str) -> list[str]:
 def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError) -> None:
     """Ask how dates are read, where the file does not show it."""
     st.header("How are the dates to be read?", anchor=False)
-    st.markdown(escape_markdown(f"{question.question}."))
+    show_text(f"{question.question}.")
     if question.about == "calendar":
         st.caption("If another calendar is meant, correct the years in the file.")
         answers = {f"{CALENDAR}==solar-hijri": "They are Solar Hijri"}

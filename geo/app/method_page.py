@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app import session
 from geo.app.controls import TO_READ
-from geo.app.plain import escape_markdown
+from geo.app.plain import escape_markdown, isolated, show_text, show_texts
 from geo.wording import vocabulary
 
 _BASE_MAP: Final = """
@@ -48,16 +48,17 @@ def method_page() -> None:
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
         st.markdown(
-            f"- **{escape_markdown(region.name)}**: {escape_markdown(names)}",
+            f"<div><strong>{isolated(region.name)}</strong>: {isolated(names)}</div>",
+            unsafe_allow_html=True,
             help=escape_markdown(region.basis),
         )
     if (base_map := workspace.country.base_map) is not None:
         st.header("Base map", anchor=False)
         st.markdown(_BASE_MAP)
-        st.markdown("\n".join(f"- {escape_markdown(line)}" for line in base_map.notes))
+        show_texts(base_map.notes)
     st.header("Data credits and licences", anchor=False)
-    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in workspace.country.credits))
-    st.caption(escape_markdown(workspace.country.disclaimer))
+    show_texts(workspace.country.credits)
+    show_text(workspace.country.disclaimer, "caption")
     st.caption(f"Data version {workspace.reading.digest[:12]}")
 
 

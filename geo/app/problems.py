@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
 
 import streamlit as st
 
+from geo import limits
+from geo.errors import Problem
 from geo.table.workspace import Workspace
 from geo.text import counted
 
-_SHOWN: Final = 50
-"""Problems listed on a page; ``incident-map validate --all`` prints them all."""
+
+def listed_problems(problems: Iterable[Problem]) -> str:
+    """Return the first problems, one on a line, and the number of the others.
+
+    Examples
+    --------
+    >>> print(listed_problems([Problem("the file is empty")] * 2000)[-24:])
+    and 1,950 problems more
+    """
+    every = list(problems)
+    lines = [str(one) for one in every[: limits.MAX_PROBLEMS]]
+    if len(every) > len(lines):
+        lines.append(f"and {counted(len(every) - len(lines), 'problem')} more")
+    return "\n".join(lines)
 
 
 def show_problems(workspace: Workspace) -> None:
@@ -23,7 +37,4 @@ def show_problems(workspace: Workspace) -> None:
         f"{counted(len(errors), 'problem')} in the data; {counted(left_out, 'record')} rejected",
         icon=":material/warning:",
     ):
-        lines = [str(error) for error in errors[:_SHOWN]]
-        if len(errors) > len(lines):
-            lines.append(f"and {counted(len(errors) - len(lines), 'problem')} more")
-        st.code("\n".join(lines), language=None, wrap_lines=True)
+        st.code(listed_problems(errors), language=None, wrap_lines=True)

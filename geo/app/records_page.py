@@ -7,7 +7,7 @@ import streamlit as st
 from geo.app import session
 from geo.app.controls import WHOLE_WINDOW
 from geo.app.ignored_filters import filters_note
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_text
 from geo.app.problems import show_problems
 from geo.app.tables import record_table
 
@@ -18,9 +18,9 @@ def records_page() -> None:
     st.html(WHOLE_WINDOW)
     st.title("Records", anchor=False)
     dossier = workspace.reading.dossier
-    st.markdown(escape_markdown(dossier.title))
+    show_text(dossier.title)
     if dossier.note:
-        st.caption(escape_markdown(dossier.note))
+        show_text(dossier.note, "caption")
     if note := filters_note(session.view(), "This page lists every record."):
         st.caption(note)
     show_problems(workspace)

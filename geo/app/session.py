@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from time import monotonic
 from typing import Final
 from urllib.parse import parse_qsl
@@ -19,6 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.app import days
 from geo.app.events import SessionEvents
 from geo.app.frame import last_report
+from geo.app.kept import KEPT
 from geo.app.last_valid import LastValid
 from geo.app.plain import escape_markdown
 from geo.app.trail import Address, Trail
@@ -72,7 +74,10 @@ def map_document(workspace: Workspace, digest: str, events: SessionEvents | None
     """
     version = f"{digest} on {workspace.country.digest}"
     key = f"{version}\n{events.key}" if events is not None else version
-    return _document(workspace, key, events, days.reader_day())
+    today = days.reader_day()
+    document: str = _document(workspace, key, events, today)
+    KEPT.use(f"document {key}", len(document), partial(_document.clear, None, key, None, today))
+    return document
 
 
 # Four: documents of megabytes, with and without an upload, today's and yesterday's.

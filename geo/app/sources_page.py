@@ -7,9 +7,9 @@ import streamlit as st
 from geo.app import session
 from geo.app.controls import TO_READ
 from geo.app.ignored_filters import filters_note
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_text
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
-from geo.text import counted
+from geo.text import ascii_address, counted
 from geo.wording import vocabulary
 
 
@@ -37,33 +37,31 @@ def _source(key: str, source: Source, dossier: Dossier) -> None:
     author = f"{source.author}, " if source.author else ""
     grade = f"Source reliability {source.reliability}: {vocabulary.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{escape_markdown(source.title)}**")
-        st.markdown(escape_markdown(f"{author}{source.publisher}, {source.published.text}"))
-        st.caption(escape_markdown(f"{grade}. Cited by {counted(used, 'record')}."))
+        show_text(source.title, "strong")
+        show_text(f"{author}{source.publisher}, {source.published.text}")
+        show_text(f"{grade}. Cited by {counted(used, 'record')}.", "caption")
         if source.relays:
-            st.caption(escape_markdown(f"Relays: {'; '.join(source.relays)}."))
+            show_text(f"Relays: {'; '.join(source.relays)}.", "caption")
         if source.note:
-            st.caption(escape_markdown(source.note))
+            show_text(source.note, "caption")
         if source.url:
-            st.link_button("Open source", source.url)
+            st.link_button("Open source", ascii_address(source.url))
 
 
 def _group(key: str, dossier: Dossier) -> None:
     group = dossier.groups[key]
     records = sum(key in record.groups for record in dossier.records)
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{escape_markdown(group.name)}**")
-        st.markdown(
-            escape_markdown(f"{group.short}, letter {group.letter}, {counted(records, 'record')}")
-        )
+        show_text(group.name, "strong")
+        show_text(f"{group.short}, letter {group.letter}, {counted(records, 'record')}")
         if group.also:
-            st.caption(escape_markdown(f"Also known as: {', '.join(group.also)}."))
+            show_text(f"Also known as: {', '.join(group.also)}.", "caption")
         for role in group.roles:
-            st.caption(escape_markdown(_role(role)))
+            show_text(_role(role), "caption")
         if group.note:
-            st.caption(escape_markdown(group.note))
+            show_text(group.note, "caption")
         for line in standing_lines(key, dossier):
-            st.markdown(escape_markdown(line))
+            show_text(line)
 
 
 def standing_lines(key: str, dossier: Dossier) -> list[str]:

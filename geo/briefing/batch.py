@@ -25,7 +25,7 @@ from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
-from geo.view import UNNAMED, keep
+from geo.view import ALL, UNNAMED, keep
 
 Each = Literal["province", "month", "group"]
 _LOG: Final = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ def _groups(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]
     groups, view = workspace.reading.dossier.groups, recipe.view
     names = {key: group.short for key, group in groups.items()} | {UNNAMED: "group not named"}
     for key, name in names.items():
-        if key not in view.off:
+        if key not in view.off and ALL not in view.off:
             others = [other for other in names if other != key]
             yield name, replace(recipe, view=view.without(others))
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from geo.cli.import_report import cell_excerpt, print_report, progress, refusals, steps
-from geo.cli.options import DataOption, local_day
+from geo.cli.options import DataOption, local_day, sparing_inputs
 from geo.cli.terminal import styled, talk
 from geo.dossier.records import Group
 from geo.errors import IntakeError
@@ -77,6 +77,7 @@ ENDINGS: Final = {
 }  # fmt: skip
 
 
+@sparing_inputs
 def import_command(
     source: Annotated[
         Path,
@@ -221,6 +222,7 @@ def _by_parts(
         return import_parts(job, out.resolve(), run, tell)
 
 
+@sparing_inputs
 def export_command(
     source: Annotated[
         Path,

@@ -31,7 +31,7 @@ from geo.cli.diff import print_changes
 from geo.cli.events import export_command, import_command
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
-from geo.cli.options import DataOption, FileArgument, local_day
+from geo.cli.options import DataOption, FileArgument, local_day, sparing_inputs
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
@@ -204,6 +204,7 @@ def records(
 
 
 @app.command(name="map")
+@sparing_inputs
 @with_view
 def write_map(
     filters: FilterOptions,

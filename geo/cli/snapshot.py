@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from geo.cli.options import DataOption, FileArgument, local_day
+from geo.cli.options import DataOption, FileArgument, local_day, sparing_inputs
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
     Appearance,
@@ -61,6 +61,7 @@ EachOption = Annotated[
 ]
 
 
+@sparing_inputs
 @with_view
 @with_options(Appearance, "appearance")
 @with_options(StartOptions, "start")
@@ -97,6 +98,7 @@ def snapshot(
         raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
 
 
+@sparing_inputs
 @with_view
 @with_options(Appearance, "appearance")
 @with_options(OutputOptions, "out")

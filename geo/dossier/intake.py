@@ -21,7 +21,8 @@ from geo import limits
 from geo.dossier import records
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
-from geo.dossier.messages import meant, say_faults
+from geo.dossier.lookalikes import skeleton
+from geo.dossier.messages import meant, say_faults, shown
 from geo.dossier.records import (
     EMPTY,
     Assessment,
@@ -212,7 +213,7 @@ class _DossierReader:
             self.references.roots |= {
                 (name,): len(self.found) for name in _SECTION_MODELS if name in hint
             }
-            self._add((key,), f"the field {key!r} is not known{hint}")
+            self._add((key,), f"the field {shown(key)} is not known{hint}")
         head = {"title": value.get("title"), "note": value.get("note")}
         heading = self._part(_DossierHeading, head, ()) or _DossierHeading(title="Untitled")
         bare = Dossier(
@@ -239,6 +240,11 @@ class _DossierReader:
         members = value.get(name) or {}
         if not isinstance(members, dict):
             self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
+            return {}
+        if name == "groups" and len(members) > limits.MAX_GROUPS:
+            self.references.refuse(name)
+            most = f"at most {limits.MAX_GROUPS:,} are read"
+            self._add((name,), f"{name} has {len(members):,} entries; {most}: none of them is")
             return {}
         misfiled = self._misfiled(members, name, model)
         read = {
@@ -276,17 +282,24 @@ class _DossierReader:
     def _is_key(self, name: str, key: str) -> bool:
         if not could_be_key(key):
             expected = "expected lower-case letters, digits and hyphens"
-            self._add((name, key), f"key {key!r} is not valid, {expected}")
+            self._add((name, key), f"key {shown(key)} is not valid, {expected}")
             return False
         return True
 
     def _unlike(self, dossier: Dossier) -> None:
-        """Two groups with one letter could not be told apart in grey."""
-        seen: dict[str, str] = {}
+        """Two groups with one letter could not be told apart in grey, two of one name nowhere."""
+        letters: dict[str, str] = {}
+        names: dict[str, tuple[str, str]] = {}
         for key, group in dossier.groups.items():
-            if (other := seen.setdefault(group.letter.casefold(), key)) != key:
+            if (other := letters.setdefault(group.letter.casefold(), key)) != key:
                 sentence = f"the letter {group.letter!r} is already used by group {other!r}"
                 self._add(("groups", key, "letter"), sentence)
+            for field_, name in (("name", group.name), ("short", group.short)):
+                other, like = names.setdefault(skeleton(name), (key, name))
+                if other != key:
+                    how = "is the name" if like == name else f"cannot be told from {like!r}"
+                    sentence = f"{field_} {name!r} {how} of group {other!r}; give it another"
+                    self._add(("groups", key, field_), sentence)
 
     def _statements(
         self, value: dict[str, Any], dossier: Dossier

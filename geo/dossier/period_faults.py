@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -22,6 +23,21 @@ HINT: Final = (
     "expected an EDTF date such as 2022-05-24, 2022-05, 2022-21 (spring), 2024~ (about), "
     "2022-05? (uncertain), 2022-04-21/2022-04-30, ../2024 or 2021-08-15/.."
 )
+
+
+class DateError(ValueError):
+    """A text that is no date, with a message that is put together once somebody reads it.
+
+    A table may have a million cells that are no dates, of which a report repeats a few.
+    """
+
+    def __init__(self, say: Callable[[str, str], str], text: str, whole: str) -> None:
+        super().__init__(text, whole)
+        self._say = say
+
+    def __str__(self) -> str:
+        """Why the text is refused, and what to write instead."""
+        return self._say(*self.args)
 
 
 def too_early(year: str, whole: str) -> str:

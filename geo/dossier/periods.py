@@ -18,7 +18,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
-from geo.dossier.period_faults import FIRST_YEAR, HINT, meant_dates, refusal, too_early
+from geo import limits
+from geo.dossier.period_faults import FIRST_YEAR, HINT, DateError, meant_dates, refusal, too_early
 
 DatePrecision = Literal["day", "days_2_6", "week", "month", "year", "longer"]
 
@@ -143,10 +144,14 @@ def period(text: str) -> Period:
     ValueError: the period '2022-03/2022-02' ends before it begins
     >>> period("1401-05-03")
     Traceback (most recent call last):
-    ValueError: '1401-05-03' appears to be in the Solar Hijri calendar; if so, write 2022-07-25,
-    the same date in the Gregorian calendar; otherwise correct the year
+    geo.dossier.period_faults.DateError: '1401-05-03' appears to be in the Solar Hijri calendar; if
+    so, write 2022-07-25, the same date in the Gregorian calendar; otherwise correct the year
     """
-    return _read(text.strip())
+    bare = text.strip()
+    if len(bare) > (most := limits.MAX_DATE):
+        msg = f"{bare[:most]!r}… has {len(bare):,} characters; at most {most} are read; {HINT}"
+        raise ValueError(msg)
+    return _read(bare)
 
 
 @lru_cache(maxsize=65_536)
@@ -166,20 +171,28 @@ def span(first: Period, last: Period) -> Period:
     Raises
     ------
     ValueError
-        When `last` ends before `first` begins.
+        When `last` ends before `first` begins, or neither of these days is known.
 
     Examples
     --------
     >>> span(period("2021-08"), period("2025-01~")).text
     'about August 2021 to January 2025'
+    >>> span(period("2021"), period("[..2024]")).text
+    '2021 to 2024'
     """
     if first == last:
         return first
+    if first.earliest is None and last.latest is None:
+        msg = (
+            f"the first date {first.edtf!r} has no beginning and the last date {last.edtf!r} no "
+            "end; give a day, month or year for one of them"
+        )
+        raise ValueError(msg)
     if first.earliest and last.latest and last.latest < first.earliest:
         msg = f"the last date {last.edtf!r} is before the first date {first.edtf!r}"
         raise ValueError(msg)
     return Period(
-        f"{_half(first.edtf, 0)}/{_half(last.edtf, -1)}",
+        f"{_halves(first.edtf)[0]}/{_halves(last.edtf)[1]}",
         first.earliest,
         last.latest,
         _precision(first.earliest, last.latest),
@@ -192,10 +205,19 @@ def _half(edtf: str, side: int) -> str:
     return edtf.split("/")[side]
 
 
+def _halves(edtf: str) -> tuple[str, str]:
+    """The two ends of a period as dates, or ``..`` for one that is open."""
+    if open_start := _OPEN_START.fullmatch(edtf):
+        return "..", open_start["day"]
+    if open_end := _OPEN_END.fullmatch(edtf):
+        return open_end["day"] or open_end["set"], ".."
+    return _half(edtf, 0), _half(edtf, -1)
+
+
 def _closed(text: str, whole: str) -> Period:
     first, slash, last = text.partition("/")
     if slash and meant_dates(text):
-        raise ValueError(refusal(text, whole))
+        raise DateError(refusal, text, whole)
     if slash and not (first and last):
         known = first or last
         instead = f"{known}/.." if first else f"../{known}"
@@ -217,10 +239,10 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     """First and last day of a date without its qualifiers."""
     match = _DATE.fullmatch(text)
     if match is None:
-        raise ValueError(refusal(text, whole))
+        raise DateError(refusal, text, whole)
     year, month, day = match["year"], match["month"], match["day"]
     if int(year.replace("X", "0")) < FIRST_YEAR:
-        raise ValueError(too_early(year, whole))
+        raise DateError(too_early, year, whole)
     if "X" in year and month is not None:
         msg = f"{whole!r} has a month without a year; {HINT}"
         raise ValueError(msg)

@@ -28,8 +28,10 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
+from geo.dossier.lookalikes import mixed_word
 from geo.dossier.periods import Period, period, span
-from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_LINE, MAX_PLACES, MAX_PROSE
+from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_DEATHS, MAX_LINE, MAX_PLACES, MAX_PROSE
+from geo.text import UNSEEN, link_fault
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Annotated[int, Field(ge=1, le=6)]  # the digits of the Admiralty code
@@ -61,7 +63,6 @@ CONTESTING: Final = frozenset({"denial", "doubt"})
 DETAILS: Final = frozenset({"casualties", "place", "date"})
 CIVILIANS: Final = "civilians"
 
-_CONTROLS: Final = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w{2,}"
     r"|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{8,}\d(?![\d-])"
@@ -74,24 +75,49 @@ def visible_text(text: str) -> str:
     Raises
     ------
     ValueError
-        Naming the character at fault: a control character, half a letter, or one that turns the
-        direction of writing.
+        Naming the character at fault, such as a control character, half a letter, a byte order mark
+        or one that turns the direction of writing; see :data:`geo.text.UNSEEN`.
 
     Examples
     --------
     >>> visible_text("Kabul, کابل")
     'Kabul, کابل'
+    >>> visible_text("Kabul\u200b")
+    Traceback (most recent call last):
+    ValueError: holds the invisible character U+200B, which can make text read differently from
+    what it is; delete it
     """
-    for character in text:
-        if character in _CONTROLS or (
-            character != "\n" and unicodedata.category(character) in {"Cc", "Cs"}
-        ):
-            msg = (
-                f"holds the invisible character U+{ord(character):04X}, which can make text read "
-                "differently from what it is; delete it"
-            )
-            raise ValueError(msg)
+    if found := UNSEEN.search(text):
+        msg = (
+            f"holds the invisible character U+{ord(found[0]):04X}, which can make text read "
+            "differently from what it is; delete it"
+        )
+        raise ValueError(msg)
     return text
+
+
+def _something_seen(text: str) -> str:
+    if text and all(unicodedata.category(character)[0] in "MCZ" for character in text):
+        msg = "holds nothing that can be seen; give it a text, or leave the field out"
+        raise ValueError(msg)
+    return text
+
+
+def _one_script(text: str) -> str:
+    if word := mixed_word(text):
+        msg = (
+            f"has the word {word!r}, which mixes Latin letters with Cyrillic or Greek ones that "
+            "look alike; write it in one alphabet"
+        )
+        raise ValueError(msg)
+    return text
+
+
+def _leads_somewhere(address: str) -> str:
+    if fault := link_fault(address):
+        msg = f"{fault}; expected an address such as https://example.org/report"
+        raise ValueError(msg)
+    return address
 
 
 def _no_contact(text: str) -> str:
@@ -118,11 +144,14 @@ SingleLine = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
     AfterValidator(visible_text),
+    AfterValidator(_something_seen),
+    AfterValidator(_one_script),
 ]
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_PROSE),
     AfterValidator(visible_text),
+    AfterValidator(_something_seen),
     AfterValidator(_no_contact),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -130,6 +159,7 @@ Url = Annotated[
     str,
     StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
     AfterValidator(visible_text),
+    AfterValidator(_leads_somewhere),
 ]
 Edtf = Annotated[
     Period,
@@ -183,12 +213,15 @@ class Group(_RecordModel):
     note: Prose | None = None
 
 
+_Number = Annotated[int, Field(ge=0, le=MAX_DEATHS)]
+
+
 class Count(_RecordModel):
     """A number of people as low, best and high; what a source leaves open is ``None``."""
 
-    low: Annotated[int, Field(ge=0)] | None = None
-    best: Annotated[int, Field(ge=0)] | None = None
-    high: Annotated[int, Field(ge=0)] | None = None
+    low: _Number | None = None
+    best: _Number | None = None
+    high: _Number | None = None
     said: SingleLine | None = None
 
     @model_validator(mode="after")
@@ -359,7 +392,7 @@ class Presence(_Common):
 
     @model_validator(mode="after")
     def _forwards(self) -> Self:
-        _ = self.period
+        _ = self.period.text
         return self
 
     @property

@@ -41,6 +41,12 @@ class References:
         self.unknown: dict[tuple[str, str], list[YamlPath]] = {}
         self.dragged: Counter[YamlPath] = Counter()
         self.roots: dict[YamlPath, int] = {}
+        self._refused: set[str] = set()
+
+    def refuse(self, section: str) -> None:
+        """Take a section as refused whole: the next problem says why, and all that follows."""
+        self._refused.add(section)
+        self.roots[(section,)] = len(self.found)
 
     def all_known(self, about: tuple[YamlPath, tuple[str, ...], str], dossier: Dossier) -> bool:
         """Whether the groups and the source of a statement or an assessment are known."""
@@ -69,7 +75,9 @@ class References:
             return True
         raw = self.yaml.value.get(section)
         is_broken = any(path == (section, key) for _, path, _ in self.yaml.faults)
-        if is_broken or (isinstance(raw, dict) and key in raw):
+        if section in self._refused:
+            self.dragged[(section,)] += 1
+        elif is_broken or (isinstance(raw, dict) and key in raw):
             self.dragged[(section, key)] += 1
         elif not isinstance(raw, dict) or not raw:
             self.dragged[(section,)] += 1

@@ -8,11 +8,12 @@ remain text. A syntax error rejects the entry that it is in, not the file.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -33,9 +34,11 @@ from geo.dossier.yaml_block import read_block
 from geo.dossier.yaml_faults import say_grammar, unclosed_quotes
 from geo.dossier.yaml_flow import YamlPath, scalar
 from geo.errors import IntakeError
+from geo.text import odd_break
 
 __all__ = ["YamlFile", "YamlLimits", "YamlPath", "read_yaml"]
 
+_LOG: Final = logging.getLogger(__name__)
 _HEADING = re.compile(r"([\w-]+):")
 _NAMED = re.compile(r" +([\w-]+):")
 _SHOWN = 60
@@ -90,10 +93,11 @@ def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
     >>> read_yaml("a: no\na: 2", YamlLimits(depth=8, events=99)).faults
     [(2, ('a',), "the key 'a' is repeated here; it is first used in line 1")]
     """
+    text = text.replace("\r\n", "\n")
     if plain := read_block(text, limits.depth, limits.events):
         return YamlFile(*plain)
     lines = text.split("\n")
-    broken: list[tuple[int, YamlPath, str]] = []
+    broken = _blank_oddly_broken(lines)
     repairs = min(most.MAX_YAML_REPAIRS, 1 + most.MAX_YAML_READ_AGAIN // max(1, len(text)))
     while True:
         try:
@@ -112,6 +116,12 @@ def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
             continue
         except YAMLError as error:
             raise IntakeError(_unreadable(text, error)) from error
+        except IntakeError:
+            raise
+        except Exception as error:
+            # Of the library, whatever it is: the file is refused, and no command ends in it.
+            _LOG.warning("the YAML library failed: %r", error)
+            raise IntakeError("line 1: this is not YAML text that can be read") from error
         read.faults = broken + read.faults
         return read
 
@@ -135,6 +145,26 @@ def _unreadable(text: str, error: YAMLError) -> str:
         return "line 1: this is not YAML text"
     line = text.count("\n", 0, at) + 1
     return f"line {line}: this is not YAML text: delete the character U+{ord(text[at]):04X}"
+
+
+def _blank_oddly_broken(lines: list[str]) -> list[tuple[int, YamlPath, str]]:
+    """Empty the entries with a line that ends in the middle for the YAML library.
+
+    What is behind such a character would be a field that no editor shows as one.
+    """
+    found: list[tuple[int, YamlPath, str]] = []
+    for at, row in enumerate(lines):
+        if not (sign := odd_break(row)):
+            continue
+        message = (
+            f"the character U+{ord(sign):04X} ends a line for some programs and not for others; "
+            "delete it, or begin a new line"
+        )
+        path = _blank_entry(lines, at)
+        if path is None or len(found) >= most.MAX_YAML_REPAIRS:
+            raise IntakeError(f"line {at + 1}: {message}")
+        found.append((at + 1, path, f"{message}; this entry is rejected"))
+    return found
 
 
 def _blank_unclosed(lines: list[str]) -> list[tuple[int, YamlPath, str]]:

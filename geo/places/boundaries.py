@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import limits
 from geo.dossier.records import visible_text
 from geo.errors import IntakeError
+from geo.text import json_parts
 
 MALFORMED = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError,
@@ -188,6 +189,8 @@ def collection(data: bytes, name: str) -> list[Any]:
     IntakeError
         The bytes are not such a collection, or it has no features or too many.
     """
+    if (parts := json_parts(data)) > (most := limits.MAX_JSON_PARTS):
+        raise IntakeError(f"{name}: has {parts:,} parts; at most {most:,} are read; simplify it")
     try:
         document = json.loads(data, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

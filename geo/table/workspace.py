@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.dossier.intake import Reading
 from geo.errors import Problem
@@ -47,13 +48,14 @@ class Workspace:
         count = len(self.reading.dossier.records)
         return f"<Workspace {self.reading.file}: {count} records, {self.country.name}>"
 
-    @property
+    # Asked in every rerun of a page; a file at fault may have hundreds of thousands.
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """All problems of the dossier, in the order of its lines."""
         found = (*self.reading.problems, *self.located.problems)
         return tuple(sorted(found, key=lambda problem: problem.line or 0))
 
-    @property
+    @cached_property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that must be fixed; the others only inform."""
         return tuple(problem for problem in self.problems if problem.severity == "error")

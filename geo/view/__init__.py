@@ -20,12 +20,13 @@ from __future__ import annotations
 from geo.view.bounds import BOUNDS, Bounds
 from geo.view.keeping import REASONS, keep
 from geo.view.ledger import NOT_MAPPED, Ledger, Selection, apply_view
-from geo.view.question import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View
+from geo.view.question import ALL, BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
 from geo.view.totals import Toll, Totals, say_totals, totals
 
 __all__ = [
+    "ALL",
     "BASE_PARTS",
     "BOUNDS",
     "EVERYTHING",

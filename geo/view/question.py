@@ -16,6 +16,8 @@ from geo.view.reading import Viewport
 
 UNNAMED: Final = "not-named"
 """The key that stands for the group of a record in which no group is named."""
+ALL: Final = "*"
+"""All groups, in the list of what is off: a dossier may have hundreds, too many for an address."""
 BASE_PARTS: Final = ("relief", "water", "places", "boundaries")
 """The parts of the base map that can be switched off, each on its own."""
 Language = Literal["en", "prs", "ps"]
@@ -55,7 +57,7 @@ class View:
         Keys of groups and layers that are switched off, sorted. A *layer* is
         ``group/kind/status``, for example ``nrf/incident/claimed_only``. The field lists what is
         off, so that a group added to the data later is shown. A record in several layers is shown
-        if any of them is on.
+        if any of them is on. ``*`` is all groups, also those added later.
     first, last
         Keep records that may fall between these days, both included; ``None``: no limit.
     certain
@@ -253,7 +255,7 @@ class View:
         >>> View(off=("nrf",)).shows(("nrf", "aff"), "incident", "reported")
         True
         """
-        return any(
+        return ALL not in self.off and any(
             group not in self.off and f"{group}/{kind}/{status}" not in self.off
             for group in tuple(groups) or (UNNAMED,)
         )

@@ -18,7 +18,8 @@ from typing import Final, cast
 from geo.errors import ViewError
 from geo.view.bounds import BOUNDS
 
-LAYER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(/(incident|presence)/[a-z_]{1,20})?")
+LAYER: Final = re.compile(r"\*|[a-z0-9][a-z0-9-]{0,63}(/(incident|presence)/[a-z_]{1,20})?")
+"""A group, a layer of one, or all groups."""
 RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")

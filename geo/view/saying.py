@@ -12,7 +12,7 @@ from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view.ledger import Ledger
-from geo.view.question import UNNAMED, View
+from geo.view.question import ALL, UNNAMED, View
 from geo.wording import vocabulary
 
 _KINDS: Final[Mapping[str, str]] = {kind.key: kind.label.lower() for kind in vocabulary.KINDS}
@@ -84,7 +84,7 @@ def say_groups(view: View, dossier: Dossier) -> str:
     names = {key: group.short for key, group in dossier.groups.items()}
     if any(not record.groups for record in dossier.records):
         names[UNNAMED] = "group not named"
-    on = [name for key, name in names.items() if key not in view.off]
+    on = [name for key, name in names.items() if key not in view.off and ALL not in view.off]
     in_part = sorted({key.split("/")[0] for key in view.off if "/" in key} - set(view.off))
     words = "all groups" if len(on) == len(names) else f"groups: {listed(on) or 'none'}"
     part = listed([names.get(key, key) for key in in_part])

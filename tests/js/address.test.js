@@ -70,3 +70,13 @@ test('a host is told every group with its records, with a record of two groups i
   const made = model([record({ id: 'a' }), record({ id: 'b', groups: [0, 1] })]);
   assert.deepEqual(factsOf(made, new Layers(made)).groups.map(({ key, records }) => [key, records]), [['nrf', 2], ['aff', 1]]);
 });
+
+test('all groups off is one value, and each of many groups is not', () => {
+  const layers = new Layers(model([record({ groups: [0] }), record({ groups: [1] })]));
+  layers.setOff(['*']);
+  assert.equal(layers.isAllOff(), true);
+  assert.deepEqual(layers.offList(), ['*']);
+  assert.deepEqual(viewFromHash('#off=*', LIMITS), { off: ['*'] });
+  layers.toggleGroup(layers.rows[0]);
+  assert.deepEqual(layers.offList(), [layers.rows[1].key]);
+});

@@ -121,7 +121,12 @@ def read_rows(
         As for :func:`read_csv`.
     """
     # Arrow's reader would drop a malformed row that is not UTF-8, so this is checked beforehand.
-    sound = _is_utf8(source, file)
+    sound, lines = _scan(source, file)
+    if (cells := lines * len(heading.names)) > (most := limits.MAX_TABLE_CELLS):
+        raise IntakeError(
+            f"{file}: has {lines:,} lines of {len(heading.names)} columns, {cells:,} cells; at "
+            f"most {most:,} are read; delete empty columns"
+        )
     try:
         table, bad = _parse(source, heading, file, sound=sound)
     except pa.ArrowInvalid as error:
@@ -143,19 +148,22 @@ def _any_filled(column: Any) -> bool:
     return any(text.strip() for text in words.to_pylist() if text)
 
 
-def _is_utf8(source: FileInput, file: str) -> bool:
-    rest = b""
+def _scan(source: FileInput, file: str) -> tuple[bool, int]:
+    """Tell whether a file is UTF-8, and count its lines: rows, or more where a cell has lines."""
+    sound, lines, rest = True, 1, b""
     with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
+            lines += max(part.count(b"\n"), part.count(b"\r"))
+            if not sound:
+                continue
             block = rest + part
             # Cut at a line break, so that no character is split.
             end = block.rfind(b"\n") + 1
-            if not _decodes(block[:end]):
-                return False
+            sound = _decodes(block[:end])
             rest = block[end:]
             if len(rest) > 2 * BLOCK:
                 raise IntakeError(f"{file}: {TOO_LONG}")
-    return _decodes(rest)
+    return sound and _decodes(rest), lines
 
 
 def _decodes(block: bytes) -> bool:

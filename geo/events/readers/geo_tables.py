@@ -90,6 +90,9 @@ def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -
     """
     name = parquet.name
     geometry = _geometry_column(parquet.metadata, name)
+    count = parquet.count(groups) * len(parquet.schema.names)
+    if count > (most := limits.MAX_TABLE_CELLS):
+        raise IntakeError(f"{name}: has {count:,} cells; at most {most:,} are read at once")
     table = parquet.read(groups=groups)
     try:
         shapes = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))

@@ -22,6 +22,7 @@ from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import cell_text, features_to_table, no_constant
 from geo.events.readers.sources import FileInput, read_bytes
 from geo.files import name_of
+from geo.text import json_parts
 
 _LISTS: Final = (
     "data",
@@ -57,6 +58,8 @@ def read_json(source: FileInput, file: str = "") -> RawTable:
     """
     name = name_of(source, file)
     data = read_bytes(source, name, limits.MAX_GEOJSON_BYTES)
+    parts = json_parts(data)
+    _refuse_many(parts, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -64,6 +67,7 @@ def read_json(source: FileInput, file: str = "") -> RawTable:
     try:
         whole = json.loads(text, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
+        _refuse_many(parts + text.count("\n"), name)
         lines = _lines(text)
         if lines is None:
             raise IntakeError(f"{name}: is not valid JSON: {error}") from error
@@ -74,9 +78,15 @@ def read_json(source: FileInput, file: str = "") -> RawTable:
     return _table(rows, name, notes)
 
 
+def _refuse_many(parts: int, name: str) -> None:
+    if parts > (most := limits.MAX_JSON_PARTS):
+        raise IntakeError(f"{name}: has {parts:,} parts; at most {most:,} are read; save it as CSV")
+
+
 def _lines(text: str) -> list[Any] | None:
     """Parse each line if the first is an object by itself; a broken line stays a text."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    # Not at other line breaks, which a text may hold.
+    lines = [line for line in text.split("\n") if line.strip()]
     found = [_line(line) for line in lines]
     is_list = len(found) > 1 and isinstance(found[0], dict)
     return found if is_list else None

@@ -34,6 +34,7 @@ _TEXTS: Final = {
 }  # fmt: skip
 _LINKS: Final = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay")
 _UNREAD: Final = {"trk": "track", "rte": "route"}
+_CELLS_OF_A_PLACE: Final = 8
 _PAIR: Final = 2
 
 CellsByColumn = dict[str, str]
@@ -115,6 +116,10 @@ def _data(source: FileInput, file: str) -> tuple[str, bytes]:
 def _check(count: int, name: str) -> None:
     if count > limits.MAX_ROWS:
         raise IntakeError(f"{name}: has more than {limits.MAX_ROWS:,} places")
+    # A place without a field takes the room of eight cells.
+    if count * _CELLS_OF_A_PLACE > (most := limits.MAX_GEOJSON_CELLS):
+        few = most // _CELLS_OF_A_PLACE
+        raise IntakeError(f"{name}: has more than {few:,} places; save it as CSV")
 
 
 def _notes(unread: Counter[str]) -> Iterator[str]:
@@ -168,6 +173,8 @@ def _extended(element: Element, row: CellsByColumn) -> None:
 
 def _put(row: CellsByColumn, called: str, text: str) -> None:
     """Add a value, under a prefixed name if the placemark itself has a different one."""
+    if len(row) >= limits.MAX_COLUMNS:
+        raise IntakeError(f"a place has more than {limits.MAX_COLUMNS} fields; remove some of them")
     while called in {LAT, LON, SHAPE} or row.get(called, text) != text:
         called = f"data.{called}"
     row[called] = text

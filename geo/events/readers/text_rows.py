@@ -115,7 +115,13 @@ def _columns(
                 f"{file}: row {number} has {len(cells):,} cells; at most {limits.MAX_COLUMNS} "
                 "columns are read"
             )
-        while len(columns) < len(cells):
+        width = max(len(columns), len(cells))
+        if (len(numbers) + 1) * width > limits.MAX_SHEET_CELLS:
+            raise IntakeError(
+                f"{file}: has more than {limits.MAX_SHEET_CELLS:,} cells in {width} columns; "
+                "delete empty columns, or save it as CSV"
+            )
+        while len(columns) < width:
             columns.append([""] * len(numbers))
         numbers.append(number)
         for at, column in enumerate(columns):

@@ -50,8 +50,9 @@ CITY_M, TOWN_M, VILLAGE_M, SPOT_M = 5_000.0, 2_000.0, 500.0, 2_000.0
 places; a spot may be as large as an airfield."""
 # Inhabitants from which a place is a city or a town, where its class does not say so.
 _CITY, _TOWN = 50_000, 10_000
-# As `geo.dossier.records.visible_text` has them: what makes a name read otherwise than it is.
-_UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# What makes a name read otherwise than it is or stops a format that it is written in; a part of
+# `geo.text.UNSEEN`, for Arrow's expressions hold no halves of letters.
+_UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 _IS_UNSEEN: Final = re.compile(_UNSEEN)
 
 Progress = Callable[[int, int], None]

@@ -135,17 +135,24 @@ def most_cautious(places: Collection[Place]) -> tuple[list[Place], str]:
     tuple
         The places that are left, and why others were left out; empty if none were.
     """
-    left = [place for place in places if not any(is_seat_in(other, place) for other in places)]
+    # By id: a list of names may give one name to thousands of places, too many to pair.
+    seats = {place.district for place in places if place.capital is not None}
+    left = [place for place in places if not (place.kind == "district" and place.id in seats)]
     why = "the town is meant rather than the district around it" if len(left) < len(places) else ""
-    widest = [place for place in left if not any(contains(other, place) for other in left)]
+    areas = {place.id: place for place in left if place.kind in {"province", "district"}}
+    widest = [
+        place
+        for place in left
+        if not any(contains(areas[id_], place) for id_ in _around(place) if id_ in areas)
+    ]
     if len(widest) < len(left):
         why = "it contains the other places of that name, so this is not false"
     return widest, why
 
 
-def is_seat_in(town: Place, district: Place) -> bool:
-    """Whether a town is a capital, and stands for the district around it."""
-    return district.kind == "district" and town.capital is not None and town.district == district.id
+def _around(place: Place) -> tuple[str, ...]:
+    """Ids of the areas that a place may be in."""
+    return (*place.provinces, place.district or "")
 
 
 def contains(area: Place, place: Place) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, Self, get_args
 from geo import limits
 from geo.errors import RecipeError
 from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
+from geo.text import NOT_IN_OUTPUT
 from geo.view import EVERYTHING, View
 
 FORMAT: Final = 1
@@ -22,7 +23,6 @@ VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
 _SHORT: Final = 40
 """Most characters of the title in a file name, so that names stay readable in a list."""
 _LONGEST: Final = {"title": limits.MAX_TITLE, "note": limits.MAX_NOTE, "since": limits.MAX_NOTE}
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
@@ -164,7 +164,7 @@ def file_name(recipe: Recipe, country_code3: str, title: str, size: str | None =
 
 def clean(text: str) -> str:
     """The user's text without control characters and lone surrogates, which cannot be printed."""
-    return _CONTROL.sub("", text).strip()
+    return NOT_IN_OUTPUT.sub("", text).strip()
 
 
 def clean_line(text: str) -> str:

@@ -28,6 +28,7 @@ from geo.snapshot.layout.typesetting import (
     wrap,
 )
 from geo.snapshot.lettering import width_of
+from geo.text import ascii_address, link_fault
 from geo.view import say_day
 
 PagePart = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
@@ -170,8 +171,16 @@ def references(entry: RecordNote) -> str:
 
 
 def safe_link(url: str) -> str:
-    """The address if it is a safe http or https link, otherwise an empty text."""
-    return url if url.lower().startswith(_LINKED) and not set(url) & set(' "<>') else ""
+    """The address in ASCII if it is a safe http or https link to a host, otherwise an empty text.
+
+    Examples
+    --------
+    >>> safe_link("https://example.org/ä"), safe_link("https://a@b/"), safe_link("javascript:1")
+    ('https://example.org/%C3%A4', '', '')
+    """
+    if not url.lower().startswith(_LINKED) or set(url) & set(' "<>') or link_fault(url):
+        return ""
+    return ascii_address(url)
 
 
 def as_text(part: PagePart, text: str, type_: TextStyle, before: float = _BEFORE_ENTRY) -> Piece:
@@ -233,7 +242,7 @@ def _source(source: SourceNote, type_: TextStyle, digits: float) -> Callable[[fl
         parts = [paragraph(clean_line(said), type_, width - x, "source", x=x, is_english=True)]
         if link := safe_link(source.url):
             blue = replace(type_, tone="focus")
-            parts.append(paragraph(link, blue, width - x, "link", x=x, link=link))
+            parts.append(paragraph(source.url, blue, width - x, "link", x=x, link=link))
         text = stack(parts)
         number = replace(_numbered(source.number, type_, digits), role="source-number")
         return Block(text.height, (number, *text.items), before=_BEFORE_SOURCE, cuts=text.cuts)

@@ -3,7 +3,7 @@
  * frame (see options.js). Default values are omitted; each part that is unknown or malformed is
  * ignored.
  */
-import { checkView, LAYER } from './checks.js';
+import { ALL, checkView, LAYER } from './checks.js';
 import { hashParts } from './hash.js';
 import { optionsToHash } from './options.js';
 /** @import { Refuse } from './checks.js' */
@@ -88,7 +88,7 @@ export function offBut(layers, keys) {
  * @returns {string}
  */
 export function addressOf(view, options, layers, isUsual) {
-  const on = layers.rows.filter((row) => !view.off.includes(row.key)).map((row) => row.key);
+  const on = view.off.includes(ALL) ? [] : layers.rows.filter((row) => !view.off.includes(row.key)).map((row) => row.key);
   const isNamed = options.isByGroups && on.length > 0 && view.off.length > 0 && on.length + view.off.length === layers.rows.length;
   const said = viewToHash(isNamed ? Object.assign({}, view, { off: [] }) : view);
   // The theme alone does not replace the initial view of the document.

@@ -17,8 +17,10 @@ const isNumber = (value) => typeof value === 'number' && !Number.isNaN(value);
 export const isPlain = (value) => value !== null && typeof value === 'object' &&
   [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
-/** A group, or a layer of it: group, kind and status. */
-export const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/(incident|presence)\/[a-z_]{1,20})?$/;
+/** Among what is switched off: all groups. */
+export const ALL = '*';
+/** A group, or a layer of it: group, kind and status; or all groups. */
+export const LAYER = /^(?:\*|[a-z0-9][a-z0-9-]{0,63}(\/(incident|presence)\/[a-z_]{1,20})?)$/;
 const WORD = /^[a-z_]{1,40}$/;
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;

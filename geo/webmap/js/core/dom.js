@@ -99,6 +99,7 @@ export function linkTo(address, text) {
     return document.createTextNode(text);
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return document.createTextNode(text);
+  if (url.username || url.password) return document.createTextNode(text);
   return el('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text);
 }
 

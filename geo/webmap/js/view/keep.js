@@ -3,6 +3,7 @@
  * is counted under the first that it fails. This module has no state; the same rules are implemented
  * in Python in geo/view/keeping.py.
  */
+import { ALL } from '../core/checks.js';
 /** @import { Asked, Asking, MapRecord, Model, Question, Reason } from '../core/types.js' */
 
 /** @type {Record<string, Reason>} the filtering fields of a view, and the reason that each of them gives */
@@ -98,7 +99,7 @@ const any = (wanted, values) => wanted === null || (values || []).some((value) =
 
 /** @type {Record<Reason, (q: Question, record: MapRecord) => boolean>} */
 const PASSES = {
-  layer: (q, record) => record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
+  layer: (q, record) => !q.off.has(ALL) && record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
   period: inPeriod,
   kind: (q, record) => q.kinds === null || q.kinds.has(record.kind),
   event: (q, record) => q.events === null || any(q.events, [record.event]),

@@ -2,6 +2,7 @@
  * The switched-off groups and layers. A record of several groups is kept while at least one of its
  * layers is on.
  */
+import { ALL } from '../core/checks.js';
 import { layerKey } from '../core/payload.js';
 /** @import { LayerPart, LayerRow, MapRecord, Model } from '../core/types.js' */
 
@@ -59,8 +60,12 @@ export class Layers {
     return this.rows.every((row) => this.stateOf(row) === 'off');
   }
 
-  /** @param {string[]} keys unknown keys are dropped */
+  /** @param {string[]} keys unknown keys are dropped; one of them may mean all groups */
   setOff(keys) {
+    if (keys.includes(ALL)) {
+      this.off = new Set(this.rows.map((row) => row.key));
+      return;
+    }
     const known = new Set();
     for (const row of this.rows) {
       known.add(row.key);
@@ -72,6 +77,11 @@ export class Layers {
 
   /** The shortest list of what is off, in the order of the rows. */
   offList() {
+    return this.rows.length > 1 && this.rows.every((row) => this.off.has(row.key)) ? [ALL] : this.offKeys();
+  }
+
+  /** The keys of all groups and layers that are off, in the order of the rows. */
+  offKeys() {
     const list = [];
     for (const row of this.rows) {
       if (this.off.has(row.key)) list.push(row.key);
@@ -122,14 +132,14 @@ export class Layers {
       this.setOff(this.before);
       return;
     }
-    const before = this.offList();
+    const before = this.offKeys();
     if (!this.rows.some((other) => this.isSolo(other))) this.before = this.isAllOff() ? [] : before;
     this.setOff(this.rows.filter((other) => other !== row).map((other) => other.key));
   }
 
   /** Switch on all layers of a record. @param {MapRecord} record */
   show(record) {
-    this.setOff(this.offList().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)));
+    this.setOff(this.offKeys().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)));
   }
 
   toggleAll() {
