@@ -17,13 +17,14 @@ from geo.dossier.intake import read_dossier
 from geo.errors import IntakeError
 from geo.events.readers.file_uses import check_dossier
 from geo.places.country import Country
-from geo.places.country.files import FILES
+from geo.places.country.files import FILES, OWN_MAP
 from geo.table.located import locate_records
 from geo.table.workspace import Workspace
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 EVENTS_VARIABLE: Final = "INCIDENT_MAP_EVENTS"
+BASE_MAP_VARIABLE: Final = "INCIDENT_MAP_BASE_MAP"
 _HERE: Final = Path(__file__).resolve().parent
 
 
@@ -43,6 +44,12 @@ def events_path() -> Path | None:
     return Path(named) if named else None
 
 
+def base_map_path(given: Path | None = None) -> Path | None:
+    """The PMTiles file to draw as base map: `given`, else the environment's, else none."""
+    named = os.environ.get(BASE_MAP_VARIABLE)
+    return given or (Path(named) if named else None)
+
+
 def cache_folder() -> Path:
     """Where imports are kept from one start to the next."""
     root = os.environ.get("XDG_CACHE_HOME")
@@ -59,12 +66,17 @@ def read_country(folder: Path) -> Country:
     """
     if folder.is_file():
         raise IntakeError(f"{folder}: is a file; expected the folder of a country")
-    return _read_country(folder, tuple(_stamp(folder / name) for name in FILES))
+    return _read_country(folder, tuple(_stamp(folder / name) for name in (*FILES, OWN_MAP)))
 
 
 @lru_cache(maxsize=4)
 def _read_country(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> Country:
     return Country.read(folder)
+
+
+@lru_cache(maxsize=4)
+def _with_own_map(country: Country, file: Path, _stamp: tuple[int, ...]) -> Country:
+    return country.with_own_map(file)
 
 
 def _stamp(file: Path) -> tuple[int, ...]:
@@ -93,7 +105,11 @@ def read_dossier_bytes(file: Path) -> bytes:
 
 
 def open_workspace(
-    folder: Path | None = None, file: Path | None = None, *, today: date | None = None
+    folder: Path | None = None,
+    file: Path | None = None,
+    *,
+    today: date | None = None,
+    base_map: Path | None = None,
 ) -> Workspace:
     """Read a country and a dossier, and locate the dossier in the country.
 
@@ -105,6 +121,8 @@ def open_workspace(
         The dossier; ``incidents.yaml`` in the folder if not given.
     today
         Records later than this day are refused.
+    base_map
+        A PMTiles file with roads or pictures, drawn under the records; see :func:`base_map_path`.
 
     Returns
     -------
@@ -115,7 +133,8 @@ def open_workspace(
     ------
     IntakeError
         When the folder is no country, or the dossier is missing or another kind of file, with the
-        command that is meant for that. Faults inside a dossier are problems, not exceptions.
+        command that is meant for that; or `base_map` is not a PMTiles file that can be
+        drawn. Faults inside a dossier are problems, not exceptions.
 
     Examples
     --------
@@ -129,6 +148,8 @@ def open_workspace(
     """
     found = data_folder(folder)
     country = read_country(found)
+    if (own := base_map_path(base_map)) is not None:
+        country = _with_own_map(country, own, _stamp(own))
     dossier = file or found / DOSSIER
     if file is not None and file.exists():
         check_dossier(file)

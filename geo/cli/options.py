@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo.workspace import FOLDER_VARIABLE
+from geo.workspace import BASE_MAP_VARIABLE, FOLDER_VARIABLE
 
 DataOption = Annotated[
     Path | None,
@@ -19,6 +19,16 @@ DataOption = Annotated[
 FileArgument = Annotated[
     Path | None,
     typer.Argument(metavar="[FILE]", help="A dossier; DIR/incidents.yaml if not given."),
+]
+
+BaseMapOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--base-map",
+        metavar="X.pmtiles",
+        envvar=BASE_MAP_VARIABLE,
+        help="Roads or pictures of your own to draw under the records.",
+    ),
 ]
 
 

@@ -15,8 +15,8 @@ from geo.view import reading
 from geo.view.reading import Viewport
 
 UNNAMED: Final = "not-named"
-BASE_PARTS: Final = ("relief", "water", "places", "boundaries")
-"""The parts of the base map, each with a switch of its own."""
+BASE_PARTS: Final = ("relief", "water", "places", "boundaries", "own")
+"""The parts of the base map, each with a switch of its own; the last is a file of the user's."""
 Language = Literal["en", "prs", "ps"]
 """Of the names on the base map: English, Dari, Pashto (ISO 639)."""
 

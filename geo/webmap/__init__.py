@@ -5,6 +5,7 @@
 ``words``          the vocabulary as the browser is given it
 ``event_columns``  an event table as typed columns
 ``base_map``       relief, water, places and their names, as the document holds them
+``own_map``        the user's own base map, as the document holds it
 ``still``          what the document shows where no script runs
 ``linker``         the modules of the browser half as one script
 ``scripts``        the script and the styles of the document

@@ -11,6 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.places.country.own_map import OwnMap
+
 PointKind = Literal["town", "airfield", "pass", "peak", "crossing"]
 
 
@@ -152,6 +154,8 @@ class BaseMap:
         One line for each source, to be shown wherever the map is.
     notes
         What a reader has to know of its age and exactness, one sentence each.
+    own
+        A file of the user's with roads or pictures; what a map draws of it has notes of its own.
     """
 
     relief: Relief | None = None
@@ -162,3 +166,16 @@ class BaseMap:
     districts: tuple[DistrictName, ...] = ()
     credits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    own: OwnMap | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of which there is anything to show: see :data:`geo.view.BASE_PARTS`."""
+        shows = {
+            "relief": self.relief is not None,
+            "water": bool(self.rivers or self.lakes),
+            "places": bool(self.points),
+            "boundaries": bool(self.districts),
+            "own": self.own is not None,
+        }
+        return tuple(part for part, is_shown in shows.items() if is_shown)

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.dossier.records import StatusKey
 from geo.places.country.base_map import PointKind
+from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
@@ -233,6 +234,8 @@ class Content:
         What of the base map is left out, and the language of its names.
     base_notes
         How old and how exact the base map is, a sentence each.
+    own_map
+        What is drawn of the user's own base map; ``None`` for nothing.
     elsewhere
         How many records could be drawn but lie outside the frame of a detail; they have no
         number.
@@ -258,6 +261,7 @@ class Content:
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
     base_notes: tuple[str, ...]
+    own_map: OwnCut | None
     disclaimer: str
     projection: str
     data_version: str

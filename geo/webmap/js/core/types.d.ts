@@ -549,6 +549,9 @@ export interface BaseScales {
   crossing: number;
   pass: number;
   peak: number;
+  ownRoads: number[];
+  ownRoadWidths: number[];
+  ownLines: number;
 }
 /** Pictures of the terrain as base64 of WebP; the box is south, west, north, east. */
 export interface ReliefBlock { light: string; dark: string; box: [number, number, number, number] }
@@ -563,6 +566,23 @@ export interface BaseBlock {
   lakes: [number, number[]][];
   districts: number[][];
   labels: LabelRow[];
+  own: OwnBlock | null;
+}
+export type OwnKind = 'road' | 'rail' | 'stream' | 'line' | 'built' | 'water' | 'area';
+/** What is drawn of the reader's own base map, as it travels: by kind and rank; pictures by type, base64 and box. */
+export interface OwnBlock {
+  credit: string;
+  steps: number;
+  origin: [number, number];
+  shapes: [OwnKind, number, number[][]][];
+  tiles: [string, string, [number, number, number, number]][];
+}
+/** A picture of the reader's own base map; the box is south, west, north, east. */
+export interface OwnTile { type: string; data: string; box: [number, number, number, number] }
+export interface OwnMap {
+  credit: string;
+  shapes: { kind: OwnKind; rank: number; lines: PlaneLine[] }[];
+  tiles: OwnTile[];
 }
 /** A name on the base map; `size`: km2 of a lake, metres of a pass or peak, the first zoom of a river. */
 export interface BaseLabel {
@@ -584,6 +604,7 @@ export interface BaseMap {
   lakes: (PlaneLine & { from: number })[];
   districts: PlaneLine[];
   labels: BaseLabel[];
+  own: OwnMap | null;
 }
 
 /** Leaflet's map; what is used of its inside is known to map/leaflet.js alone. */

@@ -3,7 +3,7 @@
  * from the point before, become positions in the plane of Web Mercator at a scale of one.
  */
 import { unpacked } from '../core/payload.js';
-/** @import { BaseBlock, BaseLabel, BaseMap, BaseScales, PlaneBox, PlaneLine } from '../core/types.js' */
+/** @import { BaseBlock, BaseLabel, BaseMap, BaseScales, OwnBlock, OwnMap, PlaneBox, PlaneLine } from '../core/types.js' */
 
 /** Longitude in the plane: 0 at 180 degrees west, 1 at 180 degrees east. @param {number} lon */
 export const planeX = (lon) => (lon + 180) / 360;
@@ -16,7 +16,7 @@ export function planeY(lat) {
 
 /**
  * @param {number[]} deltas longitude and latitude in turn, the first from the origin
- * @param {BaseBlock} block
+ * @param {{origin: [number, number], steps: number}} block
  * @returns {PlaneLine}
  */
 function lineOf(deltas, { origin, steps }) {
@@ -56,6 +56,13 @@ export function zoomOfLabel({ kind, rank, size }, scales) {
   return scales[kind];
 }
 
+/** @param {OwnBlock} block @returns {OwnMap} */
+const ownOf = (block) => ({
+  credit: block.credit,
+  shapes: block.shapes.map(([kind, rank, lines]) => ({ kind, rank, lines: lines.map((deltas) => lineOf(deltas, block)) })),
+  tiles: block.tiles.map(([type, data, box]) => ({ type, data, box })),
+});
+
 /** @param {BaseBlock} block @returns {BaseMap} */
 export function baseOf(block) {
   const { scales } = block;
@@ -70,6 +77,7 @@ export function baseOf(block) {
     lakes: block.lakes.map(([area, deltas]) => Object.assign(lineOf(deltas, block), { from: zoomOfLake(area, scales) })),
     districts: block.districts.map((deltas) => lineOf(deltas, block)),
     labels,
+    own: block.own && ownOf(block.own),
   };
 }
 
