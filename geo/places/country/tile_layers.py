@@ -1,6 +1,6 @@
 """What the layers of a vector tile mean, in the schemas that most makers of tiles follow.
 
-Protomaps Basemap 4 (*Basemap Layers*, docs.protomaps.com, 2025), OpenMapTiles 3.15
+Protomaps Basemap 4 and 3 (*Basemap Layers*, docs.protomaps.com, 2025), OpenMapTiles 3.15
 (openmaptiles.org/schema, 2024) and Shortbread 1.0 (shortbread-tiles.org/schema, 2023). All three
 name roads as OpenStreetMap does. Boundaries, names and buildings are not taken: the country's own
 boundaries are drawn, and names stand where its base map has them.
@@ -17,7 +17,10 @@ ShapeKind = Literal["road", "rail", "stream", "line", "built", "water", "area"]
 """Lines: roads, railways, running water, others. Areas: built-up, water, others."""
 
 _ROADS: Final = frozenset({"roads", "transportation", "streets"})
+_TRACKS: Final = frozenset({"transit"})
 _WATER: Final = frozenset({"water", "waterway", "ocean", "water_polygons", "water_lines"})
+_LINES: Final = frozenset({"physical_line"})
+"""Rivers and, in the same layer, cliffs and the like."""
 _LAND: Final = frozenset({"landuse", "landcover", "land"})
 _RANKS: Final = {
     "motorway": 1, "trunk": 1, "highway": 1, "primary": 2, "major_road": 2, "secondary": 3,
@@ -38,7 +41,9 @@ _BUILT: Final = frozenset({
     "residential", "urban_area", "urban", "suburb", "quarter", "neighbourhood", "commercial",
     "industrial", "retail",
 })  # fmt: skip
-_KIND_FIELDS: Final = ("kind_detail", "kind", "class", "type", "highway")
+_KIND_FIELDS: Final = (
+    "kind_detail", "highway", "railway", "kind", "pmap:kind", "class", "type", "landuse",
+)  # fmt: skip
 """Where the schemas, and files of others, say what a feature is; the finest first."""
 
 
@@ -50,7 +55,7 @@ def known_layers(names: Iterable[str]) -> frozenset[str]:
     >>> sorted(known_layers(["roads", "pois", "water"])), sorted(known_layers(["survey"]))
     (['roads', 'water'], [])
     """
-    return (_ROADS | _WATER | _LAND) & frozenset(names)
+    return (_ROADS | _TRACKS | _WATER | _LINES | _LAND) & frozenset(names)
 
 
 def meaning(layer: str, part: PartKind, values: Values) -> tuple[ShapeKind, int] | None:
@@ -69,6 +74,10 @@ def meaning(layer: str, part: PartKind, values: Values) -> tuple[ShapeKind, int]
     said = [str(values[field]) for field in _KIND_FIELDS if field in values]
     if layer in _ROADS:
         return _way(said) if part == "line" else None
+    if layer in _TRACKS:
+        return ("rail", 1) if part == "line" and not _RAIL.isdisjoint(said) else None
+    if layer in _LINES:
+        return ("stream", 1) if part == "line" and "waterway" in values else None
     if layer in _WATER:
         return ("stream" if part == "line" else "water"), 1
     return ("built", 1) if part == "area" and not _BUILT.isdisjoint(said) else None
