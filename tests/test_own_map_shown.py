@@ -83,11 +83,11 @@ def test_what_is_not_drawn_of_the_file_is_said_beside_its_switch(
     base = mapped.country.base_map
     assert base is not None
     fresh = replace(base, own=OwnMap.read(own_of(mapped).archive.source.path))
-    monkeypatch.setattr("geo.limits.MAX_CUT_POINTS", 40)
+    monkeypatch.setattr("geo.limits.MAX_CUT_POINTS", 12)
     facts = base_facts(fresh, mapped.country)
     assert facts["parts"][-1] == "own"
     assert re.search(
-        r"zooms above \d+ are not drawn: zoom \d+ has more than 40 points", facts["notes"][-1]
+        r"zooms above \d+ are not drawn: zoom \d+ has more than 12 points", facts["notes"][-1]
     )
 
 
