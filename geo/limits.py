@@ -86,6 +86,33 @@ MAX_BASE_MAP_POINTS: Final = 300_000
 MAX_RELIEF_PIXELS: Final = 16_000_000
 """Pixels of a picture of the relief; unpacked, a browser needs four bytes for each."""
 
+# --- a PMTiles file
+
+MAX_TILE_BYTES: Final = 8_000_000
+"""Of one tile, packed or unpacked, and of anything else of such a file that is read at once."""
+MAX_TILE_DIRECTORY_BYTES: Final = 4_000_000
+"""Of a directory, unpacked: some million tiles."""
+MAX_TILE_DIRECTORIES_BYTES: Final = 64_000_000
+"""Of all directories that are read for one map, unpacked."""
+MAX_TILE_METADATA_BYTES: Final = 2_000_000
+"""Of what the file says of itself, unpacked."""
+MAX_TILES: Final = 24_000
+"""Tiles that are looked up for one map; a country 1,000 km wide has as many at zoom 12."""
+MAX_CUT_BYTES: Final = 24_000_000
+"""Of the tiles that are read for one map, as they lie in the file."""
+MAX_CUT_UNPACKED_BYTES: Final = 120_000_000
+"""Of the same tiles, unpacked one after another."""
+MAX_CUT_POINTS: Final = 800_000
+"""Of all lines and areas that a map draws of them: some 4 MB of a document."""
+MAX_TILE_POINTS: Final = 2_000_000
+"""Of all lines and areas of one tile, before they are cut and simplified."""
+MAX_TILE_PARTS: Final = 200_000
+"""Of a vector tile: features, their names and values of one layer, each."""
+MAX_CUT_PIXELS: Final = 16_000_000
+"""Of all pictures that a map draws of them; unpacked, a browser holds four bytes for each."""
+MAX_TILE_SIDE: Final = 1_024
+"""Pixels of a side of such a picture."""
+
 # --- event tables
 
 MAX_TABLE_BYTES: Final = 4_000_000_000

@@ -18,13 +18,14 @@ from geo.dossier.intake import read_dossier
 from geo.errors import IntakeError
 from geo.events.readers.file_uses import check_dossier
 from geo.places.country import Country
-from geo.places.country.files import FILES
+from geo.places.country.files import FILES, OWN_MAP
 from geo.table.located import locate_records
 from geo.table.workspace import Workspace
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 EVENTS_VARIABLE: Final = "INCIDENT_MAP_EVENTS"
+BASE_MAP_VARIABLE: Final = "INCIDENT_MAP_BASE_MAP"
 _HERE: Final = Path(__file__).resolve().parent
 
 
@@ -44,6 +45,12 @@ def events_path() -> Path | None:
     return Path(named) if named else None
 
 
+def base_map_path(given: Path | None = None) -> Path | None:
+    """The PMTiles file to draw as base map: `given`, else the environment's, else none."""
+    named = os.environ.get(BASE_MAP_VARIABLE)
+    return given or (Path(named) if named else None)
+
+
 def cache_folder() -> Path:
     """The folder of the cache of imports, which is kept between runs."""
     root = os.environ.get("XDG_CACHE_HOME")
@@ -60,12 +67,17 @@ def read_country(folder: Path) -> Country:
     """
     if folder.is_file():
         raise IntakeError(f"{folder}: is a file; expected the folder of a country")
-    return _read_country(folder, tuple(_stamp(folder / name) for name in FILES))
+    return _read_country(folder, tuple(_stamp(folder / name) for name in (*FILES, OWN_MAP)))
 
 
 @lru_cache(maxsize=4)
 def _read_country(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> Country:
     return Country.read(folder)
+
+
+@lru_cache(maxsize=4)
+def _with_own_map(country: Country, file: Path, _stamp: tuple[int, ...]) -> Country:
+    return country.with_own_map(file)
 
 
 def _stamp(file: Path) -> tuple[int, ...]:
@@ -94,7 +106,11 @@ def read_dossier_bytes(file: Path) -> bytes:
 
 
 def open_workspace(
-    folder: Path | None = None, file: Path | None = None, *, today: date | None = None
+    folder: Path | None = None,
+    file: Path | None = None,
+    *,
+    today: date | None = None,
+    base_map: Path | None = None,
 ) -> Workspace:
     """Read a country and a dossier, and locate the dossier in the country.
 
@@ -106,6 +122,8 @@ def open_workspace(
         The dossier; ``incidents.yaml`` in the folder if not given.
     today
         Records that begin after this day are rejected.
+    base_map
+        A PMTiles file with roads or pictures, drawn under the records; see :func:`base_map_path`.
 
     Returns
     -------
@@ -116,8 +134,8 @@ def open_workspace(
     ------
     IntakeError
         If the folder is not that of a country, or the dossier is missing or another kind of file
-        (the message names the command for that kind). Errors in a dossier are problems, not
-        exceptions.
+        (the message names the command for that kind), or `base_map` is not a PMTiles file that can
+        be drawn. Errors in a dossier are problems, not exceptions.
 
     Examples
     --------
@@ -131,6 +149,8 @@ def open_workspace(
     """
     found = data_folder(folder)
     country = read_country(found)
+    if (own := base_map_path(base_map)) is not None:
+        country = _with_own_map(country, own, _stamp(own))
     dossier = file or found / DOSSIER
     if file is not None and file.exists():
         check_dossier(file)

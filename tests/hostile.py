@@ -23,6 +23,7 @@ from typing import Any
 import events as made
 import geonames
 import openpyxl
+import own_maps
 import pyarrow.parquet as pq
 
 from geo.briefing.batch import read_list
@@ -43,6 +44,7 @@ from geo.places.country.files import (
     parse_json,
     read_country_file,
 )
+from geo.places.country.own_map import OwnMap
 from geo.places.country.scaffold import scaffold
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
@@ -141,6 +143,9 @@ def readers() -> dict[str, Reader]:
     def registry_of(data: bytes) -> None:
         Registry.read(data, {})
 
+    def own_map(data: bytes) -> None:
+        OwnMap.read(Path("own.pmtiles"), data).cut(country.provinces.whole.bounds)
+
     table = import_file(acled, country, registry).events
     provinces = (folder / "provinces.geojson").read_bytes()
     features = json.loads(provinces)
@@ -178,9 +183,21 @@ def readers() -> dict[str, Reader]:
         "View in a file": Reader(lambda d: view_of(d, "v.json"), _VIEW),
         "View in an address": Reader(_address, b"off=nrf&from=2021-08-15&at=34,69,7&q=a"),
         "View in a message": Reader(_message, _VIEW),
+        "own base map": Reader(own_map, _tiles()),
+        "own base map of pictures": Reader(own_map, _pictures()),
         "list as CSV": Reader(lambda d: read_list(d, "l.csv", ["title", "from"]), _LIST),
         "list as YAML": Reader(lambda d: read_list(d, "l.yaml", ["title", "from"]), _YAML_LIST),
     }
+
+
+def _tiles() -> bytes:
+    """Vector tiles, nothing packed, so that what is spoiled is not only an archive."""
+    tile = own_maps.line_tile([(2_000, 1_000), (3_000, 1_800), (2_900, 1_700)], "kind")
+    return own_maps.archive(dict.fromkeys(range(5), tile), zooms=(0, 1))
+
+
+def _pictures() -> bytes:
+    return own_maps.archive({0: own_maps.png(256, 256)}, {}, kind=own_maps.PNG)
 
 
 _SETTLEMENTS = b"""{"settlements": [{"id": "a", "name": "A", "lat": 34.5, "lon": 69.2,

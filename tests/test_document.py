@@ -166,7 +166,7 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     copies = [one | {"id": f"{one['id']}-{at}"} for at in range(60) for one in model["records"]]
     text = map_file.read_text(encoding="utf-8")
     assert own.country.base_map is not None
-    model |= {"base": base_facts(own.country.base_map)}
+    model |= {"base": base_facts(own.country.base_map, own.country)}
     assert encode(model) in text
     file = tmp_path / "many.html"
     file.write_text(text.replace(encode(model), encode(model | {"records": copies})), "utf-8")

@@ -177,7 +177,7 @@ def test_a_document_without_events_is_as_it_was(own, model):
     assert model["groups"][: len(plain["groups"])] == plain["groups"]
     text = document_html(own)
     assert own.country.base_map is not None
-    base = {"base": base_facts(own.country.base_map)}
+    base = {"base": base_facts(own.country.base_map, own.country)}
     assert f'id="im-payload">{encode(plain | base)}</script>' in text
     assert 'id="im-events"' not in text
 

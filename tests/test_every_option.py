@@ -15,6 +15,7 @@ from typing import Any
 
 import events as made
 import openpyxl
+import own_maps
 import pytest
 import typer
 from dossiers import copy_of_data, dossier_bytes, incident, presence
@@ -68,6 +69,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("export", "--data"): "--data made-up",
     ("snapshot", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
     ("snapshot", "--data"): "--data made-up",
+    ("snapshot", "--base-map"): "--base-map own.pmtiles",
     ("snapshot", "--out"): "--out t.svg",
     ("snapshot", "--format"): (f"d.yaml --out many/ --format html {FIGURE}", "--format svg"),
     ("snapshot", "--dpi"): (f"d.yaml --out s.png {FIGURE}", "--dpi 50"),
@@ -83,6 +85,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshot", "--as-of"): "--as-of 2026-11-22",
     ("snapshots", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
     ("snapshots", "--data"): "--data made-up",
+    ("snapshots", "--base-map"): "--base-map own.pmtiles",
     ("snapshots", "--out"): "--out others/",
     ("snapshots", "--format"): "--format svg",
     ("snapshots", "--dpi"): (f"list.csv d.yaml --out many/ {FIGURE}", "--dpi 50"),
@@ -104,10 +107,12 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("map", "--title"): "--title Another",
     ("map", "--event-table"): "--event-table events.parquet",
     ("map", "--data"): "--data made-up",
+    ("map", "--base-map"): "--base-map own.pmtiles",
     ("diff", "--format"): "--format json",
     ("diff", "--data"): ("d.yaml d3.yaml", "--data made-up"),
     ("serve", "--port"): "--port {port}",
     ("serve", "--data"): "--data made-up",
+    ("serve", "--base-map"): "--base-map own.pmtiles",
     ("serve", "--browser"): "--no-browser",
     ("serve", "--event-table"): "--event-table events.parquet",
     ("country new", "--out"): "--out newer",
@@ -205,6 +210,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     }  # fmt: skip
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
+    # From the west of the country to its east, at zoom 0.
+    road = own_maps.line_tile([(2_700, 1_640), (2_900, 1_600)])
+    (folder / "own.pmtiles").write_bytes(own_maps.archive({0: road}))
     abroad = incident(where=[{"place": "Kabul"}])
     dossiers = {
         "d": [incident(), presence()], "d2": [incident()], "d3": [abroad],

@@ -19,6 +19,7 @@ import events as made
 import geonames
 import numpy as np
 import openpyxl
+import own_maps
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -46,6 +47,7 @@ from geo.events.out_of_core.blocks import cut
 from geo.events.readers.csv_rows import read_csv
 from geo.places.country.base_map_reading import read_base_map
 from geo.places.country.files import Folder
+from geo.places.country.own_map import OwnMap
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
 from geo.snapshot.content.content import Content
@@ -282,6 +284,22 @@ def of_base_map(files: dict[str, bytes]) -> str:
         return said(lambda: read_base_map(Folder(Path(folder)), {}, {}))
 
 
+def of_tiles(*arguments: Any, box: Any = (-180.0, -85.0, 180.0, 85.0), **how: Any) -> str:
+    data = own_maps.archive(*arguments, **how)
+    return said(lambda: OwnMap.read(Path("own.pmtiles"), data).cut(box))
+
+
+def zigzag(points: int) -> bytes:
+    return own_maps.line_tile([(30 * at, 1_000 + 400 * (at % 2)) for at in range(points)])
+
+
+def leaf(size: int) -> str:
+    """A directory of directories, as large together with the one below it."""
+    below = bytes([1, 0, 1, 0, 1]).ljust(size, b"\0")
+    root = b"".join(map(own_maps.varint, [1, 0, 0, size, 1]))
+    return of_tiles({}, root=root, leaves=below)
+
+
 CASES: Final[dict[str, Case]] = {
     "MAX_DOSSIER_BYTES": Case(lambda n: of_dossier(padded(b"title: T", n)), "at most 60 are read"),
     "MAX_DOSSIER_DEPTH": Case(
@@ -335,6 +353,38 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of_base_map({"rivers.json": river(n)}), "more than 60 points"
     ),
     "MAX_RELIEF_PIXELS": Case(of_relief, "more than 60 together"),
+    "MAX_TILE_BYTES": Case(
+        lambda n: of_tiles({0: own_maps.message(15, bytes(n - 3))}), "at most 400 are read", 400
+    ),
+    "MAX_TILE_DIRECTORY_BYTES": Case(
+        lambda n: of_tiles({}, root=bytes(n)), "is larger than 60 bytes unpacked"
+    ),
+    "MAX_TILE_DIRECTORIES_BYTES": Case(leaf, "has more than 60 bytes of directories here"),
+    "MAX_TILE_METADATA_BYTES": Case(
+        lambda n: of_tiles({}, padded(b"{}", n)), "is larger than 60 bytes unpacked"
+    ),
+    "MAX_TILES": Case(
+        lambda n: of_tiles({}, zooms=(7, 7), box=(-180, 1, -180 + (n - 0.5) * 2.8125, 1.1)),
+        "has 61 tiles here, and 60 are read",
+    ),
+    "MAX_CUT_BYTES": Case(
+        lambda n: of_tiles({0: own_maps.message(15, bytes(n - 2))}), "MB are read"
+    ),
+    "MAX_CUT_UNPACKED_BYTES": Case(
+        lambda n: of_tiles({0: own_maps.message(15, bytes(n - 2))}), "more than 60 bytes unpacked"
+    ),
+    "MAX_CUT_POINTS": Case(lambda n: of_tiles({0: zigzag(n)}), "has more than 60 points here"),
+    "MAX_TILE_POINTS": Case(lambda n: of_tiles({0: zigzag(n)}), "has more than 60 points; at"),
+    "MAX_TILE_PARTS": Case(
+        lambda n: of_tiles({0: own_maps.line_tile([(0, 0), (9, 9)], *map(str, range(n)))}),
+        "has more than 60 features, names or values",
+    ),
+    "MAX_CUT_PIXELS": Case(
+        lambda n: of_tiles({0: own_maps.png(n, 1)}, kind=own_maps.PNG), "million pixels here"
+    ),
+    "MAX_TILE_SIDE": Case(
+        lambda n: of_tiles({0: own_maps.png(n, 1)}, kind=own_maps.PNG), "at most 60 on a side"
+    ),
     "MAX_BOUNDARY_BYTES": Case(
         lambda n: of("boundaries", b"x" * n), "larger than 60 bytes"
     ),

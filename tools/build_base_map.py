@@ -66,7 +66,7 @@ PLAINS: Final[dict[str, Boxes]] = {
 }
 """Plains that are known to be crossed by a river, by ISO 3166-1 code, entered by hand."""
 RIVERS_FILE: Final = "usr/share/magics/10m/ne_10m_rivers_lake_centerlines"
-RELIEF_CREDIT: Final = "Relief and valley floors: NOAA GLOBE 1.0"
+RELIEF_CREDIT: Final = "Relief and rivers: NOAA GLOBE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _write_relief(job: Job, frame: Frame, terrain: Terrain) -> None:
     write_whole(job.folder / "relief.webp", made)
     said = {
         "credit": RELIEF_CREDIT, "licence": "public domain", "as_of": "1999",
-        "note": "The relief is shaded from a terrain model of 1 km.",
+        "note": "",
         "west": frame.west, "south": frame.south, "east": frame.east, "north": frame.north,
     }  # fmt: skip
     text = json.dumps(said, ensure_ascii=False, indent=1)
@@ -157,9 +157,13 @@ def _known_rivers(job: Job, box: BaseGeometry) -> list[LineString]:
     }
     read = shapefile.Reader(**parts, encoding="latin-1")
     shapes = (shape(one.__geo_interface__) for one in read.iterShapes())
-    return [
-        line for one in shapes if one.intersects(box) for line in shapely.get_parts(one)
-    ]  # fmt: skip
+    cut = [one.intersection(box) for one in shapes if one.intersects(box)]
+    lines = [line for line in shapely.get_parts(cut).tolist() if line.geom_type == "LineString"]
+    # One line from source to mouth, so that its ends are those of the river.
+    merged: list[LineString] = shapely.get_parts(
+        shapely.line_merge(shapely.union_all(lines))
+    ).tolist()
+    return merged
 
 
 def _write_rivers(job: Job, terrain: Terrain) -> None:
@@ -176,10 +180,7 @@ def _write_rivers(job: Job, terrain: Terrain) -> None:
                 alike[one.rank, is_traced].append(line)
     head = {
         "credit": RELIEF_CREDIT, "licence": "public domain", "as_of": "1999",
-        "note": (
-            "Most rivers are valley floors traced from a terrain model of 1 km: they may lie a "
-            "kilometre beside the river, and may be dry."
-        ),
+        "note": "Most rivers are valley floors traced from a 1 km grid, and may be dry.",
         "steps": STEPS, "origin": [float(edge) for edge in origin],
         "names": _names_on([*known, *floors], job.before("rivers.json", "names")),
     }  # fmt: skip
@@ -299,17 +300,20 @@ def _write_towns(job: Job) -> None:
     if not path.exists():
         return
     before = job.folder / "towns.json"
-    kept = json.loads(before.read_text("utf-8"))["ranks"] if before.exists() else {}
+    file = json.loads(before.read_text("utf-8")) if before.exists() else {}
+    kept = file.pop("ranks", {})
     towns = json.loads(path.read_text("utf-8"))["settlements"]
     # An existing rank is kept: some were set by hand, or come from Natural Earth.
-    ranks = {one["id"]: kept.get(one["id"]) or _town_rank(one) for one in towns}
-    head = {
+    there = {one["id"] for one in towns}
+    ranks = {key: rank for key, rank in kept.items() if key in there}
+    made = {one["id"]: _town_rank(one) for one in towns if one["id"] not in kept}
+    ranks |= dict(sorted(made.items(), key=lambda item: (item[1], item[0])))
+    head = file or {
         "credit": "Places: GeoNames (geonames.org), CC BY 4.0", "licence": "CC BY 4.0",
         "as_of": "2025", "note": "",
     }  # fmt: skip
     start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    ordered = sorted(ranks.items(), key=lambda item: (item[1], item[0]))
-    lines = ",\n".join(f"{json.dumps(key)}:{rank}" for key, rank in ordered)
+    lines = ",\n".join(f"{json.dumps(key)}:{rank}" for key, rank in ranks.items())
     write_whole(before, f'{start},\n "ranks": {{\n{lines}\n}}\n}}\n'.encode())
 
 

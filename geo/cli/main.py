@@ -31,7 +31,7 @@ from geo.cli.diff import print_changes
 from geo.cli.events import export_command, import_command
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
-from geo.cli.options import DataOption, FileArgument, local_day, sparing_inputs
+from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day, sparing_inputs
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
@@ -59,6 +59,7 @@ from geo.version import __version__
 from geo.view import EVERYTHING, View, apply_view, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
+    BASE_MAP_VARIABLE,
     EVENTS_VARIABLE,
     FOLDER_VARIABLE,
     data_folder,
@@ -228,6 +229,7 @@ def write_map(
         ),
     ] = None,
     data: DataOption = None,
+    base_map: BaseMapOption = None,
 ) -> None:
     """Write the map as one HTML file that works without a network.
 
@@ -238,7 +240,7 @@ def write_map(
     _require("map", "drawing the map")
     from geo.webmap.document import document_html  # noqa: PLC0415 - folium comes with an extra
 
-    workspace = _open(data, file)
+    workspace = _open(data, file, base_map)
     view = _view(filters, workspace)
     _check_place(view, workspace)
     day = local_day() if as_of == "today" else _day("as-of", as_of)
@@ -328,10 +330,11 @@ def serve(
             help="Event file or folder to show as well; see import.",
         ),
     ] = None,
+    base_map: BaseMapOption = None,
 ) -> None:
     """Start the app, reachable from this computer only."""
     _require("app", "the app")
-    _check_served(port, data, event_table)
+    _check_served(port, data, event_table, base_map)
     here = Path(__file__).resolve().parents[1]
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -347,6 +350,7 @@ def serve(
     named = {
         FOLDER_VARIABLE: data,
         EVENTS_VARIABLE: event_table and event_table.absolute(),
+        BASE_MAP_VARIABLE: base_map and base_map.absolute(),
         DEBUG_VARIABLE: debug,
     }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
@@ -357,10 +361,12 @@ def serve(
         raise typer.Exit from None
 
 
-def _check_served(port: int, data: Path | None, events: Path | None) -> None:
+def _check_served(port: int, data: Path | None, events: Path | None, base_map: Path | None) -> None:
     """Stop at what cannot be shown; a table of a known format is imported once it is shown."""
     try:
-        read_country(data_folder(data))
+        country = read_country(data_folder(data))
+        if base_map is not None:
+            country.with_own_map(base_map)
         if events is not None and (not events.exists() or use_of(events) != "table"):
             check_events(events)
     except GeoError as error:
@@ -408,9 +414,9 @@ def _two_dossiers(*files: Path) -> None:
         ))  # fmt: skip
 
 
-def _open(data: Path | None, file: Path | None) -> Workspace:
+def _open(data: Path | None, file: Path | None, base_map: Path | None = None) -> Workspace:
     try:
-        return open_workspace(data, file, today=local_day())
+        return open_workspace(data, file, today=local_day(), base_map=base_map)
     except GeoError as error:
         _stop(error)
 

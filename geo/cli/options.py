@@ -14,7 +14,7 @@ import typer
 from geo.cli.terminal import talk
 from geo.files import SPARED, is_spared, sparing
 from geo.places.country.files import FILES
-from geo.workspace import DOSSIER, FOLDER_VARIABLE, data_folder
+from geo.workspace import BASE_MAP_VARIABLE, DOSSIER, FOLDER_VARIABLE, data_folder
 
 DataOption = Annotated[
     Path | None,
@@ -25,6 +25,16 @@ DataOption = Annotated[
 FileArgument = Annotated[
     Path | None,
     typer.Argument(metavar="[FILE]", help="A dossier; DIR/incidents.yaml if not given."),
+]
+
+BaseMapOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--base-map",
+        metavar="X.pmtiles",
+        envvar=BASE_MAP_VARIABLE,
+        help="Roads or pictures of your own to draw under the records.",
+    ),
 ]
 
 

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from geo.cli.options import DataOption, FileArgument, local_day, sparing_inputs
+from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day, sparing_inputs
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
     Appearance,
@@ -74,6 +74,7 @@ def snapshot(
     file: FileArgument = None,
     each: EachOption = None,
     data: DataOption = None,
+    base_map: BaseMapOption = None,
 ) -> None:
     """Write a self-contained figure: map, numbers, sources, legend, record count.
 
@@ -82,7 +83,7 @@ def snapshot(
     with _refusals():
         require("briefing", "drawing figures")
         forms = out.formats
-        workspace = open_workspace(data, file, today=local_day())
+        workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         recipe, since = _recipe(filters, appearance, start, workspace)
         is_recreated = start.recipe_file is not None
         _check(recipe.view, workspace, is_recreated=is_recreated, each=each)
@@ -117,6 +118,7 @@ def snapshots(
     file: FileArgument = None,
     each: EachOption = None,
     data: DataOption = None,
+    base_map: BaseMapOption = None,
 ) -> None:
     """Write many figures: one for each row of a list, or for each province, month or group.
 
@@ -135,7 +137,7 @@ def snapshots(
         forms = out.formats
         if each is not None:
             must("each", file is None, "takes no list; give only the dossier, or nothing")
-            workspace = open_workspace(data, wanted, today=local_day())
+            workspace = open_workspace(data, wanted, today=local_day(), base_map=base_map)
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
@@ -144,7 +146,7 @@ def snapshots(
                 "snapshots: give a list of figures, or --each province, month or group"
             )
         rows, faults = read_list(_bytes(wanted), str(wanted), list_columns(), RENAMED)
-        workspace = open_workspace(data, file, today=local_day())
+        workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         requests = list(_requests(rows, faults, filters, appearance, workspace))
         raise typer.Exit(_write_many(workspace, requests, faults, out, forms))
 

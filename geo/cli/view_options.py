@@ -106,7 +106,7 @@ class FilterOptions:
         str,
         _option(
             metavar="PART,…",
-            says="Parts of the base map to leave out: relief, water, places, boundaries.",
+            says="Parts of the base map to leave out: relief, water, places, boundaries, own.",
         ),
     ] = ""
     language: Annotated[

@@ -18,8 +18,9 @@ UNNAMED: Final = "not-named"
 """The key that stands for the group of a record in which no group is named."""
 ALL: Final = "*"
 """All groups, in the list of what is off: a dossier may have hundreds, too many for an address."""
-BASE_PARTS: Final = ("relief", "water", "places", "boundaries")
-"""The parts of the base map that can be switched off, each on its own."""
+BASE_PARTS: Final = ("relief", "water", "places", "boundaries", "own")
+"""The parts of the base map that can be switched off, each on its own; the last is a file of the
+user's."""
 Language = Literal["en", "prs", "ps"]
 """The language of the names on the base map: English, Dari or Pashto (ISO 639)."""
 

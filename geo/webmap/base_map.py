@@ -13,6 +13,7 @@ from geo.places.boundary_lines import boundary_lines
 from geo.places.country import Country
 from geo.places.country.base_map import FLAT, BaseMap, LocalName
 from geo.view import BASE_PARTS
+from geo.webmap.own_map import cut_for_document, own_block
 from geo.wording.base_map import SCALES
 
 _STEPS: Final = 1000
@@ -21,7 +22,7 @@ _DECIMALS: Final = 4
 """Decimals of the position of a name in degrees: about 10 m, less than a pixel."""
 
 
-def base_facts(base: BaseMap) -> dict[str, Any]:
+def base_facts(base: BaseMap, country: Country) -> dict[str, Any]:
     """The facts about the base map that the panel shows.
 
     Returns
@@ -31,16 +32,11 @@ def base_facts(base: BaseMap) -> dict[str, Any]:
     """
     names = _names(base)
     languages = ["en", *(one for one in ("prs", "ps") if any(getattr(name, one) for name in names))]
-    shows = {
-        "relief": base.relief is not None,
-        "water": bool(base.rivers or base.lakes),
-        "places": bool(base.points),
-        "boundaries": bool(base.districts),
-    }
+    own = cut_for_document(base.own, country).notes if base.own is not None else ()
     return {
-        "parts": [part for part in BASE_PARTS if shows[part]],
+        "parts": [part for part in BASE_PARTS if part in base.parts],
         "languages": languages,
-        "notes": list(base.notes),
+        "notes": [*base.notes, *own],
     }
 
 
@@ -78,6 +74,7 @@ def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
         "lakes": [[round(lake.area_km2, 1), _deltas(lake.outline, origin)] for lake in base.lakes],
         "districts": [_deltas(line.line, origin) for line in lines if line.kind == "district"],
         "labels": [*_labels(base)],
+        "own": own_block(base.own, country, origin) if base.own is not None else None,
     }
 
 

@@ -192,7 +192,7 @@ def document_html(
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     base = workspace.country.base_map
     if base is not None:
-        model["base"] = base_facts(base)
+        model["base"] = base_facts(base, workspace.country)
         columns["base"] = encode(base_block(base, workspace.country))
     data = {"payload": encode(model)} | columns
     layers = _LayersElement(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)

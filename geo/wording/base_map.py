@@ -31,6 +31,10 @@ class BaseScales:
         First zoom, by rank from 1.
     crossing, pass_, peak
         First zoom of border crossings, passes and peaks.
+    own_roads, own_road_widths
+        Of the user's own base map: first zoom and width in pixels of roads, by rank from 1.
+    own_lines
+        First zoom of its railways, streams and other lines.
 
     Examples
     --------
@@ -51,6 +55,9 @@ class BaseScales:
     crossing: float
     pass_: float
     peak: float
+    own_roads: tuple[float, ...]
+    own_road_widths: tuple[float, ...]
+    own_lines: float
 
     def relief_opacity(self, zoom: float) -> float:
         """The opacity of the relief at a zoom, from 0 to 1."""
@@ -98,6 +105,9 @@ class BaseScales:
             "river_widths": "riverWidths",
             "district_lines": "districtLines",
             "pass_": "pass",
+            "own_roads": "ownRoads",
+            "own_road_widths": "ownRoadWidths",
+            "own_lines": "ownLines",
         }
         return {names.get(name, name): value for name, value in asdict(self).items()}
 
@@ -118,5 +128,8 @@ SCALES: Final = BaseScales(
     crossing=7.5,
     pass_=7.5,
     peak=8.5,
+    own_roads=(5, 6.5, 8, 9, 10.5, 11.5),
+    own_road_widths=(1.6, 1.3, 1.0, 0.8, 0.6, 0.6),
+    own_lines=8,
 )
 """The scales of every base map that this program draws, chosen by eye (see the module)."""

@@ -52,3 +52,13 @@ export const painted = () => ['relief', 'lines', 'signs'].map((name) => {
   const { width, height } = canvas;
   return canvas.getContext('2d').getImageData(0, 0, width, height).data.some((/** @type {number} */ value) => value > 0);
 });
+
+/** How many pixels of a canvas of the base map hold anything. @param {string} name its pane */
+export const pixelsOf = (name) => {
+  const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('.leaflet-im-' + name + '-pane canvas'));
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i] > 0) count += 1;
+  return count;
+};

@@ -10,7 +10,8 @@ local_names.csv     names of places in the country's own languages, which rank w
 spellings.csv       further spellings of provinces, districts and settlements
 outside.json        countries and cities outside the country, to be recognised as such
 country.yaml        the country's names, words for kinds of places, regions, sites, credits
-base_map            relief, rivers, lakes and places for orientation, and names to show
+base_map            relief, rivers, lakes and places for orientation, and names to show; a PMTiles
+                    file of the user's
 ==================  =============================================================================
 
 Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
@@ -23,7 +24,12 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 ``base_map``          relief, rivers, lakes and places for orientation
 ``base_map_reading``  from the folder ``base_map`` to a base map
 ``base_map_files``    the format of its files, and their validation
-``webp``              the size of a picture, from its first bytes
+``own_map``           the user's own base map, cut to what a map shows
+``pmtiles``           an archive of tiles: its directory, and the bytes of a tile
+``vector_tiles``      lines and areas of a vector tile
+``tile_layers``       the meaning of its layers
+``tile_pictures``     the size of a picture that is a tile
+``webp``              the size of a WebP picture, from its first bytes
 ``scaffold``          a folder made from boundaries alone
 ``boundary_units``    outlines repaired, joined and simplified
 ``boundary_fields``   property names of boundary files
@@ -33,9 +39,10 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Self
@@ -46,7 +53,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import PlaceError
 from geo.places.country.areas import District, Neighbour, read_districts, read_neighbours
 from geo.places.country.base_map import BaseMap
-from geo.places.country.base_map_reading import read_base_map
+from geo.places.country.base_map_reading import read_base_map, with_own_map
 from geo.places.country.files import CountryNumbers, Folder, Region, read_country_file
 from geo.places.country.names import GazetteerBuilder
 from geo.places.gazetteer import Gazetteer
@@ -72,7 +79,8 @@ class Country:
     numbers
         The numbers of the country in ACLED (ISO 3166-1 numeric) and UCDP GED.
     digest
-        SHA-256 of the files of the folder except the dossier, in hexadecimal.
+        SHA-256 of the files of the folder except the dossier, and of the user's own base map, in
+        hexadecimal.
     provinces
         Outlines and codes of the provinces.
     districts
@@ -145,7 +153,7 @@ class Country:
             code=file.iso_3166_1,
             code3=file.iso_3166_1_alpha_3 or file.iso_3166_1,
             numbers=file.numbers,
-            digest=files.digest(),
+            digest=_digest(files.digest(), base_map),
             provinces=provinces,
             districts=MappingProxyType(districts),
             gazetteer=gazetteer,
@@ -158,6 +166,24 @@ class Country:
             middle_points=tuple((one.lat, one.lon) for one in file.middle_points),
             folder=folder,
             base_map=base_map,
+        )
+
+    def with_own_map(self, file: Path) -> Self:
+        """Return the country with a base map of the user's: a PMTiles file.
+
+        Raises
+        ------
+        IntakeError
+            Naming the file, what was found and what was expected.
+        """
+        base_map = with_own_map(self.base_map, file, self.districts)
+        former = self.base_map.own.credit if self.base_map and self.base_map.own else ""
+        others = (one for one in self.credits if one != former)
+        return replace(
+            self,
+            base_map=base_map,
+            credits=(*others, base_map.credits[-1]),
+            digest=_digest(self.digest, base_map),
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:
@@ -180,3 +206,10 @@ class Country:
             return self.provinces.whole
         msg = f"{place_id!r} is not a province, district or region of {self.name}"
         raise PlaceError(msg)
+
+
+def _digest(files: str, base_map: BaseMap | None) -> str:
+    """The digest of the files of a folder, with that of the user's own base map if there is one."""
+    if base_map is None or base_map.own is None:
+        return files
+    return hashlib.sha256(f"{files} {base_map.own.archive.digest}".encode()).hexdigest()

@@ -11,6 +11,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.places.country.own_map import OwnMap
+
 PointKind = Literal["town", "airfield", "pass", "peak", "crossing"]
 FLAT: Final = 128
 """Grey of level ground in the picture of the relief, from 0 to 255: as much room for shade as for
@@ -155,6 +157,8 @@ class BaseMap:
         One line for each source, to be shown wherever the map is.
     notes
         What a reader must know about its age and accuracy, one sentence each.
+    own
+        A file of the user's with roads or pictures; what a map draws of it has notes of its own.
     """
 
     relief: Relief | None = None
@@ -165,3 +169,16 @@ class BaseMap:
     districts: tuple[DistrictName, ...] = ()
     credits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    own: OwnMap | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of which there is anything to show: see :data:`geo.view.BASE_PARTS`."""
+        shows = {
+            "relief": self.relief is not None,
+            "water": bool(self.rivers or self.lakes),
+            "places": bool(self.points),
+            "boundaries": bool(self.districts),
+            "own": self.own is not None,
+        }
+        return tuple(part for part, is_shown in shows.items() if is_shown)

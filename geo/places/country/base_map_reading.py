@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
@@ -32,7 +33,8 @@ from geo.places.country.base_map_files import (
     TownsFile,
     check_size,
 )
-from geo.places.country.files import BASE_MAP_FILES, Folder, parse_json
+from geo.places.country.files import BASE_MAP_FILES, OWN_MAP, Folder, parse_json
+from geo.places.country.own_map import OwnMap
 from geo.places.country.webp import webp_size
 from geo.places.gazetteer import Place
 
@@ -58,9 +60,25 @@ def read_base_map(
     IntakeError
         Naming the file and the invalid entry.
     """
-    if not any(folder.bytes(name, optional=True) for name in BASE_MAP_FILES):
-        return None
-    return _BaseMapReader(folder, districts, places).base_map()
+    found = None
+    if any(folder.bytes(name, optional=True) for name in BASE_MAP_FILES):
+        found = _BaseMapReader(folder, districts, places).base_map()
+    own = folder.path / OWN_MAP
+    return with_own_map(found, own, districts) if own.exists() else found
+
+
+def with_own_map(base_map: BaseMap | None, own: Path, districts: Mapping[str, District]) -> BaseMap:
+    """Return the base map with a PMTiles file of the user's, in place of any other such file.
+
+    Raises
+    ------
+    IntakeError
+        Naming the file, what was found and what was expected.
+    """
+    found = base_map or BaseMap(districts=tuple(_district_names(districts, {})))
+    others = tuple(one for one in found.credits if found.own is None or one != found.own.credit)
+    read = OwnMap.read(own)
+    return replace(found, own=read, credits=(*others, read.credit))
 
 
 @dataclass(frozen=True, slots=True)

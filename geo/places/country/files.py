@@ -31,6 +31,8 @@ BASE_MAP_FILES: Final = tuple(
         "rivers.json", "towns.json",
     )
 )  # fmt: skip
+OWN_MAP: Final = "base_map/own.pmtiles"
+"""The user's own base map; it may be larger than memory, and is read in parts."""
 FILES: Final = (
     "country.yaml", "districts.geojson", "gazetteer.json", LOCAL_NAMES, MORE_NAMES,
     "neighbours.geojson",

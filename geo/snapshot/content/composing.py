@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
-from geo.snapshot.content.base_context import base_credits, base_legend
+from geo.snapshot.content.base_context import base_credits, base_legend, cut_for_figure
 from geo.snapshot.content.content import (
     Content,
     RecordNote,
@@ -99,7 +99,8 @@ class _Composer:
         items = self._items()
         steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
         entries, sources = self._entries(items)
-        base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off)
+        own = cut_for_figure(self.country.base_map, self.view.base_off, self.frame, self.size)
+        base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off, own)
         title = self.recipe.title or clean_line(self.dossier.title) or "Incident map"
         return Content(
             title=title,
@@ -129,6 +130,7 @@ class _Composer:
             warnings=tuple(self._warnings(entries)),
             credits=tuple(dict.fromkeys((*self.country.credits, *base_sources))),
             base_notes=base_notes,
+            own_map=own,
             disclaimer=self.country.disclaimer,
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],

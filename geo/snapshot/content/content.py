@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.dossier.records import StatusKey
 from geo.places.country.base_map import PointKind
+from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
@@ -236,6 +237,8 @@ class Content:
         Parts of the base map that are not drawn, and the language of its names.
     base_notes
         The age and accuracy of the base map, a sentence each.
+    own_map
+        What is drawn of the user's own base map; ``None`` for nothing.
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
@@ -261,6 +264,7 @@ class Content:
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
     base_notes: tuple[str, ...]
+    own_map: OwnCut | None
     disclaimer: str
     projection: str
     data_version: str

@@ -54,6 +54,8 @@ class Theme:
         Rivers and shores, lakes, and the names of both.
     country_line, province_line, district_line
         Boundaries on the base map.
+    own_road, own_rail, own_built
+        Of the user's own base map: roads and other lines, railways, built-up and other areas.
     relief
         Shading over the land: shadows on a light map, highlights on a dark one.
     """
@@ -79,6 +81,9 @@ class Theme:
     province_line: str
     district_line: str
     relief: str
+    own_road: str
+    own_rail: str
+    own_built: str
 
     def group(self, style: GroupStyle) -> Pair:
         """Colour of a group, and the colour of text on it.
@@ -143,6 +148,7 @@ _THEMES: Final[Mapping[Variant, Theme]] = {
         rim="#9c9385", hatch="#b9b0a1", focus="#1f5fbf", shades=_shades("#857a68", "#faf8f4"),
         water="#8fb4c9", lake="#cfe0e9", water_ink="#41718a", country_line="#6b6052",
         province_line="#968c7d", district_line="#b5ab9c", relief="#3d362c",
+        own_road="#bba98f", own_rail="#a59d92", own_built="#e8dfcf",
     ),
     "grey": Theme(
         "grey", background="#e8e8e8", land="#fbfbfb", surface="#ffffff", surface_quiet="#f3f3f3",
@@ -150,6 +156,7 @@ _THEMES: Final[Mapping[Variant, Theme]] = {
         rim="#8c8c8c", hatch="#b0b0b0", focus="#111111", shades=_shades("#7a7a7a", "#fbfbfb"),
         water="#a6a6a6", lake="#dcdcdc", water_ink="#5c5c5c", country_line="#565656",
         province_line="#888888", district_line="#b0b0b0", relief="#2e2e2e",
+        own_road="#a9a9a9", own_rail="#a0a0a0", own_built="#e6e6e6",
     ),
     "dark": Theme(
         "dark", background="#171614", land="#24221f", surface="#1e1c1a", surface_quiet="#282522",
@@ -157,5 +164,6 @@ _THEMES: Final[Mapping[Variant, Theme]] = {
         rim="#756d62", hatch="#544d44", focus="#8db8ff", shades=_shades("#b8ac99", "#24221f"),
         water="#41687d", lake="#263f4c", water_ink="#84adc4", country_line="#9a9184",
         province_line="#6a6257", district_line="#544d44", relief="#d9cfbd",
+        own_road="#6f6455", own_rail="#67605a", own_built="#38332d",
     ),
 }  # fmt: skip

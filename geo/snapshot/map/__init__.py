@@ -3,6 +3,7 @@
 ===============  =================================================================
 ``basemap``      land, borders and neighbours
 ``relief``       the relief of the base map, in the projection of the figure
+``own_map``      the user's own base map
 ``base_layers``  water and boundaries of the base map
 ``base_names``   positions of names and signs of the base map in free space
 ``base_signs``   drawing of these names and signs

@@ -16,11 +16,13 @@ from shapely.geometry.base import BaseGeometry
 from geo.places.boundary_lines import BoundaryKind, boundary_lines
 from geo.places.country import Country
 from geo.places.country.base_map import BaseMap
+from geo.places.country.own_map import OwnCut
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import Projection
 from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.map.basemap import MapCanvas, draw_borders, path_of
+from geo.snapshot.map.own_map import draw_own_pictures
 from geo.snapshot.map.relief import draw_relief
 from geo.view import Language
 from geo.wording.base_map import SCALES
@@ -39,12 +41,15 @@ class BasePicture:
     ----------
     off
         Parts that are not drawn; see :data:`geo.view.BASE_PARTS`.
+    own
+        What is drawn of the user's own base map.
     """
 
     canvas: MapCanvas
     map: BaseMap
     off: tuple[str, ...]
     language: Language
+    own: OwnCut | None = None
 
     @classmethod
     def of(cls, content: Content, canvas: MapCanvas) -> Self | None:
@@ -52,7 +57,7 @@ class BasePicture:
         found = content.frame.country.base_map
         if found is None:
             return None
-        return cls(canvas, found, content.base_off, content.language)
+        return cls(canvas, found, content.base_off, content.language, content.own_map)
 
     def has(self, part: str) -> bool:
         """Whether a part is drawn."""
@@ -65,7 +70,9 @@ class BasePicture:
 
 
 def draw_base_relief(axes: Axes, pen: Pen, base: BasePicture) -> None:
-    """Draw the relief, with the opacity for this scale."""
+    """Draw the user's own pictures, and the relief with the opacity for this scale."""
+    if base.own is not None:
+        draw_own_pictures(axes, base.canvas, base.own, pen)
     if base.map.relief is not None and base.has("relief"):
         draw_relief(
             axes, base.canvas, base.map.relief, pen.theme,

@@ -33,6 +33,7 @@ from geo.snapshot.map.basemap import (
 )
 from geo.snapshot.map.forms import draw_marker
 from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
+from geo.snapshot.map.own_map import draw_own_areas, draw_own_lines
 from geo.snapshot.map.plan import LEAST_HALO, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
 
@@ -141,7 +142,11 @@ class _MapDrawing:
             # Shades are compared with the legend, so no relief is drawn over them.
             draw_base_relief(self.axes, pen, base)
             draw_shades(pen.above(0.05), plan.canvas, shades)
+            if base.own is not None:
+                draw_own_areas(pen.above(0.1), plan.canvas, base.own)
             draw_water(pen.above(0.1), base)
+            if base.own is not None:
+                draw_own_lines(pen.above(0.1), plan.canvas, base.own)
             draw_boundaries(pen.above(0.1), base)
             draw_base_names(self.pen.above(-2.5), plan)
         for area in plan.areas:

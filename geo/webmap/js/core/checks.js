@@ -115,7 +115,7 @@ const CHECKS = {
   text: words,
   mode: (value) => (value === 'precise' || value === 'provinces' ? value : undefined),
   compare: period,
-  base_off: listOf(/^(relief|water|places|boundaries)$/),
+  base_off: listOf(/^(relief|water|places|boundaries|own)$/),
   language: (value) => (value === 'en' || value === 'prs' || value === 'ps' ? value : undefined),
   chosen: (value) => (value === null || isText(value) ? value : undefined),
   province: (value) => (value === null || isText(value) ? value : undefined),

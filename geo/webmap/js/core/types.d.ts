@@ -551,6 +551,9 @@ export interface BaseScales {
   crossing: number;
   pass: number;
   peak: number;
+  ownRoads: number[];
+  ownRoadWidths: number[];
+  ownLines: number;
 }
 /** The relief image as base64 of WebP; `flat`: the grey of level ground; the box is south, west, north, east in degrees. */
 export interface ReliefBlock { picture: string; flat: number; box: [number, number, number, number] }
@@ -565,6 +568,23 @@ export interface BaseBlock {
   lakes: [number, number[]][];
   districts: number[][];
   labels: LabelRow[];
+  own: OwnBlock | null;
+}
+export type OwnKind = 'road' | 'rail' | 'stream' | 'line' | 'built' | 'water' | 'area';
+/** What is drawn of the reader's own base map, as it travels: by kind and rank; pictures by type, base64 and box. */
+export interface OwnBlock {
+  credit: string;
+  steps: number;
+  origin: [number, number];
+  shapes: [OwnKind, number, number[][]][];
+  tiles: [string, string, [number, number, number, number]][];
+}
+/** A picture of the reader's own base map; the box is south, west, north, east. */
+export interface OwnTile { type: string; data: string; box: [number, number, number, number] }
+export interface OwnMap {
+  credit: string;
+  shapes: { kind: OwnKind; rank: number; lines: PlaneLine[] }[];
+  tiles: OwnTile[];
 }
 /** A name on the base map; `size` is the area of a lake in km², the height of a pass or peak in metres, or the lowest zoom of a river's name. */
 export interface BaseLabel {
@@ -588,6 +608,7 @@ export interface BaseMap {
   lakes: (PlaneLine & { from: number })[];
   districts: PlaneLine[];
   labels: BaseLabel[];
+  own: OwnMap | null;
 }
 
 /** Leaflet's map; only map/leaflet.js uses its private members. */

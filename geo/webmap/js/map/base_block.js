@@ -3,7 +3,7 @@
  * plane of web Mercator, in which the world is one unit wide.
  */
 import { unpacked } from '../core/payload.js';
-/** @import { BaseBlock, BaseLabel, BaseMap, BaseScales, PlaneBox, PlaneLine } from '../core/types.js' */
+/** @import { BaseBlock, BaseLabel, BaseMap, BaseScales, OwnBlock, OwnMap, PlaneBox, PlaneLine } from '../core/types.js' */
 
 /** Longitude in degrees to the plane: 0 at 180° W, 1 at 180° E. @param {number} lon */
 export const planeX = (lon) => (lon + 180) / 360;
@@ -22,7 +22,7 @@ export const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) 
 
 /**
  * @param {number[]} deltas alternating longitude and latitude differences, the first pair from the origin
- * @param {BaseBlock} block
+ * @param {{origin: [number, number], steps: number}} block
  * @returns {PlaneLine}
  */
 function lineOf(deltas, { origin, steps }) {
@@ -62,6 +62,13 @@ export function zoomOfLabel({ kind, rank, size }, scales) {
   return scales[kind];
 }
 
+/** @param {OwnBlock} block @returns {OwnMap} */
+const ownOf = (block) => ({
+  credit: block.credit,
+  shapes: block.shapes.map(([kind, rank, lines]) => ({ kind, rank, lines: lines.map((deltas) => lineOf(deltas, block)) })),
+  tiles: block.tiles.map(([type, data, box]) => ({ type, data, box })),
+});
+
 /** @param {BaseBlock} block @returns {BaseMap} */
 export function baseOf(block) {
   const { scales } = block;
@@ -77,6 +84,7 @@ export function baseOf(block) {
     lakes: block.lakes.map(([area, deltas]) => Object.assign(lineOf(deltas, block), { from: zoomOfLake(area, scales) })),
     districts: block.districts.map((deltas) => lineOf(deltas, block)),
     labels,
+    own: block.own && ownOf(block.own),
   };
 }
 

@@ -48,7 +48,7 @@ function trace(pen, { points }, { scale, left, top }) {
  * @param {PlaneLine[]} lines
  * @param {BaseFrame} frame
  */
-function traceAll(pen, lines, frame) {
+export function traceAll(pen, lines, frame) {
   const seen = boxOfFrame(frame);
   pen.beginPath();
   for (const line of lines) if (meets(line.box, seen)) trace(pen, line, frame);

@@ -7,6 +7,7 @@ import { WORLD } from '../core/numbers.js';
 import { between, drawDistricts, drawRelief, drawSigns, drawWater, signOf } from './base_drawing.js';
 import { Held } from './base_held.js';
 import { Labels } from './base_labels.js';
+import { drawAreas, drawPictures, drawWays, picturesOf } from './base_own.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap, ReliefBlock } from '../core/types.js' */
 
 /** z-index of each pane: relief and lines above the land and below the hatches, signs above the outlines, names below those of the provinces. */
@@ -69,7 +70,11 @@ export class BaseLayers {
     this.off = [];
     /** @type {HTMLCanvasElement|null} */
     this.picture = null;
+    /** @type {(HTMLCanvasElement|null)[]} of the reader's own base map */
+    this.pictures = [];
     this.theme = '';
+    this.credit = el('div', { class: 'im-own-credit', hidden: !base.own }, base.own?.credit);
+    map.getContainer().append(this.credit);
     for (const [name, z] of Object.entries(PANES)) map.createPane('im-' + name).style.zIndex = String(z);
     this.sheets = [
       this.sheet('relief', (pen, frame) => this.drawRelief(pen, frame)),
@@ -97,6 +102,7 @@ export class BaseLayers {
   /** @param {CanvasRenderingContext2D} pen @param {BaseFrame} frame */
   drawRelief(pen, frame) {
     const { relief, scales } = this.base;
+    if (this.base.own && !this.off.includes('own')) drawPictures(pen, this.base.own, this.pictures, frame);
     const strength = between(scales.relief, frame.zoom);
     if (!relief || !this.picture || strength <= 0 || this.off.includes('relief')) return;
     pen.globalAlpha = strength;
@@ -105,7 +111,10 @@ export class BaseLayers {
 
   /** @param {CanvasRenderingContext2D} pen @param {BaseFrame} frame */
   drawLines(pen, frame) {
+    const own = this.off.includes('own') ? null : this.base.own;
+    if (own) drawAreas(pen, own, frame, this.colour);
     if (!this.off.includes('water')) drawWater(pen, this.base, frame, this.colour);
+    if (own) drawWays(pen, this.base, own, frame, this.colour);
     if (!this.off.includes('boundaries')) drawDistricts(pen, this.base, frame, this.colour);
   }
 
@@ -116,6 +125,7 @@ export class BaseLayers {
   update({ off, language, theme }) {
     const isSame = off.join() === this.off.join() && theme === this.theme;
     this.off = off;
+    this.credit.hidden = !this.base.own || off.includes('own');
     this.labels.ask(language, off.join(), (/** @type {BaseLabel} */ { kind }) => !off.includes(PART[kind] || 'places'));
     if (theme !== this.theme) this.load(theme);
     if (!isSame) this.renew();
@@ -125,7 +135,15 @@ export class BaseLayers {
   load(theme) {
     this.theme = theme;
     this.picture = null;
-    const { relief } = this.base;
+    this.pictures = [];
+    const { own, relief } = this.base;
+    if (own?.tiles.length) {
+      picturesOf(own, theme).then((found) => {
+        if (theme !== this.theme) return;
+        this.pictures = found;
+        this.sheets[0].renew();
+      });
+    }
     if (!relief) return;
     pictureOf(relief, theme).then((picture) => {
       if (theme !== this.theme) return;

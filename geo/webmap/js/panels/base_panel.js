@@ -6,7 +6,7 @@ import { button, el, fill, keepFocus } from '../core/dom.js';
 /** @import { Filters } from '../view/filters.js' */
 
 /** @type {Record<string, string>} */
-const PARTS = { relief: 'Relief', water: 'Water', places: 'Places', boundaries: 'District boundaries' };
+const PARTS = { relief: 'Relief', water: 'Water', places: 'Places', boundaries: 'District boundaries', own: 'Your own base map' };
 /** @type {Record<Language, string>} */
 const LANGUAGES = { en: 'English', prs: 'Dari', ps: 'Pashto' };
 

@@ -4,11 +4,11 @@
  */
 import { bdi, el, fill } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
-import { find, findables } from '../view/finding.js';
+import { find, findables } from './finding.js';
 /** @import { Child, Model } from '../core/types.js' */
 /** @import { WholePage } from '../document.js' */
 /** @import { MapView } from '../map/map_view.js' */
-/** @import { Findable } from '../view/finding.js' */
+/** @import { Findable } from './finding.js' */
 
 /** The share of the window that a province which was found may take. */
 const ROOM = 0.8;

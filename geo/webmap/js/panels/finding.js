@@ -3,7 +3,8 @@
  * table that folds the records' own words, so that spellings and scripts meet; a place is found as
  * well where one letter is wrong, or two of a long name.
  */
-import { foldWords } from './keep.js';
+import { latOf, lonOf } from '../map/base_block.js';
+import { foldWords } from '../view/keep.js';
 /** @import { BaseLabel, MapRecord, Model } from '../core/types.js' */
 
 /**
@@ -28,9 +29,6 @@ const ZOOMS = { town: 10, district: 9.5, river: 8.5, lake: 9 };
 /** Letters from which on one may be wrong, and from which on two. */
 const LONG = [5, 9];
 
-/** Latitude of a position in the plane, see `planeY`. @param {number} y */
-const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
-
 /**
  * Everything of a document that has a name.
  * @param {Model} model
@@ -42,7 +40,7 @@ export function findables(model, provinceAt) {
   const keys = (texts) => texts.filter(Boolean).map((text) => foldWords(model, text).join(' '));
   /** @param {BaseLabel} label @returns {Findable} */
   const ofLabel = ({ kind, rank, x, y, names }) => {
-    const at = { lat: latOf(y), lon: x * 360 - 180, zoom: ZOOMS[kind] || 10.5 };
+    const at = { lat: latOf(y), lon: lonOf(x), zoom: ZOOMS[kind] || 10.5 };
     const province = model.provinceList[provinceAt(at.lat, at.lon)];
     return { kind: 'place', name: names.en, note: CALLED[kind] + (province ? ', ' + province.name : ''), keys: keys(Object.values(names)), rank: kind === 'town' ? rank : 7, at };
   };
