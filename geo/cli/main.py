@@ -325,17 +325,9 @@ def serve(
     """Start the app, reachable from this computer only."""
     _require("app", "the app")
     _check_served(port, data, event_table)
-    here = Path(__file__).resolve().parents[1]
-    front = next(
-        one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
-    )
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(front),
-        f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
-        # With its welcome, Streamlit offers to install files for coding assistants, over the map as
-        # well. The setting is one of its hidden ones, so it is set here.
-        "--logger.hideWelcomeMessage=true",
-    ]  # fmt: skip
+    # -P: the folder in which the command happens to be run lends the server no modules.
+    command = [sys.executable, "-P", "-m", "geo.app.server", f"--port={port}", "--with-parent"]
+    command += ["--browser"] if browser else []
     debug = "1" if _LOG.isEnabledFor(logging.DEBUG) else None
     named = {
         FOLDER_VARIABLE: data,
@@ -343,7 +335,6 @@ def serve(
         DEBUG_VARIABLE: debug,
     }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
-    typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
     try:
         raise typer.Exit(max(0, _run(command, environment)))
     except KeyboardInterrupt:
@@ -371,8 +362,10 @@ def _check_served(port: int, data: Path | None, events: Path | None) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run the server, and end it when this program is asked to end."""
-    with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
+    """Run the server, and end it when this program is asked to end or dies."""
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, env=environment, stdin=subprocess.PIPE
+    ) as server:
         before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             return server.wait()
