@@ -86,8 +86,9 @@ def provider(log: Path) -> Iterator[str]:
             process.terminate()
 
 
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+@contextmanager
+def provided_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    """The app of a team with its provider, behind the example of the proxy."""
     folder = tmp_path_factory.mktemp("team")
     with provider(folder / "provider.txt") as url:
         plain, secure = free_port(), free_port()
@@ -99,6 +100,12 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
                 yield Team(proxy, server)
         finally:
             server.stop()
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    with provided_team(tmp_path_factory) as found:
+        yield found
 
 
 def test_a_stranger_gets_a_link_to_the_sign_in_and_nothing_else(team: Team) -> None:

@@ -66,6 +66,9 @@ COUNTED: Final = {
     "Concurrent users keep their own View and their own file": (
         "test_sessions.py", "test_readers_at_once_keep_their_own_view_and_their_own_file",
     ),
+    "Somebody who has not signed in fills nothing, learns nothing and disturbs nobody": (
+        "test_attack.py", "test_a_stranger_fills_nothing_learns_nothing_and_harms_no_member",
+    ),
 }  # fmt: skip
 HELD: Final = {
     "Every file is written through `geo/files.py`": (

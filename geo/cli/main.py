@@ -35,7 +35,7 @@ from geo.cli.options import DataOption, FileArgument, local_day
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
-from geo.cli.terminal import as_json, styled, talk
+from geo.cli.terminal import as_json, say_what_can_be_said, styled, talk
 from geo.cli.view_options import (
     UNDATED,
     FilterOptions,
@@ -222,6 +222,15 @@ def write_map(
             help="Event file or folder to show as well; see import.",
         ),
     ] = None,
+    embed_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--embed-in",
+            metavar="ORIGIN",
+            help="Origin of a page that may talk to the map in a frame, such as "
+            "https://www.example.org; repeat it for several. Default: the map's own origin.",
+        ),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Write the map as one HTML file that works without a network.
@@ -241,7 +250,7 @@ def write_map(
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document_html(
             workspace, view=view, as_of=day,
-            events=table, names=names, title=short_title(title),
+            events=table, names=names, title=short_title(title), origins=embed_in or (),
         )  # fmt: skip
         write_whole(out, text.encode())
     except GeoError as error:
@@ -378,6 +387,7 @@ def main() -> None:
 
     A fault of the program also becomes a sentence, with exit code 70.
     """
+    say_what_can_be_said()
     try:
         app()
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence

@@ -248,6 +248,8 @@ export interface Payload {
   /** Of a document with a base map. */
   base: BaseFacts | null;
   disclaimer: string;
+  /** Of the pages that may talk to the document, besides its own. */
+  origins: string[];
   eventTable?: EventBlock;
 }
 
