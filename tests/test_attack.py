@@ -45,7 +45,7 @@ def told_by_upload(url: str, size: int) -> int:
     return answer.status_code
 
 
-def sent_by_stranger(url: str, message: bytes, cookie: str = "") -> bool:
+def sent(url: str, message: bytes, cookie: str = "") -> bool:
     """Whether the server took a message: it ends the handshake before there can be one."""
     context = ssl._create_unverified_context() if url.startswith("https") else None  # noqa: S323, SLF001 - its own certificate
     headers = {"Cookie": f"_streamlit_user={cookie}"} if cookie else {}
@@ -70,11 +70,11 @@ def test_a_stranger_fills_nothing_learns_nothing_and_harms_no_member(team: Team,
             uploads = list(
                 pool.map(lambda _: told_by_upload(url, 9 * MEGABYTE), range(times(6, 40)))
             )
-            large = [pool.submit(sent_by_stranger, url, b"x" * 24 * MEGABYTE)
+            large = [pool.submit(sent, url, b"x" * 24 * MEGABYTE)
                      for _ in range(times(4, 26))]  # fmt: skip
-            small = [pool.submit(sent_by_stranger, url, one.SerializeToString(), forged)
+            small = [pool.submit(sent, url, one.SerializeToString(), forged)
                      for one in every_message().values() for forged in ("", "forged")]  # fmt: skip
-            sessions = [pool.submit(sent_by_stranger, url, b"") for _ in range(times(40, 300))]
+            sessions = [pool.submit(sent, url, b"") for _ in range(times(40, 300))]
             taken = [one.result() for one in (*large, *small, *sessions)]
         after = held(team)
         assert set(uploads) <= TOLD
@@ -83,6 +83,9 @@ def test_a_stranger_fills_nothing_learns_nothing_and_harms_no_member(team: Team,
         if way == "proxy":
             # The member shares this computer's address, and so the limit of the proxy.
             time.sleep(2)
+        # What was refused is taken from the member, so it was refused for a reason.
+        heartbeat = every_message()["app_heartbeat"].SerializeToString()
+        assert sent(url, heartbeat, ann.cookies["_streamlit_user"])
         answer = ann.get("/")
         assert (answer.status_code, answer.text) == (httpx.codes.OK, before_page)
     if way == "proxy":
