@@ -103,6 +103,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("map", "--as-of"): "--as-of 2024-01-01",
     ("map", "--title"): "--title Another",
     ("map", "--event-table"): "--event-table events.parquet",
+    ("map", "--embed-in"): "--embed-in https://www.example.org",
     ("map", "--data"): "--data made-up",
     ("diff", "--format"): "--format json",
     ("diff", "--data"): ("d.yaml d3.yaml", "--data made-up"),

@@ -146,7 +146,7 @@ def _refusal(scope: Scope) -> Response | None:
         status, why = HTTPStatus.NOT_FOUND, "The app has nothing here."
     else:
         return None
-    _LOG.info("refused a request (%s): %s", scope["type"], why)
+    _LOG.info("request refused (%s): %s", scope["type"], why)
     return PlainTextResponse(why, status)
 
 
@@ -187,7 +187,7 @@ def _wanted_only(scope: Scope, receive: Receive) -> Receive:
             data = message.get("bytes")
             if message["type"] != "websocket.receive" or data is None or internals.is_wanted(data):
                 return message
-            _LOG.info("left out a message that the pages do not send")
+            _LOG.info("ignored a message that the pages never send")
 
     return wanted
 

@@ -50,7 +50,7 @@ def make_app(started: Callable[[], None]) -> App:
     return app
 
 
-def serve(port: int, *, browser: bool, with_parent: bool) -> int:
+def serve_app(port: int, *, browser: bool, with_parent: bool) -> int:
     """Serve the app until it is told to end, and return the exit code.
 
     Parameters
@@ -82,14 +82,14 @@ def serve(port: int, *, browser: bool, with_parent: bool) -> int:
     return 0
 
 
-def main() -> None:
+def run_server() -> None:
     """Read the command's arguments and serve."""
     parser = argparse.ArgumentParser(prog="python -m geo.app.server")
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument("--browser", action="store_true")
     parser.add_argument("--with-parent", action="store_true")
     given = parser.parse_args()
-    sys.exit(serve(given.port, browser=given.browser, with_parent=given.with_parent))
+    sys.exit(serve_app(given.port, browser=given.browser, with_parent=given.with_parent))
 
 
 def _front() -> Path:
@@ -130,4 +130,4 @@ def _end_with_parent(server: uvicorn.Server) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_server()
