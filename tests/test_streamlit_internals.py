@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
+import subprocess
+import sys
 
 import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -43,3 +46,17 @@ def test_streamlit_reads_the_cookie_of_a_sign_in_as_this_app_does() -> None:
         assert name in read
     assert starlette_websocket.USER_COOKIE_NAME == "_streamlit_user"
     assert internals.signed_in({}, "https://map.example.org") == {}
+
+
+def test_the_environment_goes_before_the_settings_beside_the_pages() -> None:
+    code = (
+        "import streamlit as st; from geo.app.server import make_app; make_app(lambda: None); "
+        "print(st.get_option('server.maxWidgetStateSize'), st.get_option('server.allowedHosts'), "
+        "st.get_option('server.maxUploadSize'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
+        env=os.environ | {"STREAMLIT_SERVER_MAX_WIDGET_STATE_SIZE": "1",
+                          "STREAMLIT_SERVER_ALLOWED_HOSTS": "map.example.org a.example"},
+    )  # fmt: skip
+    assert done.stdout.strip() == "1 ['map.example.org', 'a.example'] 10"

@@ -25,6 +25,7 @@ from streamlit.starlette import App
 
 from geo.app.gate import REQUESTS_CHECKED
 from geo.app.request_checks import RequestChecks
+from geo.app.streamlit_internals import heed_environment
 
 _EXIT_USE: Final = 2
 """The port cannot be used."""
@@ -46,6 +47,8 @@ def make_app(started: Callable[[], None]) -> App:
         yield {}
 
     app = App(_front(), middleware=[Middleware(RequestChecks)], lifespan=lifespan)
+    # The settings beside the pages are known from here on, and the environment goes before them.
+    heed_environment()
     REQUESTS_CHECKED.set()
     return app
 
@@ -63,8 +66,6 @@ def serve_app(port: int, *, browser: bool, with_parent: bool) -> int:
         Whether the server ends as soon as its standard input does: the program that started it
         holds the other end, and has then died, however that happened.
     """
-    os.environ["STREAMLIT_SERVER_PORT"] = str(port)
-    # The settings beside the pages are known from here on.
     app = make_app(lambda: _tell(url, browser=browser))
     address = str(st.get_option("server.address") or "127.0.0.1")
     url = f"http://{f'[{address}]' if ':' in address else address}:{port}"

@@ -7,13 +7,16 @@ Everything of that kind is here, so that a new version of Streamlit is looked at
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any, Final
 
 from google.protobuf.message import DecodeError
+from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.user_info import generate_login_redirect_url
+from streamlit.web import bootstrap
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -84,3 +87,23 @@ def signed_in(cookies: Mapping[str, str], origin: str) -> Mapping[str, Any]:
 def way_to_provider() -> str:
     """Return the path, with a token for two minutes, that leads to the provider's sign-in."""
     return generate_login_redirect_url("default")
+
+
+def heed_environment() -> None:
+    """Apply the settings in ``STREAMLIT_…`` variables, which ``streamlit run`` alone reads.
+
+    As there, a list is written with spaces between its entries.
+    """
+    given: dict[str, Any] = {}
+    for name, option in config.get_config_options().items():
+        text = os.environ.get(option.env_var)
+        if text is None or option.sensitive:
+            continue
+        if option.multiple:
+            given[name] = text.split()
+        elif option.type is bool:
+            given[name] = text.strip().lower() in {"1", "true", "t", "yes", "y", "on"}
+        else:
+            given[name] = option.type(text)
+    if given:
+        bootstrap.load_config_options(given)
