@@ -7,6 +7,7 @@ are loaded by the functions that need them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,7 @@ def document(
     as_of: date | None = None,
     events: pa.Table | None = None,
     title: str = "",
+    origins: Iterable[str] = (),
 ) -> str:
     """Build the map as one HTML document that makes no network request.
 
@@ -77,6 +79,9 @@ def document(
         An event table to draw together with the records; see :func:`import_events`.
     title
         Title of the page; default: the title of the dossier.
+    origins
+        Of pages that may talk to the map when they show it in a frame, such as
+        ``https://www.example.org``; its own origin always may, ``*`` admits any.
 
     Returns
     -------
@@ -105,7 +110,7 @@ def document(
     names = names_of(events, _registry(workspace)) if events is not None else None
     return webmap.document_html(
         workspace,
-        view=view, as_of=as_of, events=events, names=names, title=title,
+        view=view, as_of=as_of, events=events, names=names, title=title, origins=origins,
     )  # fmt: skip
 
 

@@ -24,10 +24,10 @@ MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
         "map": _MAP,
         # A ZIP file of a briefing also contains the map document.
         "briefing": _BRIEFING,
-        "app": (*_BRIEFING, "streamlit"),
+        "app": (*_BRIEFING, "starlette", "streamlit", "uvicorn"),
         "cjk": ("noto_cjk_sans_jp_regular",),
         "dask": ("distributed", "cryptography"),
-        "team": ("authlib",),
+        "team": ("authlib", "httpx"),
     }
 )
 """The modules that each extra of ``pyproject.toml`` adds, with those of the extras it includes."""

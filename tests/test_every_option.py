@@ -106,6 +106,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("map", "--as-of"): "--as-of 2024-01-01",
     ("map", "--title"): "--title Another",
     ("map", "--event-table"): "--event-table events.parquet",
+    ("map", "--embed-in"): "--embed-in https://www.example.org",
     ("map", "--data"): "--data made-up",
     ("map", "--base-map"): "--base-map own.pmtiles",
     ("diff", "--format"): "--format json",

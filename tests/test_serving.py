@@ -3,137 +3,38 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import socket
-import ssl
-import subprocess
 import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from browsing import ROOT, Tab
+from proxies import Proxy, asked, proxied
 from streamlit.testing.v1 import AppTest
+from test_access import ANN, AUTH
 
 from geo.app import gate
+from geo.app.access import ANYBODY, OPEN_VARIABLE, may_enter, read_access
 from geo.app.plain import escape_markdown
 from geo.workspace import FOLDER_VARIABLE
-from tools import programs
 
-EXAMPLE = ROOT / "docs/how-to/serving/nginx.conf"
 GUIDE = (ROOT / "docs/how-to/serving.md").read_text(encoding="utf-8")
-AROUND = """
-pid {0}/nginx.pid; error_log {0}/error.log; daemon off; worker_processes 1; {user}
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/fastcgi;
-    uwsgi_temp_path {0}/uwsgi; scgi_temp_path {0}/scgi;
-    include {0}/map.conf;
-}}
-"""
-
-
-@dataclass(frozen=True)
-class Proxy:
-    """The example, on ports of this computer."""
-
-    plain: int
-    secure: int
-
-    @property
-    def url(self) -> str:
-        return f"https://localhost:{self.secure}"
-
-    def get(self, path: str = "/", host: str = "localhost", **more: Any) -> Answer:
-        context = ssl._create_unverified_context()  # noqa: S323, SLF001 - its certificate is our own
-        link = http.client.HTTPSConnection("127.0.0.1", self.secure, timeout=20, context=context)
-        return asked(link, path, host, **more)
-
-
-class Answer(NamedTuple):
-    """What came back."""
-
-    status: int
-    headers: http.client.HTTPMessage
-
-
-def asked(
-    link: http.client.HTTPConnection, path: str, host: str, method: str = "GET", body: bytes = b""
-) -> Answer:
-    try:
-        link.request(method, path, body or None, headers={"Host": host})
-        answer = link.getresponse()
-        answer.read()
-        return Answer(answer.status, answer.headers)
-    finally:
-        link.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def adapted(text: str, folder: Path, app: str, plain: int, secure: int) -> str:
-    """The example with this computer in the place of what is the reader's own to fill in."""
-    for said, here in {
-        "listen 80": f"listen 127.0.0.1:{plain}",
-        "listen 443": f"listen 127.0.0.1:{secure}",
-        "map.example.org;": "localhost;",
-        "/etc/ssl/map.example.org": str(folder),
-        "http://127.0.0.1:8501": app,
-    }.items():
-        assert said in text, said
-        text = text.replace(said, here)
-    assert "example.org" not in re.sub(r"#.*", "", text)
-    return text
 
 
 @pytest.fixture(scope="module")
 def proxy(
     serve_app: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("nginx")
     app = serve_app(STREAMLIT_BROWSER_SERVER_ADDRESS="localhost")
-    certify = [programs.needed("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
-               "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-               "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]  # fmt: skip
-    subprocess.run(certify, check=True, capture_output=True, timeout=60)
-    found = Proxy(free_port(), free_port())
-    text = adapted(EXAMPLE.read_text(encoding="utf-8"), folder, app, found.plain, found.secure)
-    (folder / "map.conf").write_text(text, encoding="utf-8")
-    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(AROUND.format(folder, user=user), encoding="utf-8")
-    nginx = [programs.needed("nginx"), "-e", folder / "error.log", "-c", folder / "nginx.conf"]
-    process = subprocess.Popen(nginx, stderr=subprocess.DEVNULL)
-    try:
-        _wait(found, process, folder)
+    with proxied(tmp_path_factory.mktemp("nginx"), app) as found:
         yield found
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait(proxy: Proxy, process: subprocess.Popen[bytes], folder: Path) -> None:
-    end = time.monotonic() + 20
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            proxy.get("/_stcore/health")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    log = folder / "error.log"
-    pytest.fail(f"nginx does not answer: {log.read_text() if log.exists() else process.poll()}")
 
 
 def test_every_answer_comes_with_its_headers(proxy: Proxy) -> None:
@@ -160,14 +61,32 @@ def test_a_foreign_name_gets_no_answer(proxy: Proxy) -> None:
 def test_without_tls_there_is_only_the_way_to_it(proxy: Proxy) -> None:
     link = http.client.HTTPConnection("127.0.0.1", proxy.plain, timeout=20)
     answer = asked(link, "/records", "localhost")
-    assert answer.status == http.HTTPStatus.MOVED_PERMANENTLY
+    assert answer.status == HTTPStatus.MOVED_PERMANENTLY
     assert answer.headers["Location"] == "https://localhost/records"
 
 
-def test_an_upload_has_an_end_before_the_app(proxy: Proxy) -> None:
+def test_an_upload_ends_at_the_proxy(proxy: Proxy) -> None:
     url = "/_stcore/upload_file/a/b"
     status = proxy.get(url, method="PUT", body=b"x" * 10_600_000).status
-    assert status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert proxy.get(url, method="PUT", body=b"x").status == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("path", ["metrics", "script-health-check", "agent/mcp", "stream/x", ""])
+def test_of_the_paths_of_streamlit_the_proxy_passes_those_of_the_app(
+    proxy: Proxy, path: str
+) -> None:
+    assert proxy.get(f"/_stcore/{path}").status == HTTPStatus.NOT_FOUND
+    assert proxy.get("/_stcore/host-config").status == HTTPStatus.OK
+
+
+def test_one_address_has_so_many_requests_in_a_second(proxy: Proxy) -> None:
+    with httpx.Client(base_url=proxy.url, verify=False, timeout=30) as client:  # noqa: S501 - its own certificate
+        told = (client.get("/_stcore/health").status_code for _ in range(3000))
+        assert HTTPStatus.TOO_MANY_REQUESTS in told
+        # Whoever waits is answered again.
+        time.sleep(1)
+        assert client.get("/_stcore/health").status_code == HTTPStatus.OK
 
 
 @pytest.mark.browser
@@ -187,8 +106,7 @@ def test_the_map_works_through_the_proxy(proxy: Proxy, page: Callable[..., Tab])
 
 # --- who is let in
 
-AUTH = {"auth": {"redirect_uri": "https://map.example.org/oauth2callback"}}
-ANN = {"is_logged_in": True, "email": "ann@example.org", "email_verified": True}
+SECRETS = {"auth": AUTH, "incident_map": {"allow": ["@example.org"]}}
 
 
 def opened(
@@ -207,28 +125,6 @@ def shows_data(app: AppTest) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("allow", "changed", "in_"),
-    [
-        (None, {}, True),
-        (["@example.org"], {}, True),
-        (["ann@example.org"], {"email": "ANN@Example.org"}, True),
-        (["@example.org"], {"email": "ann@evil.example"}, False),
-        (["@example.org"], {"email": "ann@sub.example.org"}, False),
-        (["@example.org"], {"email": "x@evil.example@example.org"}, False),
-        (["@example.org"], {"email": "@example.org"}, False),
-        (["@example.org"], {"email": None}, False),
-        (["@example.org"], {"email_verified": False}, False),
-        ("ann@example.org", {}, False),
-        ([], {}, False),
-    ],
-)  # fmt: skip
-def test_only_whom_the_secrets_name_may_enter(
-    allow: Any, changed: dict[str, Any], *, in_: bool
-) -> None:
-    assert gate.may_enter(ANN | changed, allow) is in_
-
-
-@pytest.mark.parametrize(
     ("user", "button"),
     [({}, "Sign in"), (ANN | {"is_logged_in": False}, "Sign in"),
      (ANN | {"email": "ann@evil.example"}, "Sign out"), (ANN, "")],
@@ -238,8 +134,7 @@ def test_nothing_is_shown_before_somebody_is_let_in(
 ) -> None:
     # What signs in need not be installed where it is only offered.
     monkeypatch.setattr(gate, "require", lambda *_: None)
-    secrets = AUTH | {"incident_map": {"allow": ["@example.org"]}}
-    app = opened(monkeypatch, data_folder, secrets, **user)
+    app = opened(monkeypatch, data_folder, SECRETS, **user)
     assert shows_data(app) is not bool(button)
     assert [one.label for one in app.button] == [button][: bool(button)]
     if button:
@@ -250,7 +145,7 @@ def test_without_the_packages_for_it_the_sign_in_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, data_folder: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "authlib", None)
-    app = opened(monkeypatch, data_folder, AUTH)
+    app = opened(monkeypatch, data_folder, SECRETS)
     said = (
         "Nobody can sign in yet: signing in needs authlib, which is not installed; run: "
         "pip install 'incident-map[team]'"
@@ -283,15 +178,18 @@ def test_a_public_name_without_a_sign_in_shows_nothing_unless_it_is_asked_for(
 ) -> None:
     monkeypatch.setattr(gate.st, "get_option", {"server.allowedHosts": names}.get)
     assert not shows_data(opened(monkeypatch, data_folder, {}))
-    monkeypatch.setenv(gate.OPEN_VARIABLE, "1")
+    monkeypatch.setenv(OPEN_VARIABLE, "1")
     assert shows_data(opened(monkeypatch, data_folder, {}))
 
 
 def test_the_guide_holds_the_secrets_that_the_gate_reads() -> None:
     (block,) = re.findall(r"```toml\n(\[auth\].*?)```", GUIDE, flags=re.DOTALL)
     secrets = tomllib.loads(block)
-    assert {"redirect_uri", "cookie_secret", "client_id", "server_metadata_url"} <= secrets[
-        "auth"
-    ].keys()
-    assert gate.may_enter(ANN, secrets["incident_map"]["allow"])
-    assert gate.OPEN_VARIABLE in GUIDE
+    # As it stands it is closed: its secret is known to everybody.
+    assert "openssl rand" in read_access(secrets, is_public=True).why
+    secrets["auth"]["cookie_secret"] = AUTH["cookie_secret"]
+    access = read_access(secrets, is_public=True)
+    assert (access.kind, access.why) == ("members", "")
+    assert may_enter(ANN, access.allow)
+    assert OPEN_VARIABLE in GUIDE
+    assert f'allow = "{ANYBODY}"' in GUIDE

@@ -89,8 +89,7 @@ def serving() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-    command += [f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "geo.app.server", f"--port={port}"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health")

@@ -5,7 +5,7 @@
  * from a folder as everywhere else. What is too large is refused here before it travels.
  *
  * @typedef {{label: string, hint: string, accept: string, most: number, packed: number|null, tooLarge: string,
- *   held: number|null}} Wanted
+ *   held: number|null, answered: number|null}} Wanted
  */
 
 /** @param {number} bytes */
@@ -33,6 +33,10 @@ const encoded = (file) =>
 
 class TooLarge extends Error {}
 
+/** Milliseconds: the longest that a full upload takes on 3 Mbit/s, after which it is given up. */
+const LONGEST = 120_000;
+const LOST = "The file did not arrive; choose it again. If that happens again, import it on the command line.";
+
 class FileChoice {
   /** @type {(name: string, value: unknown) => void} */
   tell;
@@ -51,6 +55,9 @@ class FileChoice {
     this.input.addEventListener("change", () => this.take());
     this.away.addEventListener("click", () => this.putAway());
     this.isNew = true;
+    /** The number of the upload that has been sent and not answered, or 0; and the wait for its answer. */
+    this.sent = 0;
+    this.wait = 0;
   }
 
   /** @param {Wanted} wanted @param {(name: string, value: unknown) => void} tell */
@@ -62,7 +69,11 @@ class FileChoice {
     this.input.accept = wanted.accept;
     const { held } = wanted;
     const isHeld = held !== null;
-    if (held !== null) this.say(`File loaded (${inUnits(held)}).`);
+    const isAnswered = this.sent !== 0 && wanted.answered === this.sent;
+    if (isAnswered) this.settle();
+    if (this.sent) return;
+    if (isAnswered && !isHeld) this.refuse(LOST);
+    else if (held !== null) this.say(`File loaded (${inUnits(held)}).`);
     else if (!this.away.hidden) this.say("File removed.");
     this.away.hidden = !isHeld;
     // The field is on the page a moment before this script: what was chosen by then counts.
@@ -86,7 +97,12 @@ class FileChoice {
     }
     this.say("Reading the file…");
     try {
-      this.tell("file", { bytes: await encoded(await this.packed(file)) });
+      const bytes = await encoded(await this.packed(file));
+      this.settle();
+      this.sent = 1 + Math.floor(Math.random() * 1e9);
+      this.wait = setTimeout(() => this.giveUp(), LONGEST);
+      this.say("Sending the file…");
+      this.tell("file", { bytes, number: this.sent });
     } catch (error) {
       const isTooLarge = error instanceof TooLarge;
       this.refuse(isTooLarge ? error.message : "The browser could not read this file; choose it again.");
@@ -109,6 +125,17 @@ class FileChoice {
     return small;
   }
 
+  settle() {
+    clearTimeout(this.wait);
+    this.sent = 0;
+  }
+
+  /** No answer has come: the server refused the message, or the connection broke. */
+  giveUp() {
+    this.settle();
+    this.refuse(LOST);
+  }
+
   /** @param {string} why */
   refuse(why) {
     this.input.value = "";
@@ -118,6 +145,7 @@ class FileChoice {
   putAway() {
     this.input.value = "";
     this.input.focus();
+    this.settle();
     this.tell("file", { bytes: null });
   }
 }

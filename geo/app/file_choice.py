@@ -139,7 +139,8 @@ def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> b
     """
     held: bytes | None = st.session_state.get(key)
     wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": None,
-              "tooLarge": "", "held": None if held is None else len(held)}  # fmt: skip
+              "tooLarge": "", "held": None if held is None else len(held),
+              "answered": _answered(key)}  # fmt: skip
     _field(key=f"{key}-field", data=wanted, on_file_change=partial(_take, key, most))
     return held
 
@@ -160,7 +161,8 @@ def large_file_choice(
     """
     held: PackedFile | None = st.session_state.get(key)
     wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": packed,
-              "tooLarge": too_large, "held": None if held is None else held.size}  # fmt: skip
+              "tooLarge": too_large, "held": None if held is None else held.size,
+              "answered": _answered(key)}  # fmt: skip
     _field(key=f"{key}-field", data=wanted, on_file_change=partial(_take_packed, key, packed))
     return held
 
@@ -181,7 +183,17 @@ def _take_packed(key: str, most: int) -> None:
 def _upload(key: str) -> Mapping[str, object] | None:
     reported = st.session_state.get(f"{key}-field")
     upload = reported.get("file") if isinstance(reported, Mapping) else None
-    return upload if isinstance(upload, Mapping) and "bytes" in upload else None
+    if not isinstance(upload, Mapping) or "bytes" not in upload:
+        return None
+    number = upload.get("number")
+    st.session_state[f"{key}-answered"] = number if isinstance(number, int) else None
+    return upload
+
+
+def _answered(key: str) -> int | None:
+    """Return the number of the upload that arrived last, by which the field knows that it did."""
+    found: int | None = st.session_state.get(f"{key}-answered")
+    return found
 
 
 def decode(text: object, most: int) -> bytes | None:

@@ -1,46 +1,62 @@
-"""Decide who may use the app: anyone on this computer, or signed-in members of a team.
+"""Let only those who may see the data continue on a page.
 
-The sign-in is Streamlit's own, by OpenID Connect. It is required once the secrets of the
-installation have a section ``[auth]``; see ``docs/how-to/serving.md``. An incomplete setup stays
-closed: an app that answers to a public name shows nothing until it knows whom to admit.
+Requests are checked before Streamlit sees them (:mod:`geo.app.request_checks`); this is the second
+check, on the page itself, and both follow :mod:`geo.app.access`. The sign-in is Streamlit's own, by
+OpenID Connect; see ``docs/how-to/serving.md``.
 """
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 from typing import Any, Final, NoReturn
 
 import streamlit as st
 
+from geo.app.access import OPEN_VARIABLE, OWN_NAMES, Access, may_enter, read_access
 from geo.app.plain import escape_markdown
 from geo.errors import MissingExtraError
 from geo.extras import require
 
-OPEN_VARIABLE: Final = "INCIDENT_MAP_OPEN"
-_OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+REQUESTS_CHECKED: Final = Event()
+"""Set by the server that checks each request; ``streamlit run`` by itself checks too little."""
+_LOG: Final = logging.getLogger(__name__)
 
 
 def gate() -> None:
     """Continue the run only for a person who may see the data; stop it for anyone else."""
-    secrets = _secrets()
-    if secrets is None:
-        _closed("The file secrets.toml could not be read; see the terminal for the reason.")
-    elif "auth" not in secrets:
-        if _is_public() and not os.environ.get(OPEN_VARIABLE):
-            _closed(
-                "This app is served under a public name without access control. Add an [auth] "
-                f"section to secrets.toml, or set {OPEN_VARIABLE}=1 if a proxy asks for sign-in."
-            )
-        return
-    else:
-        _ask(secrets)
+    access = current_access()
+    if st.context.headers and not REQUESTS_CHECKED.is_set():
+        _only_for_one_computer(access)
+    if access.kind == "closed":
+        _closed(access.why)
+    if access.kind == "members":
+        _ask(access)
 
 
-def _ask(secrets: Mapping[str, Any]) -> None:
+def _only_for_one_computer(access: Access) -> None:
+    """Continue under ``streamlit run`` only where no sign-in and no public name is set up."""
+    if access.kind != "open" or _is_public():
+        _closed("Start this app with `incident-map serve`: Streamlit alone checks too little.")
+    _LOG.warning(
+        "started by Streamlit alone, which does not check requests; for more than trying the app "
+        "out, use incident-map serve"
+    )
+
+
+def current_access() -> Access:
+    """Return who may use this app, by its secrets, its names and its environment."""
+    return read_access(
+        _secrets(), is_public=_is_public(), is_asked_for=bool(os.environ.get(OPEN_VARIABLE))
+    )
+
+
+def _ask(access: Access) -> None:
     who = _who()
-    if not who.get("is_logged_in"):
+    if who.get("is_logged_in") is not True:
         try:
             require("team", "signing in")
         except MissingExtraError as error:
@@ -49,38 +65,11 @@ def _ask(secrets: Mapping[str, Any]) -> None:
         st.write("Sign in to view this map.")
         st.button("Sign in", on_click=st.login, type="primary")
         st.stop()
-    if not may_enter(who, secrets.get("incident_map", {}).get("allow")):
+    if not may_enter(who, access.allow):
         st.title("Incident map", anchor=False)
         st.error(escape_markdown(f"{who.get('email') or 'This account'} does not have access."))
         st.button("Sign out", on_click=st.logout)
         st.stop()
-
-
-def may_enter(who: Mapping[str, Any], allow: Collection[str] | None) -> bool:
-    """Tell whether an account may use the app.
-
-    Parameters
-    ----------
-    who
-        The provider's claims about the account; only a verified address counts.
-    allow
-        Addresses, or domains such as ``@example.org``; ``None`` for every account of the provider.
-
-    Examples
-    --------
-    >>> may_enter({"email": "Ann@example.org", "email_verified": True}, ["@example.org"])
-    True
-    >>> may_enter({"email": "ann@example.org.evil.example"}, ["@example.org", "ann@example.org"])
-    False
-    """
-    if allow is None:
-        return True
-    address = str(who.get("email") or "").casefold()
-    name, at, domain = address.rpartition("@")
-    if not name or "@" in name or who.get("email_verified", True) is not True:
-        return False
-    known = {str(one).casefold() for one in allow} if not isinstance(allow, str) else set()
-    return address in known or f"{at}{domain}" in known
 
 
 def _closed(why: str) -> NoReturn:
@@ -91,7 +80,7 @@ def _closed(why: str) -> NoReturn:
 def _is_public() -> bool:
     names = st.get_option("server.allowedHosts")
     # An empty list of names means that any name is accepted.
-    return not names or not _OWN_NAMES.issuperset(names)
+    return not names or not OWN_NAMES.issuperset(names)
 
 
 def _secrets() -> Mapping[str, Any] | None:

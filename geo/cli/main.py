@@ -35,7 +35,7 @@ from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day, 
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
-from geo.cli.terminal import as_json, styled, talk
+from geo.cli.terminal import as_json, say_what_can_be_said, styled, talk
 from geo.cli.view_options import (
     UNDATED,
     FilterOptions,
@@ -228,6 +228,15 @@ def write_map(
             help="Event file or folder to show as well; see import.",
         ),
     ] = None,
+    embed_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--embed-in",
+            metavar="ORIGIN",
+            help="Origin of a page that may talk to the map in a frame, such as "
+            "https://www.example.org; repeat it for several. Default: the map's own origin.",
+        ),
+    ] = None,
     data: DataOption = None,
     base_map: BaseMapOption = None,
 ) -> None:
@@ -248,7 +257,7 @@ def write_map(
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document_html(
             workspace, view=view, as_of=day,
-            events=table, names=names, title=short_title(title),
+            events=table, names=names, title=short_title(title), origins=embed_in or (),
         )  # fmt: skip
         write_whole(out, text.encode())
     except GeoError as error:
@@ -335,17 +344,9 @@ def serve(
     """Start the app, reachable from this computer only."""
     _require("app", "the app")
     _check_served(port, data, event_table, base_map)
-    here = Path(__file__).resolve().parents[1]
-    front = next(
-        one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
-    )
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(front),
-        f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
-        # With its welcome, Streamlit offers to install files for coding assistants, over the map as
-        # well. The setting is one of its hidden ones, so it is set here.
-        "--logger.hideWelcomeMessage=true",
-    ]  # fmt: skip
+    # -P: the folder in which the command happens to be run lends the server no modules.
+    command = [sys.executable, "-P", "-m", "geo.app.server", f"--port={port}", "--with-parent"]
+    command += ["--browser"] if browser else []
     debug = "1" if _LOG.isEnabledFor(logging.DEBUG) else None
     named = {
         FOLDER_VARIABLE: data,
@@ -354,7 +355,6 @@ def serve(
         DEBUG_VARIABLE: debug,
     }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
-    typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
     try:
         raise typer.Exit(max(0, _run(command, environment)))
     except KeyboardInterrupt:
@@ -384,8 +384,10 @@ def _check_served(port: int, data: Path | None, events: Path | None, base_map: P
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run the server, and end it when this program is asked to end."""
-    with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
+    """Run the server, and end it when this program is asked to end or dies."""
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, env=environment, stdin=subprocess.PIPE
+    ) as server:
         before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             return server.wait()
@@ -398,6 +400,7 @@ def main() -> None:
 
     A fault of the program also becomes a sentence, with exit code 70.
     """
+    say_what_can_be_said()
     try:
         app()
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence

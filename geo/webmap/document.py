@@ -15,7 +15,7 @@ import hashlib
 import html
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -30,6 +30,7 @@ from geo.view import EVERYTHING, View, apply_view
 from geo.view.alt_text import alt_text
 from geo.webmap.base_map import base_block, base_facts
 from geo.webmap.model import document_model, model_json
+from geo.webmap.origins import permitted
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
 
@@ -149,6 +150,7 @@ def document_html(
     events: pa.Table | None = None,
     names: Mapping[str, str] | None = None,
     title: str = "",
+    origins: Iterable[str] = (),
 ) -> str:
     """The whole map as one HTML document that makes no requests and works from a file.
 
@@ -165,6 +167,9 @@ def document_html(
         :func:`geo.webmap.model.document_model`.
     title
         Title of the page and of the description; default: the title of the dossier.
+    origins
+        Origins of pages that may communicate with the map in a frame, besides its own origin; see
+        :func:`geo.webmap.origins.permitted`.
 
     Returns
     -------
@@ -189,6 +194,7 @@ def document_html(
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
     model = document_model(workspace, view=view, as_of=as_of, events=events, names=names)
+    model["origins"] = permitted(origins)
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     base = workspace.country.base_map
     if base is not None:

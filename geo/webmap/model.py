@@ -120,6 +120,7 @@ def document_model(
         "landmarks": list(country.landmarks),
         "credits": list(country.credits),
         "disclaimer": country.disclaimer,
+        "origins": [],
     }
     return model if events is None else model | _with_events(model, events, country, names or {})
 

@@ -4,6 +4,7 @@
  */
 import { addressOf } from './address.js';
 import { checkTexts, checkView, isPlain } from './checks.js';
+import { pagesOf, targetsOf } from './pages.js';
 /** @import { Texts } from './checks.js' */
 /** @import { FrameOptions } from './options.js' */
 /** @import { MapRecord, Model, View } from './types.js' */
@@ -53,6 +54,7 @@ export class Messages {
   /** @param {Host} host */
   constructor(host) {
     this.host = host;
+    this.pages = pagesOf(host.model.origins, window.location);
     /** @type {ReturnType<typeof setTimeout>|number} */
     this.timer = 0;
     this.sent = '';
@@ -81,6 +83,7 @@ export class Messages {
     const data = event.data;
     const { origin } = this.host.options;
     if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
+    if (this.pages !== null && !this.pages.includes(event.origin)) return;
     if (!isPlain(data) || data.incidentMap !== 1) return;
     if (data.type === 'set-view') this.setView(data.view, data.turn);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
@@ -106,9 +109,11 @@ export class Messages {
 
   /** @param {object} message */
   post(message) {
-    const { origin } = this.host.options;
-    if (window.parent === window || origin === '') return;
-    window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), origin === null ? '*' : origin);
+    if (window.parent === window) return;
+    const above = window.location.ancestorOrigins?.[0];
+    for (const page of targetsOf(this.pages, this.host.options.origin, above)) {
+      window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), page);
+    }
   }
 
   /** Report that the document is ready, and then the open record and the size. */

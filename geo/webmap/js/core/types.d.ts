@@ -248,6 +248,8 @@ export interface Payload {
   /** Facts about the base map, if the document has one. */
   base: BaseFacts | null;
   disclaimer: string;
+  /** Of the pages that may talk to the document, besides its own. */
+  origins: string[];
   eventTable?: EventBlock;
 }
 

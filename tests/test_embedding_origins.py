@@ -1,0 +1,84 @@
+"""Which pages a saved map speaks with: its own origin, and those written into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsing import Tab
+from typer.testing import CliRunner
+
+from geo.cli.main import app
+from geo.errors import GeoError
+from geo.table.workspace import Workspace
+from geo.webmap.document import document_html
+from geo.webmap.origins import permitted
+
+HOME = "https://team.example"
+FRAMER = """<!doctype html><title>a page around the map</title>
+<script>
+const heard = [];
+addEventListener('message', (event) => heard.push(event.data));
+const ask = (message) => frames[0].postMessage({ incidentMap: 1, ...message }, '*');
+</script>
+<iframe src="https://team.example/map.html" sandbox="allow-scripts"
+        width="900" height="640"></iframe>"""
+
+
+def framed(page: Callable[..., Tab], document: str, origin: str) -> Tab:
+    """The map in a frame of a page of this origin, which then asks it for a search."""
+    tab = page(alone=True)
+
+    def fulfil(body: str) -> Callable[..., None]:
+        return lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    tab.page.route(f"{HOME}/map.html", fulfil(document))
+    tab.page.route(f"{origin}/page.html", fulfil(FRAMER))
+    tab.page.goto(f"{origin}/page.html")
+    inside = tab.page.frames[1]
+    inside.wait_for_selector(".im-ledger-total", state="attached")
+    tab.page.wait_for_timeout(700)
+    tab.page.evaluate("ask({ type: 'set-view', view: { text: 'Panjshir' } })")
+    tab.page.evaluate("ask({ type: 'ask-view' })")
+    tab.page.wait_for_timeout(700)
+    return tab
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("origins", "origin", "speaks"),
+    [
+        ((), HOME, True),
+        ((), "https://evil.example", False),
+        ((), "http://team.example", False),
+        (("https://www.example.org",), "https://www.example.org", True),
+        (("https://www.example.org",), "https://evil.example", False),
+        (("https://www.example.org",), "https://www.example.org:8443", False),
+        (("*",), "https://evil.example", True),
+    ],
+)
+def test_a_saved_map_speaks_with_its_own_origin_and_those_written_into_it(
+    page: Callable[..., Tab], own: Workspace, origins: tuple[str, ...], origin: str, *, speaks: bool
+) -> None:
+    tab = framed(page, document_html(own, origins=origins), origin)
+    kinds = {message["type"] for message in tab.page.evaluate("heard")}
+    assert kinds >= {"ready", "view"} if speaks else kinds == set()
+    found = tab.page.frames[1].locator(".im-ledger-part[data-standing=text]").count()
+    assert bool(found) is speaks
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["www.example.org", "https://www.example.org/", "https://www.example.org/map", "null", "",
+     "https://WWW.example.org", "https://*.example.org", "https://a@b.example", "file://",
+     "javascript://x", "https://www.example.org https://evil.example"],
+)  # fmt: skip
+def test_what_is_not_an_origin_is_refused(wrong: str, tmp_path: Path) -> None:
+    with pytest.raises(GeoError, match="not a valid origin"):
+        permitted([wrong])
+    out = tmp_path / "map.html"
+    done = CliRunner().invoke(app, ["map", "--out", str(out), "--embed-in", wrong])
+    assert done.exit_code == 2
+    assert "is not a valid origin" in done.stderr
+    assert not out.exists()

@@ -1,0 +1,62 @@
+"""What the app uses of Streamlit without a public name: looked at anew with each version."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+
+import streamlit
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.starlette import starlette_websocket
+
+from geo.app import streamlit_internals as internals
+
+LOOKED_AT = "1.67"
+
+
+def test_the_version_is_the_one_that_was_looked_at() -> None:
+    """On failure: read the modules that `streamlit_internals` imports from, then raise the number.
+
+    Look for new paths of the server, new messages of the browser, and how the cookie is read.
+    """
+    assert streamlit.__version__.startswith(f"{LOOKED_AT}.")
+
+
+def test_the_protocol_has_the_messages_that_were_looked_at() -> None:
+    assert {field.name for field in BackMsg.DESCRIPTOR.fields} == {
+        "clear_cache", "set_run_on_save", "stop_script", "rerun_script", "load_git_info",
+        "debug_disconnect_websocket", "debug_shutdown_runtime", "file_urls_request",
+        "app_heartbeat", "backend_operation_request",
+    }  # fmt: skip
+    operations = BackMsg.DESCRIPTOR.fields_by_name["backend_operation_request"].message_type
+    assert {field.name for field in operations.oneofs_by_name["payload"].fields} == {
+        "deferred_file", "install_skills", "dismiss_skills_nudge", "dataframe_chunk",
+    }  # fmt: skip
+
+
+def test_streamlit_reads_the_cookie_of_a_sign_in_as_this_app_does() -> None:
+    read = inspect.getsource(starlette_websocket.create_websocket_handler)
+    for name in (
+        "_get_signed_cookie_with_chunks",
+        "USER_COOKIE_NAME",
+        "_parse_decoded_user_cookie",
+    ):
+        assert name in read
+    assert starlette_websocket.USER_COOKIE_NAME == "_streamlit_user"
+    assert internals.signed_in({}, "https://map.example.org") == {}
+
+
+def test_the_environment_goes_before_the_settings_beside_the_pages() -> None:
+    code = (
+        "import streamlit as st; from geo.app.server import make_app; make_app(lambda: None); "
+        "print(st.get_option('server.maxWidgetStateSize'), st.get_option('server.allowedHosts'), "
+        "st.get_option('server.maxUploadSize'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
+        env=os.environ | {"STREAMLIT_SERVER_MAX_WIDGET_STATE_SIZE": "1",
+                          "STREAMLIT_SERVER_ALLOWED_HOSTS": "map.example.org a.example"},
+    )  # fmt: skip
+    assert done.stdout.strip() == "1 ['map.example.org', 'a.example'] 10"
