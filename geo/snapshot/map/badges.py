@@ -274,7 +274,7 @@ def merge_rows(rows: Sequence[SignRow], *, sized: bool = True) -> tuple[SignRow,
     )
 
 
-def write_line(  # noqa: PLR0913 - a line of text has this many properties
+def write_line(
     pen: Pen, words: str, x: float, y: float, size: float, *, colour: str,
     weight: Weight = "normal", role: str = "name", align: Literal["left", "center"] = "left",
 ) -> None:  # fmt: skip
