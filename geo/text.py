@@ -14,6 +14,7 @@ OBEYED: Final = re.compile(
 )
 """Characters that control a terminal, or that cannot be written to a file."""
 
+# The noncharacters of Unicode 16.0.0, section 23.7: 32 in one block, two at the end of each plane.
 _NO_CHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )

@@ -276,9 +276,9 @@ def test_events_in_view_are_listed_by_keys_and_hostile_words_stay_words(tab):
     page.keyboard.press("Enter")
     items = page.locator(".im-event")
     assert items.count() == 100
-    assert "deaths" in text_of(items)
+    assert "fatalities" in text_of(items)
     assert "somewhere within" in text_of(items)
-    dates = items.locator(".im-muted").filter(has_text="deaths").all_text_contents()
+    dates = items.locator(".im-muted").filter(has_text="fatalities").all_text_contents()
     years = [int(re.findall(r"\b20\d\d", text)[0]) for text in dates]
     assert years == sorted(years, reverse=True)
     page.locator('[data-part="area"]').click()

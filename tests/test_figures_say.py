@@ -180,7 +180,7 @@ def planned(own: Workspace) -> Planned:
         content = compose(own, Recipe(view=view, as_of=DAY, size=size))
         box = SIZES[size].map_box
         canvas = canvas_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
-        return plan_map(content, canvas, SIZES[size].small)
+        return plan_map(content, canvas, SIZES[size].on_map)
 
     return plan
 

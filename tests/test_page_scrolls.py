@@ -125,9 +125,9 @@ def test_a_mouse_still_drags_the_map_in_a_page(page: Open, around: Callable[[str
     lng = "() => map_incidents.getCenter().lng"
     tab.page.wait_for_timeout(300)
     before = frame.evaluate(lng)
-    tab.page.mouse.move(560, 330)
+    tab.page.mouse.move(460, 260)
     tab.page.mouse.down()
-    tab.page.mouse.move(480, 330, steps=5)
+    tab.page.mouse.move(380, 260, steps=5)
     tab.page.mouse.up()
     frame.wait_for_function(f"before => ({lng})() > before + 0.2", arg=before)
 

@@ -26,7 +26,7 @@ from views import VIEWS
 from geo.snapshot.content.composing import compose
 from geo.snapshot.content.content import Content, Sign, SignRow, Spot
 from geo.snapshot.content.recipe import VARIANTS, Recipe
-from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.content.sizes import MM_PER_INCH, POINTS_PER_INCH, SIZES
 from geo.snapshot.layout.signs import Pen, draw_sign, head_width
 from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.lettering import without_glyph
@@ -68,7 +68,7 @@ def draw_sheet(content: Content, size: str = "slide", variant: str = "colour") -
 
 
 def planned(content: Content, size: str) -> Plan:
-    return plan_map(content, canvas_of(axes_of(size), content.frame), SIZES[size].small)
+    return plan_map(content, canvas_of(axes_of(size), content.frame), SIZES[size].on_map)
 
 
 def texts(axes: Axes, role: str | None = None) -> list[Text]:
@@ -344,3 +344,13 @@ def test_names_are_drawn_as_they_are(own, name: str):
     assert any(shown in each for each in said), said
     assert not any(text.get_parse_math() for text in texts(axes))
     axes.get_figure().savefig(BytesIO(), format="pdf", metadata={"CreationDate": None})
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_type_on_the_map_is_legible_from_the_back_of_a_room(size: str) -> None:
+    page = SIZES[size]
+    wide = page.width / MM_PER_INCH * POINTS_PER_INCH
+    assert round(page.on_map / wide * 640, 3) >= 8, (
+        "pixels, where the whole page is shown 640 pixels wide"
+    )
+    assert page.on_map >= page.small

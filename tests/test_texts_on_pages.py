@@ -65,7 +65,12 @@ def test_no_text_of_the_data_is_changed_by_markdown_on_any_page(
             "last => [...document.querySelectorAll('bdi')].some((e) => e.innerText.includes(last))",
             arg=wanted[-1], timeout=60_000,
         )  # fmt: skip
-        shown = "\n".join(tab.page.evaluate(SHOWN)).split("\n")
+        # A page is filled from its top, and again where it runs anew.
+        for _ in range(100):
+            shown = "\n".join(tab.page.evaluate(SHOWN)).split("\n")
+            if all(any(text in line for line in shown) for text in wanted):
+                break
+            tab.page.wait_for_timeout(100)
         assert [text for text in wanted if not any(text in line for line in shown)] == []
         assert tab.page.evaluate(ACTS) == []
 

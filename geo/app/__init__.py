@@ -2,32 +2,6 @@
 
 Nothing outside this package imports Streamlit.
 
-``map_page``         the map, and the records in view below it
-``records_page``     every record of the dossier in one table
-``sources_page``     each source with its grade, each group with its assessments
-``method_page``      what the map shows, what it does not claim, and data credits
-``briefing_page``    the page that makes a figure of the current map view
-``events_page``      the page for a file of events: upload, mapping, results
-``changes_page``     the page that compares an earlier version of the dossier
-``mapping_form``     the form for the meaning of an uploaded file's columns
-``events``           the events of a session
-``session``          the data and the View of a session
-``frame``            the map document inside a page, and its messages
-``trail``            the steps of the browser's history
-``ignored_filters``  notes on a page that does not follow the View
-``last_valid``       the last valid version of the data, while a file is broken
-``gate``             who may use the app
-``unexpected``       the message for an unforeseen error
-``tables``           the records as a table in step with the map
-``picture``          a PNG with its alternative text, and a button that copies it
-``kept``             how many bytes all sessions together keep in caches
-``file_choice``      the field for a file, which is kept in memory only
-``problems``         the problems of the data, on the pages with records
-``controls``         the icon, the controls and the layouts of pages
-``days``             the day in the reader's time zone
-``plain``            text of the data inside Markdown
-===================  ==========================================================================
-=======
 =======================  ==========================================================================
 ``map_page``             the map, and the records in view below it
 ``records_page``         every record of the dossier in one table
@@ -47,7 +21,7 @@ Nothing outside this package imports Streamlit.
 ``request_checks``       checks of each request, before Streamlit sees it
 ``sign_in_page``         the page for a browser without access
 ``gate``                 the second check of access, on the page itself
-``access``               who may use the app, as the secrets say
+``access``               who may use the app, according to the secrets
 ``unexpected``           the message for an unforeseen error
 ``tables``               the records as a table in step with the map
 ``picture``              a PNG with its alternative text, and a button that copies it

@@ -68,6 +68,10 @@ def signed_in(cookies: Mapping[str, str], origin: str) -> Mapping[str, Any]:
         The cookies of a request.
     origin
         The app's public origin, for which the cookie must have been made.
+
+    Returns
+    -------
+    Claims of OpenID Connect by name, such as ``email`` and ``email_verified``.
     """
     secret = get_cookie_secret()
 

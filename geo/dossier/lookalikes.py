@@ -72,8 +72,8 @@ def _prototype(letter: str) -> str:
 
 @cache
 def _alike() -> dict[str, tuple[str, ...]]:
-    # Loaded for names outside of ASCII alone: it takes a tenth of a second and 17 MB.
-    from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415
+    # Loaded for names outside of ASCII alone.
+    from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415 - it takes a tenth of a second and 17 MB
 
     return {
         letter: tuple(other["c"].strip("\u200e") for other in others)

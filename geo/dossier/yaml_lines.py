@@ -34,6 +34,7 @@ from geo.dossier.yaml_block import read_block
 from geo.dossier.yaml_faults import say_grammar, unclosed_quotes
 from geo.dossier.yaml_flow import YamlPath, scalar
 from geo.errors import IntakeError
+from geo.logs import log_fault
 from geo.text import odd_break
 
 __all__ = ["YamlFile", "YamlLimits", "YamlPath", "read_yaml"]
@@ -120,7 +121,7 @@ def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
             raise
         except Exception as error:
             # Of the library, whatever it is: the file is refused, and no command ends in it.
-            _LOG.warning("the YAML library failed: %r", error)
+            log_fault(_LOG, "reading a dossier with the YAML library", error)
             raise IntakeError("line 1: this is not YAML text that can be read") from error
         read.faults = broken + read.faults
         return read

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from geo.errors import GeoError
+from geo.errors import OptionError
 
 ANY: Final = "*"
 """Admits every page that shows the map in a frame."""
@@ -24,7 +24,7 @@ def permitted(origins: Iterable[str]) -> list[str]:
 
     Raises
     ------
-    GeoError
+    OptionError
         One is not an origin: no scheme, a path, capital letters.
 
     Examples
@@ -33,13 +33,13 @@ def permitted(origins: Iterable[str]) -> list[str]:
     ['https://www.example.org', 'http://localhost:8000']
     >>> permitted(["https://www.example.org/map"])
     Traceback (most recent call last):
-    geo.errors.GeoError: 'https://www.example.org/map' is not a valid origin; write scheme and host
-    only, such as https://www.example.org
+    geo.errors.OptionError: 'https://www.example.org/map' is not a valid origin; write scheme and
+    host only, such as https://www.example.org
     """
     found = list(dict.fromkeys(origins))
     for one in found:
         if one != ANY and not _ORIGIN.fullmatch(one):
-            raise GeoError(
+            raise OptionError(
                 f"{one!r} is not a valid origin; write scheme and host only, such as "
                 "https://www.example.org"
             )

@@ -32,7 +32,7 @@ export const readingsOf = async (/** @type {object[]} */ views) => {
       [node.dataset.standing, number(node.querySelector('b'))])),
     counters: Object.fromEntries(all('.im-counter').map((node) =>
       [node.dataset.counter, number(node.querySelector('b'))])),
-    sentence: all('.im-time-sentence > :nth-child(-n + 2)').map((node) =>
+    sentence: all('.im-time-sentence > span > :nth-child(-n + 2)').map((node) =>
       Number(node.textContent.replace(' of ', ''))),
     bars: [':not(.is-out)', ''].map(pieces),
     unplotted: parseInt(document.querySelector('.im-time-rest').textContent, 10),

@@ -35,6 +35,7 @@ _TEXTS: Final = {
 _LINKS: Final = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay")
 _UNREAD: Final = {"trk": "track", "rte": "route"}
 _CELLS_OF_A_PLACE: Final = 8
+"""Cells of a table that a place becomes, about: its name, description, date and position."""
 _PAIR: Final = 2
 
 CellsByColumn = dict[str, str]

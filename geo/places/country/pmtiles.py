@@ -30,7 +30,9 @@ TileNumbers = NDArray[np.uint64]
 
 _MARK: Final = b"PMTiles\x03"
 _HEADER_BYTES: Final = 127
+"""Length of the header (PMTiles Version 3 Specification, section 3)."""
 _TYPES: Final[dict[int, TileType]] = {1: "mvt", 2: "png", 3: "jpeg", 4: "webp"}
+"""Tile types by their number in the header (the same, section 3.3)."""
 _PLAIN, _GZIP = 1, 2
 _MOST_ZOOM: Final = 22
 """The closest zoom of any tile; the specification allows 31, and no map uses more than this."""
@@ -39,6 +41,7 @@ _LEVELS: Final = 4
 _MERCATOR_EDGE: Final = 85.0511
 """Latitude in degrees at which the square of Web Mercator ends."""
 _VARINT_BYTES: Final = 10
+"""Most bytes of a number of 64 bits, at 7 bits each (Protocol Buffers, "Encoding")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _RANKS: Final = {
     "medium_road": 3, "tertiary": 4, "track": 6, "path": 6, "footway": 6, "cycleway": 6,
     "steps": 6, "bridleway": 6, "pedestrian": 6, "corridor": 6,
 }  # fmt: skip
+"""Rank of a road by its class in OpenStreetMap and in the schemas made from it; 1 is the widest."""
 _LOCAL: Final = 5
 """Rank of any other road: residential, unclassified, service, minor."""
 _RAIL: Final = frozenset({

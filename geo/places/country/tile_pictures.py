@@ -19,7 +19,11 @@ _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 
 def checked_size(kind: TileType, data: bytes, name: str) -> tuple[int, int]:
-    """Return width and height of a picture in pixels.
+    """Read the size of a picture.
+
+    Returns
+    -------
+    Width and height in pixels.
 
     Raises
     ------

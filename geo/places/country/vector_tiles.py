@@ -27,15 +27,19 @@ PartKind = Literal["line", "area"]
 _Field = tuple[int, bytes | int]
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
+"""Wire types (Protocol Buffers, "Encoding")."""
 _MOVE, _LINE, _CLOSE = 1, 2, 7
+"""Commands of a geometry (Mapbox Vector Tile Specification 2.1, section 4.3.1)."""
 _TITLE, _FEATURES, _KEYS, _VALUES, _STEPS, _LAYERS = 1, 2, 3, 4, 5, 3
 """Fields of a layer: its name, features, their names and values, its extent; and of a tile."""
 _TAGS, _KIND, _GEOMETRY = 2, 3, 4
 """Fields of a feature."""
 _KINDS: Final[dict[int | bytes, PartKind]] = {2: "line", 3: "area"}
+"""Kinds of geometry by number (the same, section 4.3.4)."""
 _EXTENT: Final = 4096
 """Of a tile that does not state its own."""
 _MOST_EXTENT: Final = 1 << 20
+"""Steps across a tile from which it is refused: 256 times the usual number."""
 _BEYOND: Final = 4.0
 """Sizes of the tile by which a point may lie beyond its edges; makers leave a rim of a tenth."""
 _LEAST: Final = {"line": 2, "area": 3}

@@ -49,7 +49,10 @@ class Size:
         Dots per inch of the PNG for a screen: a slide is 1920 pixels wide, a web picture 800.
     fine, small, text, title
         Type sizes in points. `fine`, for credits, is the smallest of all: 9 pt in print and on the
-        web (12 px), 7 to 7.5 pt (14 to 15 px) on a slide. `small` is the smallest on a map.
+        web (12 px), 7 to 7.5 pt (14 to 15 px) on a slide. `small` is that of legends and lists.
+    on_map
+        Type size on the map in points: at least 8 pixels where the whole page is shown 640 pixels
+        wide, which is about what is seen of a projected slide from the back of a room.
     map_box
         Position of the map.
     side
@@ -67,6 +70,7 @@ class Size:
     small: float
     text: float
     title: float
+    on_map: float
     map_box: PageBox
     side: PageBox
 
@@ -93,7 +97,9 @@ def _print(key: str, label: str, width: float, height: float) -> Size:
     else:
         map_box = PageBox(margin, top, inner, high * 0.6)
         side = PageBox(margin, top + map_box.height + 5, inner, high - map_box.height - 5)
-    return Size(key, label, "print", width, height, 150, 9, 9, 9.5, 16, map_box, side)
+    return Size(
+        key, label, "print", width, height, 150, 9, 9, 9.5, 16, 11 if is_wide else 9, map_box, side
+    )
 
 
 def _slide(key: str, label: str, width_px: int) -> Size:
@@ -105,9 +111,11 @@ def _slide(key: str, label: str, width_px: int) -> Size:
     width, height = (side / SLIDE_DPI * MM_PER_INCH for side in (width_px, 1080))
     if width > height:
         map_box, side = PageBox(9, 27, 201, 135), PageBox(216, 27, width - 225, 135)
-        return Size(key, label, "slide", width, height, SLIDE_DPI, 7.5, 9, 10.5, 20, map_box, side)
+        return Size(
+            key, label, "slide", width, height, SLIDE_DPI, 7.5, 9, 10.5, 20, 12, map_box, side
+        )
     map_box, side = PageBox(8, 25, width - 16, 75.5), PageBox(8, 103, width - 16, 56.5)
-    return Size(key, label, "slide", width, height, SLIDE_DPI, 7, 8, 9, 17, map_box, side)
+    return Size(key, label, "slide", width, height, SLIDE_DPI, 7, 8, 9, 17, 8, map_box, side)
 
 
 _WEB: Final = tuple(side / PIXELS_PER_INCH * MM_PER_INCH for side in (800, 1120))
@@ -122,7 +130,7 @@ SIZES: Final[Mapping[str, Size]] = {
         _print("letter-landscape", "Letter, landscape", 11 * MM_PER_INCH, 8.5 * MM_PER_INCH),
         _print("letter-portrait", "Letter, portrait", 8.5 * MM_PER_INCH, 11 * MM_PER_INCH),
         Size(
-            "web", "Web, 800 px wide", "web", _WEB[0], _WEB[1], PIXELS_PER_INCH, 9, 9, 9.5, 15,
+            "web", "Web, 800 px wide", "web", _WEB[0], _WEB[1], PIXELS_PER_INCH, 9, 9, 9.5, 15, 9,
             PageBox(6, 25, _WEB[0] - 12, 145), PageBox(6, 173, _WEB[0] - 12, 84),
         ),
     )

@@ -19,9 +19,6 @@ _STEP: Final = 9.0
 and a half times as much farther off."""
 _SLACK: Final = 1e-6
 """Points by which rings reach too far, so that no rounding loses a place; then it is exact."""
-_KEPT: Final = 512
-"""Lattices and rings that are kept, each some ten thousand bytes: an area and a shape are asked for
-again in every plan of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,15 @@ def nearest_in(boxes: Floats, to: Floats) -> Floats:
     return np.minimum(np.maximum(to, boxes[:, :2]), boxes[:, 2:])
 
 
-@lru_cache(maxsize=_KEPT)
+# Each some ten thousand bytes: an area and a shape come up again in every plan of a figure.
+@lru_cache(maxsize=512)
 def lattice(centre: At, bounds: Edges) -> tuple[Floats, Floats]:
-    """Positions all over a box, those nearest to its centre first, and how far they are."""
+    """Positions all over a box, those nearest to its centre first.
+
+    Returns
+    -------
+    The positions as rows of x and y in points, and the distance of each from the centre.
+    """
     left, bottom, right, top = bounds
     step = max(3.0, max(right - left, top - bottom) / 34)
     x = np.arange(centre[0] - step * np.floor((centre[0] - left) / step), right, step)
@@ -76,6 +79,11 @@ def around(
         No box leaves it.
     called, most
         Points that are no farther from a box than that, besides the one it is tried around.
+
+    Returns
+    -------
+    The boxes as rows of left, bottom, right and top in points, and the position among `anchors` of
+    the point that each is around.
     """
     reach = float(np.hypot(extent.width, extent.height)) * 0.75
     rings = _rings(shape.width, shape.height, reach, most)
@@ -91,7 +99,8 @@ def around(
     return boxes, which
 
 
-@lru_cache(maxsize=_KEPT)
+# Each some ten thousand bytes: an area and a shape come up again in every plan of a figure.
+@lru_cache(maxsize=512)
 def _rings(width: float, height: float, reach: float, most: float) -> Floats:
     """How far from a point the middles of boxes on rings around it are, to the right and up."""
     radius = np.concatenate([np.arange(8.0, 90.0, _STEP / 2), np.arange(90.0, reach, _STEP * 1.5)])

@@ -165,7 +165,12 @@ def crowds_of(points: Sequence[Point], near: float) -> list[list[Point]]:
 
 
 def crowd_name_and_rows(crowd: Sequence[Point]) -> tuple[str, tuple[SignRow, ...]]:
-    """The name of a crowd and its rows, those with the same sign made one."""
+    """Name a crowd and merge its rows.
+
+    Returns
+    -------
+    The name, and the rows, those with the same sign made one.
+    """
     names = list(dict.fromkeys(point.spot.name for point in crowd))
     few = 2
     name = (

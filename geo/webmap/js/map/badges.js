@@ -230,7 +230,9 @@ export function plateContent(model, plate, shape) {
   if (shape.kind === 'small') {
     return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), plate.isTally ? null : barOf(plate)];
   }
-  const title = el('span', { class: 'im-plate-name' }, headingOf(plate));
+  // A heading that is cut would lose the name at its end.
+  const isCut = shape.kind === 'tall' && plate.isRegion && shape.width <= CUT_NAME;
+  const title = el('span', { class: 'im-plate-name' }, isCut ? plate.name : headingOf(plate));
   if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   if (shape.kind === 'short') {
     return [el('span', { class: 'im-plate-line' }, title,

@@ -25,7 +25,7 @@ const WIDE = 1400;
 /** Pixels of each layout: total height, labels of the axis, least height of the columns, space at the left and right, and a cut gap (with its label). */
 const ROOMS = {
   desk: { height: 67, axis: 17, columns: 24, gutter: 92, right: 14, gap: 108 },
-  phone: { height: 42, axis: 17, columns: 12, gutter: 72, right: 12, gap: 34 },
+  phone: { height: 42, axis: 17, columns: 12, gutter: 82, right: 12, gap: 34 },
 };
 /** Width in pixels of a handle if several would overlap. */
 const HANDLE = 22;
