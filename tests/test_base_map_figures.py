@@ -147,13 +147,12 @@ def test_no_relief_is_drawn_at_zoom_12_and_beyond(mapped, monkeypatch):
 
 @pytest.mark.parametrize("off", [part for part in BASE_PARTS if part != "own"])
 def test_what_is_switched_off_is_not_drawn(mapped, off: str):
-    view = looking(34.5, 69.2, 9.4)
+    view = looking(34.9, 69.3, 9.4)
     everything, without = (
         composed(mapped, replace(view, base_off=parts)) for parts in ((), (off,))
     )
-    # Small type, so that a name of each kind has space.
-    tones = {name.tone for name in planned(everything, "a4-portrait").base_names}
-    left = planned(without, "a4-portrait")
+    tones = {name.tone for name in planned(everything, "slide").base_names}
+    left = planned(without, "slide")
     gone = {"relief": set(), "water": {"water"}, "places": {"town", "point"},
             "boundaries": {"district"}}[off]  # fmt: skip
     assert tones >= gone

@@ -527,7 +527,8 @@ export async function start(options) {
     const still = document.getElementById('im-still');
     if (still && home) still.remove();
     // After the first rendering, so that records appear before their context.
-    if (options.base) setTimeout(async () => page.takeBase(await readBase(String(options.base))));
+    const { base } = options;
+    if (base) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(async () => page.takeBase(await readBase(base)))));
     return page;
   } catch (error) {
     const place = options.root || document.body;
