@@ -68,7 +68,8 @@ def draw_sheet(content: Content, size: str = "slide", variant: str = "colour") -
 
 
 def planned(content: Content, size: str) -> Plan:
-    return plan_map(content, canvas_of(axes_of(size), content.frame), SIZES[size].on_map)
+    page = SIZES[size]
+    return plan_map(content, canvas_of(axes_of(size), content.frame), page.on_map, page.small)
 
 
 def texts(axes: Axes, role: str | None = None) -> list[Text]:
@@ -354,3 +355,14 @@ def test_type_on_the_map_is_legible_from_the_back_of_a_room(size: str) -> None:
         "pixels, where the whole page is shown 640 pixels wide"
     )
     assert page.on_map >= page.small
+
+
+def test_type_grows_smaller_before_a_badge_is_left_without_a_place(own: Workspace) -> None:
+    page = SIZES["slide"]
+    assert planned(composed(own), "slide").type_size == page.on_map
+    content = composed(own, DETAILS["kabul"])
+    canvas = canvas_of(axes_of("slide"), content.frame)
+    assert len(plan_map(content, canvas, page.small).positions) > len(
+        plan_map(content, canvas, 3 * page.small).positions
+    )
+    assert plan_map(content, canvas, 3 * page.small, page.small).type_size == page.small

@@ -59,7 +59,7 @@ def draw_map(
     plan
         For a box of the size of the axes; computed here if not given.
     """
-    plan = plan or plan_map(content, canvas_of(axes, content.frame), size.on_map)
+    plan = plan or plan_map(content, canvas_of(axes, content.frame), size.on_map, size.small)
     _prepare(axes, plan.canvas, theme)
     _MapDrawing(axes, content, size, theme, plan).draw()
 
@@ -105,17 +105,17 @@ class _MapDrawing:
 
     def draw(self) -> None:
         self._areas()
-        draw_scale(self.axes, self.theme, self.size.on_map)
+        draw_scale(self.axes, self.theme, self.plan.type_size)
         if self.plan.north is not None:
-            draw_north(self.pen.above(-1), self.plan.canvas, self.plan.north, self.size.on_map)
+            draw_north(self.pen.above(-1), self.plan.canvas, self.plan.north, self.plan.type_size)
         if self.plan.locator is not None:
             draw_locator(self.pen, self.plan.canvas, self.plan.locator)
         for name in self.plan.names:
             if self.base is not None and not name.is_outside:
-                draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.size.on_map)
+                draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.plan.type_size)
             colour = self.theme.faint if name.is_outside else self.theme.muted
             x, y = name.box.centre
-            write_line(self.pen.above(-1.5), name.words, x, y, self.size.on_map, colour=colour,
+            write_line(self.pen.above(-1.5), name.words, x, y, self.plan.type_size, colour=colour,
                   align="center")  # fmt: skip
         for point in self.plan.points:
             self._reach(point)
@@ -172,7 +172,7 @@ class _MapDrawing:
 
     def _head(self, head: LabelledSign) -> None:
         """Draw a sign at its point and, beside it, its numbers and possibly its name."""
-        point, label, small = head.point, head.label, self.size.on_map
+        point, label, small = head.point, head.label, self.plan.type_size
         row = point.spot.rows[0]
         tip = point.spot.form == "pin"
         draw_sign(self.pen, row.sign, head.box.left, point.y + point.lift, tip=tip)

@@ -159,7 +159,15 @@ class BaseSign:
 
 @dataclass(eq=False)
 class Plan:
-    """Everything on a map that has been placed."""
+    """Everything on a map that has been placed.
+
+    Parameters
+    ----------
+    left
+        Names and rows of what has no place.
+    type_size
+        Size of the type in points; 9, the least that is used in print, unless it is set.
+    """
 
     canvas: MapCanvas
     areas: tuple[Area, ...]
@@ -173,6 +181,7 @@ class Plan:
     base_names: tuple[BaseName, ...] = ()
     base_signs: tuple[BaseSign, ...] = ()
     left: dict[str, tuple[SignRow, ...]] = field(default_factory=dict)
+    type_size: float = 9.0
 
     @property
     def cost(self) -> float:

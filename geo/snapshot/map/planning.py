@@ -17,6 +17,8 @@ from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planner import Order, Planner, Settings
 from geo.snapshot.map.subjects import Subjects, crowd_name_and_rows, crowds_of
 
+_Rest = tuple[tuple[str, tuple[SignRow, ...]], ...]
+"""Names and rows of what is listed on the map instead of having a badge at its place."""
 _STEPS: Final = (
     Settings(), Settings(0, 0.4), Settings(16, 1.0), Settings(34, 2.0, strict=False),
     Settings(34, 4.0, strict=False),
@@ -35,25 +37,46 @@ _FEW: Final = 24
 gain."""
 
 
-def plan_map(content: Content, canvas: MapCanvas, small: float) -> Plan:
-    """Find a place for everything; `small` is the size of type in points."""
-    subjects = Subjects.of(content, canvas, small)
-    plan = _plan_marks(subjects)
-    return plan if subjects.picture is None else with_base_names(plan, subjects.picture, small)
+def plan_map(content: Content, canvas: MapCanvas, *type_sizes: float) -> Plan:
+    """Find a place for everything.
+
+    Parameters
+    ----------
+    type_sizes
+        Sizes of type in points, the largest first; a smaller one is used only if some badge has no
+        place with those before it.
+    """
+    for size in dict.fromkeys(type_sizes):
+        subjects = Subjects.of(content, canvas, size)
+        never_placeable = _never_placeable(subjects)
+        plan = None if never_placeable else _plan_whole(subjects, ())
+        if plan is not None:
+            break
+    else:
+        plan = _plan_whole(subjects, never_placeable) or _plan_with_list(subjects, never_placeable)
+    plan.type_size = size
+    return plan if subjects.picture is None else with_base_names(plan, subjects.picture, size)
 
 
-def _plan_marks(subjects: Subjects) -> Plan:
-    never_placeable = _never_placeable(subjects)
+def _plan_whole(subjects: Subjects, rest: _Rest) -> Plan | None:
+    """Place everything but `rest`, which is listed; ``None`` if something has no place."""
     many = len(subjects.areas) + len(subjects.points)
     first = sum(many > limit for limit in _MANY)
     orders: tuple[Order, ...] = get_args(Order) if many <= _FEW else ("small",)
     last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
     for step in (*_STEPS[first:-1], last):
-        tried = replace(step, rest=never_placeable)
+        tried = replace(step, rest=rest)
         plans = [Planner(subjects, tried, order=order, is_last=False).plan() for order in orders]
         complete = [plan for plan in plans if not plan.left]
         if complete:
             return min(complete, key=lambda plan: plan.cost)
+    return None
+
+
+def _plan_with_list(subjects: Subjects, never_placeable: _Rest) -> Plan:
+    """Place what has a place, and list the others on the map."""
+    many = len(subjects.areas) + len(subjects.points)
+    last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
     rest: dict[str, tuple[SignRow, ...]] = dict(never_placeable)
     for _ in range(_MOST_TRIES):
         plan = Planner(subjects, replace(last, rest=tuple(rest.items()))).plan()
@@ -64,7 +87,7 @@ def _plan_marks(subjects: Subjects) -> Plan:
     return Planner(subjects, replace(last, rest=_everything(subjects, last.near))).plan()
 
 
-def _never_placeable(subjects: Subjects) -> tuple[tuple[str, tuple[SignRow, ...]], ...]:
+def _never_placeable(subjects: Subjects) -> _Rest:
     """The areas that could hold no plate if the map were empty: a list names them, with numbers."""
     empty = Planner(subjects, _STEPS[0])
     return tuple(
@@ -72,7 +95,7 @@ def _never_placeable(subjects: Subjects) -> tuple[tuple[str, tuple[SignRow, ...]
     )
 
 
-def _everything(subjects: Subjects, near: float) -> tuple[tuple[str, tuple[SignRow, ...]], ...]:
+def _everything(subjects: Subjects, near: float) -> _Rest:
     found = {area.name: area.badge.rows for area in subjects.areas}
     crowds = [[point] for point in subjects.points] + crowds_of(subjects.points, near)
     for name, rows in map(crowd_name_and_rows, crowds):

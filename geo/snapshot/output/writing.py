@@ -60,7 +60,7 @@ class FigurePage:
         if box is None:
             return None
         paper = canvas_for(self.content.frame, box.width, box.height)
-        return plan_map(self.content, paper, self.size.on_map)
+        return plan_map(self.content, paper, self.size.on_map, self.size.small)
 
 
 def draw_page(figure_page: FigurePage, dpi: int = POINTS_PER_INCH) -> Figure:
