@@ -321,7 +321,7 @@ def test_text_copied_from_a_pdf_comes_in_the_order_in_which_it_is_read(
 ) -> None:
     """Copying in a reader follows the order in which the file draws, which `-raw` keeps."""
     few, many = workspace(country, incident()), own
-    map_labels, lists = ("Bamyan", "Groups"), ("Notes", "Sources")
+    map_labels, lists = ("Nimruz", "Groups"), ("Notes", "Sources")
     for found in (few, many):
         snapshot = made(found, size, title="Reported in the north")
         (tmp_path / "a.pdf").write_bytes(snapshot.pdf())
