@@ -46,9 +46,12 @@ function turned({ x, y }, { width, height }, angle) {
   const pieces = Math.max(1, Math.ceil(width / height));
   const radians = (-angle * Math.PI) / 180;
   const step = width / pieces;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  // The box around each piece as it is turned: of a slanting text no corner is left out.
+  const [w, h] = [step * Math.abs(cos) + height * Math.abs(sin), step * Math.abs(sin) + height * Math.abs(cos)];
   return Array.from({ length: pieces }, (_, i) => {
     const along = (i + 0.5) * step - width / 2;
-    return { x: x + Math.cos(radians) * along - height / 2, y: y + Math.sin(radians) * along - height / 2, w: height, h: height };
+    return { x: x + cos * along - w / 2, y: y + sin * along - h / 2, w, h };
   });
 }
 
