@@ -33,8 +33,9 @@ def hits(tab: Tab, text: str) -> list[list[str]]:
 
 
 def where(tab: Tab, before: str) -> dict[str, Any]:
-    """Where the map looks, once its address is another."""
-    tab.page.wait_for_url(lambda url: url != before and "at=" in url)
+    """Where the map looks, once that is another place than in the address of before."""
+    was = before.partition("at=")[2].partition("&")[0]
+    tab.page.wait_for_url(lambda url: url.partition("at=")[2].partition("&")[0] not in {"", was})
     lat, lon, zoom = map(float, tab.page.url.split("at=")[1].split("&")[0].split(","))
     return {"lat": lat, "lon": lon, "zoom": zoom}
 

@@ -7,11 +7,8 @@ import { counted, grouped } from '../core/numbers.js';
 import { find, findables } from './finding.js';
 /** @import { Child, Model } from '../core/types.js' */
 /** @import { WholePage } from '../document.js' */
-/** @import { MapView } from '../map/map_view.js' */
+/** @import { Layers } from '../view/layers.js' */
 /** @import { Findable } from './finding.js' */
-
-/** The share of the window that a province which was found may take. */
-const ROOM = 0.8;
 
 /** @typedef {{node: HTMLElement, go: () => void}} Option */
 /**
@@ -113,13 +110,10 @@ export class Finder {
   }
 }
 
-/** The zoom at which a box of the map fills the window. @param {WholePage} page @param {number} position of a province */
-function zoomOf({ map, view }, position) {
-  const { south, west, north, east } = /** @type {MapView} */ (view).ground.boxOfProvince(position);
-  const size = map.getSize();
-  const [low, high] = [map.project([south, west], 0), map.project([north, east], 0)];
-  const zoom = Math.log2(Math.min(size.x / (high.x - low.x), size.y / (low.y - high.y)) * ROOM);
-  return { lat: (south + north) / 2, lon: (west + east) / 2, zoom: Math.floor(zoom * 4) / 4 };
+/** Show a group alone, unless it already is: asked a second time, `only` brings back the others. @param {Layers} layers @param {number|undefined} position */
+function onlyGroup(layers, position) {
+  const row = layers.rows.find(({ index }) => index === position);
+  if (row && !layers.isSolo(row)) layers.only(row);
 }
 
 /** The finder of a whole document. @param {WholePage} page @returns {Finder} */
@@ -136,9 +130,9 @@ export function finderOf(page) {
     if (one.record) page.choose(one.record.id);
     else if (one.province !== undefined) {
       page.openProvince(one.province);
-      page.camera.look(zoomOf(page, one.province));
+      page.way?.provinceZoom.to(one.province);
     } else if (one.at) page.camera.look(one.at);
-    else if (one.kind === 'group') page.change(() => layers.setOff(layers.rows.filter((row) => row.index !== one.position).map((row) => row.key)));
+    else if (one.kind === 'group') page.change(() => onlyGroup(layers, one.position));
     else page.openList({ key: 'source:' + one.position, title: one.name, text: one.note, find: () => filters.shown().filter((record) => record.sources.includes(Number(one.position))) });
   };
   return new Finder(model, { all, go,
