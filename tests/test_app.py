@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from app_alerts import alerts, plain
 from browsing import ROOT, Server, Tab, stands
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
-from geo.app.plain import escape_markdown
 from geo.app.tables import record_frame, shown_records
 from geo.table.workspace import Workspace
 from geo.view import View
@@ -175,7 +175,7 @@ def test_the_page_counts_what_is_not_drawn(
 ) -> None:
     app = run(monkeypatch, data_folder, {"off": "isis-k"})
     assert not app.exception
-    (line,) = [text.value for text in app.caption if "drawn" in text.value]
+    (line,) = [plain(text.value) for text in app.caption if "drawn" in text.value]
     numbers = list(map(int, re.findall(r"\d+", line)))
     drawn, total, *missing = numbers
     assert drawn + sum(missing) == total == 28
@@ -190,7 +190,7 @@ def test_a_folder_that_cannot_be_read_is_said_without_a_traceback(
     (folder / broken).unlink()
     app = run(monkeypatch, folder, {})
     assert not app.exception
-    assert escape_markdown(broken) in app.error[0].value
+    assert broken in alerts(app)[0]
 
 
 def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
@@ -204,8 +204,7 @@ def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
     whole["features"][0]["id"] = None
     outlines.write_text(json.dumps(whole), encoding="utf-8")
     app = run(monkeypatch, folder, {})
-    assert escape_markdown(lure) in app.error[0].value
-    assert lure not in app.error[0].value
+    assert lure in alerts(app)[0]
 
 
 def test_the_table_holds_every_record_in_words(own: Workspace) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_alerts import alerts
 from browsing import ROOT, Tab
 from dossiers import GROUPS, SOURCE, claim, copy_of_data, dossier_bytes, incident, presence
 from dossiers import workspace as located
@@ -602,7 +603,7 @@ def test_the_page_refuses_what_is_no_dossier(
 ) -> None:
     opened = shown(data)
     assert not opened.exception
-    assert "could not be read" in opened.error[0].value
+    assert "could not be read" in alerts(opened)[0]
     assert "the earlier version" in opened.code[0].value
 
 

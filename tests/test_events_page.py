@@ -12,6 +12,7 @@ import events as made
 import openpyxl
 import pyarrow as pa
 import pytest
+from app_alerts import alerts, plain
 from browsing import ROOT, Tab
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
@@ -58,8 +59,8 @@ def opened(data: bytes | None = None) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    said = [*app.markdown, *app.caption, *app.header, *app.subheader, *app.error]
-    return "\n".join(each.value.replace("\\", "") for each in said)
+    said = [*app.markdown, *app.caption, *app.header, *app.subheader]
+    return "\n".join(plain(each.value) for each in said)
 
 
 def tables(app: AppTest) -> list[list[object]]:
@@ -118,8 +119,8 @@ def test_both_parties_are_proposed_and_the_order_of_dates_is_shown() -> None:
     )
     assert app.multiselect("events-mapping-groups").value == ["Actor1", "Actor2"]
     assert app.multiselect("events-mapping-against").value == []
-    assert "Dates are read month first" in app.info[0].value
-    assert "3 September 2019" in app.info[0].value
+    assert "Dates are read month first" in alerts(app, "info")[0]
+    assert "3 September 2019" in alerts(app, "info")[0]
     app.selectbox("events-mapping-date_order").set_value("day-first")
     app.button[0].click().run()
     assert not app.exception
@@ -129,7 +130,7 @@ def test_both_parties_are_proposed_and_the_order_of_dates_is_shown() -> None:
 
 def test_latitude_and_longitude_are_exchanged_in_one_click_and_never_unasked() -> None:
     app = opened(b"date,lat,lon\n2022-01-01,69.17,34.52\n2022-01-02,68.9,36.7\n")
-    assert "look swapped" in app.warning[0].value
+    assert "look swapped" in alerts(app, "warning")[0]
     assert app.selectbox("events-mapping-lat").value == "lat"
     app.button[0].click().run()
     assert app.selectbox("events-mapping-lat").value == "lon"
@@ -167,7 +168,7 @@ def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(
 )  # fmt: skip
 def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
     app = opened(data)
-    assert [error.value for error in app.error] == ["The events could not be read."]
+    assert alerts(app) == ["The events could not be read."]
     assert UPLOADED_FILE in app.code[0].value or "the file" in app.code[0].value
 
 
@@ -188,7 +189,7 @@ def test_a_fault_of_the_program_is_a_sentence_on_the_page_and_a_traceback_in_the
         with monkeypatch.context() as patch:
             patch.setattr(events, where, fails)
             app = opened(made.csv_bytes([made.acled(notes=f"{where} {fault!r}")], ACLED))
-        assert [error.value for error in app.error] == ["The events could not be read."]
+        assert alerts(app) == ["The events could not be read."]
         said = app.code[0].value
         assert said.startswith("The program failed while reading the events (")
         assert type(fault).__name__ in said
@@ -207,9 +208,7 @@ def test_events_that_no_map_can_draw_leave_the_records_on_the_map(
     app.session_state[UPLOAD] = PackedFile.of(gzip.compress(made.csv_bytes([row], ACLED)))
     app.run()
     assert not app.exception
-    assert [one.value for one in app.error] == [
-        "The events could not be read; the map shows the records only."
-    ]
+    assert alerts(app) == ["The events could not be read; the map shows the records only."]
     assert "combinations of groups" in app.code[0].value
     assert app.dataframe[0].value.shape[0] == 28
 
@@ -319,9 +318,7 @@ def test_a_served_file_that_is_gone_leaves_the_records_on_the_map(
     monkeypatch.setenv(EVENTS_VARIABLE, str(tmp_path / "gone.parquet"))
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     assert not app.exception
-    assert [one.value for one in app.error] == [
-        "The events could not be read; the map shows the records only."
-    ]
+    assert alerts(app) == ["The events could not be read; the map shows the records only."]
     assert "the file no longer exists" in app.code[0].value
     assert app.dataframe[0].value.shape[0] == 28
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from app_alerts import alerts
 from dossiers import copy_of_data, dossier_bytes, incident
 from streamlit.testing.v1 import AppTest
 
@@ -48,7 +49,7 @@ def said(name: str, query: dict[str, str], **state: object) -> str:
         app.session_state[key] = value
     app.run()
     assert not app.exception
-    return "\n".join(one.value for one in (*app.info, *app.caption)).replace("\\", "")
+    return "\n".join([*alerts(app, "info"), *(one.value for one in app.caption)])
 
 
 @pytest.mark.usefixtures("folder")

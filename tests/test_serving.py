@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from app_alerts import alerts
 from browsing import ROOT, Tab
 from proxies import Proxy, asked, proxied
 from streamlit.testing.v1 import AppTest
@@ -22,7 +23,6 @@ from test_access import ANN, AUTH
 
 from geo.app import gate
 from geo.app.access import ANYBODY, OPEN_VARIABLE, may_enter, read_access
-from geo.app.plain import escape_markdown
 from geo.workspace import FOLDER_VARIABLE
 
 GUIDE = (ROOT / "docs/how-to/serving.md").read_text(encoding="utf-8")
@@ -156,7 +156,7 @@ def test_without_the_packages_for_it_the_sign_in_says_what_to_install(
         "Nobody can sign in yet: signing in needs authlib, which is not installed; run: "
         "pip install 'incident-map[team]'"
     )
-    assert [error.value for error in app.error] == [escape_markdown(said)]
+    assert alerts(app) == [said]
     assert not app.button
     assert not shows_data(app)
 

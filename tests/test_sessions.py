@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 import streamlit
+from app_alerts import alerts
 from browsing import ROOT, Server, Tab
 from dossiers import copy_of_data
 from playwright.sync_api import Browser, expect
@@ -268,5 +269,5 @@ def test_the_view_of_a_link_is_taken_before_the_data_are_read(
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     app.query_params["text"] = "of a link"
     app.run()
-    assert app.error
+    assert alerts(app)
     assert app.session_state["incident-map-view"] == View(text="of a link")

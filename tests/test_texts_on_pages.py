@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +49,7 @@ def folder_with(data_folder: Path, target: Path) -> tuple[Path, bytes]:
     return folder, dossier_bytes(*before, **whole)
 
 
+ALERT = re.compile(r"\bst\.(?:error|warning|info|success|toast|exception)\(")
 SHOWN = """() => [...document.querySelectorAll('bdi')].map((one) => one.innerText)"""
 ACTS = """() => [...document.querySelectorAll('bdi *:not(br, wbr)')].map((one) => one.outerHTML)"""
 
@@ -99,13 +102,29 @@ def test_a_text_is_one_line_of_html_whatever_is_in_it() -> None:
         assert ">" not in inside
 
 
-def test_every_text_of_the_data_is_shown_by_the_one_way(root: Path) -> None:
-    """What is only escaped for Markdown is a sentence of an alert, a heading or a label."""
-    found = []
-    for file in sorted((root / "geo/app").glob("*.py")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            if "escape_markdown(" in line and any(
-                f".{one}(" in line for one in ("markdown", "caption", "write", "text")
-            ):
-                found.append(f"{file.name}:{number}")
-    assert found == []
+@pytest.mark.browser
+def test_no_alert_changes_a_text_of_the_data(
+    page: Callable[..., Tab], serve_app: Callable[..., str]
+) -> None:
+    every = " ; ".join(TEXTS)
+    recipe = json.dumps({"incidentMapRecipe": 1, "size": every}).encode()
+    tab = page(width=1440, height=900)
+    tab.page.goto(f"{serve_app()}/briefing")
+    tab.page.get_by_text("Recreate an earlier figure").click(timeout=60_000)
+    field = tab.page.locator("input[type=file]")
+    field.set_input_files({"name": "r.json", "mimeType": "application/json", "buffer": recipe})
+    alert = tab.page.get_by_role("alert")
+    alert.wait_for(timeout=60_000)
+    assert f"size {every!r} is unknown" in alert.inner_text()
+    assert tab.page.evaluate(ACTS) == []
+    assert tab.page.locator("a[href*='evil.example']").count() == 0
+    assert tab.abroad == []
+
+
+def test_no_page_has_an_alert_whose_text_is_markdown(root: Path) -> None:
+    called = {
+        f"{file.name}: {one}"
+        for file in sorted((root / "geo/app").glob("*.py"))
+        for one in ALERT.findall(file.read_text(encoding="utf-8"))
+    }
+    assert called == set()

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from app_alerts import alerts
 from browsing import Tab, modules, open_map, page_script
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
@@ -222,5 +223,5 @@ def test_the_app_says_which_filter_of_its_address_was_left_out() -> None:
     page.query_params["kinds"] = "presence"
     page.run()
     assert not page.exception
-    assert "is after" in page.warning[0].value
+    assert "is after" in alerts(page, "warning")[0]
     assert page.session_state["incident-map-view"] == View(kinds=("presence",))

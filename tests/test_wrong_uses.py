@@ -8,6 +8,7 @@ from pathlib import Path
 
 import events as made
 import pytest
+from app_alerts import alerts
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
@@ -151,7 +152,7 @@ def test_what_is_no_dossier_is_not_compared_in_the_app(data, said):
     page.session_state[changes_page.UPLOAD] = data
     page.run()
     assert not page.exception
-    assert said in page.error[0].value
+    assert said in alerts(page)[0]
 
 
 @pytest.mark.parametrize(("command", "said"), [

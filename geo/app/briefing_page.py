@@ -14,7 +14,7 @@ from geo.app import days, events, session
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
-from geo.app.plain import escape_markdown, show_text, show_texts
+from geo.app.plain import show_alert, show_text, show_texts
 from geo.briefing.formats import files
 from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
@@ -55,7 +55,7 @@ def briefing_page() -> None:
     try:
         with preview:
             if said := comparison_note(recipe.view, "This figure shows"):
-                st.info(escape_markdown(said), icon=":material/info:")
+                show_alert(said, "info")
             if said := open_card_note(recipe.view):
                 st.caption(said)
             if said := extent_note(recipe.view, workspace.country):
@@ -63,7 +63,7 @@ def briefing_page() -> None:
             figure = _figure(workspace, recipe)
             page = _preview(figure)
     except GeoError as error:
-        st.error(escape_markdown(str(error)), icon=":material/error:")
+        show_alert(str(error))
         figure = None
     with controls:
         if figure is not None:
@@ -97,7 +97,7 @@ def _start(workspace: Workspace) -> _Start:
             other = not is_as_it_was(workspace, recipe)
             found = recreate(workspace, recipe, current_data=other, today=today)
         except GeoError as error:
-            st.error(escape_markdown(str(error)), icon=":material/error:")
+            show_alert(str(error))
         else:
             _say_recreated(recipe, found.since)
             origin = blake2b(upload, digest_size=8).hexdigest()
@@ -120,10 +120,10 @@ def _say_recreated(recipe: Recipe, since: DataChanges | None) -> None:
     """Say whether the earlier figure is recreated as it was, and if not, what has changed."""
     day = say_day(recipe.as_of) if recipe.as_of else "an unstated day"
     if since is None:
-        st.info(escape_markdown(f"This is the figure of {day}, recreated from the same data."))
+        show_alert(f"This is the figure of {day}, recreated from the same data.", "info")
         return
     first, *rest = since.lines()
-    st.warning(escape_markdown(first))
+    show_alert(first, "warning")
     if rest:
         with st.expander("Changed records"):
             show_texts(line.strip() for line in rest[:_MOST])

@@ -11,7 +11,7 @@ from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
-from geo.app.plain import show_text
+from geo.app.plain import show_alert, show_text
 from geo.app.problems import listed_problems
 from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
@@ -62,13 +62,13 @@ def changes_page() -> None:
         return
     use = use_of_bytes(given)
     if use not in {"dossier", "text"}:
-        st.error(_MEANT.get(use, _MEANT["other"]), icon=":material/error:")
+        show_alert(_MEANT.get(use, _MEANT["other"]))
         return
     earlier = _earlier(now, given)
     try:
         difference = changes(earlier, now)
     except IntakeError as error:
-        st.error("One of the two versions could not be read.", icon=":material/error:")
+        show_alert("One of the two versions could not be read.")
         st.code(str(error), language=None, wrap_lines=True)
         return
     _show(difference, earlier, now)

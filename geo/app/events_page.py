@@ -19,7 +19,7 @@ from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
 from geo.app.map_page import map_page
 from geo.app.mapping_form import ask_dates, ask_mapping
-from geo.app.plain import escape_markdown, show_text
+from geo.app.plain import show_alert, show_text
 from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
@@ -125,7 +125,8 @@ def _ask_part(packed: PackedFile, head: FileHead) -> None:
 
 def _show(workspace: Workspace, uploaded: SessionEvents) -> None:
     count = uploaded.table.num_rows
-    st.header(f"{counted(count, 'event')} of {escape_markdown(uploaded.called)}", anchor=False)
+    st.header(counted(count, "event"), anchor=False)
+    show_text(uploaded.called, "caption")
     st.page_link(st.Page(map_page, default=True), label="Show on the map", icon=":material/map:")
     if uploaded.note:
         st.markdown(uploaded.note)
@@ -145,7 +146,7 @@ def _account(imported: ImportedEvents) -> None:
         f"{doubted:,} of the imported rows {'has' if doubted == 1 else 'have'} warnings."
     )
     for note in imported.notes:
-        st.info(escape_markdown(note), icon=":material/info:")
+        show_alert(note, "info")
     for title, findings in (
         ("Rejected rows", imported.rejected),
         ("Imported with warnings", imported.doubts),

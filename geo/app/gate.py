@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 import streamlit as st
 
 from geo.app.access import OPEN_VARIABLE, OWN_NAMES, Access, may_enter, read_access
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_alert
 from geo.errors import MissingExtraError
 from geo.extras import require
 
@@ -67,13 +67,13 @@ def _ask(access: Access) -> None:
         st.stop()
     if not may_enter(who, access.allow):
         st.title("Incident map", anchor=False)
-        st.error(escape_markdown(f"{who.get('email') or 'This account'} does not have access."))
+        show_alert(f"{who.get('email') or 'This account'} does not have access.")
         st.button("Sign out", on_click=st.logout)
         st.stop()
 
 
 def _closed(why: str) -> NoReturn:
-    st.error(escape_markdown(why), icon=":material/lock:")
+    show_alert(why)
     st.stop()
 
 

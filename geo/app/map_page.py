@@ -50,7 +50,7 @@ def map_page() -> None:
     st.header("The records in view", anchor=False)
     if note := comparison_note(view, "The counts and the table below show"):
         show_text(note, "caption")
-    st.caption(say_ledger(shown.ledger, workspace.country.name))
+    show_text(say_ledger(shown.ledger, workspace.country.name), "caption")
     if note := say_totals(totals(shown)):
         st.caption(note)
     record_table(shown_records(workspace, view), workspace, view.chosen)

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.app import events
 from geo.app.events import FileHead
 from geo.app.file_choice import PackedFile
-from geo.app.plain import escape_markdown, show_text
+from geo.app.plain import show_alert, show_text
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
@@ -111,7 +111,7 @@ def _take(packed: PackedFile, head: FileHead, assignments: Sequence[str]) -> Non
     try:
         mapping = ColumnMapping.parse(assignments, head.columns)
     except IntakeError as error:
-        st.error(escape_markdown(str(error)), icon=":material/error:")
+        show_alert(str(error))
         return
     events.say_mapping(packed, mapping)
     st.rerun()
@@ -122,17 +122,17 @@ def _say_dates(head: FileHead, proposed: ColumnMapping) -> None:
     cells = (text for name in proposed.all_of("date") for text in head.sample.get(name, ()))
     said = reading_in_words(cells, DateReading())
     if said:
-        st.info(escape_markdown(said), icon=":material/calendar_month:")
+        show_alert(said, "info")
 
 
 def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: GeoBox) -> None:
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
     if not all(found.values()) or not swapped(found, head.sample, box):
         return
-    st.warning(
+    show_alert(
         "Latitude and longitude look swapped: the points are in the country only with both "
         "exchanged.",
-        icon=":material/swap_vert:",
+        "warning",
     )
     st.button("Exchange latitude and longitude", on_click=_exchange, args=(proposed,))
 
@@ -144,7 +144,7 @@ def _exchange(proposed: ColumnMapping) -> None:
 
 def _meaning(target: str, words: str, head: FileHead, proposed: ColumnMapping) -> Sequence[str]:
     label = capitalised(words)
-    why = escape_markdown(proposed.reasons[target]) if target in proposed.reasons else None
+    why = proposed.reasons.get(target)
     first, key = proposed.all_of(target), f"{_KEY}{target}"
     shown = partial(_option, head)
     # A choice made for another file may not be a column of this one.

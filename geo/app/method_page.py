@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app import session
 from geo.app.controls import TO_READ
-from geo.app.plain import escape_markdown, isolated, show_text, show_texts
+from geo.app.plain import isolated, show_text, show_texts
 from geo.wording import vocabulary
 
 _BASE_MAP: Final = """
@@ -50,8 +50,8 @@ def method_page() -> None:
         st.markdown(
             f"<div><strong>{isolated(region.name)}</strong>: {isolated(names)}</div>",
             unsafe_allow_html=True,
-            help=escape_markdown(region.basis),
         )
+        show_text(region.basis, "caption")
     if (base_map := workspace.country.base_map) is not None:
         st.header("Base map", anchor=False)
         st.markdown(_BASE_MAP)
@@ -63,7 +63,8 @@ def method_page() -> None:
 
 
 def _meanings(meanings: tuple[vocabulary.Meaning, ...]) -> None:
-    lines = (
-        f"- **{meaning.label}.** {escape_markdown(meaning.definition)}" for meaning in meanings
+    items = (
+        f"<li><strong>{isolated(f'{meaning.label}.')}</strong> {isolated(meaning.definition)}</li>"
+        for meaning in meanings
     )
-    st.markdown("\n".join(lines))
+    st.markdown(f"<ul>{''.join(items)}</ul>", unsafe_allow_html=True)

@@ -22,7 +22,7 @@ from geo.app.events import SessionEvents
 from geo.app.frame import last_report
 from geo.app.kept import KEPT
 from geo.app.last_valid import LastValid
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_alert
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
 from geo.table.workspace import Workspace
@@ -51,13 +51,12 @@ def workspace() -> Workspace:
     try:
         found = _LAST_VALID.at(datetime.now(UTC), days.reader_day())
     except GeoError as error:
-        st.error(escape_markdown(str(error)), icon=":material/error:")
+        show_alert(str(error))
         st.stop()
     if refused := st.session_state.get(_REFUSED):
-        text = escape_markdown(f"Filter ignored: {'; '.join(refused)}.")
-        st.warning(text, icon=":material/filter_alt_off:")
+        show_alert(f"Filter ignored: {'; '.join(refused)}.", "warning")
     if found.faults:
-        st.warning(found.say(), icon=":material/warning:")
+        show_alert(found.say(), "warning")
         st.code("\n".join(found.faults), language=None, wrap_lines=True)
     return found.workspace
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app.plain import escape_markdown
+from geo.app.plain import show_alert
 from geo.errors import GeoError, fault_of_program
 from geo.logs import log_fault
 
@@ -43,7 +43,7 @@ def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
 
 def _show(heading: str, sentence: str) -> None:
     if not heading:
-        st.error(escape_markdown(sentence), icon=":material/error:")
+        show_alert(sentence)
         return
-    st.error(heading, icon=":material/error:")
+    show_alert(heading)
     st.code(sentence, language=None, wrap_lines=True)
