@@ -12,6 +12,7 @@
     ├── FigureListError      a list of figures that cannot be read
     ├── FigureError          a figure that cannot be made
     ├── WriteError           a file that cannot be written
+    ├── EditError            an edit of a dossier that cannot be made
     ├── ConflictError        a file that someone else has changed
     ├── ExportError          a document that would say something untrue, or nothing at all
     └── MissingExtraError    a package that an extra of incident-map installs is missing
@@ -82,6 +83,10 @@ class FigureError(GeoError):
 
 class WriteError(GeoError):
     """A file that cannot be written."""
+
+
+class EditError(GeoError):
+    """An edit of a dossier that cannot be made."""
 
 
 class ConflictError(GeoError):

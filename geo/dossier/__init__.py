@@ -1,19 +1,24 @@
 """The dossier: sources, groups, incidents and presence claims, read from YAML and checked.
 
-=================  =================================================================================
-``records``        the fields of a source, group, claim, incident and presence claim, validated
-``periods``        uncertain dates: from EDTF text to the earliest and the latest day
-``period_faults``  why a text is not a valid date, and what to write instead
-``solar_hijri``    dates of the Solar Hijri calendar
-``evidence``       what claims add up to: status, attribution, figures
-``intake``         bytes to records and problems with line numbers
-``lookalikes``     names that look alike
-``references``     keys that records refer to, and what a missing one was probably meant as
-``messages``       validation errors in plain words
-``yaml_lines``     from YAML to plain values, each with its line
-``yaml_block``     plain block YAML, read line by line
-``yaml_flow``      YAML in brackets, JSON included
-``yaml_faults``    what is wrong with a line of YAML
-``indentation``    lines that begin in the wrong column, and where they belong
-=================  =================================================================================
+==================  ================================================================================
+``records``         the fields of a source, group, claim, incident and presence claim, validated
+``periods``         uncertain dates: from EDTF text to the earliest and the latest day
+``period_faults``   why a text is not a valid date, and what to write instead
+``solar_hijri``     dates of the Solar Hijri calendar
+``evidence``        what claims add up to: status, attribution, figures
+``intake``          bytes to records and problems with line numbers
+``lookalikes``      names that look alike
+``references``      keys that records refer to, and what a missing one was probably meant as
+``messages``        validation errors in plain words
+``editing``         edits of entries: made, applied to the file, undone
+``entries``         the entries of a file with the lines that they stand in
+``yaml_rewriting``  change values in YAML text, and nothing else
+``yaml_rendering``  from plain values to the lines of block YAML
+``yaml_nodes``      the nodes of YAML text, what they hold and where they stand
+``yaml_lines``      from YAML to plain values, each with its line
+``yaml_block``      plain block YAML, read line by line
+``yaml_flow``       YAML in brackets, JSON included
+``yaml_faults``     what is wrong with a line of YAML
+``indentation``     lines that begin in the wrong column, and where they belong
+==================  ================================================================================
 """
