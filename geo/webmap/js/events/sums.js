@@ -26,6 +26,8 @@ export class EventTable extends Events {
   spanned;
   /** @type {Map<string, number>} */
   sizes = new Map();
+  /** @type {Map<string, {version: number, counts: Uint32Array}>} by column and spared filter: at most one for each field */
+  celled = new Map();
 
   /**
    * For each cell, whether it is switched on.
@@ -87,7 +89,8 @@ export class EventTable extends Events {
    */
   choices(q, name, choices, on) {
     const column = COLUMNS[name];
-    const counts = this.countBy(column || 'status', EVENT_BITS[REASON_OF[name]], this.sameReason(q, name), on);
+    const isFree = (name === 'statuses' && q.statuses === null) || (name === 'kinds' && q.kinds === null);
+    const counts = isFree ? this.keptByStatus(on) : this.countBy(column || 'status', EVENT_BITS[REASON_OF[name]], this.sameReason(q, name), on);
     const all = sumOf(counts);
     /** @param {any} choice */
     const fits = (choice) => counts.reduce((sum, n, code) => (n && this.isChoice(name, choice, code) ? sum + n : sum), 0);
@@ -128,13 +131,40 @@ export class EventTable extends Events {
    * @param {Uint8Array} on
    */
   countBy(column, spared, isAlso, on) {
+    const size = this.sizeOf(column);
+    const counts = new Array(size).fill(0);
+    this.inCells(column, spared, isAlso).forEach((n, at) => { if (n && on[Math.floor(at / size)]) counts[at % size] += n; });
+    return counts;
+  }
+
+  /**
+   * The same by cell and code, which does not change when layers are switched.
+   * @param {string} column
+   * @param {number} spared
+   * @param {((i: number) => unknown)|null} isAlso
+   * @returns {Uint32Array}
+   */
+  inCells(column, spared, isAlso) {
+    const key = [column, spared].join();
+    const last = this.celled.get(key);
+    if (last && last.version === this.version && !isAlso) return last.counts;
     const { fails, cellOf } = this;
     const codes = this.col[column];
     const others = ~spared;
-    const counts = new Array(this.sizeOf(column)).fill(0);
+    const size = this.sizeOf(column);
+    const counts = new Uint32Array(this.cells.length * size);
     for (let i = 0; i < this.count; i += 1) {
-      if ((fails[i] & others) === 0 && on[cellOf[i]] && (!isAlso || isAlso(i))) counts[codes[i]] += 1;
+      if ((fails[i] & others) === 0 && (!isAlso || isAlso(i))) counts[cellOf[i] * size + codes[i]] += 1;
     }
+    if (!isAlso) this.celled.set(key, { version: this.version, counts });
+    return counts;
+  }
+
+  /** Number of events of each status that pass all filters, from what is counted already. @param {Uint8Array} on @returns {number[]} */
+  keptByStatus(on) {
+    const span = MANY * WIDTH;
+    const counts = new Array(this.model.statuses.length).fill(0);
+    this.cells.forEach(({ status }, c) => { if (on[c]) counts[status] += sumOf(this.table.subarray(c * span, c * span + WIDTH)); });
     return counts;
   }
 
