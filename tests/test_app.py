@@ -132,6 +132,11 @@ def test_keys_act_on_the_map_before_a_click_into_it_but_never_while_somebody_typ
     expect(first).to_have_attribute("aria-checked", "false")
     tab.page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
+    tab.page.evaluate("() => document.activeElement.blur()")
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("1")
+    expect(frame(tab).locator(".im-find")).to_have_value("1")
+    expect(first).to_have_attribute("aria-checked", "false")
 
 
 @pytest.mark.browser

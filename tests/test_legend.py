@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,19 @@ def test_province_totals_and_a_frame_without_panels_have_the_switches(
     tab.page.click(".im-strip-sheet [data-choice='kinds:incident']")
     expect(tab.page.locator(".im-foot [data-chip='kinds:presence']")).to_be_attached()
     assert tab.errors == []
+
+
+def test_beside_another_period_the_rows_count_a_and_say_so(
+    page: Open, map_file: Path, own: Workspace
+) -> None:
+    end = "#from=2022-01-01&to=2022-12-31&compare=2024-01-01,2024-12-31"
+    tab = open_map(page(width=1440, height=900), map_file, end)
+    expect(tab.page.locator("[data-key='legend:statuses']")).to_have_text(
+        "Verification status in A"
+    )
+    view = View(first=date(2022, 1, 1), last=date(2022, 12, 31), kinds=("incident",))
+    shown_in_a = tab.page.evaluate(ROWS)["kinds:incident"][1]
+    assert shown_in_a == apply_view(view, own.located.table).ledger.shown
 
 
 # The counters at the foot

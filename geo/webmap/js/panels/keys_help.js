@@ -23,7 +23,7 @@ export class KeysHelp {
       // What the keys do elsewhere waits until it is closed.
       keydown: (event) => event.stopPropagation(),
       click: (event) => { if (event.target === this.node) this.node.close(); },
-    } }, el('div', { class: 'im-keys-room' },
+    } }, el('div', { class: 'im-keys-body' },
       el('div', { class: 'im-section-head' }, el('h2', { id: 'im-keys-title' }, 'Keys'), button({ class: 'im-text-button', on: { click: () => this.node.close() } }, 'Close')),
       el('div', { class: 'im-keys-places' }, [...places].map(([where, rows]) => el('section', null, el('h3', null, where),
         el('dl', null, rows.map((row) => el('div', null, el('dt', null, keysOf(row)), el('dd', null, row.does))))))),

@@ -24,8 +24,9 @@ class LegendSection {
     this.isOpen = isOpen;
     const { name, label } = choices.field;
     this.hidden = el('span', { class: 'im-fold-hidden' });
+    this.scope = el('span', null);
     this.fold = button({ class: 'im-legend-fold', 'aria-controls': 'im-legend-' + name, 'data-key': 'legend:' + name,
-      on: { click: () => { this.isOpen = !this.isOpen; legend.update(); } } }, el('span', null, label), this.hidden, chevron());
+      on: { click: () => { this.isOpen = !this.isOpen; legend.update(); } } }, el('span', null, label), this.scope, this.hidden, chevron());
     this.all = button({ class: 'im-text-button', 'aria-label': 'Show all: ' + label, on: { click: () => this.showAll() } }, 'Show all');
     this.rows = choices.field.choices.map((choice, at) => this.buildRow(choice, at));
     this.list = el('ul', { class: 'im-rows', id: 'im-legend-' + name }, this.rows.map(({ row }) => row.node));
@@ -63,6 +64,7 @@ class LegendSection {
     this.fold.setAttribute('aria-expanded', String(isOpen));
     fill(this.hidden, !isOpen && off.length > 0 && off.length + ' off');
     this.hidden.title = off.join(', ');
+    this.scope.textContent = this.legend.filters.asked.compare ? ' in A' : '';
     this.all.hidden = off.length === 0;
     this.list.hidden = !isOpen;
     const counts = isOpen ? choices.counts() : new Map();
