@@ -6,7 +6,7 @@
 
 /** @type {any} */ (window).byKeys = (() => {
   const CONTROLS = 'button, input, select, textarea, summary, a[href], [tabindex]:not([tabindex="-1"])';
-  const NAMED = ['data-key', 'data-group', 'data-layer', 'data-record', 'data-value', 'data-window', 'data-side'];
+  const NAMED = ['data-key', 'data-group', 'data-layer', 'data-choice', 'data-record', 'data-value', 'data-window', 'data-side'];
   /** @param {string} css @returns {Control[]} */
   const all = (css) => [...document.querySelectorAll(css)];
   /** @param {string} css */

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.app.tables import record_frame, shown_records
 from geo.table.workspace import Workspace
-from geo.view import View
+from geo.view import View, apply_view, say_ledger
 from geo.workspace import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
@@ -92,6 +92,51 @@ def test_a_toggle_needs_no_round_trip_and_then_stands_in_the_address(tab: Tab) -
     expect(tab.page.get_by_text("7 switched off")).to_be_visible()
     assert tab.requests.count("about:srcdoc") == loads
     assert inside.locator("[data-standing=off] b").inner_text() == "7"
+
+
+@pytest.mark.browser
+def test_the_page_and_the_figure_follow_what_the_legend_switches(tab: Tab, own: Workspace) -> None:
+    inside = frame(tab)
+    inside.locator("[data-choice='statuses:disputed']").click()
+    tab.page.wait_for_url("**/?statuses=claimed_only*")
+    view = View(statuses=("claimed_only", "corroborated", "refuted", "reported", "verified"))
+    ledger = apply_view(view, own.located.table).ledger
+    expect(tab.page.get_by_text(say_ledger(ledger, own.country.name))).to_be_visible()
+    tab.page.get_by_role("link", name="Create briefing").click()
+    picture = tab.page.locator("img[alt^='Map of']")
+    picture.wait_for(timeout=60_000)
+    expect(picture).to_have_attribute("alt", re.compile("verification status all but Disputed"))
+    expect(picture).to_have_attribute("alt", re.compile(f"{ledger.drawn} of {ledger.total} rec"))
+
+
+@pytest.mark.browser
+def test_keys_act_on_the_map_before_a_click_into_it_but_never_while_somebody_types(
+    tab: Tab,
+) -> None:
+    first = frame(tab).locator("[data-group]").first
+    held = "() => document.activeElement.tagName"
+    assert tab.page.evaluate(held) == "BODY"
+    tab.page.keyboard.press("1")
+    expect(first).to_have_attribute("aria-checked", "false")
+    tab.page.wait_for_url("**/?off=*")
+    assert tab.page.evaluate(held) == "BODY"
+    tab.page.evaluate("() => document.body.append(document.createElement('input'))")
+    tab.page.locator("body > input").focus()
+    tab.page.keyboard.type("1?")
+    assert tab.page.locator("body > input").input_value() == "1?"
+    tab.page.locator("body > input").evaluate("node => node.remove()")
+    tab.page.keyboard.press("?")
+    keys = frame(tab).get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    # Nothing that was pressed in the field has come.
+    expect(first).to_have_attribute("aria-checked", "false")
+    tab.page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    tab.page.evaluate("() => document.activeElement.blur()")
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("1")
+    expect(frame(tab).locator(".im-find")).to_have_value("1")
+    expect(first).to_have_attribute("aria-checked", "false")
 
 
 @pytest.mark.browser

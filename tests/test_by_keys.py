@@ -95,8 +95,17 @@ USES = [
     Use("[data-half]", ENTER, its_list, ("filtered",)),
     Use(".im-half-end", ENTER, changed("bins"), ("filtered",)),
     # The layers and the filters
-    Use(".im-section-head .im-text-button", ENTER, changed("ledger", "shown"), ("desk", "nothing")),
-    Use(".im-row-toggle, .im-part", SPACE, both(turned("checked", "words"), changed("shown"))),
+    Use(".im-layers > .im-section-head .im-text-button", ENTER, changed("ledger", "shown"),
+        ("desk", "nothing")),
+    Use("[data-group], [data-layer]", SPACE, both(turned("checked", "words"), changed("shown"))),
+    # What is off says what it would add, so its number stays.
+    Use("[data-choice]", SPACE, both(turned("checked"), changed("chips", "ledger")),
+        ("desk",)),
+    Use(".im-legend-fold", ENTER, turned("expanded")),
+    # Opens a dialog, which has a test of its own.
+    Use("[data-key=keys]", ENTER, changed("held"), ()),
+    Use(".im-legend .im-section-head > .im-text-button", ENTER, changed("chips", "ledger"),
+        ("filtered",)),
     Use(".im-only", ENTER, changed("shown", "ledger")),
     Use(".im-unfold", ENTER, turned("expanded")),
     Use(".im-filters-toggle, .im-field-toggle", ENTER, turned("expanded"), ("filters",)),
@@ -146,7 +155,9 @@ USES = [
     Use(".im-time-rest", ENTER, both(turned("expanded"), changed("rest")), ("phone",)),
     Use(".im-time-item", ENTER, its_card, ("phone",)),
     # The foot
-    Use(".im-ledger-part, .im-counter", ENTER, its_list, ("desk", "filtered", "phone")),
+    Use(".im-ledger-part", ENTER, its_list, ("desk", "filtered", "phone")),
+    Use(".im-counter", ENTER, both(turned("pressed"), changed("chips", "ledger")),
+        ("desk", "filtered", "phone")),
     Use(".im-tab", SPACE, both(turned("expanded"), changed("tab")), ("phone",)),
     # A link out of the document: `test_a_source_is_opened_by_enter` follows it.
     Use(".im-source a", (), changed("held"), ()),
@@ -165,7 +176,7 @@ class Scene:
 
 
 SCENES = {
-    "desk": Scene(folds=".im-unfold, details"),
+    "desk": Scene(folds=".im-unfold, .im-legend-fold, details"),
     "filters": Scene(folds=".im-filters-toggle, .im-field-toggle"),
     "filtered": Scene(PERIOD | {"kinds": ["incident"], "off": ["isis-k"], "text": "attack",
                                 "compare": ["2022-01-01", "2022-04-30"]}),

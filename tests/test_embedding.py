@@ -163,7 +163,7 @@ def test_it_says_what_a_page_needs_for_switches_of_its_own(
     tab = host()
     ready = until(tab, lambda: heard(tab, "ready"))[0]
     dossier = own.reading.dossier
-    assert (ready["incidentMap"], ready["protocol"]) == (1, 5)
+    assert (ready["incidentMap"], ready["protocol"]) == (1, 6)
     assert ready["records"] == len(dossier.records)
     assert (ready["title"], ready["dataVersion"]) == (dossier.title, own.reading.digest[:12])
     counts: dict[str, int] = {}
@@ -270,7 +270,7 @@ def opened(tab: Tab, file: Path, end: str) -> Tab:
     return open_map(tab, file, end)
 
 
-def are_on(page: Page, css: str = ".im-row-toggle") -> set[str]:
+def are_on(page: Page, css: str = ".im-row-toggle[data-group]") -> set[str]:
     rows = page.locator(f"{css}:not([aria-checked=false])")
     found: list[str] = rows.evaluate_all(
         "all => all.map((n) => n.dataset.group ?? n.dataset.strip)"

@@ -157,13 +157,6 @@ def payload(found: Workspace) -> str:
     return encode(document_model(found))
 
 
-def unfold(tab: Tab, field: str) -> None:
-    """Unfold the filters and one of their fields."""
-    if not tab.page.locator(".im-filter-body").is_visible():
-        tab.page.get_by_role("button", name="Filters").click()
-    tab.page.locator(f"[data-field={field}] .im-field-toggle").click()
-
-
 def test_the_document_keeps_what_python_keeps(tab: Tab, mixed: Workspace, own: Workspace) -> None:
     for found, seed in ((mixed, 1), (own, 2)):
         asked = list(views(seeded(seed), found, HOW_MANY))
@@ -193,8 +186,8 @@ def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) ->
 
 def test_a_filter_changes_numbers_and_moves_nothing(tab: Tab, own: Workspace) -> None:
     before = tab.page.evaluate(PARTS)
-    unfold(tab, "statuses")
-    tab.page.get_by_role("checkbox", name="Disputed").check()
+    tab.page.hover("[data-choice='statuses:disputed']")
+    tab.page.get_by_role("button", name="Only Disputed").click()
     after = tab.page.evaluate(PARTS)
     ledger = apply_view(View(statuses=("disputed",)), own.located.table).ledger
     assert after["drawn"] == ledger.drawn
@@ -226,8 +219,7 @@ def test_words_are_searched_for_in_any_script_while_they_are_typed(
 
 
 def test_what_is_out_is_listed_with_its_reason_and_can_be_shown(tab: Tab, own: Workspace) -> None:
-    unfold(tab, "kinds")
-    tab.page.get_by_role("checkbox", name="Presence claims").check()
+    tab.page.locator("[data-choice='kinds:incident']").click()
     gone = [record.id for record in own.reading.dossier.incidents]
     tab.page.locator(".im-ledger-part[data-standing=kind]").click()
     panel = tab.page.locator(".im-detail")

@@ -169,6 +169,21 @@ function scrollerOf(element) {
   return document.documentElement;
 }
 
+/** Keys that act on the map wherever the focus is, as `isOutside` in the document's table of keys. */
+const PASSED_ON = /^[0-9/?]$/;
+/** Keys for which the document shows something to type into or to read, which needs the focus. */
+const NEED_FOCUS = /^[/?]$/;
+/** Where a key is typed or has a meaning of its own; the canvas is that of a table. */
+const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=range]), textarea, select, canvas, dialog, " +
+  "[contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=listbox], [role=dialog], [role=grid]";
+
+/** @param {KeyboardEvent} event @returns {boolean} whether it is for the map, although the focus is not in it */
+function isForMap(event) {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const inField = event.composedPath().some((node) => node instanceof Element && node.matches(FIELDS));
+  return PASSED_ON.test(event.key) && !inField;
+}
+
 /** @param {Element} element */
 const boxOf = (element) => /** @type {HTMLElement|null} */ (element.closest(".stElementContainer"));
 
@@ -244,6 +259,7 @@ class Frame {
     this.follow = () => this.sendNews();
     this.box.follow = this.follow;
     addEventListener("message", (event) => this.hear(event), { signal });
+    addEventListener("keydown", (event) => this.passOn(event), { signal });
     this.box.went = null;
     addEventListener("popstate", () => (this.box.went = location.search.slice(1)), { signal });
     const observer = new ResizeObserver(() => this.fit());
@@ -301,6 +317,14 @@ class Frame {
     if (message.type === "view" && this.greeted && this.label) this.note(readReport(message, this.label.bounds));
     if (message.type === "paper" && isHeight(message.upright) && isHeight(message.lying)) this.measurePaper(message);
     if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
+  }
+
+  /** Keys act on the map without a click into it first. @param {KeyboardEvent} event */
+  passOn(event) {
+    if (!this.ready || !this.iframe.isConnected || !isForMap(event)) return;
+    event.preventDefault();
+    if (NEED_FOCUS.test(event.key)) this.iframe.focus();
+    this.post({ type: "key", key: event.key });
   }
 
   /** On paper the frame is as high as the document in it. @param {{upright: number, lying: number}} heights */

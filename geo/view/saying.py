@@ -15,6 +15,8 @@ from geo.view.ledger import Ledger
 from geo.view.question import ALL, UNNAMED, View
 from geo.wording import vocabulary
 
+_SCALES: Final = frozenset({"verification status", "attribution", "location precision"})
+"""Filters whose values are all known, so that what is missing can be named."""
 _KINDS: Final[Mapping[str, str]] = {kind.key: kind.label.lower() for kind in vocabulary.KINDS}
 
 
@@ -92,7 +94,14 @@ def say_groups(view: View, dossier: Dossier) -> str:
 
 
 def say_filters(view: View, workspace: Workspace) -> tuple[str, ...]:
-    """The other filters of a View, one phrase for each filter that is set."""
+    """The other filters of a View, one phrase for each filter that is set.
+
+    Most of the values of a scale are named by what is missing.
+
+    Examples
+    --------
+    With five of the six statuses in ``View.statuses``, "verification status all but Disputed".
+    """
     return tuple(_filters(view, workspace.reading.dossier, workspace.country))
 
 
@@ -117,9 +126,16 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
     )
     for head, values, names in lists:
         if values:
-            yield f"{head} {' or '.join(names.get(value, value) for value in values)}"
+            yield f"{head} {_values(values, names, is_scale=head in _SCALES)}"
     yield from _grades(view)
     yield from _figures_and_words(view)
+
+
+def _values(values: tuple[str, ...], names: Mapping[str, str], *, is_scale: bool) -> str:
+    rest = [name for key, name in names.items() if key not in values]
+    if is_scale and 0 < len(rest) < len(values):
+        return f"all but {listed(rest)}"
+    return " or ".join(names.get(value, value) for value in values)
 
 
 def _grades(view: View) -> Iterator[str]:

@@ -86,3 +86,25 @@ test('a truncated block is rejected', async () => {
   await assert.rejects(readEvents(Object.assign(made, { eventTable: block }), new Response(whole.slice(1))), /bytes; expected/);
   assert.throws(() => new EventTable(made, { ...block, count: 400 }, whole.buffer), /is cut off/);
 });
+
+test('a choice counts the events that it would leave, before and after groups are switched', () => {
+  const { made, events } = table();
+  const layers = new Layers(made);
+  const counts = (/** @type {Asking} */ view, /** @type {string} */ name, /** @type {string[]} */ values) => {
+    layers.setOff(view.off || []);
+    const q = questionOf(made, view);
+    events.ask(q);
+    return events.choices(q, name, values.map((value) => [value]), events.switchedOn(layers));
+  };
+  const all = ['exact', 'settlement', 'province'];
+  assert.deepEqual(events.totalsOf('precisions', all), [3, 0, 1]);
+  assert.deepEqual(events.totalsOf('kinds', ['incident', 'presence']), [4, 0]);
+  assert.deepEqual(counts({}, 'precisions', all), [3, 0, 1]);
+  assert.deepEqual(counts({ off: ['nrf'] }, 'precisions', all), [1, 0, 1]);
+  // The other filters count, and the field's own does not.
+  assert.deepEqual(counts({ precisions: ['province'], events: ['Battles'] }, 'precisions', all), [1, 0, 1]);
+  assert.deepEqual(counts({ off: ['nrf'] }, 'statuses', ['claimed_only']), [2]);
+  assert.deepEqual(counts({ statuses: ['claimed_only'], off: ['nrf'] }, 'statuses', ['claimed_only']), [2]);
+  assert.deepEqual(counts({ events: ['Riots'] }, 'kinds', ['incident', 'presence']), [2, 0]);
+  assert.deepEqual(counts({ kinds: ['presence'] }, 'kinds', ['incident', 'presence']), [4, 0]);
+});

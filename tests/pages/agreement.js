@@ -11,10 +11,11 @@ export const readingsOf = async (/** @type {object[]} */ views) => {
     postMessage({ incidentMap: 1, type: 'set-view', view }, '*');
   });
   const legend = (/** @type {string} */ title) => {
-    const block = all('.im-key section').find((one) =>
-      one.querySelector('h3').textContent === title);
-    return Object.fromEntries(block ? all('li', block).map((row) =>
-      [row.children[1].textContent, number(row.querySelector('.im-tally'))]) : []);
+    const block = all('.im-legend').find((one) =>
+      one.querySelector('.im-legend-fold').textContent === title);
+    // A row that is off says what it would add.
+    return Object.fromEntries(block ? all('li:not([hidden]):not(.is-off)', block).map((row) =>
+      [row.querySelector('.im-row-name').textContent, number(row.querySelector('.im-tally b'))]).filter(([, n]) => n) : []);
   };
   // A column is one path with a box for each record; a longer interval is a bar of its own.
   const pieces = (/** @type {string} */ which) =>

@@ -8,7 +8,7 @@ export const stateOf = () => {
     marks: [...new Set(all('.im-mark').map((node) => node.dataset.record))].sort(),
     plates: all('.im-plate').map((node) => node.getAttribute('aria-label')).sort(),
     beside: all('.im-detail .im-item').map((node) => node.dataset.record).sort(),
-    rows: Object.fromEntries(all('.im-row-toggle').map((node) =>
+    rows: Object.fromEntries(all('.im-row-toggle[data-group]').map((node) =>
       [node.dataset.group, node.querySelector('.im-tally').textContent])),
     total: numbers('.im-ledger-total')[0],
     parts: Object.fromEntries(all('.im-ledger-part').map((node) =>

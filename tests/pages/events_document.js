@@ -28,7 +28,7 @@ export const eventsSeen = async (/** @type {object[]} */ views) => {
       plates: [...document.querySelectorAll('.im-plate')].map((node) => node.ariaLabel)
         .map((words) => number((/and ([\d,]+) events?/.exec(words) || ['', '0'])[1]))
         .reduce((sum, n) => sum + n, 0),
-      rows: Object.fromEntries([...document.querySelectorAll('.im-row-toggle')].map((node) =>
+      rows: Object.fromEntries([...document.querySelectorAll('.im-row-toggle[data-group]')].map((node) =>
         [node.dataset.group, node.ariaLabel])),
       columns: document.querySelector('.im-time-event').getAttribute('d').length,
       pixels: document.querySelector('.im-events-canvas').toDataURL(),

@@ -6,6 +6,7 @@ import { readBase } from './map/base_block.js';
 import { viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
+import { isTyping, pressed } from './core/keys.js';
 import { Messages } from './core/messages.js';
 import { optionsFromHash } from './core/options.js';
 import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
@@ -25,11 +26,12 @@ import { BasePanel } from './panels/base_panel.js';
 import { Detail, recordsOfList } from './panels/detail.js';
 import { finderOf } from './panels/finder.js';
 import { Frame } from './panels/frame.js';
+import { KeysHelp } from './panels/keys_help.js';
 import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
-import { Shell } from './panels/shell.js';
+import { isPhone, Shell } from './panels/shell.js';
 import { Way } from './panels/way.js';
 import { toIso } from './time/scale.js';
 import { TimeStrip } from './time/strip.js';
@@ -63,6 +65,8 @@ class MapDocument {
   way;
   /** @type {Presentation|null|undefined} */
   presentation;
+  /** @type {KeysHelp|undefined} */
+  help;
   /** @type {Messages|undefined} */
   messages;
   /** @type {Frame} */
@@ -137,6 +141,7 @@ class MapDocument {
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
       model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
       takeTexts: (texts) => this.takeTexts(texts),
+      press: (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })),
       isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === '',
       sayRefused: (reasons) => this.sayRefused(reasons),
     });
@@ -155,11 +160,14 @@ class MapDocument {
       fit: () => this.fitAll(),
       measure: () => this.way?.measure.toggle(),
       present: () => this.presentation?.toggle(),
+      help: () => this.help?.open(),
       theme: (theme) => this.change(() => { this.state.theme = theme; }),
       resized: () => this.resized(),
       tab: (tab) => this.openTab(tab),
     });
     document.addEventListener('keydown', (event) => this.onKey(event));
+    this.help = new KeysHelp();
+    this.shell.node.append(this.help.node);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
   }
 
@@ -200,10 +208,12 @@ class MapDocument {
     const then = (act) => (/** @type {any[]} */ ...args) => this.change(() => act(...args));
     return {
       toggleGroup: then((row, isRange) => this.layers.toggleGroup(row, isRange)),
-      toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
-      only: then((row) => this.layers.only(row)),
+      toggleLayer: then((row, key, isRange) => this.layers.toggleLayer(row, key, isRange)),
+      only: then((row, key) => this.layers.only(row, key)),
       toggleAll: then(() => this.layers.toggleAll()),
       listEvents: () => this.listEventsInView(),
+      ask: (/** @type {(filters: Filters) => void} */ act) => this.change(() => act(this.filters)),
+      isPhone: () => this.isWhole && isPhone(),
     };
   }
 
@@ -338,17 +348,17 @@ class MapDocument {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const target = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest('input, select, textarea'))) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (this.way?.onKey(event)) return;
-    if (event.key.toLowerCase() === 'f') this.presentation?.toggle();
-    else if (event.key === 'Escape' && this.hasDetail()) this.close();
-    else if (event.key === '/' && this.finder) {
+    if (pressed(event, 'present')) this.presentation?.toggle();
+    else if (pressed(event, 'close') && this.hasDetail()) this.close();
+    else if (pressed(event, 'help')) this.help?.open();
+    else if (pressed(event, 'find') && this.finder) {
       event.preventDefault();
       this.finder.focus();
-    } else if (event.key === '0') this.change(() => this.layers.toggleAll());
-    else if (/^[1-9]$/.test(event.key)) {
-      const row = this.layers.rows[Number(event.key) - 1];
+    } else if (pressed(event, 'allGroups')) this.change(() => this.layers.toggleAll());
+    else {
+      const row = this.layers.rows[pressed(event, 'group')];
       if (row) this.change(() => this.layers.toggleGroup(row));
     }
   }

@@ -164,7 +164,7 @@ export class EventLine {
   part(key, count, words, kind) {
     const open = () => this.act.openList(eventsThat(this.table, 'part:' + key, 'Events: ' + words.title.toLowerCase(), this.isIn(key)));
     return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-event', 'data-key': 'event-part:' + key, 'data-part': key,
-      title: words.title, on: { click: open } }, el('b', null, grouped(count)), ' ' + (this.act.isPhone() ? words.short : words.label)));
+      title: 'List: ' + words.title, on: { click: open } }, el('b', null, grouped(count)), ' ' + (this.act.isPhone() ? words.short : words.label)));
   }
 
   /** Whether an event is counted in a part. @param {string} key @returns {(i: number) => boolean} */

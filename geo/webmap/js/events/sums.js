@@ -11,6 +11,9 @@ import { REASON_OF, REASONS } from '../view/keep.js';
 const WIDTH = EVENT_STANDS.length;
 const MANY = REASONS.length;
 const { among } = Events;
+/** @type {Record<string, string>} the column of each field of a view that has one */
+const COLUMNS = { events: 'event', against: 'against', statuses: 'status', attributions: 'attribution',
+  precisions: 'precision', provinces: 'province', districts: 'district', deaths: 'killed_basis' };
 
 /** @param {number[]|Uint32Array} part @returns {number} */
 const sumOf = (part) => /** @type {number[]} */ (part).reduce((sum, n) => sum + n, 0);
@@ -21,6 +24,10 @@ export class EventTable extends Events {
   tallied;
   /** @type {{key: string, counts: Uint32Array}|undefined} */
   spanned;
+  /** @type {Map<string, number>} */
+  sizes = new Map();
+  /** @type {Map<string, {version: number, counts: Uint32Array}>} by column and spared filter: at most one for each field */
+  celled = new Map();
 
   /**
    * For each cell, whether it is switched on.
@@ -81,9 +88,9 @@ export class EventTable extends Events {
    * @param {Uint8Array} on
    */
   choices(q, name, choices, on) {
-    const column = { events: 'event', against: 'against', statuses: 'status', attributions: 'attribution',
-      precisions: 'precision', provinces: 'province', districts: 'district', deaths: 'killed_basis' }[name];
-    const counts = this.countBy(column || 'status', EVENT_BITS[REASON_OF[name]], this.sameReason(q, name), on);
+    const column = COLUMNS[name];
+    const isFree = (name === 'statuses' && q.statuses === null) || (name === 'kinds' && q.kinds === null);
+    const counts = isFree ? this.keptByStatus(on) : this.countBy(column || 'status', EVENT_BITS[REASON_OF[name]], this.sameReason(q, name), on);
     const all = sumOf(counts);
     /** @param {any} choice */
     const fits = (choice) => counts.reduce((sum, n, code) => (n && this.isChoice(name, choice, code) ? sum + n : sum), 0);
@@ -93,6 +100,15 @@ export class EventTable extends Events {
       if (name === 'kinds') return choice.includes('incident') ? all : 0;
       return column ? fits(choice) : 0;
     });
+  }
+
+  /** How many events have each value of a field, whatever is filtered. @param {string} name @param {string[]} values @returns {number[]} */
+  totalsOf(name, values) {
+    if (name === 'kinds') return values.map((value) => (value === 'incident' ? this.count : 0));
+    const counts = new Array(this.sizeOf(COLUMNS[name])).fill(0);
+    const codes = this.col[COLUMNS[name]];
+    for (let i = 0; i < this.count; i += 1) counts[codes[i]] += 1;
+    return values.map((value) => sumOf(counts.filter((n, code) => n > 0 && this.isChoice(name, [value], code))));
   }
 
   /**
@@ -115,14 +131,54 @@ export class EventTable extends Events {
    * @param {Uint8Array} on
    */
   countBy(column, spared, isAlso, on) {
+    const size = this.sizeOf(column);
+    const counts = new Array(size).fill(0);
+    this.inCells(column, spared, isAlso).forEach((n, at) => { if (n && on[Math.floor(at / size)]) counts[at % size] += n; });
+    return counts;
+  }
+
+  /**
+   * The same by cell and code, which does not change when layers are switched.
+   * @param {string} column
+   * @param {number} spared
+   * @param {((i: number) => unknown)|null} isAlso
+   * @returns {Uint32Array}
+   */
+  inCells(column, spared, isAlso) {
+    const key = [column, spared].join();
+    const last = this.celled.get(key);
+    if (last && last.version === this.version && !isAlso) return last.counts;
     const { fails, cellOf } = this;
     const codes = this.col[column];
     const others = ~spared;
-    const counts = new Array(1 + /** @type {Uint16Array} */ (codes).reduce((most, code) => (code > most ? code : most), 0)).fill(0);
+    const size = this.sizeOf(column);
+    const counts = new Uint32Array(this.cells.length * size);
     for (let i = 0; i < this.count; i += 1) {
-      if ((fails[i] & others) === 0 && on[cellOf[i]] && (!isAlso || isAlso(i))) counts[codes[i]] += 1;
+      if ((fails[i] & others) === 0 && (!isAlso || isAlso(i))) counts[cellOf[i] * size + codes[i]] += 1;
     }
+    if (!isAlso) this.celled.set(key, { version: this.version, counts });
     return counts;
+  }
+
+  /** Number of events of each status that pass all filters, from what is counted already. @param {Uint8Array} on @returns {number[]} */
+  keptByStatus(on) {
+    const span = MANY * WIDTH;
+    const counts = new Array(this.model.statuses.length).fill(0);
+    this.cells.forEach(({ status }, c) => { if (on[c]) counts[status] += sumOf(this.table.subarray(c * span, c * span + WIDTH)); });
+    return counts;
+  }
+
+  /** One more than the highest code of a column, which is looked for once. @param {string} column */
+  sizeOf(column) {
+    const codes = this.col[column];
+    let size = this.sizes.get(column);
+    if (size === undefined) {
+      let most = 0;
+      for (let i = 0; i < this.count; i += 1) if (codes[i] > most) most = codes[i];
+      size = most + 1;
+      this.sizes.set(column, size);
+    }
+    return size;
   }
 
   /** @param {string} name @param {any} choice @param {number} code */

@@ -3,6 +3,7 @@
  * Nothing of it is part of a view. While it is on, a click on the map sets a point and opens nothing.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { areaInside, areaWords, lengthAlong, lengthWords } from './geodesic.js';
 import { anchor, circle, layerGroup, svgRenderer } from './leaflet.js';
 import { Outline } from './outline.js';
@@ -132,14 +133,14 @@ export class Measure {
 
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was meant for this */
   onKey(event) {
-    if (event.key === 'm') this.toggle();
+    if (pressed(event, 'measure')) this.toggle();
     else if (!this.isOn) return false;
-    else if (event.key === 'Escape') this.leave();
+    else if (pressed(event, 'close')) this.leave();
     // A control that has the focus keeps its own keys.
     else if (event.target !== document.body && event.target !== this.map.getContainer()) return false;
-    else if (event.key === 'Enter') this.end();
-    else if (event.key === 'Backspace') this.undo();
-    else if (event.key === ' ') {
+    else if (pressed(event, 'finish')) this.end();
+    else if (pressed(event, 'undo')) this.undo();
+    else if (pressed(event, 'point')) {
       const { lat, lng } = this.map.getCenter();
       this.add({ lat, lon: lng });
     } else return false;

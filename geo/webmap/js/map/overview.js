@@ -2,6 +2,7 @@
  * The country in a corner, with the part of it that is in view: where one is once the map is close.
  */
 import { button, svg } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { latOf, lonOf, planeX, planeY } from './base_block.js';
 import { linesOf } from './basemap.js';
 /** @import { LeafletMap, Model } from '../core/types.js' */
@@ -12,8 +13,6 @@ const SIDE = 120;
 const LEAST = 6;
 /** Share of the map by which an arrow key moves it. */
 const STEP = 0.5;
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Overview {
   /**
@@ -83,7 +82,7 @@ export class Overview {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const arrow = ARROWS[event.key];
+    const arrow = pressed(event, 'overview');
     if (!arrow) return;
     event.preventDefault();
     const { x, y } = this.map.getSize();

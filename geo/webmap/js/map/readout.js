@@ -3,6 +3,7 @@
  * Without a pointer, as on a touch screen, it is the centre of the map.
  */
 import { button, el } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { copied, coordinatesIn, FORMATS } from './coordinates.js';
 import { distance } from './geodesic.js';
 /** @import * as Leaflet from 'leaflet' */
@@ -93,7 +94,7 @@ export class Readout {
 
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was handled */
   onKey(event) {
-    if (event.key !== 'c' || !this.at) return false;
+    if (!pressed(event, 'copy') || !this.at) return false;
     this.copyNow();
     return true;
   }

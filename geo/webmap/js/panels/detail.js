@@ -3,6 +3,7 @@
  * beside the map and never covers what it explains.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { counted, grouped } from '../core/numbers.js';
 import { recordsOfProvince } from '../core/payload.js';
 import { eventList, eventsNote } from '../events/list.js';
@@ -115,7 +116,7 @@ export class Detail {
 
   /** Up and down go from row to row. @param {KeyboardEvent} event */
   onKey(event) {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const by = pressed(event, 'row');
     if (!by || !(event.target instanceof Element) || !event.target.matches('.im-item')) return;
     /** @type {NodeListOf<HTMLElement>} */
     const rows = this.body.querySelectorAll('.im-item');

@@ -3,6 +3,7 @@
  * script. A combobox with a list, after the pattern of the ARIA Authoring Practices Guide (W3C).
  */
 import { bdi, el, fill } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { counted, grouped } from '../core/numbers.js';
 import { find, findables } from './finding.js';
 /** @import { Child, Model } from '../core/types.js' */
@@ -96,14 +97,14 @@ export class Finder {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const by = pressed(event, 'hit');
     const { length } = this.options;
     if (by && length) this.choose((this.at + by + length) % length);
-    else if (event.key === 'Enter' && this.options[this.at]) this.take(this.options[this.at].go);
-    else if (event.key === 'Escape' && this.input.value) {
+    else if (pressed(event, 'take') && this.options[this.at]) this.take(this.options[this.at].go);
+    else if (pressed(event, 'close') && this.input.value) {
       this.input.value = '';
       this.close();
-    } else if (event.key === 'Escape') this.act.leave();
+    } else if (pressed(event, 'close')) this.act.leave();
     else return;
     event.preventDefault();
     event.stopPropagation();

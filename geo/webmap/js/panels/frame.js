@@ -66,7 +66,7 @@ export class Frame {
     shell.isBare = true;
     shell.node.classList.add('is-bare');
     const strip = new Strip(page.model, page.layers, page.panel, {
-      toggleGroup: (row) => page.change(() => page.layers.toggleGroup(row)),
+      toggleGroup: (row, isRange) => page.change(() => page.layers.toggleGroup(row, isRange)),
       only: (row) => page.change(() => page.layers.only(row)),
       about: /** @type {HTMLDetailsElement} */ (shell.panel.querySelector('.im-about')),
     });

@@ -1,11 +1,12 @@
 /*
  * The foot: the active filters, and the record count, in which every record is counted once. Each
- * part opens the list of its records, including those that are not shown.
+ * part opens the list of its records, including those that are not shown; each counter filters to
+ * the verification status that it counts.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
 import { EventLine } from '../events/list.js';
 import { Chips } from '../view/chips.js';
-/** @import { Ask, List, PartWords, Reason } from '../core/types.js' */
+/** @import { Ask, List, PartWords, Reason, Status } from '../core/types.js' */
 /** @import { Filters, Ledger } from '../view/filters.js' */
 
 export class LedgerLine {
@@ -57,7 +58,7 @@ export class LedgerLine {
    * @param {string} kind
    */
   part(key, words, count, list, kind) {
-    return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-part', 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
+    return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-part', 'data-key': 'ledger:' + key, 'data-standing': key, title: 'List: ' + words.title,
       on: { click: () => this.act.openList(list) } }, el('b', null, count), ' ' + (this.isShort ? words.short : words.label)));
   }
 
@@ -77,16 +78,22 @@ export class LedgerLine {
 
   /** Two counts that are never added up: claimed by a party only, and verified. @param {Ledger} ledger */
   counters(ledger) {
-    /** @param {string} key */
-    const of = (key) => ledger.shown.filter((record) => this.filters.model.statuses[record.status].key === key);
-    const isPhone = this.act.isPhone();
-    /** @param {string} key @param {string} label @param {string} title */
-    const one = (key, label, title) => button({ class: 'im-counter', 'data-key': 'counter:' + key, 'data-counter': key, title,
-      on: { click: () => this.act.openList({ key: 'counter:' + key, title, text: '',
-        find: () => this.filters.shown().filter((record) => this.filters.model.statuses[record.status].key === key) }) } },
-    label + ' ', el('b', null, of(key).length));
-    return [one('claimed_only', 'claimed by a party only', 'Shown, claimed by a party only'),
-      one('verified', isPhone ? 'verified' : 'verified', 'Shown, verified by evidence that others can check')];
+    return ['claimed_only', 'verified'].map((key) => this.counter(ledger, key));
+  }
+
+  /** A button that filters to a verification status, and again gives all back. @param {Ledger} ledger @param {string} key */
+  counter(ledger, key) {
+    const { model, switches } = this.filters;
+    const choices = switches.find(({ field }) => field.name === 'statuses');
+    const { label } = /** @type {Status} */ (model.statuses.find((one) => one.key === key));
+    const isOn = choices?.isSolo(key);
+    const name = label.toLowerCase();
+    const none = !isOn && !choices?.counts().get(key);
+    const isAll = choices?.rows().length === 1;
+    return button({ class: 'im-counter', 'data-key': 'counter:' + key, 'data-counter': key, 'aria-pressed': isOn, disabled: none || isAll,
+      title: isOn ? 'Filter is on: show all again' : none ? 'Nothing is ' + name : isAll ? 'Everything is ' + name : 'Filter: only ' + name,
+      on: { click: () => this.act.ask(() => choices?.only(key)) } },
+    name + ' ', el('b', null, ledger.shown.filter((record) => model.statuses[record.status].key === key).length));
   }
 }
 

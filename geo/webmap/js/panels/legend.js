@@ -1,5 +1,6 @@
 /*
- * The legend: the meaning of the symbols on the map, and only of those.
+ * The legend: the meaning of the symbols on the map, and only of those. On screen, what can be
+ * filtered by is a row that switches it (legend_switches.js).
  */
 import { el, svg } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -10,7 +11,7 @@ import { dayWords } from '../view/filter_fields.js';
 /** @import { Child, Drawn, MapRecord, Model, ShadeStep, SymbolSpec } from '../core/types.js' */
 
 /** An icon for a kind of place. @param {Drawn} drawn */
-function placeKind(drawn) {
+export function placeKind(drawn) {
   /** @param {...Child} children */
   const view = (...children) => svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' }, ...children);
   if (drawn === 'pin') {
@@ -26,7 +27,7 @@ function placeKind(drawn) {
     return view(svg('path', { class: 'im-key-area', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }),
       svg('path', { class: 'im-key-rim', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
   }
-  return view(svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
+  return drawn === 'none' ? view() : view(svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
 }
 
 /** @param {SVGElement} drawing @param {string} label @param {number} n @param {string} [definition] */
@@ -42,8 +43,8 @@ function keyBlock(title, rows, note) {
     note && el('p', { class: 'im-muted' }, note));
 }
 
-/** @param {Model} model @param {Partial<SymbolSpec>} spec */
-const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
+/** A symbol without the colour of a group. @param {Model} model @param {Partial<SymbolSpec>} spec */
+export const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
 
 /** @param {Model} model @param {MapRecord[]} shown */
 function statusKey(model, shown) {
@@ -119,6 +120,7 @@ function shadeKey(model, shown) {
 }
 
 /**
+ * The whole legend, as it is printed.
  * @param {Model} model
  * @param {MapRecord[]} shown records
  * @param {string} mode `precise` or `provinces`
@@ -131,4 +133,16 @@ export function legendOf(model, shown, mode) {
   }
   return [statusKey(model, shown), kindKey(model, shown), ageKey(model, shown),
     placeKey(model, shown, (drawn) => drawn !== 'none'), deathKey(model, shown)];
+}
+
+/**
+ * What of the legend no row switches.
+ * @param {Model} model
+ * @param {MapRecord[]} shown records
+ * @param {string} mode `precise` or `provinces`
+ * @returns {Child[]}
+ */
+export function unswitchedKey(model, shown, mode) {
+  if (!shown.length) return [];
+  return [mode === 'provinces' ? shadeKey(model, shown) : deathKey(model, shown), ageKey(model, shown)];
 }

@@ -1,12 +1,14 @@
 /*
- * The layer panel, which is also a legend: each row has the symbol of a group, the number of its
- * records shown, and a switch. Below are the filters and the meaning of the symbols.
+ * The layer panel, which is also the legend: each row has the symbol of a group, or of a value of a
+ * filter, the number of its records shown, and a switch. Below are the other filters and signs.
  */
-import { bdi, button, chevron, el, fill } from '../core/dom.js';
-import { grouped, shortNumber } from '../core/numbers.js';
+import { button, chevron, el, fill } from '../core/dom.js';
+import { grouped } from '../core/numbers.js';
 import { symbolOf } from '../map/symbols.js';
-import { legendOf } from './legend.js';
-/** @import { Kind, LayerPart, LayerRow, Model, Reason, Stroke } from '../core/types.js' */
+import { unswitchedKey } from './legend.js';
+import { LegendSwitches } from './legend_switches.js';
+import { SwitchRow } from './switch_row.js';
+/** @import { Ask, Kind, LayerPart, LayerRow, Model, Reason, Stroke } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
 /** @import { BasePanel } from './base_panel.js' */
 /** @import { Layers } from '../view/layers.js' */
@@ -14,22 +16,20 @@ import { legendOf } from './legend.js';
 /**
  * @typedef {Object} PanelAct
  * @property {(row: LayerRow, isRange: boolean) => void} toggleGroup
- * @property {(row: LayerRow, key: string) => void} toggleLayer
- * @property {(row: LayerRow) => void} only
+ * @property {(row: LayerRow, key: string, isRange: boolean) => void} toggleLayer
+ * @property {(row: LayerRow, key?: string) => void} only
  * @property {() => void} toggleAll
+ * @property {Ask} ask
+ * @property {() => boolean} isPhone
  * @property {() => void} [listEvents]
  */
 /** @typedef {{node: HTMLElement, update: () => void}} Updated */
 /**
- * @typedef {Object} RowNodes the elements of a row, and its shortcut key
- * @property {HTMLElement} node
- * @property {HTMLElement} toggle
- * @property {HTMLElement} tally
- * @property {HTMLElement} only
+ * @typedef {Object} RowNodes what belongs to a group
+ * @property {SwitchRow} line
  * @property {HTMLElement} unfold
  * @property {HTMLElement} list
  * @property {Updated[]|null} parts
- * @property {string} key
  */
 
 export class Panel {
@@ -53,10 +53,12 @@ export class Panel {
     this.all = button({ class: 'im-text-button', on: { click: () => act.toggleAll() } });
     this.none = el('p', { class: 'im-none', role: 'status' });
     this.scope = el('span', { class: 'im-muted' });
-    this.key = el('div', { class: 'im-key' });
+    this.switches = new LegendSwitches(filters, act.ask, !act.isPhone());
+    this.rest = el('div', null);
+    this.key = el('div', { class: 'im-key' }, this.rest);
     this.node = el('section', { class: 'im-layers', 'aria-label': 'Layers' },
       el('div', { class: 'im-section-head' }, el('h2', null, 'Groups', this.scope), this.all), this.none,
-      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, base && base.node, this.key);
+      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), this.switches.node, filterNode, base && base.node, this.key);
   }
 
   /** Update the rows in place, so that focus and double clicks are kept. */
@@ -68,8 +70,9 @@ export class Panel {
     const isComparing = Boolean(this.filters.asked.compare);
     this.scope.textContent = isComparing ? ' in A' : '';
     if (this.onlyA) this.onlyA.hidden = !isComparing;
-    fill(this.key, isComparing && el('p', { class: 'im-muted' }, 'Counts below: records on either map.'),
-      legendOf(this.model, this.filters.onMaps(), this.filters.asked.mode));
+    this.switches.update();
+    fill(this.rest, isComparing && el('p', { class: 'im-muted' }, 'Counts below: records on either map.'),
+      unswitchedKey(this.model, this.filters.onMaps(), this.filters.asked.mode));
   }
 
   /** The explanation of rings, and a button that lists the events in view for users without a pointer. */
@@ -81,50 +84,33 @@ export class Panel {
       this.onlyA, button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: this.act.listEvents } }, 'List events in view'));
   }
 
-  /**
-   * Show numbers of records and events, abbreviated if large.
-   * @param {HTMLElement} node
-   * @param {number} shown
-   * @param {number} total
-   */
-  tally(node, shown, total) {
-    fill(node, el('b', null, shortNumber(shown)), '/' + shortNumber(total));
-    node.title = this.model.table ? grouped(shown) + ' of ' + grouped(total) + ' records and events' : '';
+  /** What the rows count. */
+  get unit() {
+    return this.model.table ? 'records and events' : 'records';
   }
 
   /** @param {LayerRow} row @param {number} i */
   buildRow(row, i) {
-    const tally = el('span', { class: 'im-tally' });
-    const toggle = button({
-      class: 'im-row-toggle', role: 'checkbox', 'data-group': row.key,
-      on: {
-        click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)),
-        dblclick: () => this.act.only(row),
-      },
-    }, this.swatch(row, row.parts[0].kind, 'solid'), el('span', { class: 'im-row-name' }, bdi(row.group.short)), tally);
-    const only = button({ class: 'im-only', on: { click: () => this.act.only(row) } });
     const unfold = button({ class: 'im-unfold', on: { click: () => this.fold(row) } }, chevron());
     const list = el('ul', { class: 'im-parts', hidden: true });
-    const node = el('li', null, el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
-    const key = i < 9 ? '  (key ' + (i + 1) + ')' : '';
-    const nodes = { node, toggle, tally, only, unfold, list, parts: null, key };
-    return { node, update: () => this.updateRow(row, nodes) };
+    const { name, short } = row.group;
+    const line = new SwitchRow({
+      attributes: { 'data-group': row.key }, symbol: this.symbol(row, row.parts[0].kind, 'solid'), label: short, name,
+      title: name + (i < 9 ? '  (key ' + (i + 1) + ')' : ''), unit: this.unit,
+      toggle: (isRange) => this.act.toggleGroup(row, isRange), only: () => this.act.only(row),
+    }, unfold);
+    line.node.append(list);
+    /** @type {RowNodes} */
+    const nodes = { line, unfold, list, parts: null };
+    return { node: line.node, update: () => this.updateRow(row, nodes) };
   }
 
   /** @param {LayerRow} row @param {RowNodes} nodes */
   updateRow(row, nodes) {
-    const state = this.layers.stateOf(row);
+    const state = /** @type {'on'|'off'|'some'} */ (this.layers.stateOf(row));
     const isOpen = this.open.has(row.key);
-    const isSolo = this.layers.isSolo(row);
     const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part, row), 0);
-    const why = state !== 'off' && !shown ? this.whyNone(row) : '';
-    nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (why ? ' is-none' : '');
-    nodes.toggle.title = row.group.name + nodes.key + (why ? ': none shown, ' + why : '');
-    nodes.toggle.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
-    nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total) + (why ? ', ' + why : ''));
-    this.tally(nodes.tally, shown, row.total);
-    nodes.only.textContent = isSolo ? 'restore' : 'only';
-    nodes.only.setAttribute('aria-label', isSolo ? 'Show all groups again' : 'Only ' + row.group.short);
+    nodes.line.update({ state, isSolo: this.layers.isSolo(row), shown, total: row.total, why: state !== 'off' && !shown ? this.whyNone(row) : '' });
     nodes.unfold.setAttribute('aria-expanded', String(isOpen));
     nodes.unfold.setAttribute('aria-label', (isOpen ? 'Collapse ' : 'Expand ') + row.group.short);
     nodes.list.hidden = !isOpen;
@@ -176,23 +162,20 @@ export class Panel {
   }
 
   /** @param {LayerRow} row @param {Kind} kind @param {Stroke} stroke */
-  swatch(row, kind, stroke) {
-    return el('span', { class: 'im-row-symbol' }, symbolOf(this.model, { groups: [row.index], kind: kind.key, stroke }));
+  symbol(row, kind, stroke) {
+    return symbolOf(this.model, { groups: [row.index], kind: kind.key, stroke });
   }
 
   /** @param {LayerRow} row @param {LayerPart} part */
   buildPart(row, part) {
-    const tally = el('span', { class: 'im-tally' });
-    const toggle = button({ class: 'im-part', role: 'checkbox', 'data-layer': part.key, on: { click: () => this.act.toggleLayer(row, part.key) } },
-      this.swatch(row, part.kind, part.status.stroke),
-      el('span', { class: 'im-row-name' }, part.kind.label + ' · ' + part.status.label.toLowerCase()), tally);
-    const node = el('li', null, toggle);
-    const update = () => {
-      const isOn = this.layers.isLayerOn(part.key);
-      node.className = isOn ? 'is-on' : 'is-off';
-      toggle.setAttribute('aria-checked', String(isOn));
-      this.tally(tally, this.shownIn(part, row), part.total);
-    };
-    return { node, update };
+    const label = part.kind.label + ' · ' + part.status.label.toLowerCase();
+    const line = new SwitchRow({
+      attributes: { 'data-layer': part.key }, symbol: this.symbol(row, part.kind, part.status.stroke), label,
+      name: row.group.short + ', ' + label, title: part.status.definition, unit: this.unit,
+      toggle: (isRange) => this.act.toggleLayer(row, part.key, isRange), only: () => this.act.only(row, part.key),
+    });
+    const update = () => line.update({ state: this.layers.isLayerOn(part.key) ? 'on' : 'off', isSolo: this.layers.isSolo(row, part.key),
+      shown: this.shownIn(part, row), total: part.total });
+    return { node: line.node, update };
   }
 }

@@ -3,17 +3,14 @@
  * through periods, and a ring follows the mouse while it is asked for.
  */
 import { el, fill } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { symbolOf } from '../map/symbols.js';
 import { spanShort } from '../time/words.js';
 import { toDay } from '../time/scale.js';
 /** @import { WholePage } from '../document.js' */
 
-/** @type {Record<string, number>} also what a remote control for slides sends */
-const STEPS = { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 };
-/** @type {Record<string, number>} */
-const ENDS = { Home: -1, End: 1 };
 /** Where keys have a meaning of their own. */
-const OWN_KEYS = 'input, select, textarea, [data-side], .im-time-units, .im-time-calendar';
+const OWN_KEYS = 'input, select, textarea, dialog, [data-side], .im-time-units, .im-time-calendar';
 const RIGHT = 2;
 
 export class Presentation {
@@ -29,7 +26,7 @@ export class Presentation {
     document.body.append(this.ring);
     document.addEventListener('fullscreenchange', () => { if (!document.fullscreenElement) this.end(); });
     document.addEventListener('keydown', (event) => this.onKey(event), true);
-    document.addEventListener('keyup', (event) => { if (event.key.toLowerCase() === 'p') this.point(false); });
+    document.addEventListener('keyup', (event) => { if (pressed(event, 'pointer')) this.point(false); });
     document.addEventListener('pointermove', ({ clientX, clientY }) => { this.ring.style.translate = clientX + 'px ' + clientY + 'px'; });
     document.addEventListener('pointerdown', (event) => { if (event.button === RIGHT) this.point(true); });
     document.addEventListener('pointerup', (event) => { if (event.button === RIGHT) this.point(false); });
@@ -92,10 +89,11 @@ export class Presentation {
     const { time } = this.page;
     const target = event.target;
     if (!this.isOn || event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest(OWN_KEYS))) return;
-    if (event.key === 'Escape') this.end();
-    else if (event.key.toLowerCase() === 'p') this.point(true);
-    else if (time && STEPS[event.key]) time.stepBy(STEPS[event.key], false, time.a);
-    else if (time && ENDS[event.key]) time.toEnd(ENDS[event.key], time.a);
+    if (pressed(event, 'close')) this.end();
+    else if (pressed(event, 'pointer')) this.point(true);
+    // The keys that a remote control for slides sends are among these.
+    else if (time && pressed(event, 'slide')) time.stepBy(pressed(event, 'slide'), false, time.a);
+    else if (time && pressed(event, 'slideEnds')) time.toEnd(pressed(event, 'slideEnds'), time.a);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -254,7 +254,7 @@ export class PrintSheet {
     const { layers, model, filters, panel } = this.page;
     const groups = layers.rows.filter((row) => layers.stateOf(row) !== 'off').map((row) => {
       const shown = row.parts.reduce((sum, part) => sum + panel.shownIn(part, row), 0);
-      return el('li', null, panel.swatch(row, row.parts[0].kind, 'solid'), el('span', null, bdi(row.group.short)),
+      return el('li', null, el('span', { class: 'im-row-symbol' }, panel.symbol(row, row.parts[0].kind, 'solid')), el('span', null, bdi(row.group.short)),
         el('span', { class: 'im-tally' }, grouped(shown) + ' of ' + grouped(row.total)));
     });
     return el('div', { class: 'im-sheet-legend im-key' },

@@ -3,6 +3,7 @@
  * the whole country. Whoever moves the map meanwhile has gone their own way.
  */
 import { button } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { boundsOf } from '../map/leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { WholePage } from '../document.js' */
@@ -72,7 +73,7 @@ export class ProvinceZoom {
   onKey(event) {
     const { chosen, list } = this.page.state;
     // What was opened there is closed first.
-    if (event.key !== 'Escape' || this.position === null || chosen || list) return false;
+    if (!pressed(event, 'close') || this.position === null || chosen || list) return false;
     this.back();
     this.page.close();
     return true;

@@ -16,6 +16,9 @@ const DESK = '(min-width: 1000px)';
 /** Least width in pixels for two maps; with less, the detail panel covers them instead of reducing them. */
 const LEAST = 240;
 
+/** Whether the layout is that of a phone. */
+export const isPhone = () => matchMedia(PHONE).matches;
+
 export class Shell {
   /** @type {HTMLButtonElement} switches measuring on and off */
   ruler;
@@ -27,7 +30,7 @@ export class Shell {
    * @param {MapHalf} half the map with its heading
    * @param {Model} model
    * @param {{panel: HTMLElement, detail: HTMLElement, foot: HTMLElement}} rooms
-   * @param {{zoom: (by: number) => void, fit: () => void, measure: () => void, present: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
+   * @param {{zoom: (by: number) => void, fit: () => void, measure: () => void, present: () => void, help: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
    *     showAll: () => void, tab: (name: string) => void}} act
    */
   constructor(home, half, model, rooms, act) {
@@ -55,7 +58,7 @@ export class Shell {
   }
 
   isPhone() {
-    return matchMedia(PHONE).matches;
+    return isPhone();
   }
 
   /** Pixels at the right of the map covered by the detail panel. */
@@ -114,7 +117,7 @@ export class Shell {
       el('p', null, this.model.disclaimer),
       el('ul', null, this.model.credits.map((text) => el('li', null, text))),
       el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
-      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates, F presents. Double-click a province to zoom to it. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
+      el('p', null, button({ class: 'im-text-button', 'data-key': 'keys', on: { click: () => this.act.help() } }, 'Keys (press ?)')),
       this.themes);
   }
 

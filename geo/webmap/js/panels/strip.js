@@ -3,6 +3,7 @@
  * the edge of the map: the legend, and information about the map.
  */
 import { bdi, button, el, fill } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { shortNumber } from '../core/numbers.js';
 import { symbolOf } from '../map/symbols.js';
 /** @import { LayerRow, Model } from '../core/types.js' */
@@ -27,7 +28,7 @@ export class Strip {
     act.about.open = true;
     /** @type {Record<string, HTMLElement>} */
     this.rooms = {
-      legend: el('div', null, el('ul', { class: 'im-strip-names' }, layers.rows.map((row) => this.nameOf(row))), panel.key),
+      legend: el('div', null, el('ul', { class: 'im-strip-names' }, layers.rows.map((row) => this.nameOf(row))), panel.switches.node, panel.key),
       about: el('div', null, el('h2', null, bdi(model.title)), act.about),
     };
     this.sheet = el('section', { class: 'im-strip-sheet', id: 'im-strip-sheet', tabindex: -1, hidden: true }, Object.values(this.rooms));
@@ -37,7 +38,7 @@ export class Strip {
       el('div', { class: 'im-strip-groups', role: 'group', 'aria-label': 'Groups' }, this.groups.map((group) => group.node)),
       el('div', { class: 'im-strip-more' }, Object.values(this.buttons)));
     document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.open) this.toggle(this.open);
+      if (pressed(event, 'close') && this.open) this.toggle(this.open);
     });
   }
 

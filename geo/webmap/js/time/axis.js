@@ -3,6 +3,7 @@
  * One of them is a stop of the Tab key; arrows go on from there.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { startOf, unitAfter } from './scale.js';
 import { binWords } from './words.js';
 /** @import { AxisLabel, Bounded, Span, Tick, Unit } from '../core/types.js' */
@@ -75,9 +76,9 @@ export class AxisButtons {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = pressed(event, 'unit');
     const at = this.all.findIndex(({ node }) => node === event.target);
-    if (event.key === 'Enter' && event.shiftKey) this.use(this.all[at], true);
+    if (pressed(event, 'extend') && event.shiftKey) this.use(this.all[at], true);
     else if (by) {
       this.all[Math.min(this.all.length - 1, Math.max(0, at + by))].node.focus();
       this.update();

@@ -3,6 +3,7 @@
  * Fields take 2022 and 2022-05 as well, which the date field of a browser does not.
  */
 import { button, el, fill } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { startOf, toIso, unitAfter } from './scale.js';
 import { binWords, dateWords } from './words.js';
 /** @import { DateField } from './dates.js' */
@@ -102,13 +103,14 @@ export class Calendar {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     const weekday = this.at - startOf('week', this.at);
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, Home: -weekday, End: 6 - weekday }[event.key];
-    const turn = { PageUp: -1, PageDown: 1 }[event.key];
-    if (event.key === 'Escape') this.close(true);
+    const edge = pressed(event, 'week');
+    const by = edge ? (edge < 0 ? -weekday : 6 - weekday) : pressed(event, 'day');
+    const turn = pressed(event, 'month');
+    if (pressed(event, 'close')) this.close(true);
     else if (turn) this.go(this.turned(event.shiftKey ? turn * 12 : turn));
     else if (by !== undefined && event.target instanceof Element && event.target.matches('.im-time-day')) this.go(this.at + by);
-    else if (!/^\d$/.test(event.key)) return;
-    if (event.key !== 'Enter') event.preventDefault();
+    else if (!pressed(event, 'allGroups') && pressed(event, 'group') === undefined) return;
+    event.preventDefault();
     event.stopPropagation();
   }
 }

@@ -3,6 +3,7 @@
  * switches. They have no period of their own; they show the current one and request others.
  */
 import { button, el, fill, svg } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { counted } from '../core/numbers.js';
 import { Calendar } from './calendar.js';
 import { DatePair } from './dates.js';
@@ -148,7 +149,7 @@ export class TimeControls {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.key !== 'Escape' || (!this.isOpen && this.whole.hidden)) return;
+    if (!pressed(event, 'close') || (!this.isOpen && this.whole.hidden)) return;
     event.stopPropagation();
     this.read(false);
     if (!this.isOpen) return;

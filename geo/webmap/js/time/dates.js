@@ -3,6 +3,7 @@
  * refused, and why is said beside the fields.
  */
 import { button, el, svg } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { toIso, typedDay } from './scale.js';
 import { typedFault } from './words.js';
 /** @import { Bounded, Side, Span } from '../core/types.js' */
@@ -34,9 +35,9 @@ export class DateField {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.key === 'Enter') this.read();
-    if (event.key === 'Escape') this.show(this.day);
-    if (event.key !== 'Escape' || this.node.value !== '') event.stopPropagation();
+    if (pressed(event, 'read')) this.read();
+    if (pressed(event, 'close')) this.show(this.day);
+    if (!pressed(event, 'close') || this.node.value !== '') event.stopPropagation();
   }
 
   /** Take a text as if it had been typed. @param {string} text */

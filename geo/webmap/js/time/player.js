@@ -3,6 +3,7 @@
  * without a lane.
  */
 import { bdi, button, el, fill } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { counted } from '../core/numbers.js';
 import { chipOf } from '../map/symbols.js';
 import { recordWords } from './words.js';
@@ -88,7 +89,7 @@ export class TimeRest {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.key !== 'Escape' || this.list.hidden) return;
+    if (!pressed(event, 'close') || this.list.hidden) return;
     event.stopPropagation();
     this.open(false);
     this.button.focus();

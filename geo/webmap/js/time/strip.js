@@ -4,6 +4,7 @@
  * reading back from the page; drawing, gestures and controls are separate modules.
  */
 import { bdi, el, fill } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { counted, grouped, shortNumber } from '../core/numbers.js';
 import { AxisButtons } from './axis.js';
 import { TimeCompare } from './compare.js';
@@ -396,15 +397,15 @@ export class TimeStrip {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.target !== this.plotNode || event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const walk = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (event.key === 'Escape' && !this.gestures.cancel()) return;
+    const step = pressed(event, 'step');
+    const walk = pressed(event, 'walk');
+    if (pressed(event, 'close') && !this.gestures.cancel()) return;
     else if (step) this.stepBy(step, event.shiftKey, this.a);
     else if (walk) this.walk(walk);
-    else if (event.key === 'Home' || event.key === 'End') this.toEnd(event.key === 'Home' ? -1 : 1, this.a);
-    else if (event.key === 'Enter' && this.cursor) this.act.onChoose(this.cursor.id);
-    else if ('+=-'.includes(event.key)) this.zoomBy(event.key === '-' ? 0.5 : 2);
-    else if (event.key !== 'Escape') return;
+    else if (pressed(event, 'ends')) this.toEnd(pressed(event, 'ends'), this.a);
+    else if (pressed(event, 'choose') && this.cursor) this.act.onChoose(this.cursor.id);
+    else if (pressed(event, 'stretch')) this.zoomBy(pressed(event, 'stretch'));
+    else if (!pressed(event, 'close')) return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -417,13 +418,13 @@ export class TimeStrip {
    */
   onHandleKey(event, window, side) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const by = { ArrowDown: -1, ArrowUp: 1, PageDown: -3, PageUp: 3 }[event.key];
-    if (event.key === 'Escape' && !this.gestures.cancel()) return;
+    const step = pressed(event, 'step');
+    const by = pressed(event, 'nudge');
+    if (pressed(event, 'close') && !this.gestures.cancel()) return;
     else if (step) this.stepBy(step, event.shiftKey, window);
     else if (by) this.nudge(window, side, by);
-    else if (event.key === 'Home' || event.key === 'End') this.toEnd(event.key === 'Home' ? -1 : 1, window);
-    else if (event.key !== 'Escape') return;
+    else if (pressed(event, 'ends')) this.toEnd(pressed(event, 'ends'), window);
+    else if (!pressed(event, 'close')) return;
     event.preventDefault();
     event.stopPropagation();
   }

@@ -4,6 +4,9 @@
  */
 /** @import { Asked, Choice, Field, MapRecord, Model, PartWords, Reason } from '../core/types.js' */
 
+/** The fields whose values are the rows of the legend, and switches there. @type {(keyof Asked)[]} */
+export const SWITCHED = ['statuses', 'kinds', 'precisions'];
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
 /** "2 May 2024" from "2024-05-02". @param {string} day */

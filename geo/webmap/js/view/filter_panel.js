@@ -6,8 +6,12 @@
 import { bdi, button, chevron, el, fill } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
 import { Chips } from './chips.js';
+import { SWITCHED } from './filter_fields.js';
 /** @import { Ask, Choice, Field } from '../core/types.js' */
 /** @import { Filters } from './filters.js' */
+
+/** What is chosen elsewhere: words in the search, and the rows of the legend. */
+const ELSEWHERE = ['text', ...SWITCHED];
 
 /** Number of choices above which a list scrolls. */
 const LONG = 9;
@@ -123,7 +127,7 @@ export class FilterPanel {
     this.filters = filters;
     this.act = act;
     this.isOpen = false;
-    this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new FieldNode(this, field));
+    this.fields = filters.fields.filter((field) => !ELSEWHERE.includes(field.name)).map((field) => new FieldNode(this, field));
     this.certain = el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });
     this.chips = new Chips(filters, act);
     this.toggle = button({ class: 'im-filters-toggle', 'aria-expanded': 'false', 'aria-controls': 'im-filter-fields',

@@ -1,7 +1,8 @@
 /*
  * The current filters besides the layers, and the results of both.
  */
-import { filterFields, periodWords } from './filter_fields.js';
+import { Choices } from './choices.js';
+import { filterFields, periodWords, SWITCHED } from './filter_fields.js';
 import { countsOf, keptBut, nothingAsked, passesOne, questionOf, REASON_OF, reasonOf, REASONS } from './keep.js';
 /** @import { Asked, Field, FilterChip, MapRecord, Model, Question, Reason, View } from '../core/types.js' */
 /** @import { EventTable } from '../events/sums.js' */
@@ -28,6 +29,8 @@ export class Filters {
     this.layers = layers;
     this.fields = filterFields(model);
     this.asked = nothingAsked();
+    /** The fields that the legend switches, in its order. */
+    this.switches = SWITCHED.flatMap((name) => this.fieldOf(name) || []).map((field) => new Choices(this, field));
     this.refresh();
   }
 
@@ -197,6 +200,8 @@ export class Filters {
       const isAsked = value !== null && value !== '' && value !== false;
       return isAsked ? [chip('', field.words(value), () => ask(nothingAsked()[field.name]))] : [];
     }
+    const rest = field.isClosed ? field.choices.filter((choice) => !value.includes(choice.value)) : [];
+    if (rest.length && rest.length < value.length) return [chip('', 'all but ' + rest.map(({ label }) => label).join(', '), () => ask([]))];
     if (value.length > 3) return [chip('', value.length + ' chosen', () => ask([]))];
     return this.inOrder(field).map((one) => chip(one, field.words(one), () => this.toggle(field.name, one)));
   }

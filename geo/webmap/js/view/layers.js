@@ -16,6 +16,8 @@ export class Layers {
     this.before = [];
     /** @type {LayerRow|null} the row that was last switched individually */
     this.switched = null;
+    /** @type {string} the layer that was last switched individually */
+    this.switchedLayer = '';
     this.rows = this.buildRows();
   }
 
@@ -112,29 +114,49 @@ export class Layers {
     else this.off.add(row.key);
   }
 
-  /** @param {LayerRow} row @param {string} key */
-  toggleLayer(row, key) {
-    const turnOn = !this.isLayerOn(key);
+  /**
+   * @param {LayerRow} row
+   * @param {string} key
+   * @param {boolean} [isRange] whether all layers from the last switched one of the group to this one get its state
+   */
+  toggleLayer(row, key, isRange) {
+    const keys = row.parts.map((part) => part.key);
+    const ends = [keys.indexOf(this.switchedLayer), keys.indexOf(key)];
+    if (isRange && ends[0] >= 0) {
+      this.setLayers(row, keys.slice(Math.min(...ends), Math.max(...ends) + 1), this.isLayerOn(this.switchedLayer));
+      return;
+    }
+    this.switchedLayer = key;
+    this.setLayers(row, [key], !this.isLayerOn(key));
+  }
+
+  /** @param {LayerRow} row @param {string[]} keys @param {boolean} isOn */
+  setLayers(row, keys, isOn) {
     if (this.off.delete(row.key)) row.parts.forEach((part) => this.off.add(part.key));
-    if (turnOn) this.off.delete(key);
-    else this.off.add(key);
+    for (const key of keys) {
+      if (isOn) this.off.delete(key);
+      else this.off.add(key);
+    }
     this.tidy();
   }
 
-  /** Whether this is the only group that is on, with all of its layers. @param {LayerRow} row */
-  isSolo(row) {
-    return this.rows.length > 1 && this.rows.every((other) => this.stateOf(other) === (other === row ? 'on' : 'off'));
+  /** Whether this is the only group that is on, with all of its layers, or the only layer. @param {LayerRow} row @param {string} [key] */
+  isSolo(row, key) {
+    const parts = this.rows.flatMap((other) => other.parts.map((part) => ({ key: part.key, isIn: key === undefined ? other === row : part.key === key })));
+    return parts.some(({ isIn }) => !isIn) && parts.every((part) => this.isLayerOn(part.key) === part.isIn);
   }
 
-  /** Show only this group; a second call restores the previous state. @param {LayerRow} row */
-  only(row) {
-    if (this.isSolo(row)) {
+  /** Show only this group, or only this layer of it; a second call restores the previous state. @param {LayerRow} row @param {string} [key] */
+  only(row, key) {
+    if (this.isSolo(row, key)) {
       this.setOff(this.before);
       return;
     }
     const before = this.offKeys();
-    if (!this.rows.some((other) => this.isSolo(other))) this.before = this.isAllOff() ? [] : before;
-    this.setOff(this.rows.filter((other) => other !== row).map((other) => other.key));
+    const isSomeSolo = this.rows.some((other) => this.isSolo(other) || other.parts.some((part) => this.isSolo(other, part.key)));
+    if (!isSomeSolo) this.before = this.isAllOff() ? [] : before;
+    const others = this.rows.filter((other) => other !== row).map((other) => other.key);
+    this.setOff(others.concat(key === undefined ? [] : row.parts.map((part) => part.key).filter((other) => other !== key)));
   }
 
   /** Switch on all layers of a record. @param {MapRecord} record */
