@@ -13,6 +13,7 @@
     ├── FigureError          a figure that cannot be made
     ├── WriteError           a file that cannot be written
     ├── ConflictError        a file that someone else has changed
+    ├── StateError           the user's state folder cannot be used
     ├── ExportError          a document that would say something untrue, or nothing at all
     └── MissingExtraError    a package that an extra of incident-map installs is missing
 
@@ -86,6 +87,10 @@ class WriteError(GeoError):
 
 class ConflictError(GeoError):
     """A file that someone else has changed since it was read."""
+
+
+class StateError(GeoError):
+    """The user's state folder, or a file in it, cannot be used; see :mod:`geo.state`."""
 
 
 class ExportError(GeoError):

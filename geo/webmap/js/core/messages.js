@@ -4,14 +4,15 @@
  */
 import { addressOf } from './address.js';
 import { checkTexts, checkView, isPlain } from './checks.js';
+import { checkKept } from './kept.js';
 import { pagesOf, targetsOf } from './pages.js';
 /** @import { Texts } from './checks.js' */
 /** @import { FrameOptions } from './options.js' */
-/** @import { MapRecord, Model, View } from './types.js' */
+/** @import { KeptByHost, MapRecord, Model, View, ViewAct } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns. */
-const PROTOCOL = 5;
+/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: what the host keeps. */
+const PROTOCOL = 6;
 /** Milliseconds without a change after which the host is told: longer than a frame of dragging or a keystroke. */
 const AT_REST = 250;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
@@ -42,6 +43,7 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
  * @property {() => View} getView
  * @property {(reasons: string[]) => void} sayRefused report the fields of a view that exceed their bounds
  * @property {(texts: Texts) => void} takeTexts
+ * @property {(kept: KeptByHost) => void} takeKept
  * @property {() => {shown: number, total: number}} counts
  * @property {Model} model
  * @property {Layers} layers
@@ -87,6 +89,7 @@ export class Messages {
     if (!isPlain(data) || data.incidentMap !== 1) return;
     if (data.type === 'set-view') this.setView(data.view, data.turn);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
+    else if (data.type === 'kept') this.takeKept(data.kept);
     else if (data.type === 'ask-view') this.sendView('host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
   }
@@ -138,6 +141,22 @@ export class Messages {
   /** Ask the host for the texts of some events, which are not in the document. @param {number[]} rows */
   askTexts(rows) {
     if (rows.length) this.post({ type: 'ask-texts', rows });
+  }
+
+  /** @param {unknown} given */
+  takeKept(given) {
+    const kept = checkKept(given, this.host.model.bounds);
+    if (kept) this.host.takeKept(kept);
+  }
+
+  /** Ask the host to compare the data with an earlier version. @param {string} since */
+  askSince(since) {
+    this.post({ type: 'ask-since', since });
+  }
+
+  /** Ask the host to keep a change of the saved Views. @param {ViewAct} change */
+  tellViews(change) {
+    this.post({ type: 'saved-view', change });
   }
 
   /**

@@ -1,0 +1,188 @@
+"""What is kept for the map between sessions: earlier versions of the data, and saved Views.
+
+Versions belong to the dossier. From them, the map learns which of its records are new, corrected or
+withdrawn, and nothing that is no longer in the data. Saved Views belong to the person who signed
+in, or to whoever uses this computer where nobody has to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from geo import state
+from geo.app import days, session
+from geo.app.frame import KeptForFrame, last_saved, last_since
+from geo.app.gate import current_access
+from geo.changes.since import BRIEFING, compare_since, read_since
+from geo.changes.versions import KeptVersions, VersionStore, keep_opened, mark_briefing
+from geo.errors import GeoError, StateError, ViewError
+from geo.table.workspace import Workspace
+from geo.view import say_day
+from geo.view.saved_views import SavedView, changed, read_saved
+from geo.workspace import DOSSIER, data_folder
+
+_SINCE: Final = "incident-map-since"
+_APPLIED: Final = "incident-map-views-applied"
+_MEMORY: Final = "incident-map-views"
+_FAULT: Final = "incident-map-views-fault"
+_TOLD: Final = "incident-map-state-told"
+_MOST_DAYS: Final = 20
+"""Most days of kept versions that are offered; any other day can be typed."""
+_NONE: Final[tuple[SavedView, ...]] = ()
+_LOST: Final = "These views are kept until this page is closed."
+
+
+def kept_for_map(workspace: Workspace) -> KeptForFrame:
+    """Return what the map document needs of it, and keep the version that is shown.
+
+    Its facts are typed as ``KeptByHost`` in ``js/core/types.d.ts``; ``applied`` is the number of
+    the last change of the saved Views that was applied.
+    """
+    since: str = st.session_state.get(_SINCE, "")
+    kept = keep_opened(_dossier(), workspace, days.reader_day())
+    marks, note = _marks(workspace, kept, since) if since else (None, "")
+    views, views_note = _views()
+    facts = {
+        "since": since,
+        "choices": _choices(kept),
+        "marks": marks,
+        "note": " ".join(filter(None, (note, *_notes(kept)))),
+        "views": [one.to_json() for one in views],
+        "viewsNote": " ".join(filter(None, (st.session_state.get(_FAULT, ""), views_note))),
+        "applied": st.session_state.get(_APPLIED, 0),
+    }
+    return KeptForFrame(facts, take_since, take_saved)
+
+
+def take_since() -> None:
+    """Apply what somebody chose in the map to compare with."""
+    st.session_state[_SINCE] = last_since(session.FRAME)
+
+
+def take_saved() -> None:
+    """Apply the changes of the saved Views that somebody made in the map."""
+    for number, act in last_saved(session.FRAME):
+        if number > st.session_state.get(_APPLIED, 0):
+            st.session_state[_APPLIED] = number
+            st.session_state[_FAULT] = _apply(act)
+
+
+def note_briefing(workspace: Workspace) -> None:
+    """Note that a figure of this version was downloaded."""
+    mark_briefing(_dossier(), workspace, days.reader_day())
+
+
+def _dossier() -> Path:
+    return data_folder() / DOSSIER
+
+
+def _notes(kept: KeptVersions) -> list[str]:
+    """Return what this session has had to report about the kept versions."""
+    told: dict[str, None] = st.session_state.setdefault(_TOLD, {})
+    told.update(dict.fromkeys(kept.notes))
+    return list(told)
+
+
+def _choices(kept: KeptVersions) -> list[dict[str, str]]:
+    found = []
+    if kept.briefing is not None:
+        day = say_day(kept.briefing.day)
+        found.append({"value": BRIEFING, "label": f"Changes since the last briefing, {day}"})
+    found.append({"value": "7d", "label": "Changes since 7 days ago"})
+    days_kept = sorted({one.day for one in kept.opened}, reverse=True)
+    found += [
+        {"value": day.isoformat(), "label": f"Changes since {say_day(day)}"}
+        for day in days_kept[:_MOST_DAYS]
+    ]
+    return found
+
+
+def _marks(
+    workspace: Workspace, kept: KeptVersions, since: str
+) -> tuple[dict[str, Any] | None, str]:
+    """Return the marks as the document reads them, or why there are none."""
+    store = f"{workspace.country.digest} {workspace.reading.digest} {_dossier()} {kept}"
+    try:
+        return _compared(workspace, kept, since, store, days.reader_day().isoformat()), ""
+    except GeoError as error:
+        return None, f"{str(error)[:1].upper()}{str(error)[1:]}."
+
+
+# Eight: what several people compare with at the same time; the marks of some records are small.
+@st.cache_data(max_entries=8, show_spinner=False)
+def _compared(
+    _workspace: Workspace,
+    _kept: KeptVersions,
+    since: str,
+    *key: str,  # noqa: ARG001 - the cache's key
+) -> dict[str, Any]:
+    day = days.reader_day()
+    found = compare_since(read_since(since, day), _dossier(), _kept, _workspace, day)
+    return found.marks(_workspace).to_json()
+
+
+def _person() -> str | None:
+    """Return whose Views these are: empty where nobody signs in, ``None`` if that is not known."""
+    if current_access().kind != "members":
+        return ""
+    who: Mapping[str, Any] = st.user.to_dict()
+    name = who.get("email") or who.get("sub")
+    return str(name).casefold() if name else None
+
+
+def _file() -> Path:
+    """Return the file of the saved Views of this person for this dossier.
+
+    Raises
+    ------
+    StateError
+        There is no state folder, or the person is not known.
+    """
+    person = _person()
+    if person is None:
+        raise StateError("The provider does not say who you are.")
+    name = VersionStore(_dossier()).folder.name
+    who = hashlib.sha256(person.encode()).hexdigest() if person else "everyone"
+    return state.state_folder() / "views" / name / f"{who}.json"
+
+
+def _views() -> tuple[tuple[SavedView, ...], str]:
+    """Return the saved Views, and what has to be said of them."""
+    try:
+        return state.read_json(_file(), _read, _NONE)
+    except StateError as error:
+        return st.session_state.get(_MEMORY, ()), f"{error} {_LOST}"
+
+
+def _apply(act: Mapping[str, object]) -> str:
+    """Apply one change, and return why it was impossible, or nothing."""
+    try:
+        file = _file()
+        with state.changing(file.parent):
+            views, _ = state.read_json(file, _read, _NONE)
+            state.write_json(file, [one.to_json() for one in changed(views, act)])
+    except StateError:
+        return _apply_in_memory(act)
+    except ViewError as error:
+        return f"Not saved: {error}."
+    return ""
+
+
+def _apply_in_memory(act: Mapping[str, object]) -> str:
+    try:
+        st.session_state[_MEMORY] = changed(st.session_state.get(_MEMORY, ()), act)
+    except ViewError as error:
+        return f"Not saved: {error}."
+    return ""
+
+
+def _read(given: object) -> tuple[SavedView, ...]:
+    try:
+        return read_saved(given)
+    except ViewError as error:
+        raise ValueError(str(error)) from error
