@@ -389,6 +389,11 @@ class MapDocument {
     return viewToHash(Object.assign(this.getView(), { theme: null }));
   }
 
+  /** The present View as an address, without the theme, the position and what is opened in it. */
+  filterAddress() {
+    return viewToHash(Object.assign(this.getView(), { theme: null, viewport: null, chosen: null, province: null }));
+  }
+
   /** Open a saved View; what exceeds a bound is reported. @param {string} address */
   openAddress(address) {
     /** @type {string[]} */

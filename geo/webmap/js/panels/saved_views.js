@@ -8,6 +8,18 @@ import { linkOf, misfits } from '../view/saved.js';
 /** @import { Child, KeptByHost, Model, SavedView, ViewAct } from '../core/types.js' */
 
 /**
+ * A field with a button, which Enter in the field presses: frames without the right to forms send none.
+ * @param {HTMLInputElement} field
+ * @param {HTMLButtonElement} done
+ * @param {() => void} act
+ */
+function fieldWith(field, done, act) {
+  field.addEventListener('keydown', ({ key, isComposing }) => { if (key === 'Enter' && !isComposing) act(); });
+  done.addEventListener('click', act);
+  return el('div', { class: 'im-view-form' }, field, done);
+}
+
+/**
  * @typedef {Object} SavedAct
  * @property {() => string} address of the present View
  * @property {(address: string) => void} open
@@ -31,7 +43,7 @@ export class SavedViews {
     this.note = note;
     this.title = el('input', { type: 'text', class: 'im-search', placeholder: 'Title of this view', 'aria-label': 'Title of this view', dir: 'auto', 'data-key': 'view-title',
       maxlength: model.bounds.title, autocomplete: 'off' });
-    const form = el('form', { class: 'im-view-form', on: { submit: (event) => this.save(event) } }, this.title, button({ type: 'submit', class: 'im-button', 'data-key': 'view-save' }, 'Save'));
+    const form = fieldWith(this.title, button({ class: 'im-button', 'data-key': 'view-save' }, 'Save'), () => this.save());
     this.said = el('p', { class: 'im-muted', role: 'status' });
     this.list = el('div', null);
     this.count = el('span', { class: 'im-tally' });
@@ -72,9 +84,7 @@ export class SavedViews {
     this.update();
   }
 
-  /** @param {SubmitEvent} event */
-  save(event) {
-    event.preventDefault();
+  save() {
     if (this.change({ act: 'save', title: this.title.value, address: this.act.address() })) this.title.value = '';
   }
 
@@ -108,7 +118,7 @@ export class SavedViews {
 
   /** @param {string|false} title @param {SavedView[]} views @param {boolean} isOwn @returns {Child} */
   part(title, views, isOwn) {
-    return views.length > 0 && el('section', null, title && el('h3', null, title), el('ul', { class: 'im-view-list' }, views.map((one) => this.row(one, isOwn))));
+    return views.length > 0 && el('section', { class: 'im-block' }, title && el('h3', null, title), el('ul', { class: 'im-view-list' }, views.map((one) => this.row(one, isOwn))));
   }
 
   /** @param {SavedView} one @param {boolean} isOwn */
@@ -137,12 +147,8 @@ export class SavedViews {
   naming(one) {
     const field = el('input', { type: 'text', class: 'im-search', 'aria-label': 'New title of ' + one.title, dir: 'auto', 'data-key': 'naming', maxlength: this.model.bounds.title, value: one.title,
       on: { keydown: (event) => { if (event.key === 'Escape') { event.stopPropagation(); this.rename(null); } } } });
-    /** @param {Event} event */
-    const submit = (event) => {
-      event.preventDefault();
-      this.change({ act: 'rename', title: one.title, to: field.value });
-    };
-    return el('li', null, el('form', { class: 'im-view-form', on: { submit } }, field, button({ type: 'submit', class: 'im-button', 'data-key': 'naming-done' }, 'Rename')));
+    const rename = () => this.change({ act: 'rename', title: one.title, to: field.value });
+    return el('li', null, fieldWith(field, button({ class: 'im-button', 'data-key': 'naming-done' }, 'Rename'), rename));
   }
 
   /** A click opens it here; the link is there to be copied or opened beside. @param {MouseEvent} event @param {SavedView} one */
