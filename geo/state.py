@@ -89,7 +89,7 @@ def bytes_of(file: Path, most: int) -> bytes | None:
         raise _unusable(file, error) from error
 
 
-def read_json(file: Path, read: Callable[[object], T], empty: T) -> tuple[T, str]:
+def read_state(file: Path, read: Callable[[object], T], empty: T) -> tuple[T, str]:
     """Read a JSON file of the state; a damaged one is set aside.
 
     Parameters
@@ -118,7 +118,7 @@ def read_json(file: Path, read: Callable[[object], T], empty: T) -> tuple[T, str
         return empty, set_aside(file, str(error))
 
 
-def write_json(file: Path, value: object) -> None:
+def write_state(file: Path, value: object) -> None:
     """Write a JSON file of the state whole, inside :func:`changing`."""
     write_whole(file, json.dumps(value, separators=(",", ":"), allow_nan=False).encode())
 

@@ -27,7 +27,7 @@ from geo.cli.main import app
 from geo.errors import GeoError, StateError
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.view.marks import Marks, RecordMark, say_marks
+from geo.view.marks import ChangeMarks, RecordMark, say_marks
 from geo.webmap.document import document_html
 from geo.workspace import located_workspace
 
@@ -301,7 +301,7 @@ def test_two_processes_at_once_lose_nothing(dossier: Path) -> None:
 # --- comparing
 
 
-def marks(dossier: Path, country: Country, since: Since, day: date = DAY) -> Marks:
+def marks(dossier: Path, country: Country, since: Since, day: date = DAY) -> ChangeMarks:
     now, kept = opened(dossier, NEW, country, DAY + timedelta(9))
     return compare_since(since, dossier, kept, now, day).marks(now)
 

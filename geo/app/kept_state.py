@@ -7,23 +7,22 @@ in, or to whoever uses this computer where nobody has to.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from geo import state
 from geo.app import days, session
 from geo.app.frame import KeptForFrame, last_saved, last_since
 from geo.app.gate import current_access
-from geo.changes.since import BRIEFING, compare_since, read_since
-from geo.changes.versions import KeptVersions, VersionStore, keep_opened, mark_briefing
+from geo.app.view_store import ViewStore
+from geo.changes.since import BRIEFING, Comparison, compare_since, read_since
+from geo.changes.versions import KeptVersions, keep_opened, mark_briefing
 from geo.errors import GeoError, StateError, ViewError
 from geo.table.workspace import Workspace
 from geo.view import say_day
-from geo.view.saved_views import SavedView, changed, read_saved
+from geo.view.saved_views import SavedView, changed
 from geo.workspace import DOSSIER, data_folder
 
 _SINCE: Final = "incident-map-since"
@@ -33,7 +32,6 @@ _FAULT: Final = "incident-map-views-fault"
 _TOLD: Final = "incident-map-state-told"
 _MOST_DAYS: Final = 20
 """Most days of kept versions that are offered; any other day can be typed."""
-_NONE: Final[tuple[SavedView, ...]] = ()
 _LOST: Final = "These views are kept until this page is closed."
 
 
@@ -72,6 +70,37 @@ def take_saved() -> None:
             st.session_state[_FAULT] = _apply(act)
 
 
+def own_choices(workspace: Workspace) -> dict[str, str]:
+    """Return the kept versions that the page *Changes* compares in full, by what they are called.
+
+    None where people sign in: an earlier version may hold what was removed so that nobody reads it.
+
+    Returns
+    -------
+    dict
+        What :func:`compare_with` takes, with its label.
+    """
+    if current_access().kind != "open":
+        return {}
+    kept = keep_opened(_dossier(), workspace, days.reader_day())
+    if all(one.digest == workspace.reading.digest for one in kept.opened):
+        return {}
+    return {one["value"]: one["label"] for one in _choices(kept)}
+
+
+def compare_with(since: str, workspace: Workspace) -> Comparison:
+    """Return the comparison with a kept version.
+
+    Raises
+    ------
+    GeoError
+        There is none that could be read.
+    """
+    day = days.reader_day()
+    kept = keep_opened(_dossier(), workspace, day)
+    return compare_since(read_since(since, day), _dossier(), kept, workspace, day)
+
+
 def note_briefing(workspace: Workspace) -> None:
     """Note that a figure of this version was downloaded."""
     mark_briefing(_dossier(), workspace, days.reader_day())
@@ -108,7 +137,7 @@ def _marks(
     """Return the marks as the document reads them, or why there are none."""
     store = f"{workspace.country.digest} {workspace.reading.digest} {_dossier()} {kept}"
     try:
-        return _compared(workspace, kept, since, store, days.reader_day().isoformat()), ""
+        return _compared(workspace, since, store, days.reader_day().isoformat()), ""
     except GeoError as error:
         return None, f"{str(error)[:1].upper()}{str(error)[1:]}."
 
@@ -117,44 +146,25 @@ def _marks(
 @st.cache_data(max_entries=8, show_spinner=False)
 def _compared(
     _workspace: Workspace,
-    _kept: KeptVersions,
     since: str,
     *key: str,  # noqa: ARG001 - the cache's key
 ) -> dict[str, Any]:
-    day = days.reader_day()
-    found = compare_since(read_since(since, day), _dossier(), _kept, _workspace, day)
-    return found.marks(_workspace).to_json()
+    return compare_with(since, _workspace).marks(_workspace).to_json()
 
 
-def _person() -> str | None:
-    """Return whose Views these are: empty where nobody signs in, ``None`` if that is not known."""
+def _store() -> ViewStore:
+    """Return the saved Views of whoever uses this session."""
     if current_access().kind != "members":
-        return ""
+        return ViewStore(_dossier(), "")
     who: Mapping[str, Any] = st.user.to_dict()
     name = who.get("email") or who.get("sub")
-    return str(name).casefold() if name else None
-
-
-def _file() -> Path:
-    """Return the file of the saved Views of this person for this dossier.
-
-    Raises
-    ------
-    StateError
-        There is no state folder, or the person is not known.
-    """
-    person = _person()
-    if person is None:
-        raise StateError("The provider does not say who you are.")
-    name = VersionStore(_dossier()).folder.name
-    who = hashlib.sha256(person.encode()).hexdigest() if person else "everyone"
-    return state.state_folder() / "views" / name / f"{who}.json"
+    return ViewStore(_dossier(), str(name) if name else None)
 
 
 def _views() -> tuple[tuple[SavedView, ...], str]:
     """Return the saved Views, and what has to be said of them."""
     try:
-        return state.read_json(_file(), _read, _NONE)
+        return _store().read()
     except StateError as error:
         return st.session_state.get(_MEMORY, ()), f"{error} {_LOST}"
 
@@ -162,10 +172,7 @@ def _views() -> tuple[tuple[SavedView, ...], str]:
 def _apply(act: Mapping[str, object]) -> str:
     """Apply one change, and return why it was impossible, or nothing."""
     try:
-        file = _file()
-        with state.changing(file.parent):
-            views, _ = state.read_json(file, _read, _NONE)
-            state.write_json(file, [one.to_json() for one in changed(views, act)])
+        _store().change(act)
     except StateError:
         return _apply_in_memory(act)
     except ViewError as error:
@@ -179,10 +186,3 @@ def _apply_in_memory(act: Mapping[str, object]) -> str:
     except ViewError as error:
         return f"Not saved: {error}."
     return ""
-
-
-def _read(given: object) -> tuple[SavedView, ...]:
-    try:
-        return read_saved(given)
-    except ViewError as error:
-        raise ValueError(str(error)) from error

@@ -19,7 +19,7 @@ from geo.changes.versions import KeptVersions, Version, VersionStore
 from geo.errors import OptionError, StateError
 from geo.table.workspace import Workspace
 from geo.view import say_day
-from geo.view.marks import Marks, RecordMark
+from geo.view.marks import ChangeMarks, RecordMark
 from geo.workspace import located_workspace
 
 BRIEFING: Final = "briefing"
@@ -66,7 +66,7 @@ class Comparison:
     found: Changes
     note: str
 
-    def marks(self, now: Workspace) -> Marks:
+    def marks(self, now: Workspace) -> ChangeMarks:
         """The marks of the records of the current version."""
         withdrawn = {one.id for one in now.reading.dossier.records if one.withdrawn_because}
         known = {one.id for one in now.reading.dossier.records}
@@ -80,7 +80,7 @@ class Comparison:
             if self.found.complete
             else " Not all of both versions could be read; what could not was not compared."
         )
-        return Marks(
+        return ChangeMarks(
             f"Since {self.since.words}", self.note + more, MappingProxyType(records), removed
         )
 

@@ -135,7 +135,7 @@ class VersionStore:
         StateError
             The state folder cannot be used.
         """
-        found, note = state.read_json(self.folder / _INDEX, KeptVersions.from_json, KeptVersions())
+        found, note = state.read_state(self.folder / _INDEX, KeptVersions.from_json, KeptVersions())
         return replace(found, notes=(note,)) if note else found
 
     def keep(self, digest: str, data: bytes, day: date) -> KeptVersions:
@@ -154,7 +154,7 @@ class VersionStore:
             write_whole(self._file(digest), _packed(data))
             wanted = replace(known, opened=(*known.opened, Version(digest, day)))
             kept = self._within_bounds(wanted)
-            state.write_json(self.folder / _INDEX, kept.to_json())
+            state.write_state(self.folder / _INDEX, kept.to_json())
             self._sweep(kept)
         return kept
 
@@ -168,7 +168,7 @@ class VersionStore:
         """
         with state.changing(self.folder):
             kept = replace(self.read(), briefing=Version(digest, day))
-            state.write_json(self.folder / _INDEX, kept.to_json())
+            state.write_state(self.folder / _INDEX, kept.to_json())
 
     def data(self, version: Version) -> bytes:
         """The bytes of a kept version.

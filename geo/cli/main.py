@@ -36,7 +36,7 @@ from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, say_what_can_be_said, styled, talk
-from geo.cli.versions import DocumentOptions, changes_command, keep, marks_since, read_views
+from geo.cli.versions import DocumentOptions, changes_command, keep_version, marks_since, read_views
 from geo.cli.view_options import (
     UNDATED,
     FilterOptions,
@@ -58,8 +58,7 @@ from geo.places.locations import Location, locate
 from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.version import __version__
-from geo.view import EVERYTHING, View, apply_view
-from geo.view import keep as why_not_shown
+from geo.view import EVERYTHING, View, apply_view, keep
 from geo.view.marks import say_marks
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
@@ -196,8 +195,8 @@ def records(
     """List records with their places, dates, status and figures: all, or those selected."""
     workspace = _open(data, file)
     view = _view(filters, workspace, _LIST_IGNORES)
-    keep(data, file, workspace)
-    why = why_not_shown(view, workspace.located.table)
+    keep_version(data, file, workspace)
+    why = keep(view, workspace.located.table)
     found = [record for record in workspace.reading.dossier.records if not why[record.id]]
     listed = [record_json(record, workspace) for record in found]
     if form is OutputFormat.JSON:
@@ -262,7 +261,7 @@ def write_map(
     except OSError as error:
         _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
     if marks is None:
-        keep(data, file, workspace)
+        keep_version(data, file, workspace)
     else:
         talk(f"{marks.since}: {say_marks(marks)}", marks.note)
     _print_problems(workspace.errors)

@@ -26,7 +26,7 @@ from geo.cli.snapshot_options import (
     options_of_row,
 )
 from geo.cli.terminal import styled, talk
-from geo.cli.versions import keep, note_briefing
+from geo.cli.versions import keep_version, mark_briefed
 from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view
 from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
 from geo.extras import require
@@ -92,9 +92,9 @@ def snapshot(
             _write_one(workspace, recipe, out, forms)
             talk(*since)
             if is_recreated:
-                keep(data, file, workspace)
+                keep_version(data, file, workspace)
             else:
-                note_briefing(data, file, workspace)
+                mark_briefed(data, file, workspace)
             raise typer.Exit(_problems(workspace))
         must(
             "each",
@@ -102,7 +102,7 @@ def snapshot(
             "makes new figures, --recipe recreates one; use either",
         )
         code = _write_each(each, workspace, recipe, out, forms)
-        note_briefing(data, file, workspace)
+        mark_briefed(data, file, workspace)
         raise typer.Exit(code)
 
 
@@ -148,7 +148,7 @@ def snapshots(
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
             code = _write_each(each, workspace, recipe, out, forms)
-            note_briefing(data, wanted, workspace)
+            mark_briefed(data, wanted, workspace)
             raise typer.Exit(code)
         if wanted is None:
             raise OptionError(
@@ -158,7 +158,7 @@ def snapshots(
         workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         requests = list(_requests(rows, faults, filters, appearance, workspace))
         code = _write_many(workspace, requests, faults, out, forms)
-        note_briefing(data, file, workspace)
+        mark_briefed(data, file, workspace)
         raise typer.Exit(code)
 
 

@@ -19,7 +19,7 @@ from geo.errors import GeoError, OptionError
 from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import say_day
-from geo.view.marks import Marks
+from geo.view.marks import ChangeMarks
 from geo.view.saved_views import SavedView, misfits, read_views_file
 from geo.workspace import DOSSIER, data_folder, open_workspace
 
@@ -90,7 +90,7 @@ def changes_command(
     """
     try:
         workspace = open_workspace(data, file, today=local_day())
-        kept = keep(data, file, workspace)
+        kept = keep_version(data, file, workspace)
         if not since:
             _list(kept, form)
             raise typer.Exit
@@ -107,19 +107,21 @@ def changes_command(
     raise typer.Exit(int(bool(found.found.entries)) if found.found.complete else 2)
 
 
-def keep(data: Path | None, file: Path | None, workspace: Workspace) -> KeptVersions:
+def keep_version(data: Path | None, file: Path | None, workspace: Workspace) -> KeptVersions:
     """Keep the version that a command has opened, and report what prevents it."""
     kept = keep_opened(dossier_path(data, file), workspace, local_day())
     talk(*kept.notes)
     return kept
 
 
-def note_briefing(data: Path | None, file: Path | None, workspace: Workspace) -> None:
+def mark_briefed(data: Path | None, file: Path | None, workspace: Workspace) -> None:
     """Note that a figure was made of this version."""
     talk(*mark_briefing(dossier_path(data, file), workspace, local_day()))
 
 
-def marks_since(since: str, data: Path | None, file: Path | None, workspace: Workspace) -> Marks:
+def marks_since(
+    since: str, data: Path | None, file: Path | None, workspace: Workspace
+) -> ChangeMarks:
     """Return the marks for a map.
 
     Raises
@@ -127,7 +129,7 @@ def marks_since(since: str, data: Path | None, file: Path | None, workspace: Wor
     GeoError
         The option is not valid, or there is no version to compare with.
     """
-    kept = keep(data, file, workspace)
+    kept = keep_version(data, file, workspace)
     return _compare(since, data, file, workspace, kept).marks(workspace)
 
 

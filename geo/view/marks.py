@@ -29,7 +29,7 @@ class RecordMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ChangeMarks:
     """The records that changed since an earlier version, and which version that is.
 
     Parameters
@@ -65,9 +65,9 @@ class Marks:
 
         Examples
         --------
-        >>> Marks("Since 1 May 2024", "", {"x": RecordMark("corrected", ("re-placed",))}).to_json()
-        {'since': 'Since 1 May 2024', 'note': '', 'removed': 0, 'records': {'x': ['corrected', \
-'re-placed']}}
+        >>> one = RecordMark("corrected", ("re-placed",))
+        >>> ChangeMarks("Since 1 May 2024", "", {"x": one}).to_json()["records"]
+        {'x': ['corrected', 're-placed']}
         """
         records = {key: [one.mark, *one.ways] for key, one in self.records.items()}
         return {
@@ -75,14 +75,15 @@ class Marks:
         }  # fmt: skip
 
 
-def say_marks(marks: Marks) -> str:
+def say_marks(marks: ChangeMarks) -> str:
     """The counts of the marks in one line.
 
     Examples
     --------
-    >>> say_marks(Marks("", "", {"x": RecordMark("new"), "y": RecordMark("withdrawn")}, removed=2))
+    >>> both = {"x": RecordMark("new"), "y": RecordMark("withdrawn")}
+    >>> say_marks(ChangeMarks("", "", both, removed=2))
     '1 new, 1 withdrawn, 2 no longer in the data'
-    >>> say_marks(Marks("", ""))
+    >>> say_marks(ChangeMarks("", ""))
     'nothing new, corrected or withdrawn'
     """
     parts = [f"{count} {mark}" for mark in MARKS if (count := marks.count(mark))]

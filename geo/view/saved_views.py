@@ -155,15 +155,15 @@ def changed(views: Sequence[SavedView], message: object) -> tuple[SavedView, ...
             raise ViewError(f"{most:,} Views are saved already; delete one first")
     elif act == "remove":
         held.pop(title, None)
-    elif act == "rename" and title in held:
+    elif act == "rename":
         to = _title(given.get("to"), "this View")
-        if to != title and to in held:
+        if title in held and to != title and to in held:
             raise ViewError(f"another View is called {_cut(to)}; choose another title")
         held = {
             (to if key == title else key): SavedView(to if key == title else key, one.address)
             for key, one in held.items()
         }
-    elif act != "rename":
+    else:
         raise ViewError("expected to save, rename or remove a View")
     return tuple(held.values())
 

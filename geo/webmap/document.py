@@ -28,7 +28,7 @@ from folium.template import Template
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, apply_view
 from geo.view.alt_text import alt_text
-from geo.view.marks import Marks
+from geo.view.marks import ChangeMarks
 from geo.view.saved_views import SavedView
 from geo.webmap.base_map import base_block, base_facts
 from geo.webmap.model import document_model, model_json
@@ -153,7 +153,7 @@ def document_html(
     names: Mapping[str, str] | None = None,
     title: str = "",
     origins: Iterable[str] = (),
-    marks: Marks | None = None,
+    marks: ChangeMarks | None = None,
     saved: Sequence[SavedView] = (),
 ) -> str:
     """The whole map as one HTML document that makes no requests and works from a file.

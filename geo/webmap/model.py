@@ -28,7 +28,7 @@ from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
 from geo.table.workspace import Workspace
 from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
-from geo.view.marks import Marks
+from geo.view.marks import ChangeMarks
 from geo.view.saved_views import SavedView
 from geo.webmap.event_columns import UNMATCHED, GroupCombinations, event_block
 from geo.webmap.words import vocabulary_model
@@ -49,7 +49,7 @@ def document_model(
     as_of: date | None = None,
     events: pa.Table | None = None,
     names: Mapping[str, str] | None = None,
-    marks: Marks | None = None,
+    marks: ChangeMarks | None = None,
     saved: Sequence[SavedView] = (),
 ) -> dict[str, Any]:
     """Everything the map document shows, as data for JSON.

@@ -65,18 +65,17 @@ export function checkSaved(value, bounds) {
 export function changedViews(views, { act, title, address, to }, bounds) {
   /** @param {string} fault */
   const not = (fault) => ({ views, fault });
-  const name = act === 'rename' ? to : title;
-  const fault = titleFault(name, bounds);
+  const fault = titleFault(title, bounds) || (act === 'rename' ? titleFault(to, bounds) : '');
   if (fault) return not(fault);
+  const [from, name] = [title.trim(), String(to).trim()];
   const held = new Map(views.map((one) => [one.title, one]));
-  const said = String(name).trim();
-  if (act === 'remove') held.delete(title);
+  if (act === 'remove') held.delete(from);
   else if (act === 'save') {
-    if (!isSaved({ title: said, address }, bounds)) return not('This View has too long an address to be saved; remove filters.');
-    held.set(said, { title: said, address: String(address) });
+    if (!isSaved({ title: from, address }, bounds)) return not('This View has too long an address to be saved; remove filters.');
+    held.set(from, { title: from, address: String(address) });
     if (held.size > bounds.saved) return not(grouped(bounds.saved) + ' Views are saved already; delete one first.');
-  } else if (said !== title && held.has(said)) return not('Another View has this title; choose another one.');
-  return { views: [...held.values()].map((one) => (act === 'rename' && one.title === title ? { title: said, address: one.address } : one)), fault: '' };
+  } else if (held.has(from) && name !== from && held.has(name)) return not('Another View has this title; choose another one.');
+  return { views: [...held.values()].map((one) => (act === 'rename' && one.title === from ? { title: name, address: one.address } : one)), fault: '' };
 }
 
 /** What a host keeps for the document. @param {unknown} value @param {Limits} bounds @returns {KeptByHost|null} */

@@ -41,7 +41,7 @@ export class SavedViews {
     const { views, note } = this.read();
     this.own = views;
     this.note = note;
-    this.title = el('input', { type: 'text', class: 'im-search', placeholder: 'Title of this view', 'aria-label': 'Title of this view', dir: 'auto', 'data-key': 'view-title',
+    this.title = el('input', { type: 'text', class: 'im-view-title', placeholder: 'Title of this view', 'aria-label': 'Title of this view', dir: 'auto', 'data-key': 'view-title',
       maxlength: model.bounds.title, autocomplete: 'off' });
     const form = fieldWith(this.title, button({ class: 'im-button', 'data-key': 'view-save' }, 'Save'), () => this.save());
     this.said = el('p', { class: 'im-muted', role: 'status' });
@@ -145,7 +145,7 @@ export class SavedViews {
 
   /** A row whose title is being changed. @param {SavedView} one */
   naming(one) {
-    const field = el('input', { type: 'text', class: 'im-search', 'aria-label': 'New title of ' + one.title, dir: 'auto', 'data-key': 'naming', maxlength: this.model.bounds.title, value: one.title,
+    const field = el('input', { type: 'text', class: 'im-view-title', 'aria-label': 'New title of ' + one.title, dir: 'auto', 'data-key': 'naming', maxlength: this.model.bounds.title, value: one.title,
       on: { keydown: (event) => { if (event.key === 'Escape') { event.stopPropagation(); this.rename(null); } } } });
     const rename = () => this.change({ act: 'rename', title: one.title, to: field.value });
     return el('li', null, fieldWith(field, button({ class: 'im-button', 'data-key': 'naming-done' }, 'Rename'), rename));
