@@ -405,9 +405,12 @@ class MapDocument {
 
   /** Use what the host keeps: marks of changes, and saved Views. @param {KeptByHost} kept */
   takeKept(kept) {
+    const before = JSON.stringify(this.model.marks);
     this.detail.since.take(kept);
     this.saved?.take(kept);
-    this.detail.redrawMarks();
+    // The map is drawn again only where something on it changes.
+    if (JSON.stringify(this.model.marks) === before) this.detail.since.update(this.filters.shown());
+    else this.detail.redrawMarks();
   }
 
   /** Apply a view from the host, the address or a saved one. @param {Partial<View>} view @param {'user'|'host'} [cause] */

@@ -377,12 +377,13 @@ export class MapView {
   drawPlate(plate, place, isChosen) {
     const { line, centre } = place;
     const origin = centre ? centre : { x: place.box.x, y: place.box.y };
+    const changes = countedMarks(this.model, plate.records);
     const node = el('div', { class: 'im-badge' });
     if (line && centre) node.append(this.leader(line, centre));
     node.append(button({
       class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
-      'data-key': plate.key, 'aria-label': [plateWords(this.model, plate), countedMarks(this.model, plate.records)].filter(Boolean).join('. '),
-      title: plate.name + ': ' + plateCount(plate),
+      'data-key': plate.key, 'aria-label': plateWords(this.model, plate) + (changes && '. ' + changes),
+      title: plate.name + ': ' + plateCount(plate) + (changes && ', ' + changes),
       style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',
         width: place.box.w + 'px', height: place.box.h + 'px' },
       on: { click: () => this.handlers.onPlate(plate) },

@@ -227,7 +227,7 @@ function markButton(model, mark, seat, isAlone, state) {
   return button({
     class: 'im-mark' + (isChosen ? ' is-chosen' : ''), 'data-key': mark.key, 'data-record': mark.record.id,
     'aria-label': mark.record.title + '. ' + symbolWords(model, mark.record) + withMarks(markWords(model, mark.record)) + '. ' + precision.label + ': ' + mark.place.label,
-    'aria-pressed': isChosen, title: mark.record.title,
+    'aria-pressed': isChosen, title: mark.record.title + withMarks(markWords(model, mark.record)),
     style: Object.assign({ left: (seat.x - box.cx).toFixed(1) + 'px', top: (seat.y - up).toFixed(1) + 'px',
       width: box.width + 'px', height: box.height + 'px' }, groupStyle(mark.record.groups[0])),
     on: { click: () => state.onRecord(mark.record) },
