@@ -12,7 +12,6 @@ from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
 from geo.app import kept_state
-from geo.app.access import Access
 from geo.app.view_store import ViewStore
 from geo.errors import StateError, ViewError
 from geo.workspace import DOSSIER, FOLDER_VARIABLE
@@ -82,7 +81,7 @@ def test_the_app_marks_what_is_new_without_an_old_file_and_keeps_views(
 def test_the_page_changes_compares_with_a_version_that_was_opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_state, "current_access", lambda: Access("open"))
+    monkeypatch.setattr(kept_state, "is_own_computer", lambda: True)
     monkeypatch.setattr("geo.app.changes_page.map_frame", lambda *_, **__: None)
     first = AppTest.from_function(page_of_changes, default_timeout=60).run()
     assert not first.exception
@@ -99,10 +98,10 @@ def test_the_page_changes_compares_with_a_version_that_was_opened(
 def test_where_people_sign_in_no_earlier_text_is_shown(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_state, "current_access", lambda: Access("open"))
+    monkeypatch.setattr(kept_state, "is_own_computer", lambda: True)
     AppTest.from_function(page_of_changes, default_timeout=60).run()
     (folder / DOSSIER).write_bytes(NEW)
-    monkeypatch.setattr(kept_state, "current_access", lambda: Access("members", allow=("a@b.c",)))
+    monkeypatch.setattr(kept_state, "is_own_computer", lambda: False)
     opened = AppTest.from_function(page_of_changes, default_timeout=60).run()
     assert not opened.exception
     assert len(opened.selectbox) == 0
@@ -117,7 +116,7 @@ def test_each_person_who_signs_in_has_saved_views_of_their_own(folder: Path) -> 
 
 
 def test_who_is_not_known_has_no_saved_views_of_others(folder: Path) -> None:
-    with pytest.raises(StateError, match="does not say who you are"):
+    with pytest.raises(StateError, match="not known whose views"):
         ViewStore(folder / DOSSIER, None).read()
 
 

@@ -2,7 +2,8 @@
 
 Versions belong to the dossier. From them, the map learns which of its records are new, corrected or
 withdrawn, and nothing that is no longer in the data. Saved Views belong to the person who signed
-in, or to whoever uses this computer where nobody has to.
+in, or to whoever uses this computer where nobody has to. Where others reach the app, no message
+names a path of this computer; the log does.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import streamlit as st
 
 from geo.app import days, session
 from geo.app.frame import KeptForFrame, last_saved, last_since
-from geo.app.gate import current_access
+from geo.app.gate import current_access, is_own_computer
 from geo.app.view_store import ViewStore
 from geo.changes.since import BRIEFING, Comparison, compare_since, read_since
 from geo.changes.versions import KeptVersions, keep_opened, mark_briefing
 from geo.errors import GeoError, StateError, ViewError
 from geo.table.workspace import Workspace
+from geo.text import capitalised
 from geo.view import say_day
 from geo.view.saved_views import SavedView, changed
 from geo.workspace import DOSSIER, data_folder
@@ -32,6 +34,7 @@ _FAULT: Final = "incident-map-views-fault"
 _TOLD: Final = "incident-map-state-told"
 _MOST_DAYS: Final = 20
 """Most days of kept versions that are offered; any other day can be typed."""
+_NOT_KEPT: Final = "The app could not keep or read what it keeps for later; its log says why."
 _LOST: Final = "These views are kept until this page is closed."
 
 
@@ -73,14 +76,15 @@ def take_saved() -> None:
 def own_choices(workspace: Workspace) -> dict[str, str]:
     """Return the kept versions that the page *Changes* compares in full, by what they are called.
 
-    None where people sign in: an earlier version may hold what was removed so that nobody reads it.
+    None where others reach the app: an earlier version may hold what was removed so that nobody
+    reads it any longer.
 
     Returns
     -------
     dict
         What :func:`compare_with` takes, with its label.
     """
-    if current_access().kind != "open":
+    if not is_own_computer():
         return {}
     kept = keep_opened(_dossier(), workspace, days.reader_day())
     if all(one.digest == workspace.reading.digest for one in kept.opened):
@@ -113,8 +117,13 @@ def _dossier() -> Path:
 def _notes(kept: KeptVersions) -> list[str]:
     """Return what this session has had to report about the kept versions."""
     told: dict[str, None] = st.session_state.setdefault(_TOLD, {})
-    told.update(dict.fromkeys(kept.notes))
+    told.update(dict.fromkeys(map(_said, kept.notes)))
     return list(told)
+
+
+def _said(note: str) -> str:
+    """Return what is reported of the state folder, without its path where others read it."""
+    return note if is_own_computer() else _NOT_KEPT
 
 
 def _choices(kept: KeptVersions) -> list[dict[str, str]]:
@@ -138,8 +147,10 @@ def _marks(
     store = f"{workspace.country.digest} {workspace.reading.digest} {_dossier()} {kept}"
     try:
         return _compared(workspace, since, store, days.reader_day().isoformat()), ""
+    except StateError as error:
+        return None, _said(f"{capitalised(str(error))}.")
     except GeoError as error:
-        return None, f"{str(error)[:1].upper()}{str(error)[1:]}."
+        return None, f"{capitalised(str(error))}."
 
 
 # Eight: what several people compare with at the same time; the marks of some records are small.
@@ -155,7 +166,7 @@ def _compared(
 def _store() -> ViewStore:
     """Return the saved Views of whoever uses this session."""
     if current_access().kind != "members":
-        return ViewStore(_dossier(), "")
+        return ViewStore(_dossier(), "" if is_own_computer() else None)
     who: Mapping[str, Any] = st.user.to_dict()
     name = who.get("email") or who.get("sub")
     return ViewStore(_dossier(), str(name) if name else None)
@@ -166,7 +177,7 @@ def _views() -> tuple[tuple[SavedView, ...], str]:
     try:
         return _store().read()
     except StateError as error:
-        return st.session_state.get(_MEMORY, ()), f"{error} {_LOST}"
+        return st.session_state.get(_MEMORY, ()), f"{_said(str(error))} {_LOST}"
 
 
 def _apply(act: Mapping[str, object]) -> str:

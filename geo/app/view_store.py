@@ -40,7 +40,7 @@ class ViewStore:
             There is no state folder, or the person is not known.
         """
         if self.person is None:
-            raise StateError("The provider does not say who you are.")
+            raise StateError("It is not known whose views these are.")
         name = VersionStore(self.dossier).folder.name
         digest = hashlib.sha256(self.person.casefold().encode()).hexdigest()
         who = digest if self.person else "everyone"
