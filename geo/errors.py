@@ -14,6 +14,7 @@
     ├── WriteError           a file that cannot be written
     ├── EditError            an edit of a dossier that cannot be made
     ├── ConflictError        a file that someone else has changed
+    ├── StateError           the user's state folder cannot be used
     ├── ExportError          a document that would say something untrue, or nothing at all
     └── MissingExtraError    a package that an extra of incident-map installs is missing
 
@@ -91,6 +92,10 @@ class EditError(GeoError):
 
 class ConflictError(GeoError):
     """A file that someone else has changed since it was read."""
+
+
+class StateError(GeoError):
+    """The user's state folder, or a file in it, cannot be used; see :mod:`geo.state`."""
 
 
 class ExportError(GeoError):

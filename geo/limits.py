@@ -195,3 +195,18 @@ MAX_LIST_PARTS: Final = 100_000
 """Parts of YAML in a list of figures: 200 for each figure."""
 MAX_SNAPSHOTS: Final = 500
 """Figures made by one command."""
+
+# --- what is kept in the user's state folder
+
+MAX_VERSIONS: Final = 200
+"""Versions of a dossier that are kept; the oldest are dropped first."""
+MAX_VERSIONS_BYTES: Final = 50_000_000
+"""Bytes of the kept versions of a dossier, packed; the current one is kept whatever its size."""
+MAX_KEPT_DOSSIERS: Final = 50
+"""Dossiers whose versions are kept; those that were not opened for longest are dropped first."""
+MAX_STATE_BYTES: Final = 8_000_000
+"""Bytes of a list in the state folder: 500 saved Views with long addresses have 5 million."""
+MAX_SAVED_VIEWS: Final = 500
+"""Saved Views of a list, and of a file of them; nobody finds anything in a longer one."""
+MAX_SAVED_ADDRESS: Final = 10_000
+"""Letters of the address of a saved View; one with a whole list of districts has some thousands."""

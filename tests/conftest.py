@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
@@ -25,6 +27,19 @@ from tools import chromium
 # of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+STATE = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the versions of data that tests open out of the user's own state folder."""
+    config.stash[STATE] = TemporaryDirectory(prefix="incident-map-state-")
+    os.environ["XDG_STATE_HOME"] = config.stash[STATE].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[STATE].cleanup()
+
 
 BROWSERS = {"browser", "engine", "ask"}
 """Fixtures that open one; `ask` does so where Node.js is missing."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import re
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -33,6 +35,7 @@ from geo.app.file_choice import PackedFile, decode
 from geo.app.kept import ByteBudget
 from geo.app.problems import listed_problems
 from geo.briefing.batch import read_list
+from geo.changes.versions import VersionStore, _packed
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
 from geo.errors import GeoError, Problem
@@ -55,7 +58,9 @@ from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.notes import notes
 from geo.snapshot.layout.typesetting import TextLine
+from geo.state import read_state
 from geo.view import View
+from geo.view.saved_views import read_saved
 from geo.workspace import data_folder, read_country
 
 FEW: Final = 60
@@ -300,6 +305,51 @@ def leaf(size: int) -> str:
     return of_tiles({}, root=root, leaves=below)
 
 
+def store_in(folder: str) -> VersionStore:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", folder)
+        return VersionStore(Path(folder) / "d.yaml")
+
+
+def versions(count: int) -> str:
+    """How many versions are dropped of so many that were opened."""
+    with TemporaryDirectory() as folder:
+        store = store_in(folder)
+        for at in range(count):
+            kept = store.keep(f"{at:064x}", b"x", date(2024, 1, 1))
+        return f"dropped {kept.dropped}"
+
+
+def heavy_versions(size: int) -> str:
+    """The same of two versions with so many bytes together, as they are packed."""
+    data = next(
+        one for one in (os.urandom(at) for at in range(size))
+        if len(_packed(one)) == size - len(_packed(b""))
+    )  # fmt: skip
+    with TemporaryDirectory() as folder:
+        store = store_in(folder)
+        store.keep("a" * 64, b"", date(2024, 1, 1))
+        return f"dropped {store.keep('b' * 64, data, date(2024, 1, 1)).dropped}"
+
+
+def kept_dossiers(count: int) -> str:
+    """Whether the versions of the first of so many dossiers are gone."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", folder)
+        stores = [VersionStore(Path(folder) / f"{at}.yaml") for at in range(count)]
+        for at, store in enumerate(stores):
+            store.keep("a" * 64, b"x", date(2024, 1, 1))
+            os.utime(store.folder, (at, at))
+        return "" if stores[0].read().opened else "gone"
+
+
+def state_file(size: int) -> str:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "s.json"
+        file.write_bytes(b"[]".ljust(size))
+        return read_state(file, str, "")[1]
+
+
 CASES: Final[dict[str, Case]] = {
     "MAX_DOSSIER_BYTES": Case(lambda n: of_dossier(padded(b"title: T", n)), "at most 60 are read"),
     "MAX_DOSSIER_DEPTH": Case(
@@ -470,6 +520,17 @@ CASES: Final[dict[str, Case]] = {
     "MAX_LIST_PARTS": Case(
         lambda n: of_list(b"- title: [" + b"x, " * (n - 11) + b"]", "l.yaml"),
         "more than 60 YAML parts",
+    ),
+    "MAX_VERSIONS": Case(versions, "dropped 1", 3),
+    "MAX_VERSIONS_BYTES": Case(heavy_versions, "dropped 1"),
+    "MAX_KEPT_DOSSIERS": Case(kept_dossiers, "gone", 3),
+    "MAX_STATE_BYTES": Case(state_file, "larger than 60 bytes"),
+    "MAX_SAVED_VIEWS": Case(
+        lambda n: said(lambda: read_saved([{"title": str(at), "address": ""} for at in range(n)])),
+        "at most 500 are read", None,
+    ),
+    "MAX_SAVED_ADDRESS": Case(
+        lambda n: said(lambda: read_saved({"A": "x" * n})), "at most 10,000", None
     ),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip

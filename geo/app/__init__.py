@@ -25,6 +25,8 @@ Nothing outside this package imports Streamlit.
 ``unexpected``           the message for an unforeseen error
 ``tables``               the records as a table in step with the map
 ``picture``              a PNG with its alternative text, and a button that copies it
+``kept_state``           earlier versions of the data and saved Views, for the map
+``view_store``           the saved Views of one person
 ``kept``                 how many bytes all sessions together keep in caches
 ``file_choice``          the field for a file, which is kept in memory only
 ``problems``             the problems of the data, on the pages with records

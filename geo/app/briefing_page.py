@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from geo.app import days, events, session
+from geo.app import days, events, kept_state, session
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
@@ -243,6 +243,7 @@ def _bytes(
     """Return the file, made when the reader asks for it."""
     with _ONE_AT_A_TIME:
         found = files(snapshot, workspace, form, dpi=dpi)
+    kept_state.note_briefing(workspace)
     return found[min(page, len(found)) - 1].data
 
 

@@ -6,16 +6,24 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import days, session
+from geo.app import days, kept_state, session
 from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
 from geo.app.plain import show_alert, show_text
 from geo.app.problems import listed_problems
-from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
+from geo.changes.changes import (
+    KIND_NAMES,
+    MEANINGS,
+    Change,
+    Changes,
+    changes,
+    only_changed,
+    word_of,
+)
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
-from geo.errors import IntakeError
+from geo.errors import GeoError, IntakeError
 from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
 from geo.table.workspace import Workspace
@@ -25,6 +33,7 @@ from geo.workspace import located_workspace
 
 FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
+SINCE: Final = "kept-version"
 EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
 """Pixels; the map fits on a laptop screen that is 768 pixels high."""
@@ -45,10 +54,13 @@ _WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
 
 
 def changes_page() -> None:
-    """Show what changed since an earlier version, which the reader uploads as a file."""
+    """Show what changed since an earlier version, kept on this computer or uploaded as a file."""
     now = session.workspace()
     st.html(LISTS)
     st.title("Changes", anchor=False)
+    if (since := _chosen(now)) is not None:
+        _since(since, now)
+        return
     given = file_choice(
         "An earlier version of the data",
         hint=f"A YAML file of at most {MAX_DOSSIER_BYTES // 1_000_000} MB, chosen or dropped here. "
@@ -72,6 +84,31 @@ def changes_page() -> None:
         st.code(str(error), language=None, wrap_lines=True)
         return
     _show(difference, earlier, now)
+
+
+def _chosen(now: Workspace) -> str | None:
+    """Return which kept version the reader chose, if there are any."""
+    choices = kept_state.own_choices(now)
+    if not choices:
+        return None
+    return st.selectbox(
+        "Versions that were opened here",
+        list(choices),
+        index=None,
+        key=SINCE,
+        format_func=lambda one: choices.get(one, one),
+        placeholder="Choose one, or an earlier file below",
+    )
+
+
+def _since(since: str, now: Workspace) -> None:
+    try:
+        found = kept_state.compare_with(since, now)
+    except GeoError as error:
+        show_alert(str(error))
+        return
+    show_text(found.note, "caption")
+    _show(found.found, found.earlier, now)
 
 
 def _earlier(now: Workspace, data: bytes) -> Workspace:
@@ -124,7 +161,7 @@ def _map(difference: Changes, now: Workspace, was: str) -> None:
 def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
     if not entries:
         return
-    st.subheader(f"{capitalised(kind)} ({len(entries)})", anchor=False)
+    st.subheader(f"{capitalised(word_of(kind))} ({len(entries)})", anchor=False)
     st.caption(MEANINGS[kind])
     for entry in entries[:_MOST]:
         _entry(kind, entry)
@@ -138,7 +175,7 @@ def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
 def _entry(kind: ChangeKind, entry: Change) -> None:
     with st.container(border=True, gap="xsmall"):
         show_text(entry.title or entry.id, "strong")
-        also = ", ".join(other for other in entry.change if other != kind)
+        also = ", ".join(word_of(other) for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
         show_text(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}", "caption")
         for field in entry.fields:

@@ -24,6 +24,8 @@ from geo.view import BOUNDS, View
 
 MOST_ASKED: Final = 200
 """Most events whose texts are sent at once; a list in the document shows half as many."""
+MOST_LETTERS: Final = 40
+"""Most letters of what to compare with: a word or a date."""
 _HERE: Final = Path(__file__).parent
 
 _STYLE: Final = """
@@ -91,6 +93,24 @@ class FrameState:
     went: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptForFrame:
+    """What is kept for a document between sessions, and who changes it.
+
+    Parameters
+    ----------
+    facts
+        Marks of changes, what can be compared with, and saved Views: JSON values.
+    on_since, on_saved
+        Called when somebody asks the document for a comparison, or changes the saved Views;
+        :func:`last_since` and :func:`last_saved` read what.
+    """
+
+    facts: Mapping[str, object]
+    on_since: Callable[[], None]
+    on_saved: Callable[[], None]
+
+
 def map_frame(
     document: str,
     *,
@@ -101,6 +121,7 @@ def map_frame(
     on_report: Callable[[], None] | None = None,
     texts: Callable[[Sequence[int]], Mapping[str, object]] | None = None,
     address: Address | None = None,
+    kept: KeptForFrame | None = None,
 ) -> FrameState:
     """Show a map document, keep it through reruns, and return its last report.
 
@@ -128,6 +149,8 @@ def map_frame(
     address
         The query that the page's address should have. It replaces the current one without a step in
         the history, unless its number of steps has grown: then Streamlit writes it.
+    kept
+        What is kept for the document between sessions.
 
     Raises
     ------
@@ -151,11 +174,14 @@ def map_frame(
         data=_parcel(document, key, height),
         on_report_change=on_report or _nothing,
         on_asked_change=_nothing,
+        on_since_change=kept.on_since if kept is not None else _nothing,
+        on_saved_change=kept.on_saved if kept is not None else _nothing,
     )
     asked = _last_asked(key) if texts is not None else ()
     wanted = {"frame": key, "revision": revision, "view": _checked(view),
               "texts": texts(asked) if texts is not None and asked else None,
-              "address": address._asdict() if address is not None else None}  # fmt: skip
+              "address": address._asdict() if address is not None else None,
+              "kept": kept.facts if kept is not None else None}  # fmt: skip
     _state(key=f"{key}-wanted", data=wanted)
     return last_report(key)
 
@@ -168,6 +194,29 @@ def last_report(key: str) -> FrameState:
     """
     stored = st.session_state.get(_document_key(key))
     return _read_report(stored.get("report") if isinstance(stored, Mapping) else None)
+
+
+def last_since(key: str) -> str:
+    """Return what the document was last asked to compare with; empty: nothing."""
+    stored = st.session_state.get(_document_key(key))
+    since = stored.get("since") if isinstance(stored, Mapping) else None
+    return since if isinstance(since, str) and len(since) <= MOST_LETTERS else ""
+
+
+def last_saved(key: str) -> tuple[tuple[int, Mapping[str, object]], ...]:
+    """Return the changes of the saved Views that may not have been applied, each with its number.
+
+    Returns
+    -------
+    tuple
+        Pairs of a growing number and what :func:`geo.view.saved_views.changed` reads.
+    """
+    stored = st.session_state.get(_document_key(key))
+    acts = stored.get("saved") if isinstance(stored, Mapping) else None
+    if not isinstance(acts, list) or len(acts) > MOST_ASKED:
+        return ()
+    known = [one for one in acts if isinstance(one, Mapping) and type(one.get("n")) is int]
+    return tuple(sorted(((one["n"], one) for one in known), key=lambda pair: pair[0]))
 
 
 def _last_asked(key: str) -> tuple[int, ...]:

@@ -18,11 +18,12 @@
  *   the number of the view that the document was sent last
  * @typedef {number|string} Revision
  * @typedef {Record<string, {id: string, notes: string, source: string}>} Texts
- * @typedef {{revision: Revision, view: View, texts: Texts|null}} Wanted
+ * @typedef {{act: string, title: string, address?: string, to?: string, n: number}} ViewAct a change of the saved Views
+ * @typedef {{revision: Revision, view: View, texts: Texts|null, kept?: {applied: number}|null}} Wanted
  * @typedef {{wanted: Wanted|null, follow: (() => void)|null, went: string|null}} Mailbox with the
  *   query that Back or Forward led to and that Python has not followed yet
  * @typedef {{entries: number, letters: number, fatalities: number, lat: number, lon: number,
- *   zoom: number}} Bounds of a view, the same for every reader
+ *   zoom: number, saved: number, title: number, address: number}} Bounds of a view, the same for every reader
  * @typedef {{frame: string, digest: string, height: number|"stretch", bounds: Bounds}} Label
  * @typedef {(name: string, value: unknown) => void} SetStateValue
  */
@@ -30,6 +31,9 @@
 const REPORT_DELAY_MS = 150;
 const LONGEST_KEY = 200;
 const MOST_ASKED = 200;
+const MOST_LETTERS = 40;
+/** Changes of the saved Views that wait for Python: more than somebody makes in one run. */
+const MOST_WAITING = 100;
 const MOST_PAPER = 20_000;
 // Source links open in a new tab, and there as an ordinary page: without the escape, a news site
 // would inherit the sandbox and stay blank. Never allow-same-origin: with it, a script in the
@@ -202,6 +206,15 @@ const PAPER = `@media print {
   }
 }`;
 
+/**
+ * @param {any} change of the saved Views
+ * @param {Bounds} bounds
+ */
+const isViewAct = (change, bounds) => typeof change === "object" && change !== null &&
+  ["save", "rename", "remove"].includes(change.act) && typeof change.title === "string" &&
+  [change.title, change.to ?? ""].every((title) => typeof title === "string" && title.length <= 2 * bounds.title) &&
+  typeof (change.address ?? "") === "string" && (change.address ?? "").length <= bounds.address;
+
 class Frame {
   /** @param {ShadowRoot} root @param {string} name */
   constructor(root, name) {
@@ -219,6 +232,10 @@ class Frame {
     this.heard = null;
     /** @type {{words: string, revision: Revision|null}} what Python was last told, or knows */
     this.told = { words: "", revision: null };
+    /** @type {ViewAct[]} what Python has not yet applied */
+    this.acts = [];
+    /** What the document was last given of what is kept for it. */
+    this.givenKept = "";
     /** How many views the document has been sent. */
     this.turn = 0;
     this.timer = 0;
@@ -286,6 +303,7 @@ class Frame {
     clearTimeout(this.timer);
     this.timer = 0;
     this.isByHand = this.ready = this.greeted = false;
+    this.givenKept = "";
     this.holder.classList.add("loading");
     // In a frame that has shown one already, another document would be a step of the history.
     if (this.iframe.isConnected) this.iframe = this.createIframe();
@@ -317,6 +335,8 @@ class Frame {
     if (message.type === "view" && this.greeted && this.label) this.note(readReport(message, this.label.bounds));
     if (message.type === "paper" && isHeight(message.upright) && isHeight(message.lying)) this.measurePaper(message);
     if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
+    if (message.type === "ask-since" && this.greeted) this.askSince(message.since);
+    if (message.type === "saved-view" && this.greeted && this.label && isViewAct(message.change, this.label.bounds)) this.noteAct(message.change);
   }
 
   /** Keys act on the map without a click into it first. @param {KeyboardEvent} event */
@@ -338,11 +358,34 @@ class Frame {
     if (Array.isArray(rows) && rows.length <= MOST_ASKED && rows.every(isCount)) this.setStateValue("asked", rows);
   }
 
+  /** @param {unknown} since what to compare with */
+  askSince(since) {
+    if (typeof since === "string" && since.length <= MOST_LETTERS) this.setStateValue("since", since);
+  }
+
+  /** Python may be told of several changes at once; their numbers say which it has applied. @param {ViewAct} change */
+  noteAct({ act, title, address, to }) {
+    const n = Math.max((this.acts.at(-1)?.n ?? 0) + 1, Date.now());
+    this.acts = [...this.acts, { act, title, address, to, n }].slice(-MOST_WAITING);
+    this.setStateValue("saved", this.acts);
+  }
+
+  /** @param {{applied: number}} kept */
+  giveKept(kept) {
+    this.acts = this.acts.filter(({ n }) => n > kept.applied);
+    const words = JSON.stringify(kept);
+    // A list that lacks what was changed a moment ago is followed by one that has it.
+    if (words === this.givenKept || this.acts.length > 0) return;
+    this.givenKept = words;
+    this.post({ type: "kept", kept });
+  }
+
   /** The document has loaded, or the browser has loaded it again. */
   greet() {
     this.ready = true;
     this.greeted = false;
     this.heard = null;
+    this.givenKept = "";
     this.sendNews();
   }
 
@@ -353,6 +396,7 @@ class Frame {
     if (wanted.texts !== null && wanted.texts !== this.wanted?.texts) this.post({ type: "texts", texts: wanted.texts });
     this.wanted = wanted;
     this.greeted = true;
+    if (wanted.kept) this.giveKept(wanted.kept);
     if (Object.keys(view).length > 0) this.send(view);
     else if (this.heard) this.note({ ...this.heard, cause: "host", turn: this.turn });
     this.reveal();

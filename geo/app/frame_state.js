@@ -44,7 +44,7 @@ function hasFollowed(box, { followed }) {
 
 /**
  * @param {{data: {frame: string, revision: number|string, view: object, texts: object|null,
- *   address: Address|null}, parentElement: ShadowRoot}} component
+ *   address: Address|null, kept: object|null}, parentElement: ShadowRoot}} component
  */
 export default function mountState({ data, parentElement }) {
   /** @type {HTMLElement|null} */
@@ -54,7 +54,7 @@ export default function mountState({ data, parentElement }) {
   const boxes = (page[Symbol.for("incident-map.frames")] ??= new Map());
   const box = boxes.get(data.frame) ?? { wanted: null, follow: null, went: null };
   boxes.set(data.frame, box);
-  const wanted = { revision: data.revision, view: data.view, texts: data.texts };
+  const wanted = { revision: data.revision, view: data.view, texts: data.texts, kept: data.kept };
   box.wanted = wanted;
   box.follow?.();
   if (data.address !== null && hasFollowed(box, data.address)) replaceAddress(parentElement, data.address);

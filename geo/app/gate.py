@@ -54,6 +54,11 @@ def current_access() -> Access:
     )
 
 
+def is_own_computer() -> bool:
+    """Whether only the person at this computer reaches the app: no sign-in and no public name."""
+    return current_access().kind == "open" and not _is_public()
+
+
 def _ask(access: Access) -> None:
     who = _who()
     if who.get("is_logged_in") is not True:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import events, session
+from geo.app import events, kept_state, session
 from geo.app.briefing_page import briefing_page
 from geo.app.controls import WHOLE_WINDOW
 from geo.app.events import SessionEvents
@@ -38,6 +38,7 @@ def map_page() -> None:
         on_report=session.take_report,
         texts=beside.texts if beside is not None else None,
         address=session.write_address(),
+        kept=kept_state.kept_for_map(workspace),
     )
     if beside is not None and beside.note:
         st.caption(beside.note)

@@ -61,6 +61,9 @@ MEANINGS: Final[Mapping[ChangeKind, str]] = {
     "corrected": "Other fields have changed.",
 }
 
+_WORDS: Final[Mapping[str, str]] = {"added": "new"}
+"""Kinds of change that people read under another word than programs."""
+
 _PARTS: Final = frozenset(
     {"sources", "groups", "statements", "assessments", "incidents", "presence"}
 )
@@ -68,6 +71,17 @@ _ASSESSMENT_KEYS: Final = (("about", "source", "by"), ("about", "source"), ("tex
 
 T = TypeVar("T", bound=BaseModel)
 _Compare = Callable[[ComparedVersion, ComparedVersion, Any, Any], list[FieldChange]]
+
+
+def word_of(kind: ChangeKind) -> str:
+    """A kind of change as people read it, on every page, in the map and on the command line.
+
+    Examples
+    --------
+    >>> word_of("added"), word_of("re-placed")
+    ('new', 're-placed')
+    """
+    return _WORDS.get(kind, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,5 +313,5 @@ def _count(word: str, entries: Iterable[Change]) -> str:
     if not found:
         return ""
     ways = Counter(way for entry in found for way in entry.change)
-    said = ", ".join(f"{ways[way]} {way}" for way in CHANGE_KINDS if ways[way])
+    said = ", ".join(f"{ways[way]} {word_of(way)}" for way in CHANGE_KINDS if ways[way])
     return f"{counted(len(found), word)}: {said}"

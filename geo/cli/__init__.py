@@ -12,6 +12,7 @@
 ``country``           the commands that create the folder of a country
 ``gazetteer``         the commands that extend a gazetteer
 ``diff``              printing of changes
+``versions``          the command ``changes``, and the versions that other commands keep
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

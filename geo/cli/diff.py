@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.padding import Padding
 
-from geo.changes.changes import KIND_NAMES, Change, Changes
+from geo.changes.changes import KIND_NAMES, Change, Changes, word_of
 from geo.changes.comparing import FieldChange
 from geo.cli.terminal import styled
 
@@ -19,7 +19,7 @@ def print_changes(difference: Changes) -> None:
 
 
 def _print_entry(entry: Change, paper: Console) -> None:
-    ways = f"{KIND_NAMES[entry.kind]} · {', '.join(entry.change)}"
+    ways = f"{KIND_NAMES[entry.kind]} · {', '.join(map(word_of, entry.change))}"
     paper.print()
     paper.print(styled(entry.id, "bold"), styled(ways, "dim"))
     if entry.title:

@@ -36,12 +36,14 @@ from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, say_what_can_be_said, styled, talk
+from geo.cli.versions import DocumentOptions, changes_command, keep_version, marks_since, read_views
 from geo.cli.view_options import (
     UNDATED,
     FilterOptions,
     day_of,
     province_code,
     refuse_ignored,
+    with_options,
     with_view,
 )
 from geo.errors import EXIT_FAULT, GeoError, Problem
@@ -57,6 +59,7 @@ from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.version import __version__
 from geo.view import EVERYTHING, View, apply_view, keep
+from geo.view.marks import say_marks
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
     BASE_MAP_VARIABLE,
@@ -79,6 +82,7 @@ app.add_typer(country_commands, name="country")
 app.add_typer(gazetteer_commands, name="gazetteer")
 app.command(name="import")(import_command)
 app.command(name="export")(export_command)
+app.command(name="changes")(changes_command)
 app.command()(snapshot)
 app.command()(snapshots)
 
@@ -191,6 +195,7 @@ def records(
     """List records with their places, dates, status and figures: all, or those selected."""
     workspace = _open(data, file)
     view = _view(filters, workspace, _LIST_IGNORES)
+    keep_version(data, file, workspace)
     why = keep(view, workspace.located.table)
     found = [record for record in workspace.reading.dossier.records if not why[record.id]]
     listed = [record_json(record, workspace) for record in found]
@@ -207,8 +212,10 @@ def records(
 @app.command(name="map")
 @sparing_inputs
 @with_view
+@with_options(DocumentOptions, "page")
 def write_map(
     filters: FilterOptions,
+    page: DocumentOptions,
     out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
     file: FileArgument = None,
     as_of: Annotated[
@@ -217,24 +224,12 @@ def write_map(
             "--as-of", metavar="DATE", help="Date from which the age of presence claims is counted."
         ),
     ] = "today",
-    title: Annotated[
-        str, typer.Option(metavar="TEXT", help="Default: the dossier's title.", show_default=False)
-    ] = "",
     event_table: Annotated[
         Path | None,
         typer.Option(
             "--event-table",
             metavar="EVENTS",
             help="Event file or folder to show as well; see import.",
-        ),
-    ] = None,
-    embed_in: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--embed-in",
-            metavar="ORIGIN",
-            help="Origin of a page that may talk to the map in a frame, such as "
-            "https://www.example.org; repeat it for several. Default: the map's own origin.",
         ),
     ] = None,
     data: DataOption = None,
@@ -255,15 +250,20 @@ def write_map(
     day = local_day() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
+        marks = marks_since(page.since, data, file, workspace) if page.since else None
         text = document_html(
-            workspace, view=view, as_of=day,
-            events=table, names=names, title=short_title(title), origins=embed_in or (),
+            workspace, view=view, as_of=day, marks=marks, saved=read_views(page.views, workspace),
+            events=table, names=names, title=short_title(page.title), origins=page.embed_in or (),
         )  # fmt: skip
         write_whole(out, text.encode())
     except GeoError as error:
         _stop(error)
     except OSError as error:
         _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
+    if marks is None:
+        keep_version(data, file, workspace)
+    else:
+        talk(f"{marks.since}: {say_marks(marks)}", marks.note)
     _print_problems(workspace.errors)
     left_out = workspace.reading.left_out
     ledger = apply_view(view, workspace.located.table, left_out=left_out).ledger

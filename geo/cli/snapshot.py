@@ -26,6 +26,7 @@ from geo.cli.snapshot_options import (
     options_of_row,
 )
 from geo.cli.terminal import styled, talk
+from geo.cli.versions import keep_version, mark_briefed
 from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view
 from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
 from geo.extras import require
@@ -90,13 +91,19 @@ def snapshot(
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
+            if is_recreated:
+                keep_version(data, file, workspace)
+            else:
+                mark_briefed(data, file, workspace)
             raise typer.Exit(_problems(workspace))
         must(
             "each",
             start.recipe_file is None,
             "makes new figures, --recipe recreates one; use either",
         )
-        raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
+        code = _write_each(each, workspace, recipe, out, forms)
+        mark_briefed(data, file, workspace)
+        raise typer.Exit(code)
 
 
 @sparing_inputs
@@ -140,7 +147,9 @@ def snapshots(
             workspace = open_workspace(data, wanted, today=local_day(), base_map=base_map)
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
-            raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
+            code = _write_each(each, workspace, recipe, out, forms)
+            mark_briefed(data, wanted, workspace)
+            raise typer.Exit(code)
         if wanted is None:
             raise OptionError(
                 "snapshots: give a list of figures, or --each province, month or group"
@@ -148,7 +157,9 @@ def snapshots(
         rows, faults = read_list(_bytes(wanted), str(wanted), list_columns(), RENAMED)
         workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         requests = list(_requests(rows, faults, filters, appearance, workspace))
-        raise typer.Exit(_write_many(workspace, requests, faults, out, forms))
+        code = _write_many(workspace, requests, faults, out, forms)
+        mark_briefed(data, file, workspace)
+        raise typer.Exit(code)
 
 
 def _requests(

@@ -30,6 +30,8 @@ class Bounds:
         Largest distance from the equator and from Greenwich in degrees, WGS 84.
     zoom
         Largest zoom, as in web maps.
+    saved, title, address
+        Most saved Views, most letters of the title of one, and of its address.
     """
 
     entries: int
@@ -38,6 +40,9 @@ class Bounds:
     lat: int
     lon: int
     zoom: int
+    saved: int
+    title: int
+    address: int
 
 
 BOUNDS: Final = Bounds(
@@ -48,4 +53,7 @@ BOUNDS: Final = Bounds(
     lon=180,
     # A tile of level 20 is 38 m wide at the equator (OGC 17-083r4, annex D: WebMercatorQuad).
     zoom=20,
+    saved=limits.MAX_SAVED_VIEWS,
+    title=limits.MAX_TITLE,
+    address=limits.MAX_SAVED_ADDRESS,
 )

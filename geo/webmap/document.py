@@ -15,7 +15,7 @@ import hashlib
 import html
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -28,6 +28,8 @@ from folium.template import Template
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, apply_view
 from geo.view.alt_text import alt_text
+from geo.view.marks import ChangeMarks
+from geo.view.saved_views import SavedView
 from geo.webmap.base_map import base_block, base_facts
 from geo.webmap.model import document_model, model_json
 from geo.webmap.origins import permitted
@@ -151,6 +153,8 @@ def document_html(
     names: Mapping[str, str] | None = None,
     title: str = "",
     origins: Iterable[str] = (),
+    marks: ChangeMarks | None = None,
+    saved: Sequence[SavedView] = (),
 ) -> str:
     """The whole map as one HTML document that makes no requests and works from a file.
 
@@ -170,6 +174,9 @@ def document_html(
     origins
         Origins of pages that may communicate with the map in a frame, besides its own origin; see
         :func:`geo.webmap.origins.permitted`.
+    marks, saved
+        The records that changed since an earlier version, and the author's Views; see
+        :func:`geo.webmap.model.document_model`.
 
     Returns
     -------
@@ -193,7 +200,9 @@ def document_html(
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
-    model = document_model(workspace, view=view, as_of=as_of, events=events, names=names)
+    model = document_model(
+        workspace, view=view, as_of=as_of, events=events, names=names, marks=marks, saved=saved
+    )
     model["origins"] = permitted(origins)
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     base = workspace.country.base_map

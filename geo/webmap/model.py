@@ -28,6 +28,8 @@ from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
 from geo.table.workspace import Workspace
 from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
+from geo.view.marks import ChangeMarks
+from geo.view.saved_views import SavedView
 from geo.webmap.event_columns import UNMATCHED, GroupCombinations, event_block
 from geo.webmap.words import vocabulary_model
 from geo.wording import cards, symbology, vocabulary
@@ -47,6 +49,8 @@ def document_model(
     as_of: date | None = None,
     events: pa.Table | None = None,
     names: Mapping[str, str] | None = None,
+    marks: ChangeMarks | None = None,
+    saved: Sequence[SavedView] = (),
 ) -> dict[str, Any]:
     """Everything the map document shows, as data for JSON.
 
@@ -63,6 +67,10 @@ def document_model(
         ``eventTable``.
     names
         Names of the groups of events that are not in the dossier, by key.
+    marks
+        The records that changed since an earlier version.
+    saved
+        Views that the author hands over with the map, as a list.
 
     Returns
     -------
@@ -91,6 +99,8 @@ def document_model(
         "asOf": as_of.isoformat() if as_of else None,
         "base": None,
         "view": view.to_message(),
+        "marks": marks.to_json() if marks else None,
+        "savedViews": [one.to_json() for one in saved],
         "bounds": asdict(BOUNDS),
         "extent": _extent(country),
         "around": _around(country),

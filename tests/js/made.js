@@ -2,7 +2,7 @@
 import { layerKey } from '../../geo/webmap/js/core/payload.js';
 /** @import { MapRecord, Model, Place } from '../../geo/webmap/js/core/types.js' */
 
-export const LIMITS = { entries: 1000, letters: 200, fatalities: 1000000, lat: 90, lon: 180, zoom: 20 };
+export const LIMITS = { entries: 1000, letters: 200, fatalities: 1000000, lat: 90, lon: 180, zoom: 20, saved: 500, title: 200, address: 10000 };
 
 /** @param {Partial<Place>} changes @returns {Place} */
 export const place = (changes) => ({ text: '', name: '', label: '', said: '', inferred: false, precision: 0, provinces: [0], district: null,

@@ -4,6 +4,7 @@
  */
 import { viewFromHash, viewToHash } from '../../geo/webmap/js/core/address.js';
 import { checkView } from '../../geo/webmap/js/core/checks.js';
+import { changedViews, checkSaved } from '../../geo/webmap/js/core/kept.js';
 import { readPayload } from '../../geo/webmap/js/core/payload.js';
 import { areaInside, distance } from '../../geo/webmap/js/map/geodesic.js';
 import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
@@ -13,8 +14,9 @@ import { districtsOf } from '../../geo/webmap/js/map/districts.js';
 import { whereWords, named } from '../../geo/webmap/js/map/where.js';
 import { within } from '../../geo/webmap/js/map/within.js';
 import { ledgerOf, questionOf, reasonOf } from '../../geo/webmap/js/view/keep.js';
+import { misfits } from '../../geo/webmap/js/view/saved.js';
 import { fatalitiesText } from '../../geo/webmap/js/view/totals.js';
-/** @import { BaseBlock, Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
+/** @import { BaseBlock, Limits, Model, SavedView, View, ViewAct } from '../../geo/webmap/js/core/types.js' */
 /** @import { Point } from '../../geo/webmap/js/map/geodesic.js' */
 /** @import { Possible } from '../../geo/webmap/js/map/within.js' */
 
@@ -78,3 +80,20 @@ export const nearests = (cases) => cases.map(([from, rings]) => {
   const to = nearestPoint(from, rings);
   return [distance(from, to), directionWords(from, to)];
 });
+
+/** The saved views after each of several acts, one after another; an impossible one changes nothing. @param {SavedView[]} views @param {ViewAct[]} acts @param {Limits} limits */
+export const viewsAfter = (views, acts, limits) => {
+  const steps = [];
+  for (const act of acts) {
+    const next = changedViews(views, act, limits);
+    views = next.views;
+    steps.push({ views, isPossible: next.fault === '' });
+  }
+  return steps;
+};
+
+/** What is read of a list of saved views. @param {unknown} views @param {Limits} limits */
+export const savedViews = (views, limits) => checkSaved(views, limits);
+
+/** What addresses name that the data do not have. @param {string[]} addresses */
+export const unfitting = (addresses) => addresses.map((address) => misfits(model, address));

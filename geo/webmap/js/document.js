@@ -3,7 +3,7 @@
  * the page and reports changes to the host. The page calls only `IncidentMap.start`.
  */
 import { readBase } from './map/base_block.js';
-import { viewToHash } from './core/address.js';
+import { viewFromHash, viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
 import { isTyping, pressed } from './core/keys.js';
@@ -25,12 +25,13 @@ import { TwoMaps } from './pair/two_maps.js';
 import { BasePanel } from './panels/base_panel.js';
 import { Detail, recordsOfList } from './panels/detail.js';
 import { finderOf } from './panels/finder.js';
-import { Frame } from './panels/frame.js';
+import { Frame, startView } from './panels/frame.js';
 import { KeysHelp } from './panels/keys_help.js';
 import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
+import { SavedViews } from './panels/saved_views.js';
 import { isPhone, Shell } from './panels/shell.js';
 import { Way } from './panels/way.js';
 import { toIso } from './time/scale.js';
@@ -39,13 +40,13 @@ import { FilterPanel } from './view/filter_panel.js';
 import { Filters } from './view/filters.js';
 import { Layers } from './view/layers.js';
 /** @import { Texts } from './core/checks.js' */
-/** @import { Ask, BaseMap, Bounded, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
+/** @import { Ask, BaseMap, Bounded, KeptByHost, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
 /** @import { EventTable } from './events/sums.js' */
 /** @import { Gestures } from './map/gestures.js' */
 /** @import { DetailAct } from './panels/detail.js' */
 
 /** @typedef {MapDocument} Page the running document */
-/** @typedef {MapDocument & {shell: Shell, foot: LedgerLine, periods: TwoMaps}} WholePage a complete document, with panels around the map */
+/** @typedef {MapDocument & {shell: Shell, foot: LedgerLine, periods: TwoMaps, saved: SavedViews}} WholePage a complete document, with panels around the map */
 /** @typedef {{chosen: string|null, province: number|null, list: List|null, side: string, theme: Theme|null}} PageState */
 
 class MapDocument {
@@ -67,6 +68,8 @@ class MapDocument {
   presentation;
   /** @type {KeysHelp|undefined} */
   help;
+  /** @type {SavedViews|undefined} */
+  saved;
   /** @type {Messages|undefined} */
   messages;
   /** @type {Frame} */
@@ -142,6 +145,7 @@ class MapDocument {
       model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
       takeTexts: (texts) => this.takeTexts(texts),
       press: (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })),
+      takeKept: (kept) => this.takeKept(kept),
       isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === '',
       sayRefused: (reasons) => this.sayRefused(reasons),
     });
@@ -152,6 +156,9 @@ class MapDocument {
     const showAll = () => this.change(() => this.layers.setOff([]));
     this.foot = new LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => Boolean(this.shell?.isPhone()) });
     this.time = this.buildTime(ask);
+    this.saved = new SavedViews(this.model, { address: () => this.address(), open: (address) => this.openAddress(address),
+      tell: (change) => this.messages?.tellViews(change), changed: () => this.presentation?.update() });
+    this.panel.node.append(this.saved.node);
     const half = new MapHalf('A', this.map.getContainer(), { listAll: () => this.periods?.listAll('A'), listBeside: () => this.periods?.listBeside('A') });
     this.shell = new Shell(home, half, this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
       ask,
@@ -233,6 +240,7 @@ class MapDocument {
       redraw: () => this.render(),
       openSide: (side) => this.change(() => { this.state.side = side; }),
       point: (record) => this.view?.point(record),
+      askSince: (since) => this.messages?.askSince(since),
       showAll: () => this.change(() => this.layers.setOff([])),
       showRecord: (record) => this.change(() => {
         const reason = this.filters.reasons.get(record);
@@ -386,9 +394,38 @@ class MapDocument {
       province: province === null ? null : this.model.provinceList[province].code });
   }
 
-  /** Apply a view from the host or the address. @param {Partial<View>} view */
-  setView(view) {
-    this.cause = 'host';
+  /** The present View as an address, without the theme. */
+  address() {
+    return viewToHash(Object.assign(this.getView(), { theme: null }));
+  }
+
+  /** The present View as an address, without the theme, the position and what is opened in it. */
+  filterAddress() {
+    return viewToHash(Object.assign(this.getView(), { theme: null, viewport: null, chosen: null, province: null }));
+  }
+
+  /** Open a saved View; what exceeds a bound is reported. @param {string} address */
+  openAddress(address) {
+    /** @type {string[]} */
+    const refused = [];
+    const view = Object.assign(startView(), { viewport: null }, viewFromHash(address, this.model.bounds, this.layers, (field, reason) => refused.push(field + ': ' + reason)));
+    this.setView(Object.assign(view, { theme: this.state.theme }), 'user');
+    this.sayRefused(refused);
+  }
+
+  /** Use what the host keeps: marks of changes, and saved Views. @param {KeptByHost} kept */
+  takeKept(kept) {
+    const before = JSON.stringify(this.model.marks);
+    this.detail.since.take(kept);
+    this.saved?.take(kept);
+    // The map is drawn again only where something on it changes.
+    if (JSON.stringify(this.model.marks) === before) this.detail.since.update(this.filters.shown());
+    else this.detail.redrawMarks();
+  }
+
+  /** Apply a view from the host, the address or a saved one. @param {Partial<View>} view @param {'user'|'host'} [cause] */
+  setView(view, cause = 'host') {
+    this.cause = cause;
     const state = this.state;
     this.change(() => {
       if (view.off) this.layers.setOff(view.off);

@@ -59,8 +59,9 @@ export const KEYS = {
   week: { where: CALENDAR, keys: HOME_END, does: 'go to the end of the week' },
   month: { where: CALENDAR, keys: { PageUp: -1, PageDown: 1 }, does: 'go by a month; with Shift by a year' },
   pick: { where: CALENDAR, keys: { Enter: true }, does: 'pick the day' },
-  slide: { where: PRESENTING, keys: { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 }, does: 'go to the period before or after' },
-  slideEnds: { where: PRESENTING, keys: HOME_END, does: 'go to the first or last period' },
+  slide: { where: PRESENTING, keys: { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 }, does: 'go to the period or saved view before or after' },
+  slideEnds: { where: PRESENTING, keys: HOME_END, does: 'go to the first or last of them' },
+  slideSteps: { where: PRESENTING, keys: { v: true }, does: 'go through periods or through saved views' },
   pointer: { where: PRESENTING, keys: { p: true }, does: 'show a ring at the pointer while held' },
 };
 

@@ -5,13 +5,14 @@
 import { addressOf } from './address.js';
 import { checkTexts, checkView, isPlain } from './checks.js';
 import { isOutsideKey } from './keys.js';
+import { checkKept } from './kept.js';
 import { pagesOf, targetsOf } from './pages.js';
 /** @import { Texts } from './checks.js' */
 /** @import { FrameOptions } from './options.js' */
-/** @import { MapRecord, Model, View } from './types.js' */
+/** @import { KeptByHost, MapRecord, Model, View, ViewAct } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys. */
+/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, and what the host keeps. */
 const PROTOCOL = 6;
 /** Milliseconds without a change after which the host is told: longer than a frame of dragging or a keystroke. */
 const AT_REST = 250;
@@ -44,6 +45,7 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
  * @property {(reasons: string[]) => void} sayRefused report the fields of a view that exceed their bounds
  * @property {(texts: Texts) => void} takeTexts
  * @property {(key: string) => void} press act on a key pressed in the page around the document
+ * @property {(kept: KeptByHost) => void} takeKept
  * @property {() => {shown: number, total: number}} counts
  * @property {Model} model
  * @property {Layers} layers
@@ -90,6 +92,7 @@ export class Messages {
     if (data.type === 'set-view') this.setView(data.view, data.turn);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
     else if (data.type === 'key' && isOutsideKey(data.key)) this.host.press(/** @type {string} */ (data.key));
+    else if (data.type === 'kept') this.takeKept(data.kept);
     else if (data.type === 'ask-view') this.sendView('host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
   }
@@ -141,6 +144,22 @@ export class Messages {
   /** Ask the host for the texts of some events, which are not in the document. @param {number[]} rows */
   askTexts(rows) {
     if (rows.length) this.post({ type: 'ask-texts', rows });
+  }
+
+  /** @param {unknown} given */
+  takeKept(given) {
+    const kept = checkKept(given, this.host.model.bounds);
+    if (kept) this.host.takeKept(kept);
+  }
+
+  /** Ask the host to compare the data with an earlier version. @param {string} since */
+  askSince(since) {
+    this.post({ type: 'ask-since', since });
+  }
+
+  /** Ask the host to keep a change of the saved Views. @param {ViewAct} change */
+  tellViews(change) {
+    this.post({ type: 'saved-view', change });
   }
 
   /**

@@ -44,6 +44,32 @@ export interface Kind { key: string; label: string; one: string }
 export interface Meaning { key: string; label: string; definition: string }
 export interface Status extends Meaning { short: string; stroke: Stroke }
 export interface Precision extends Meaning { drawn: Drawn }
+/** How a record differs from its earlier version. */
+export type ChangeMark = 'new' | 'corrected' | 'withdrawn';
+/** What changed since an earlier version of the data; each record has its mark and the kinds of change in words. */
+export interface Marks {
+  since: string;
+  note: string;
+  /** How many records of the earlier version are no longer in the data. */
+  removed: number;
+  records: Record<string, [ChangeMark, ...string[]]>;
+}
+/** A View with a title; the address is without `#`. */
+export interface SavedView { title: string; address: string }
+/** What a reader does with a saved View; `to` is a new title. */
+export interface ViewAct { act: 'save' | 'rename' | 'remove'; title: string; address?: string; to?: string }
+/** What the host keeps for the document: what can be compared with, and the saved Views. */
+export interface KeptByHost {
+  /** What the marks compare with: one of the choices or a day; empty: no marks are wanted. */
+  since: string;
+  choices: { value: string; label: string }[];
+  marks: Marks | null;
+  views: SavedView[];
+  /** What the host has to say about it, such as why a View was not saved. */
+  note: string;
+  viewsNote: string;
+}
+
 export interface Age { key: string; label: string; words: string }
 export interface Tally { stroke: Stroke; label: string; words: string; statuses: string[] }
 export interface ShadeStep { first: number; last: number | null; shade: number }
@@ -210,6 +236,9 @@ export interface Payload {
   leftOut: number;
   asOf: string | null;
   view: MadeView;
+  marks: Marks | null;
+  /** The author's, handed over with the map. */
+  savedViews: SavedView[];
   bounds: Limits;
   /** South, west, north, east in degrees. */
   extent: [number, number, number, number];
@@ -277,6 +306,10 @@ export interface Limits {
   lat: number;
   lon: number;
   zoom: number;
+  /** Most saved Views, most letters of a title and of an address. */
+  saved: number;
+  title: number;
+  address: number;
 }
 
 /** The filters and drawing options besides the layers. */

@@ -6,6 +6,7 @@
 import { button, el, keepFocus, svg } from '../core/dom.js';
 import { BaseLayers } from './base_layers.js';
 import { plateContent, platesOf, textWidth } from './badges.js';
+import { cornerSign, countedMarks } from './change_signs.js';
 import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';
 import { Sight } from './in_view.js';
@@ -376,16 +377,17 @@ export class MapView {
   drawPlate(plate, place, isChosen) {
     const { line, centre } = place;
     const origin = centre ? centre : { x: place.box.x, y: place.box.y };
+    const changes = countedMarks(this.model, plate.records);
     const node = el('div', { class: 'im-badge' });
     if (line && centre) node.append(this.leader(line, centre));
     node.append(button({
       class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
-      'data-key': plate.key, 'aria-label': plateWords(this.model, plate),
-      title: plate.name + ': ' + plateCount(plate),
+      'data-key': plate.key, 'aria-label': plateWords(this.model, plate) + (changes && '. ' + changes),
+      title: plate.name + ': ' + plateCount(plate) + (changes && ', ' + changes),
       style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',
         width: place.box.w + 'px', height: place.box.h + 'px' },
       on: { click: () => this.handlers.onPlate(plate) },
-    }, plateContent(this.model, plate, place.shape)));
+    }, plateContent(this.model, plate, place.shape), cornerSign(this.model, plate.records)));
     keepClicks(node);
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }

@@ -6,6 +6,7 @@ import { button, el, svg } from '../core/dom.js';
 import { counted, WORLD } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { segmentBar } from './badges.js';
+import { cornerSign, countedMarks, markWords } from './change_signs.js';
 import { groupStyle, symbolBox, symbolOf, symbolWords } from './symbols.js';
 /** @import { Box, Crowd, CrowdState, MapRecord, Mark, Model, PlacedPlace, Project, Spot } from '../core/types.js' */
 
@@ -197,20 +198,24 @@ export const CLOSE_TOGETHER = { title: 'Close together', text: 'Places that over
 
 /**
  * A count in place of symbols that do not fit; the halos below still show the positions.
+ * @param {Model} model
  * @param {Crowd} crowd
  * @param {CrowdState} state
  */
-function stackButton(crowd, state) {
+function stackButton(model, crowd, state) {
   const records = [...new Set(crowd.marks.map((mark) => mark.record))];
   const isChosen = state.chosen !== null && records.includes(state.chosen);
   return button({
     class: 'im-plate im-stack' + (isChosen ? ' is-chosen' : ''),
     'data-key': 'stack:' + crowd.marks[0].key,
-    'aria-label': counted(records.length, 'record') + ' at overlapping places: open the list or zoom in',
+    'aria-label': counted(records.length, 'record') + ' at overlapping places' + withMarks(countedMarks(model, records)) + ': open the list or zoom in',
     title: counted(records.length, 'record') + ' close together',
     on: { click: () => state.onStack(records) },
-  }, el('b', { class: 'im-plate-total' }, records.length), segmentBar(records.map((record) => ({ group: record.groups[0], count: 1 }))));
+  }, el('b', { class: 'im-plate-total' }, records.length), segmentBar(records.map((record) => ({ group: record.groups[0], count: 1 }))), cornerSign(model, records));
 }
+
+/** @param {string} words */
+const withMarks = (words) => (words ? ', ' + words : '');
 
 /** @param {Model} model @param {Mark} mark @param {Spot} seat @param {boolean} isAlone @param {CrowdState} state */
 function markButton(model, mark, seat, isAlone, state) {
@@ -221,12 +226,12 @@ function markButton(model, mark, seat, isAlone, state) {
   const isChosen = state.chosen === mark.record;
   return button({
     class: 'im-mark' + (isChosen ? ' is-chosen' : ''), 'data-key': mark.key, 'data-record': mark.record.id,
-    'aria-label': mark.record.title + '. ' + symbolWords(model, mark.record) + '. ' + precision.label + ': ' + mark.place.label,
-    'aria-pressed': isChosen, title: mark.record.title,
+    'aria-label': mark.record.title + '. ' + symbolWords(model, mark.record) + withMarks(markWords(model, mark.record)) + '. ' + precision.label + ': ' + mark.place.label,
+    'aria-pressed': isChosen, title: mark.record.title + withMarks(markWords(model, mark.record)),
     style: Object.assign({ left: (seat.x - box.cx).toFixed(1) + 'px', top: (seat.y - up).toFixed(1) + 'px',
       width: box.width + 'px', height: box.height + 'px' }, groupStyle(mark.record.groups[0])),
     on: { click: () => state.onRecord(mark.record) },
-  }, symbolOf(model, spec));
+  }, symbolOf(model, spec), cornerSign(model, [mark.record]));
 }
 
 /**
@@ -240,7 +245,7 @@ export function crowdNode(model, crowd, state) {
   const isAlone = crowd.marks.length === 1;
   const node = el('div', { class: 'im-crowd' });
   if (crowd.isStack) {
-    node.append(stackButton(crowd, state));
+    node.append(stackButton(model, crowd, state));
     return node;
   }
   if (!isAlone) node.append(spokes(crowd, seats));

@@ -10,7 +10,7 @@ import { chipOf } from '../map/symbols.js';
 import { cardText, sidesOf } from './card_text.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
-/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void}} CardAct `reason`: why no map shows the record */
+/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child}} CardAct `reason`: why no map shows the record; `change`: how it changed */
 
 /** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
@@ -132,6 +132,7 @@ export function cardOf(model, record, act) {
   });
   return el('article', { class: 'im-card', 'data-record': record.id },
     badges(model, record),
+    act.change,
     el('h2', { tabindex: -1 }, bdi(record.title)),
     act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Hidden: its layers are switched off. '
       : 'Hidden by a filter (' + model.reasons[act.reason].label + '). ',

@@ -7,10 +7,12 @@ import { pressed } from '../core/keys.js';
 import { counted, grouped } from '../core/numbers.js';
 import { recordsOfProvince } from '../core/payload.js';
 import { eventList, eventsNote } from '../events/list.js';
+import { markOf, markWords, signOf } from '../map/change_signs.js';
 import { chipOf, symbolWords } from '../map/symbols.js';
 import { cardOf, sourceList } from './card.js';
 import { presenceMatrix } from './matrix.js';
 import { RecordsList } from './records_list.js';
+import { SinceField } from './since.js';
 /** @import { Ask, Child, List, MapRecord, Model, Province, Reason } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
 
@@ -43,6 +45,7 @@ const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
  * @property {Ask} ask
  * @property {boolean} canFilter
  * @property {(position: number) => void} zoomTo
+ * @property {(since: string) => void} askSince have the host compare with an earlier version
  */
 
 export class Detail {
@@ -67,8 +70,15 @@ export class Detail {
     this.rows = new WeakMap();
     this.sidesNode = el('div', null);
     this.foldsNode = el('div', { class: 'im-folds' });
-    this.list = new RecordsList(model, filters, { ask: act.ask, redraw: () => act.redraw(), items: (records, key) => this.items(records, key) });
+    this.list = new RecordsList(model, filters, { ask: act.ask, redraw: () => act.redraw(), items: (records, key) => this.items(records, key) },
+      this.since = new SinceField(model, { redraw: () => this.redrawMarks(), ask: (since) => act.askSince(since) }));
     this.body.addEventListener('keydown', (event) => this.onKey(event));
+  }
+
+  /** Redraw after the marks of changed records have become others. */
+  redrawMarks() {
+    this.rows = new WeakMap();
+    this.act.redraw();
   }
 
   /** @param {DetailView} view */
@@ -149,6 +159,7 @@ export class Detail {
     const { record } = view;
     if (record) {
       return cardOf(this.model, record, {
+        change: this.changeOf(record),
         reason: this.filters.leftOut(record),
         onProvince: (position) => this.act.openProvince(position),
         onShow: () => this.act.showRecord(record),
@@ -166,12 +177,18 @@ export class Detail {
     const groups = record.groups.map((g) => this.model.groups[g].short).join(', ');
     return el('li', { class: tool ? 'im-item-line' : null }, button({
       class: 'im-item', 'data-key': 'item:' + record.id, 'data-record': record.id,
-      'aria-label': record.title + '. ' + symbolWords(this.model, record) + '. ' + record.dateText,
+      'aria-label': record.title + '. ' + symbolWords(this.model, record) + '. ' + record.dateText + (markOf(this.model, record) ? '. ' + markWords(this.model, record) : ''),
       on: { click: () => this.act.choose(record.id), mouseenter: () => this.act.point(record), focus: () => this.act.point(record),
         mouseleave: () => this.act.point(null), blur: () => this.act.point(null) },
     }, el('span', { class: 'im-row-symbol' }, chipOf(this.model, record)),
     el('span', { class: 'im-item-text' }, el('span', { class: 'im-item-title' }, bdi(record.title)),
-      el('span', { class: 'im-muted' }, bdi(groups), ' · ' + status.short + ' · ', bdi(record.dateText)))), tool);
+      el('span', { class: 'im-muted' }, this.changeOf(record, ' · '), bdi(groups), ' · ' + status.short + ' · ', bdi(record.dateText)))), tool);
+  }
+
+  /** How a record changed, as a sign and a word. @param {MapRecord} record @param {string} [after] */
+  changeOf(record, after = '') {
+    const mark = markOf(this.model, record);
+    return mark && el('span', { class: 'im-change' }, signOf(mark), ' ' + markWords(this.model, record) + after);
   }
 
   /**

@@ -11,7 +11,7 @@ import { nothingAsked } from '../view/keep.js';
 /** @import { Shell } from './shell.js' */
 
 /** The default view; the map already shows the whole country. */
-const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, province: null, theme: null });
+export const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, province: null, theme: null });
 
 /**
  * The view to open: that of the address, or otherwise the initial view of the document. A theme in

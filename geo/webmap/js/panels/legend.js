@@ -5,6 +5,7 @@
 import { el, svg } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
+import { countMarks, signOf } from '../map/change_signs.js';
 import { symbolOf } from '../map/symbols.js';
 import { provincesOf, tallies } from '../map/tally.js';
 import { dayWords } from '../view/filter_fields.js';
@@ -88,6 +89,11 @@ function placeKey(model, shown, isWanted) {
     used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
 }
 
+/** What changed since an earlier version, of what is shown. @param {Model} model @param {MapRecord[]} shown */
+function changeKey(model, shown) {
+  return model.marks && keyBlock(model.marks.since, countMarks(model, shown).map(([mark, n]) => keyRow(signOf(mark), mark[0].toUpperCase() + mark.slice(1), n)));
+}
+
 /** @param {Model} model @param {MapRecord[]} shown */
 function deathKey(model, shown) {
   const incidents = shown.filter((record) => record.kind !== 'presence' && record.standing === 'point');
@@ -129,9 +135,9 @@ function shadeKey(model, shown) {
 export function legendOf(model, shown, mode) {
   if (!shown.length) return [];
   if (mode === 'provinces') {
-    return [shadeKey(model, shown), kindKey(model, shown), ageKey(model, shown), placeKey(model, shown, (drawn) => drawn === 'region')];
+    return [changeKey(model, shown), shadeKey(model, shown), kindKey(model, shown), ageKey(model, shown), placeKey(model, shown, (drawn) => drawn === 'region')];
   }
-  return [statusKey(model, shown), kindKey(model, shown), ageKey(model, shown),
+  return [changeKey(model, shown), statusKey(model, shown), kindKey(model, shown), ageKey(model, shown),
     placeKey(model, shown, (drawn) => drawn !== 'none'), deathKey(model, shown)];
 }
 

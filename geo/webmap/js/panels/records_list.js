@@ -4,9 +4,11 @@
  */
 import { el, fill } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
+import { markOf, MARKS } from '../map/change_signs.js';
 import { fatalitiesOf } from '../view/totals.js';
 /** @import { Ask, Child, MapRecord, Model } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
+/** @import { SinceField } from './since.js' */
 
 /** After every day, where the last one is open. */
 const EVER = '9999-99-99';
@@ -24,8 +26,16 @@ const placeOf = (model, record) => {
 };
 
 /** @typedef {(model: Model) => (a: MapRecord, b: MapRecord) => number} Order */
+/** What changed first, by its mark, and then the newest. @param {Model} model @returns {(a: MapRecord, b: MapRecord) => number} */
+const changesFirst = (model) => {
+  /** @param {MapRecord} record */
+  const rank = (record) => { const mark = markOf(model, record); return mark ? MARKS.indexOf(mark) : MARKS.length; };
+  return (a, b) => rank(a) - rank(b) || newest(a, b);
+};
+
 /** @type {Record<string, [label: string, order: Order]>} ties keep the order of the dossier */
 const ORDERS = {
+  changes: ['Changes first', changesFirst],
   newest: ['Newest first', () => newest],
   oldest: ['Oldest first', () => (a, b) => (a.from || a.to || '').localeCompare(b.from || b.to || '')],
   group: ['By group', () => (a, b) => a.groups[0] - b.groups[0]],
@@ -39,12 +49,16 @@ export class RecordsList {
    * @param {Model} model
    * @param {Filters} filters
    * @param {{ask: Ask, redraw: () => void, items: (records: MapRecord[], key: string) => Child[]}} act
+   * @param {SinceField} since
    */
-  constructor(model, filters, act) {
+  constructor(model, filters, act, since) {
     this.model = model;
     this.filters = filters;
     this.act = act;
+    this.since = since;
     this.order = 'newest';
+    /** @type {Model['marks']} the marks for which the order was chosen */
+    this.marks = null;
     this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search these records', dir: 'auto', 'aria-label': 'Words to search for in records',
       autocomplete: 'off', spellcheck: 'false', maxlength: model.bounds.letters, 'data-key': 'list-search',
       on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
@@ -52,7 +66,7 @@ export class RecordsList {
       Object.entries(ORDERS).map(([key, [label]]) => el('option', { value: key }, label)));
     this.totals = el('div', { class: 'im-list-totals', role: 'status' });
     this.rows = el('div', null);
-    this.node = el('div', { class: 'im-records' }, el('div', { class: 'im-list-head' }, this.search, this.orders), this.totals, this.rows);
+    this.node = el('div', { class: 'im-records' }, el('div', { class: 'im-list-head' }, this.search, this.orders), this.totals, since.node, this.rows);
   }
 
   /** @param {string} order */
@@ -66,6 +80,26 @@ export class RecordsList {
     return [...records].sort(ORDERS[this.order][1](this.model));
   }
 
+  /** Where changes are marked, they come first, until another order is chosen. */
+  followMarks() {
+    const { marks } = this.model;
+    if (marks === this.marks) return;
+    this.marks = marks;
+    if (marks || this.order === 'changes') this.order = marks ? 'changes' : 'newest';
+    /** @type {HTMLOptionElement|null} */
+    const first = this.orders.querySelector('[value=changes]');
+    if (first) Object.assign(first, { hidden: !marks, disabled: !marks });
+  }
+
+  /** The records in rows; what was withdrawn is listed apart, because it is no longer on the map. @param {MapRecord[]} shown @returns {Child[]} */
+  listed(shown) {
+    const records = this.ordered(shown);
+    const withdrawn = records.filter((record) => markOf(this.model, record) === 'withdrawn');
+    const others = records.filter((record) => !withdrawn.includes(record));
+    return [others.length > 0 && this.act.items(others, 'records'), withdrawn.length > 0 && el('section', { class: 'im-block im-withdrawn-list' },
+      el('h3', null, 'Withdrawn', el('span', { class: 'im-tally' }, withdrawn.length)), this.act.items(withdrawn, 'withdrawn'))];
+  }
+
   /** @param {MapRecord[]} shown */
   fatalities(shown) {
     const { figures, deadly } = fatalitiesOf(shown);
@@ -76,8 +110,10 @@ export class RecordsList {
     const shown = this.filters.shown();
     const { text, compare } = this.filters.asked;
     if (document.activeElement !== this.search || text === '') this.search.value = text;
+    this.followMarks();
     this.orders.value = this.order;
+    this.since.update(shown);
     fill(this.totals, el('b', null, counted(shown.length, 'record')), compare && ' in period A', this.fatalities(shown));
-    fill(this.rows, shown.length ? this.act.items(this.ordered(shown), 'records') : el('p', { class: 'im-muted' }, 'Nothing is shown.'));
+    fill(this.rows, shown.length ? this.listed(shown) : el('p', { class: 'im-muted' }, 'Nothing is shown.'));
   }
 }

@@ -71,7 +71,7 @@ export class Shell {
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
     const larger = scaleOf(mapNode, ground);
-    return [...this.node.querySelectorAll('.im-controls, .im-back-out, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-present-when, .im-present-when ul, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+    return [...this.node.querySelectorAll('.im-controls, .im-back-out, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-present-when, .im-present-when ul, .im-present-steps, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
       .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
       .map((box) => ({ x: (box.left - ground.left) / larger, y: (box.top - ground.top) / larger, w: box.width / larger, h: box.height / larger }));
   }
