@@ -35,6 +35,8 @@ ROOMY = {"province": 32, "area": 56}
 FINE = 5
 """Borders are known to so many pixels."""
 MOST_LEADER = 96 + 8
+COUNTRY = "country"
+"""The key of the badge of the whole country, which stands outside every province."""
 NEAR = 200
 """Outlines are compared with badges within the map and so many pixels around it."""
 
@@ -55,10 +57,11 @@ class Land:
             for key, each in self.outlines.items()
             if key.startswith("province:")
         }
-        return {
+        found = {
             key: [code for code, middle in middles.items() if not own.contains(middle)]
             for key, own in self.outlines.items()
         }
+        return found | {COUNTRY: [*middles]}
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +116,7 @@ class View:
 
     def faults(self, keys: set[str]) -> Iterator[str]:
         boxes = {badge["key"]: shapely.box(*badge["box"]) for badge in self.badges}
-        for key in keys:
+        for key in keys - {COUNTRY}:
             if self.roomy(key) and not (key in boxes and boxes[key].within(self.room)):
                 yield f"{key} is seen and its badge is not"
         yield from self.on_others(boxes)
@@ -125,8 +128,10 @@ class View:
             if badge["kind"] == "small":
                 if self.on_other(key, box.centroid):
                     yield f"the number of {badge['title']} stands on another province"
-            elif self.on_other(key, box.buffer(-FINE)):
+            elif self.on_other(key, box if key == COUNTRY else box.buffer(-FINE)):
                 yield f"{badge['title']} stands on another province"
+            if key == COUNTRY and (badge["line"] or box.intersects(self.taken)):
+                yield f"{badge['title']} has a line or covers a mark or a control"
 
     def on_one_another(self, boxes: dict[str, BaseGeometry]) -> Iterator[str]:
         for badge in self.badges:
@@ -178,9 +183,14 @@ def test_the_badge_of_an_area_in_view_is_in_view(
         all_keys[mode] = {badge["key"] for badge in large.page.evaluate(SEEN)["badges"]}
         assert large.errors == []
     keys = all_keys[mode]
-    assert len(keys) >= 7
+    assert len(keys - {COUNTRY}) >= 7
     tab = opened(page, size, map_file, mode)
-    faults = [("home", fault) for fault in View(tab.page.evaluate(SEEN), land).faults(keys)]
+    home = View(tab.page.evaluate(SEEN), land)
+    faults = [("home", fault) for fault in home.faults(keys)]
+    boxes = {badge["key"]: shapely.box(*badge["box"]) for badge in home.badges}
+    assert boxes[COUNTRY].within(home.room)
+    near = shapely.union_all([home.land[code] for code in home.others[COUNTRY]])
+    assert 0 < boxes[COUNTRY].distance(near) <= MOST_LEADER, "outside the outline, and near it"
     seen = 0
     # Each mode with every second view; with all of them where there is more time.
     first, step = (0, 1) if SHARE else (MODES.index(mode), 2)

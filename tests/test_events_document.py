@@ -252,6 +252,7 @@ def test_in_every_view_each_event_is_counted_once_and_as_the_program_counts(tab,
         assert said["marks"] == (0 if is_tally else expected.get("point", 0)), view
         assert said["drawnStands"] in ([], [0])
         assert said["plates"] == (said["drawn"] if is_tally else expected.get("area", 0)), view
+        assert said["country"] == expected.get("country", 0), view
     everything, without = found[0], found[VIEWS.index(View(off=("taliban",)))]
     assert everything["rows"]["taliban"] != without["rows"]["taliban"]
     assert everything["rows"]["nrf"] == without["rows"]["nrf"]

@@ -88,7 +88,11 @@ def numbers(axes: Axes) -> list[int]:
 
 
 def on_map(content: Content) -> list[int]:
-    return [entry.number for entry in content.entries if entry.where == "map"]
+    """The numbers of what is mapped, and of what is counted on the badge of the whole country."""
+    country = {number for row in content.whole_country for number in row.numbers}
+    return [
+        entry.number for entry in content.entries if entry.where == "map" or entry.number in country
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +203,31 @@ def test_no_text_is_cut_off_or_smaller_than_the_least(own, size: str):
         assert box.y0 >= room.y0, text
         assert box.y1 <= room.y1, text
         assert text.get_fontsize() >= SIZES[size].small
+
+
+@pytest.mark.parametrize("mode", ["precise", "provinces"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_badge_of_the_whole_country_is_outside_its_outline_and_near_it(
+    own, size: str, mode: str
+) -> None:
+    content = composed(own, View(mode=mode), size)
+    wanted = [entry.number for entry in content.entries if entry.beside == "Country-wide"]
+    assert len(wanted) == 9
+    assert wanted == sorted(n for row in content.whole_country for n in row.numbers)
+    assert "Country-wide" not in content.without_badge
+    plan = planned(content, size)
+    (badge,) = [one for one in plan.positions if " ".join(one.layout.title) == "Whole country"]
+    assert (badge.leaders, badge.area, badge.points) == ((), None, ())
+    box = shapely.box(*badge.box.edges)
+    assert 0 < box.distance(plan.canvas.land) <= 144
+    assert_apart(plan)
+
+
+def test_a_map_of_a_part_lists_what_is_about_the_whole_country_beside_it(own) -> None:
+    for name in ("panjshir", "kabul"):
+        content = composed(own, DETAILS[name])
+        assert content.whole_country == ()
+        assert content.without_badge == content.beside
 
 
 def test_the_same_content_gives_the_same_picture(own):

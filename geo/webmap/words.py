@@ -44,4 +44,5 @@ def vocabulary_model(country: str) -> dict[str, Any]:
         "reliability": [asdict(one) for one in vocabulary.reliability_choices()],
         "credibility": [asdict(one) for one in vocabulary.credibility_choices()],
         "notMapped": vocabulary.NOT_MAPPED,
+        "wholeCountry": vocabulary.WHOLE_COUNTRY,
     }

@@ -25,6 +25,9 @@ EVENT_TYPES: Final[tuple[str, ...]] = get_args(EventType)
 """ACLED's event types (*ACLED Codebook*, 2023), the only ones that a View filters by."""
 DEATH_SIZES: Final = ("none", "1 to 9", "10 to 49", "50 or more")
 NOT_MAPPED: Final = "Not mapped"
+WHOLE_COUNTRY: Final = "Whole country"
+"""The name of the badge of records about the whole country."""
+COUNTRY_WIDE: Final = "Country-wide"
 UNNAMED_NAME: Final = "Group not named"
 
 
@@ -140,7 +143,9 @@ PRECISIONS: Final[tuple[Meaning, ...]] = (
         "Several provinces",
         "Somewhere within the outlined set of provinces; counted once, not once for each.",
     ),
-    Meaning("country", "Country-wide", "Known to be in the country only; listed but not mapped."),
+    Meaning(
+        "country", COUNTRY_WIDE, "Known to be in the country only; counted beside its outline."
+    ),
     Meaning("unknown", "No known place", "No location given or found; listed but not mapped."),
 )
 
@@ -151,7 +156,7 @@ STANDINGS: Final[tuple[Standing, ...]] = (
         mapped=True,
     ),
     Standing("region", "region", "as a region", "Known only to a region", mapped=True),
-    Standing("country", "country-wide", "country-wide", "Country-wide", mapped=False),
+    Standing("country", "country-wide", "country-wide", COUNTRY_WIDE, mapped=False),
     Standing("outside", "outside", "outside {}", "Outside {}", mapped=False),
     Standing(
         "unknown", "not found", "with a location not found", "Location not found", mapped=False

@@ -30,7 +30,7 @@ export function model(records) {
     precisions: [{ key: 'exact', drawn: 'pin', ...meaning }, { key: 'settlement', drawn: 'dot', ...meaning }, { key: 'province', drawn: 'area', ...meaning }],
     standings: ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn']
       .map((key, at) => ({ key, label: key, short: key, title: key, mapped: at < 3 })),
-    eventTypes: [], reasons: {}, fields: {}, reliability: [], credibility: [], notMapped: 'Not mapped',
+    eventTypes: [], reasons: {}, fields: {}, reliability: [], credibility: [], notMapped: 'Not mapped', wholeCountry: 'Whole country',
     events: [], attributions: [], districtList: [], outlineOf: new Map(), byId: new Map(records.map((one) => [one.id, one])),
     provinceList: ['A', 'B', 'C'].map((name) => ({ code: 'AF-' + name, name, local: [], lat: 34, lon: 69 })), provincesByName: [0, 1, 2],
     provinceOf: new Map([['AF-A', 0], ['AF-B', 1], ['AF-C', 2]]),

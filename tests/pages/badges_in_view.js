@@ -11,7 +11,7 @@ export const badgesSeen = () => {
   const origin = map.getPixelBounds().min;
   return {
     zoom: map.getZoom(), origin: [origin.x, origin.y], room: [0, 0, room.width, room.height],
-    taken: all('.im-mark, .im-stack, .im-controls, .im-modes, .leaflet-control-scale').map(box),
+    taken: all('.im-mark, .im-stack, .im-controls, .im-modes, .im-find, .im-overview, .leaflet-control-scale').map(box),
     badges: all('.im-plate:not(.im-stack)').map((node) => ({
       key: node.dataset.key, box: box(node), says: node.innerText, title: node.title,
       kind: (/im-plate-(\w+)/.exec(node.className) || [])[1],

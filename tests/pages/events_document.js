@@ -6,6 +6,9 @@ export const eventsSeen = async (/** @type {object[]} */ views) => {
     postMessage({ incidentMap: 1, type: 'set-view', view }, '*');
   });
   const number = (/** @type {string} */ text) => Number(text.replaceAll(',', ''));
+  const eventsOn = (/** @type {string} */ css) => [...document.querySelectorAll(css)]
+    .map((node) => number((/and ([\d,]+) events?/.exec(node.ariaLabel) || ['', '0'])[1]))
+    .reduce((sum, n) => sum + n, 0);
   const { EventsLayer } = IncidentMapModules['events/layer.js'];
   const { update } = EventsLayer.prototype;
   EventsLayer.prototype.update = /** @this {any} */ function (/** @type {any[]} */ ...args) {
@@ -25,9 +28,8 @@ export const eventsSeen = async (/** @type {object[]} */ views) => {
         [node.dataset.part, number(node.querySelector('b').textContent)])),
       marks: rows.length,
       drawnStands: [...new Set(rows.map((/** @type {number} */ i) => window.dots.events.standOf(i)))],
-      plates: [...document.querySelectorAll('.im-plate')].map((node) => node.ariaLabel)
-        .map((words) => number((/and ([\d,]+) events?/.exec(words) || ['', '0'])[1]))
-        .reduce((sum, n) => sum + n, 0),
+      plates: eventsOn('.im-plate:not(.is-country)'),
+      country: eventsOn('.im-plate.is-country'),
       rows: Object.fromEntries([...document.querySelectorAll('.im-row-toggle[data-group]')].map((node) =>
         [node.dataset.group, node.ariaLabel])),
       columns: document.querySelector('.im-time-event').getAttribute('d').length,
@@ -66,7 +68,7 @@ export const ringSums = () => {
 
 export const countsSeen = () => {
   const number = (/** @type {string | undefined} */ text) => Number((text || '0').replaceAll(',', ''));
-  const plates = [...document.querySelectorAll('.im-plate')];
+  const plates = [...document.querySelectorAll('.im-plate:not(.is-country)')];
   const note = document.querySelector('.im-no-room button');
   const counted = (/** @type {HTMLElement} */ node) =>
     number((/and ([\d,]+) events?/.exec(node.ariaLabel || '') || [])[1]);

@@ -21,6 +21,7 @@ from geo.snapshot.content.frame import Frame
 from geo.view import Language
 from geo.wording.ageing import Age
 from geo.wording.symbology import Form, GroupStyle, Stroke
+from geo.wording.vocabulary import COUNTRY_WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,31 @@ class Content:
             heading: tuple(entry for entry in self.entries if entry.beside == heading)
             for heading in headings
         }
+
+    @property
+    def whole_country(self) -> tuple[SignRow, ...]:
+        """The rows of the badge of the whole country; none on a map of a part of it.
+
+        Returns
+        -------
+        Each sign once, in order of the first number that has it.
+        """
+        found: dict[Sign, list[int]] = {}
+        for entry in () if self.frame.is_detail else self.entries:
+            if entry.beside == COUNTRY_WIDE:
+                found.setdefault(entry.sign, []).append(entry.number)
+        return tuple(SignRow(sign, tuple(numbers)) for sign, numbers in found.items())
+
+    @property
+    def without_badge(self) -> dict[str, tuple[RecordNote, ...]]:
+        """The notes on unmapped records that the map does not count on the badge of the country.
+
+        Returns
+        -------
+        Heading to its notes, both in order of their numbers.
+        """
+        on_badge = COUNTRY_WIDE if self.whole_country else ""
+        return {key: entries for key, entries in self.beside.items() if key != on_badge}
 
 
 def say_numbers(numbers: Sequence[int]) -> str:

@@ -112,8 +112,8 @@ def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Pie
 
 
 def beside(content: Content, size: Size) -> Iterator[Piece]:
-    """The box "Not mapped": signs and numbers under each heading."""
-    if content.beside:
+    """The box "Not mapped": signs and numbers under each heading, without those on the map."""
+    if content.without_badge:
         yield Piece("beside", lambda width: _box(content, size, width))
 
 
@@ -155,7 +155,7 @@ def _beside_parts(
             _heading(f"{said} ({len(entries)})", size),
             [_number_cell(sign, numbers, size, available) for sign, numbers in _signs(entries)],
         )
-        for said, entries in content.beside.items()
+        for said, entries in content.without_badge.items()
     ]
 
 

@@ -153,7 +153,7 @@ def _set(block: Block, box: PageBox) -> tuple[Item, ...]:
 
 def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     """The text on a map without marks, so that it is not read as a country without incidents."""
-    if content.spots or content.badges:
+    if content.spots or content.badges or content.whole_country:
         return ()
     if content.entries:
         said = "No record shown can be mapped; all are listed as not mapped."

@@ -23,6 +23,8 @@ GAP: Final = 2.5
 """Least distance of two boxes in points."""
 MOST_LEADER: Final = 72.0
 """The longest leader in points: an inch is followed at a glance, and stays near."""
+_NEAR_OUTLINE: Final = 2 * MOST_LEADER
+"""Most points from the border of the country to its badge, which no leader ties to it."""
 IN_PLACE: Final = 20.0
 """The longest leader in points of numbers without a name: nothing else can be meant."""
 LEAST_INSIDE: Final = 0.66
@@ -167,6 +169,27 @@ class LabelPlacer:
             if len(off):
                 return int(off[0])
         return None
+
+    def around(
+        self, shapes: Sequence[Shape], outline: Sequence[At], land: AvoidedLand
+    ) -> Placement | None:
+        """The cheapest place outside some land, near its outline, without a leader.
+
+        Parameters
+        ----------
+        outline
+            Points along it.
+        """
+        found: Placement | None = None
+        for at, shape in enumerate(shapes):
+            boxes, which = around(outline, shape, self.extent, (), _NEAR_OUTLINE)
+            to = np.array(outline, float).reshape(-1, 2)[which]
+            cost = shape.cost + np.hypot(*(nearest_in(boxes, to) - to).T) * _FAR
+            good = np.flatnonzero(cost < (np.inf if found is None else found.cost))
+            first = self._first_free(boxes, cost, good, land)
+            if first is not None:
+                found = Placement(_box_of(boxes[first]), at, float(cost[first]))
+        return found
 
     def beside(
         self, shapes: Sequence[Shape], anchors: Sequence[At], *,

@@ -19,6 +19,7 @@ from geo.snapshot.map.placing import IN_PLACE, LEAST_INSIDE, MOST_LEADER, LabelP
 from geo.snapshot.map.plan import Area, BadgePosition, LabelledSign, Plan, Point
 from geo.snapshot.map.positions import Shape
 from geo.snapshot.map.subjects import Subjects, crowd_name_and_rows, crowds_of
+from geo.wording.vocabulary import WHOLE_COUNTRY
 
 _MARGIN: Final = 4.0
 """Points between the edge of the map and any badge or name."""
@@ -86,7 +87,7 @@ class Planner:
         """The plan, cut short as soon as something finds no room and another one is to be tried."""
         for part in (
             self._scale_and_locator, self._spots, self._badges, self._beside_all, self._improve,
-            self._capitals, self._names,
+            self._whole_country, self._capitals, self._names,
         ):  # fmt: skip
             if not self._failed:
                 part()
@@ -275,6 +276,19 @@ class Planner:
                 positions[positions.index(position)] = better
             if sum(position.cost for position in positions) > before - 1:
                 break
+
+    def _whole_country(self) -> None:
+        """The badge of the whole country, outside its outline, where the others leave room."""
+        rows = self.subjects.content.whole_country
+        if not rows or WHOLE_COUNTRY in self._set_aside:
+            return
+        layouts = badge_layouts(WHOLE_COUNTRY, rows, self.small)
+        land, outline = self.subjects.country_and_outline()
+        placed = self.placing.around(self._shapes(layouts), outline, land)
+        if placed is None:
+            self.plan_.left[WHOLE_COUNTRY] = rows
+            return
+        self._add_position(BadgePosition(layouts[placed.shape], placed.box, (), placed.cost))
 
     def _inside(self, area: Area, least: float = LEAST_INSIDE) -> Placement | None:
         return self.placing.inside(

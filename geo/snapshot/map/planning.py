@@ -16,6 +16,7 @@ from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planner import Order, Planner, Settings
 from geo.snapshot.map.subjects import Subjects, crowd_name_and_rows, crowds_of
+from geo.wording.vocabulary import WHOLE_COUNTRY
 
 _Rest = tuple[tuple[str, tuple[SignRow, ...]], ...]
 """Names and rows of what is listed on the map instead of having a badge at its place."""
@@ -100,4 +101,6 @@ def _everything(subjects: Subjects, near: float) -> _Rest:
     crowds = [[point] for point in subjects.points] + crowds_of(subjects.points, near)
     for name, rows in map(crowd_name_and_rows, crowds):
         found[name] = (*found.get(name, ()), *rows)
+    if rows := subjects.content.whole_country:
+        found[WHOLE_COUNTRY] = rows
     return tuple(found.items())

@@ -21,6 +21,10 @@ from geo.snapshot.map.plan import Area, Point
 
 _ON_RIM: Final = 13
 """Points along a border to which a leader may lead."""
+_ON_OUTLINE: Final = 40
+"""Points along the border of the country by which its badge is tried: about one a centimetre."""
+_OFF_LAND: Final = 5.0
+"""Points between the badge of the country and the land, on which it would be read as an area's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,18 @@ class Subjects:
                 None if shape.is_empty else AvoidedLand(shape, masks, self.canvas.box)
             )
         return self._hatched[crowd]
+
+    def country_and_outline(self) -> tuple[AvoidedLand, list[At]]:
+        """The land of the country, a little widened, and points along its border.
+
+        Returns
+        -------
+        The land, and the points, evenly spread, in points from the lower left corner.
+        """
+        land = self.canvas.land
+        edge = shapely.line_merge(self.canvas.inner(land.boundary))
+        wide = AvoidedLand(land.buffer(_OFF_LAND), [self.land], self.canvas.box)
+        return wide, [at for line in shapely.get_parts(edge) for at in _along(line, _ON_OUTLINE)]
 
     def rim_points(self, area: Area, *, inland: bool) -> list[At]:
         """Points along the part of its outline that is the border of the country, evenly spread.
@@ -141,11 +157,11 @@ class _Others:
         return self._found[own]
 
 
-def _along(line: BaseGeometry) -> list[At]:
+def _along(line: BaseGeometry, count: int = _ON_RIM) -> list[At]:
     """Points along a line, evenly spread; none of an empty one."""
     if line.is_empty:
         return []
-    shares = np.linspace(0, 1, _ON_RIM + 2)[1:-1]
+    shares = np.linspace(0, 1, count + 2)[1:-1]
     ends = [line.interpolate(share, normalized=True) for share in shares]
     return [(float(end.x), float(end.y)) for end in ends]
 

@@ -8,10 +8,11 @@ import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
 import { isTyping, pressed } from './core/keys.js';
 import { Messages } from './core/messages.js';
+import { counted } from './core/numbers.js';
 import { optionsFromHash } from './core/options.js';
 import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
 import { EventsLayer } from './events/layer.js';
-import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
+import { eventsOf, eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
 import { Camera } from './map/camera.js';
 import { gesturesFor } from './map/gestures.js';
@@ -27,7 +28,7 @@ import { Detail, recordsOfList } from './panels/detail.js';
 import { finderOf } from './panels/finder.js';
 import { Frame, startView } from './panels/frame.js';
 import { KeysHelp } from './panels/keys_help.js';
-import { LedgerLine } from './panels/ledger.js';
+import { LedgerLine, standingList } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
@@ -317,8 +318,19 @@ class MapDocument {
       this.choose(plate.records[0].id);
       return;
     }
-    if (plate.province !== null) this.openProvince(plate.province);
+    if (plate.isCountry) this.openCountry(plate);
+    else if (plate.province !== null) this.openProvince(plate.province);
     else this.openList({ key: plate.key, title: plate.name, text: somewhereIn(plate), records: plate.records });
+  }
+
+  /** What is about the whole country, as the record count lists it. @param {Plate} plate */
+  openCountry({ records, events = 0 }) {
+    const { table, standings } = this.model;
+    const standing = standings.find(({ key }) => key === 'country');
+    if (!standing) return;
+    const text = events ? counted(events, 'event') + ' about the whole country: see the count of events.' : '';
+    if (records.length || !table) this.openList({ ...standingList(this.filters, standing), text });
+    else this.openList(eventsOf(this.filters, table, 'country', standing));
   }
 
   /** @param {string} tab */

@@ -265,6 +265,8 @@ export interface Payload {
   credibility: FilterChoice[];
   /** The heading for records that are not mapped. */
   notMapped: string;
+  /** The name of the badge for records about the whole country. */
+  wholeCountry: string;
   ages: Age[];
   tallies: Tally[];
   shadeSteps: ShadeStep[];
@@ -472,6 +474,8 @@ export interface Target {
   /** Positions of the provinces of a district or region. */
   home?: number[];
   isRegion: boolean;
+  /** Whether it is the badge of the whole country, outside the outline. */
+  isCountry?: boolean;
   /** Position of its label in degrees. */
   at: { lat: number; lon: number };
 }

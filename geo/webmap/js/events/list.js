@@ -133,6 +133,24 @@ export function eventsNote(filters, position, openList) {
     button({ class: 'im-text-button', 'data-key': 'events-here', on: { click: () => openList(list) } }, 'List'));
 }
 
+/**
+ * Whether an event is counted in a part.
+ * @param {Filters} filters
+ * @param {EventTable} table
+ * @param {string} key
+ * @returns {(i: number) => boolean}
+ */
+function isIn(filters, table, key) {
+  const stand = EVENT_STANDS.indexOf(key);
+  if (stand >= 0) return (i) => table.standOf(i) === stand && table.isShown(i, filters.eventsOn);
+  if (key === 'layer') return (i) => !filters.eventsOn[table.cellOf[i]];
+  const bit = EVENT_BITS[key];
+  return (i) => filters.eventsOn[table.cellOf[i]] === 1 && (table.fails[i] & -table.fails[i]) === bit;
+}
+
+/** The list of the events of a part. @param {Filters} filters @param {EventTable} table @param {string} key @param {PartWords} words */
+export const eventsOf = (filters, table, key, words) => eventsThat(table, 'part:' + key, 'Events: ' + words.title.toLowerCase(), isIn(filters, table, key));
+
 /** The line below that of the records, with the same parts, in which every event is counted once. */
 export class EventLine {
   /** @param {Filters} filters @param {{openList: (list: List) => void, isPhone: () => boolean}} act */
@@ -162,18 +180,8 @@ export class EventLine {
 
   /** @param {string} key @param {number} count @param {PartWords} words @param {string} kind */
   part(key, count, words, kind) {
-    const open = () => this.act.openList(eventsThat(this.table, 'part:' + key, 'Events: ' + words.title.toLowerCase(), this.isIn(key)));
+    const open = () => this.act.openList(eventsOf(this.filters, this.table, key, words));
     return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-event', 'data-key': 'event-part:' + key, 'data-part': key,
       title: 'List: ' + words.title, on: { click: open } }, el('b', null, grouped(count)), ' ' + (this.act.isPhone() ? words.short : words.label)));
-  }
-
-  /** Whether an event is counted in a part. @param {string} key @returns {(i: number) => boolean} */
-  isIn(key) {
-    const { table, filters } = this;
-    const stand = EVENT_STANDS.indexOf(key);
-    if (stand >= 0) return (i) => table.standOf(i) === stand && table.isShown(i, filters.eventsOn);
-    if (key === 'layer') return (i) => !filters.eventsOn[table.cellOf[i]];
-    const bit = EVENT_BITS[key];
-    return (i) => filters.eventsOn[table.cellOf[i]] === 1 && (table.fails[i] & -table.fails[i]) === bit;
   }
 }

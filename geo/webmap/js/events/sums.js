@@ -59,6 +59,12 @@ export class EventTable extends Events {
     return { total: this.count, shown, drawn: stands.point + stands.area, stands, out };
   }
 
+  /** Number of shown events about the whole country, by cell. @param {Uint8Array} on */
+  aboutCountry(on) {
+    const at = EVENT_STANDS.indexOf('country');
+    return Uint32Array.from(this.cells, (_, c) => (on[c] ? this.table[c * MANY * WIDTH + at] : 0));
+  }
+
   /** Number of events of a layer that pass all filters. @param {number} g @param {number} status */
   keptIn(g, status) {
     const span = MANY * WIDTH;

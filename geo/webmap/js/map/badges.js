@@ -32,7 +32,7 @@ function targetsOf(model, ground, place) {
   });
 }
 
-/** @param {Plate} plate @param {MapRecord} record @param {Place} place */
+/** @param {Plate} plate @param {MapRecord} record @param {Place} [place] */
 function addTo(plate, record, place) {
   if (plate.records.includes(record)) return;
   plate.records.push(record);
@@ -43,7 +43,7 @@ function addTo(plate, record, place) {
     plate.chips.push(chip);
   }
   chip.count += 1;
-  if (place.inferred) chip.inferred += 1;
+  if (place?.inferred) chip.inferred += 1;
 }
 
 const STROKES = ['solid', 'dashed', 'split', 'crossed'];
@@ -78,6 +78,23 @@ export function platesOf(model, ground, records) {
   }
   plates.forEach((plate) => sortChips(model, plate));
   return [...plates.values()];
+}
+
+/**
+ * The plate of the records about the whole country, if any. A record that is also known more
+ * precisely is shown there instead, as in the record count.
+ * @param {Model} model
+ * @param {MapRecord[]} records
+ * @returns {Plate}
+ */
+export function countryPlate(model, records) {
+  const [south, west, north, east] = model.extent;
+  /** @type {Plate} */
+  const plate = { key: 'country', name: model.wholeCountry, province: null, area: null, isRegion: false, isCountry: true, records: [], chips: [],
+    at: { lat: (south + north) / 2, lon: (west + east) / 2 } };
+  for (const record of records) if (record.standing === 'country') addTo(plate, record);
+  sortChips(model, plate);
+  return plate;
 }
 
 /** Height in pixels of a line of text on a plate, in type of 13 pixels. */
@@ -157,7 +174,7 @@ export function plateShapes(plate, fonts, scarcity) {
   /** @type {Shape} */
   const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + (plate.isTally ? 5 : 7), cost: 105 - 70 * scarcity, nameWidth };
   // A plate with only a number of events is as small as possible.
-  if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
+  if (!plate.records.length && !plate.isCountry) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();
   // Four chips are about as wide as a long name.
   const widest = Math.min(plate.chips.length, 4);
@@ -184,8 +201,8 @@ export function plateShapes(plate, fonts, scarcity) {
     // A number inside its shaded province is clearer than a line across three other provinces.
     shapes.push(Object.assign(small, { cost: 75 - 15 * scarcity }));
   }
-  // A region never gets a number alone, which would be read as that of a province.
-  else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
+  // A region or the country never gets a number alone, which would be read as that of a province.
+  else if (plate.isRegion || plate.isCountry) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
   else shapes.push(small);
   return shapes;
 }

@@ -26,6 +26,9 @@ const TIGHT = 0.5;
 /** Highest cost at which a plate inside its area is accepted at once; `beside` costs at least 36. */
 const CONTENT_WITH = 55;
 
+/** A box without a rim. @param {Box} box @param {number} by pixels */
+const inset = ({ x, y, w, h }, by) => ({ x: x + by, y: y + by, w: w - 2 * by, h: h - 2 * by });
+
 /**
  * Positions for all plates. Those that fit inside their area come first, then regions at the edge of
  * the country, then the rest beside their areas, small areas before large ones. If space is tight,
@@ -90,10 +93,26 @@ export class Sight {
     this.view = view;
     this.plates = plates;
     this.crowds = crowds;
+    this.country = plates.find((plate) => plate.isCountry);
+    this.areas = plates.filter((plate) => plate !== this.country);
     /** @type {Map<string, Stand>} */
     const none = new Map();
-    this.whole = this.best(plates, view.room(), view.overlays(), [{ fixed: none }, { fixed: none, isSparing: true }]);
+    this.whole = this.best(this.areas, view.room(), view.overlays(), [{ fixed: none }, { fixed: none, isSparing: true }]);
     for (const breach of [Infinity, BREACH]) this.squeeze(this.whole, breach);
+    const sight = view.sight();
+    this.surround(this.whole, sight ? inset(sight, EDGE) : view.room());
+  }
+
+  /** Place the badge of the whole country where all others leave space. @param {Found} parts @param {Box} room */
+  surround({ placing, found }, room) {
+    const { country, view } = this;
+    if (!country || found.has(country.key)) return;
+    const { fonts, scarcity, isChosen } = this.placeOptions();
+    const shapes = plateShapes(country, fonts, scarcity);
+    const near = view.outlineNear(room);
+    const space = placing.within(room);
+    const place = (isChosen(country) && space.around(country, shapes.filter(({ kind }) => kind === 'full'), near)) || space.around(country, shapes, near);
+    if (place) found.set(country.key, placing.take(place));
   }
 
   /** A space occupied only by marks and panels. @param {Box} room @param {Box[]} overlays */
@@ -141,7 +160,7 @@ export class Sight {
 
   /** Positions of all plates whose area is visible: unchanged, if they are visible there. */
   inSight() {
-    const { plates } = this;
+    const { areas, country } = this;
     const { found, placing, left } = this.whole;
     const overlays = this.view.overlaysFrom(this.view.seen(0));
     const stays = this.stayingIn(this.view.seen(EDGE / 2), overlays);
@@ -150,9 +169,9 @@ export class Sight {
     this.lookCloser();
     const room = this.view.seen(EDGE);
     const sheet = this.sheet(room, overlays);
-    const parts = new Map(plates.map((plate) => [plate.key, sheet.partOf(plate, this.view.boxOf(plate))]));
-    const inView = plates.filter(({ key }) => (parts.get(key)?.size ?? 0) >= LEAST_SEEN);
-    for (const plate of plates) {
+    const parts = new Map(areas.map((plate) => [plate.key, sheet.partOf(plate, this.view.boxOf(plate))]));
+    const inView = areas.filter(({ key }) => (parts.get(key)?.size ?? 0) >= LEAST_SEEN);
+    for (const plate of this.plates) {
       const place = fixed.get(plate.key);
       if (place && !sheet.fits(plate, place)) fixed.delete(plate.key);
     }
@@ -165,10 +184,11 @@ export class Sight {
     };
     /** @param {Plate} plate */
     const anchorsOf = (plate) => (plate.isRegion ? this.view.rimOf(plate).filter(isHere) : [centreOf(plate)]);
-    for (const key of [...fixed.keys()]) if (!inView.some((plate) => plate.key === key)) fixed.delete(key);
+    for (const key of [...fixed.keys()]) if (key !== country?.key && !inView.some((plate) => plate.key === key)) fixed.delete(key);
     /** @type {Map<string, Stand>} */
     const none = new Map();
     const best = this.best(inView, room, overlays, [{ fixed }, { fixed: none }, { fixed: none, isSparing: true }], { centreOf, anchorsOf });
+    this.surround(best, room);
     return this.withRest(best, room);
   }
 

@@ -115,6 +115,7 @@ export class Land {
 
   /** @param {Plate} plate */
   geometryOf(plate) {
+    if (plate.isCountry) return this.model.around.whole;
     const feature = plate.province === null ? this.model.outlineOf.get(String(plate.area)) : this.model.provinces.features[plate.province];
     return /** @type {Feature} */ (feature).geometry;
   }
@@ -129,7 +130,8 @@ export class Land {
     const wanted = new Map();
     for (const plate of plates) {
       if (!plate.records.length) continue;
-      if (plate.isTally && !(chosen && plate.records.includes(chosen))) continue;
+      // The whole country is not hatched: only its outline is marked.
+      if ((plate.isTally || plate.isCountry) && !(chosen && plate.records.includes(chosen))) continue;
       const isInferred = plate.chips.every((chip) => chip.inferred === chip.count);
       const look = chosen && plate.records.includes(chosen) ? 'chosen-' + chosen.groups[0] : 'plain';
       wanted.set([plate.key, isInferred, look].join('|'), { plate, isInferred, look });
@@ -162,10 +164,11 @@ export class Land {
   /** @param {Leaflet.LayerGroup} layer @param {Plate} plate @param {number} g @param {boolean} isInferred */
   hatchChosen(layer, plate, g, isInferred) {
     const geometry = this.geometryOf(plate);
-    const fill = this.path(geometry, 'hatch', 'im-hatch-chosen').addTo(layer);
-    const rim = this.path(geometry, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
-    elementOf(fill).style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
+    const rim = this.path(geometry, 'outline', 'im-area-chosen' + (plate.isRegion || plate.isCountry ? ' is-region' : '')).addTo(layer);
     elementOf(rim).style.setProperty('--c', 'var(--group-' + g + ')');
+    if (plate.isCountry) return;
+    const fill = this.path(geometry, 'hatch', 'im-hatch-chosen').addTo(layer);
+    elementOf(fill).style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
   }
 
   /** Shade the provinces in steps, or remove the shading. @param {number[]|null} steps */

@@ -5,10 +5,10 @@
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
 import { BaseLayers } from './base_layers.js';
-import { plateContent, platesOf, textWidth } from './badges.js';
+import { countryPlate, plateContent, platesOf, textWidth } from './badges.js';
 import { cornerSign, countedMarks } from './change_signs.js';
-import { Ground } from './basemap.js';
-import { addEventPlates } from './event_plates.js';
+import { Ground, linesOf } from './basemap.js';
+import { addCountryEvents, addEventPlates } from './event_plates.js';
 import { Sight } from './in_view.js';
 import { Land } from './land.js';
 import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
@@ -36,8 +36,9 @@ const REVEAL = 0.12;
 const AROUND = { least: 60, most: 200 };
 /** Degrees from a corner of a region within which there must be foreign land for the corner to count as a border of the country: about 12 km. */
 const TO_FOREIGN = 0.12;
-/** About how many points of the rim of a region are tried for its line. */
+/** About how many points of the rim of a region are tried for its line, and of the outline for the badge of the country. */
 const RIM_POINTS = 14;
+const OUTLINE_POINTS = 60;
 /** Pixels: width of a map without scarcity of space for plates, and the range in which scarcity grows to 1 (a phone of 420). Height counts for 0.7. */
 const WIDE = { enough: 660, range: 240, height: 0.7 };
 /** Height in pixels of a name, and the factor of the width of a neighbour's name, which is letterspaced. */
@@ -247,6 +248,9 @@ export class MapView {
       if (plate.province !== null) plate.name = this.provinceName(plate.province);
       if (isSomewhere && plate.records.length) plate.heading = 'Somewhere in ' + areaName(plate);
     }
+    const country = countryPlate(this.model, state.records);
+    if (state.events && this.model.table) addCountryEvents(this.model, country, this.model.table.aboutCountry(state.events));
+    if (country.records.length || country.events) plates.push(country);
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
     crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));
@@ -289,7 +293,7 @@ export class MapView {
 
   /** What is drawn of the records, wherever that is: crowds of marks, and the plates of areas. @returns {{crowds: Crowd[], plates: Plate[]}} */
   drawn() {
-    return this.plan ?? { crowds: [], plates: [] };
+    return { crowds: this.plan?.crowds ?? [], plates: this.plan?.areas ?? [] };
   }
 
   /** What draws the events, where any are asked for. */
@@ -345,6 +349,16 @@ export class MapView {
     return rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
   }
 
+  /** Points along the outline of the country, and some way around each, evenly spread over those near a box. @param {Box} room */
+  outlineNear(room) {
+    const reach = AROUND.most;
+    /** @param {Spot} spot */
+    const isNear = ({ x, y }) => x > room.x - reach && y > room.y - reach && x < room.x + room.w + reach && y < room.y + room.h + reach;
+    const points = linesOf(this.model.around.whole).flat(1).map(([lon, lat]) => this.project(lat, lon)).filter(isNear);
+    const step = Math.max(1, Math.floor(points.length / OUTLINE_POINTS));
+    return points.filter((_, i) => i % step === 0);
+  }
+
   /** How scarce space for plates is, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
   scarcity() {
     const { x, y } = this.map.getSize();
@@ -381,7 +395,7 @@ export class MapView {
     const node = el('div', { class: 'im-badge' });
     if (line && centre) node.append(this.leader(line, centre));
     node.append(button({
-      class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
+      class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : '') + (plate.isCountry ? ' is-country' : ''),
       'data-key': plate.key, 'aria-label': plateWords(this.model, plate) + (changes && '. ' + changes),
       title: plate.name + ': ' + plateCount(plate) + (changes && ', ' + changes),
       style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',

@@ -36,6 +36,10 @@ const ACROSS_MARK = 45;
 /** Cost of each of nine test points of a plate that is outside its area, and the fewest that must be inside. */
 const OUTSIDE = 3;
 const LEAST_INSIDE = 6;
+/** Pixels between the badge of the country and its land, and to another badge, with the cost of being nearer: side by side they look like one. */
+const OFF_LAND = 6;
+const APART = 24;
+const BY_OTHERS = 12;
 /** Positions tried beside an area: distances in pixels, and directions. */
 const RADII = { first: 14, last: 260, step: 12 };
 const DIRECTIONS = 24;
@@ -315,6 +319,33 @@ export class Placing {
           if (best && BESIDE + shape.cost + radius * PER_PIXEL.beside > best.cost) break;
           for (let turn = 0; turn < DIRECTIONS; turn += 1) consider(shape, centre, radius, (turn / DIRECTIONS) * 2 * Math.PI);
         }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The cheapest position outside the country, near its outline, without a line.
+   * @param {Plate} plate
+   * @param {Shape[]} shapes
+   * @param {Spot[]} outline points of it
+   * @returns {Stand|null}
+   */
+  around(plate, shapes, outline) {
+    let best = /** @type {Stand|null} */ (null);
+    /** @param {Shape} shape @param {Spot} spot @param {number} radius @param {number} angle */
+    const consider = (shape, { x, y }, radius, angle) => {
+      const box = boxAt(x + Math.cos(angle) * (radius + shape.width / 2), y + Math.sin(angle) * (radius + shape.height / 2), shape);
+      const near = this.plates.filter((other) => overlaps(box, other, APART)).length;
+      const cost = shape.cost + radius * PER_PIXEL.beside + near * BY_OTHERS;
+      if ((best && cost >= best.cost) || !this.isInRoom(box) || this.costOfRings(box) || !this.isOpen(box)) return;
+      const around = { x: box.x - OFF_LAND, y: box.y - OFF_LAND, w: box.w + 2 * OFF_LAND, h: box.h + 2 * OFF_LAND };
+      if (!this.isOnOthers(plate, around)) best = { shape, box, cost, leader: false };
+    };
+    for (const shape of shapes) {
+      for (let radius = RADII.first; radius <= this.reach; radius += RADII.step) {
+        if (best && shape.cost + radius * PER_PIXEL.beside >= best.cost) break;
+        for (const spot of outline) for (let turn = 0; turn < DIRECTIONS; turn += 2) consider(shape, spot, radius, (turn / DIRECTIONS) * 2 * Math.PI);
       }
     }
     return best;

@@ -19,12 +19,12 @@ export function plateWords(model, plate) {
     const kind = /** @type {Kind} */ (model.kinds.find((k) => k.key === chip.kind));
     return groups + ' ' + kind.label.toLowerCase() + ' ' + chip.count;
   });
-  const where = plate.isRegion ? 'somewhere in the region' : 'somewhere in the area';
+  const where = plate.isCountry ? 'about the whole country' : plate.isRegion ? 'somewhere in the region' : 'somewhere in the area';
   return plate.name + ': ' + plateCount(plate) + ', ' + where + '. ' + parts.join(', ');
 }
 
 /** The sentence in the list of a plate on where its records are. @param {Plate} plate */
-export const somewhereIn = (plate) => (plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
+export const somewhereIn = (plate) => (plate.isCountry ? 'About the whole country; no place in it is given.' : plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
 
 /** The label of a province's totals for screen readers. @param {Model} model @param {Plate} plate */
 export function tallyWords(model, plate) {
