@@ -43,7 +43,8 @@ def page_script(name: str, function: str = "") -> str:
 
 
 KNOW_MAPS = page_script("know_maps.js")
-"""For a page to begin with: Leaflet's maps, in the order in which they are made."""
+"""For a page to begin with: Leaflet's maps, in the order in which they are made. The pages of the
+fixture `page` begin with it."""
 MODULES = "IncidentMapModules"
 """The global by which tests see modules of a document, by their path; no document has it."""
 HERE = {"", "127.0.0.1", "localhost"}
@@ -57,6 +58,7 @@ class Tab:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     uses: int = 0
+    how: str = ""
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self.requests.append(request.url))

@@ -92,7 +92,8 @@ def page(tabs: Tabs) -> Iterator[Callable[..., Tab]]:
 
     ``fresh=True`` gives a page without a past, with a history and scripts of its own, and
     ``alone=True`` a page in a context of its own, which costs more. Further keywords go to
-    Playwright's ``emulate_media`` or ``new_context``, such as ``has_touch=True``.
+    Playwright's ``emulate_media`` or ``new_context``, such as ``has_touch=True``. The maps of a
+    page are in its ``leaflets``.
     """
     yield tabs.open
     tabs.take_back()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from browsing import KNOW_MAPS, Tab, page_script
+from browsing import Tab, page_script
 from dossiers import copy_of_data, incident, workspace
 from playwright.sync_api import expect
+from recording import SHARE, times
 
 from geo import open_workspace
 from geo.table.workspace import Workspace
@@ -27,8 +27,10 @@ LOOK, PAN, STANDING, STANDING_AT, SHOWN, SHOWN_AT, PAINTED = (
     page_script("base_map.js", name)
     for name in ("look", "panBy", "standing", "standingAt", "shown", "shownAt", "painted")
 )
-VIEWS = 300 if os.environ.get("INCIDENT_MAP_LONG") else 60
+VIEWS = times(30, 300)
 """Random views, shared by three windows; all 300 of them in `make test-long`."""
+EVERY = 1 if SHARE else 4
+"""Of so many districts, towns and provinces one is looked at every day; each in `make test-long`."""
 CLOSEST = 12
 """The closest zoom of the map."""
 AT_ONCE = 50
@@ -50,8 +52,7 @@ def bare_file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def opened(page: Open, file: Path, end: str = "", **how: Any) -> Tab:
-    tab = page(fresh=True, **how)
-    tab.page.add_init_script(KNOW_MAPS)
+    tab = page(**how)
     tab.page.goto(file.as_uri() + end)
     tab.page.locator(".im-base-names").wait_for(state="attached")
     return tab
@@ -141,9 +142,10 @@ def test_every_province_district_and_town_is_named_at_some_scale(
     assert (len(towns), len(base.districts)) == (319, 398)
     wanted = [(one.name.en, one) for one in towns]
     wanted += [(one.name.en.upper(), one) for one in base.districts]
+    wanted = wanted[::EVERY]
     shown = shown_at(tab, [one for _, one in wanted])
     missing = [name for (name, _), texts in zip(wanted, shown, strict=True) if name not in texts]
-    for province in own.country.provinces:
+    for province in list(own.country.provinces)[::EVERY]:
         tab.page.evaluate(LOOK, [province.label_lat, province.label_lon, 9])
         seen = tab.page.evaluate(STANDING)
         if not any(province.name in one["text"] for one in seen["over"]):
@@ -160,7 +162,7 @@ def test_names_are_in_the_language_that_is_chosen_where_they_are_known(
     tab = opened(page, bare_file, f"#language={language}", width=1000, height=760)
     known = [one for one in (*base.points, *base.districts) if getattr(one.name, language)]
     assert len(known) > 250
-    some = random.Random(2).sample(known, 60)  # noqa: S311 - the same each time
+    some = random.Random(2).sample(known, times(15, 60))  # noqa: S311 - the same each time
     for one, texts in zip(some, shown_at(tab, some), strict=True):
         assert any(text.startswith(getattr(one.name, language)) for text in texts), one.name
 
@@ -212,7 +214,7 @@ def test_a_country_without_a_base_map_has_neither_row_nor_names(
         file.unlink()
     file = tmp_path / "bare.html"
     file.write_text(document_html(open_workspace(folder)), encoding="utf-8")
-    tab = page(fresh=True)
+    tab = page()
     tab.page.goto(file.as_uri())
     tab.page.locator(".im-ledger-total").wait_for(state="attached")
     expect(tab.page.locator(".im-base, .im-base-name, .im-base-sheet")).to_have_count(0)

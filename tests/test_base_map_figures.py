@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from base_maps import with_base, with_base_map
 from matplotlib.image import AxesImage
+from recording import times
 from test_snapshot_map import axes_of, composed, draw_sheet, planned
 
 from geo.snapshot.content.content import Content
@@ -29,6 +30,8 @@ from geo.view import BASE_PARTS, EVERYTHING, View, Viewport
 from geo.wording.base_map import SCALES
 
 DAY = date(2026, 11, 21)
+FIGURES = times(18, 60)
+"""Random figures: 18 every day, six of each way to show records; all 60 in `make test-long`."""
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +72,8 @@ def standing(plan: Plan) -> list[tuple[object, CanvasBox]]:
 
 
 @pytest.mark.parametrize("part", range(6))
-def test_no_two_names_badges_or_marks_touch_in_60_random_figures(mapped, part: int):
-    for view, size in views(60)[part::6]:
+def test_no_two_names_badges_or_marks_touch_in_random_figures(mapped, part: int):
+    for view, size in views(FIGURES)[part::6]:
         plan = planned(composed(mapped, view, size), size)
         names = {id(name) for name in plan.base_names}
         for (one, a), (other, b) in combinations(standing(plan), 2):

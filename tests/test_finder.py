@@ -124,7 +124,7 @@ def test_what_is_not_found_is_said_and_escape_leaves_all_as_it_was(tab: Tab) -> 
 
 
 def test_on_a_phone_a_tap_goes_there(page: Open, map_file: Path) -> None:
-    tab = open_map(page(width=390, height=844, alone=True, has_touch=True), map_file)
+    tab = open_map(page(width=390, height=844, has_touch=True), map_file)
     tab.page.locator(".im-find").tap()
     tab.page.keyboard.type("kunduz")
     tab.page.locator(".im-option").first.tap()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from browsing import KNOW_MAPS, Tab, open_map, page_script
+from browsing import Tab, open_map, page_script
 from playwright.sync_api import Locator, expect
 from pyproj import Geod
 
@@ -36,9 +36,7 @@ def readout(tab: Tab) -> Locator:
 
 
 def open_known(page: Open, map_file: Path, end: str = "", **how: object) -> Tab:
-    tab = page(alone=True, **how)
-    tab.page.add_init_script(KNOW_MAPS)
-    return open_map(tab, map_file, end)
+    return open_map(page(**how), map_file, end)
 
 
 def test_the_place_and_the_coordinates_under_the_pointer_stand_at_the_foot(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import KNOW_MAPS, Tab, open_map, page_script
+from browsing import Tab, open_map, page_script
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -26,8 +26,7 @@ AFTER = page_script("last_move_holds.js", "afterMoves")
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_a_move_asked_for_while_the_map_moves_is_made(page: Open, map_file: Path, end: str) -> None:
-    tab = page(width=1440, height=900, fresh=True)
-    tab.page.add_init_script(KNOW_MAPS)
+    tab = page(width=1440, height=900)
     open_map(tab, map_file, end)
     for last in LAST:
         at, places = tab.page.evaluate(AFTER, ["Zoom in", None, last])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
 from browsing import Tab, open_map, page_script, with_modules
+from recording import SHARE
 
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
@@ -34,18 +36,16 @@ def zoomed(tab: Tab, lat: float, lon: float, zoom: float) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("zoom", [None, 5.75, 8.25, 12])
-def test_every_province_is_drawn_where_it_lies(
-    tab: Tab, own: Workspace, zoom: float | None
-) -> None:
-    if zoom is not None:
-        zoomed(tab, 34.5, 69.2, zoom)
+def test_every_province_is_drawn_where_it_lies_at_each_zoom(tab: Tab, own: Workspace) -> None:
     model = document_model(own)
-    found = tab.page.evaluate(EDGES, model["provinces"])
-    assert len(found) == 34
-    for code, drawn_x, x, drawn_y, y in found:
-        assert drawn_x == pytest.approx(x, abs=1.2), code
-        assert drawn_y == pytest.approx(y, abs=1.2), code
+    for zoom in (None, 5.75, 8.25, 12):
+        if zoom is not None:
+            zoomed(tab, 34.5, 69.2, zoom)
+        found = tab.page.evaluate(EDGES, model["provinces"])
+        assert len(found) == 34
+        for code, drawn_x, x, drawn_y, y in found:
+            assert drawn_x == pytest.approx(x, abs=1.2), (zoom, code)
+            assert drawn_y == pytest.approx(y, abs=1.2), (zoom, code)
 
 
 @pytest.mark.browser
@@ -109,9 +109,15 @@ def test_each_border_is_there_once(country: Country) -> None:
 COUNTED = page_script("outlines_counted.js")
 
 
+SIZES = [(1440, 900), (820, 1180), (390, 844)]
+ENDS = ["", "#panel=none", "#time=none", "#mode=provinces&off=nrf"]
+EVERY_DAY = [(0, 0), (1, 1), (2, 2), (0, 3), (2, 0)]
+"""Sizes and ends by their place: each of both, and the two most used sizes of the plain map."""
+OPENED = list(product(SIZES, ENDS)) if SHARE else [(SIZES[i], ENDS[j]) for i, j in EVERY_DAY]
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("end", ["", "#panel=none", "#time=none", "#mode=provinces&off=nrf"])
-@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)])
+@pytest.mark.parametrize(("size", "end"), OPENED)
 def test_a_map_that_opens_is_fitted_and_drawn_once(
     page: Open, map_file: Path, tmp_path: Path, size: tuple[int, int], end: str
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import own_maps as made
 import pytest
-from browsing import KNOW_MAPS, Tab, page_script
+from browsing import Tab, page_script
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -97,8 +97,7 @@ def test_roads_are_drawn_at_a_town_offline_with_their_credit_and_a_switch(
 ) -> None:
     file = tmp_path / "map.html"
     file.write_text(document(mapped), encoding="utf-8")
-    tab = page(fresh=True, width=1440, height=900)
-    tab.page.add_init_script(KNOW_MAPS)
+    tab = page(width=1440, height=900)
     tab.page.goto(f"{file.as_uri()}#at=34.65,69.42,11&base_off=boundaries,places,relief,water")
     credit = tab.page.locator(".im-own-credit")
     expect(credit).to_contain_text(CREDIT)
@@ -121,8 +120,7 @@ def test_pictures_lie_pale_under_the_map(
 ) -> None:
     file = tmp_path / "map.html"
     file.write_text(document(pictures), encoding="utf-8")
-    tab = page(fresh=True, width=1000, height=700)
-    tab.page.emulate_media(color_scheme=scheme)
+    tab = page(theme=scheme, width=1000, height=700)
     tab.page.goto(f"{file.as_uri()}#at=34.5,69.2,9&base_off=boundaries,places,relief,water")
     expect(tab.page.locator(".im-own-credit")).to_contain_text("Us")
     for _ in range(100):

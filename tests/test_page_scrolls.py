@@ -99,7 +99,7 @@ def fingers(tab: Tab, *ways: tuple[tuple[int, int], tuple[int, int]]) -> None:
 def test_one_finger_scrolls_the_page_and_two_move_the_map(
     page: Open, around: Callable[[str], str]
 ) -> None:
-    tab = page(width=390, height=844, has_touch=True, is_mobile=True)
+    tab = page(width=390, height=844, has_touch=True, is_mobile=True, alone=True)
     tab.page.goto(around("#panel=none&at=34.5,67,7"))
     frame = frame_of(tab.page)
     center = "() => [map_incidents.getCenter().lat, map_incidents.getCenter().lng]"

@@ -402,7 +402,7 @@ def test_two_fingers_zoom_the_axis_and_leave_the_period(
     page: Open, map_file: Path, size: tuple[int, int]
 ) -> None:
     width, height = size
-    tab = opened(page(width=width, height=height, has_touch=True), map_file,
+    tab = opened(page(width=width, height=height, has_touch=True, alone=True), map_file,
                  "#from=2022-05-01&to=2022-12-31")  # fmt: skip
     before, whole = strip(tab), axis(tab)
     pinch(tab, at=width / 10, apart=(40, 240))

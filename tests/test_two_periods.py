@@ -202,7 +202,7 @@ def test_a_record_of_the_second_map_alone_is_reached_and_read(shared: Tab) -> No
 def test_nothing_is_cut_off_on_small_screens(
     page: Callable[..., Tab], shared: Tab, map_file: Path, size: tuple[int, int]
 ) -> None:
-    tab = opened(page(width=size[0], height=size[1], fresh=True), map_file, COMPARED)
+    tab = open_map(page(width=size[0], height=size[1]), map_file, COMPARED)
     a, b = seen(tab)
     assert a == pytest.approx(b, abs=1e-6)
     for view in (
