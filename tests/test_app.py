@@ -14,9 +14,6 @@ from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
 from geo.app.plain import escape_markdown
-from geo.app.tables import record_frame, shown_records
-from geo.table.workspace import Workspace
-from geo.view import View
 from geo.workspace import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
@@ -104,28 +101,6 @@ def test_a_copied_link_opens_the_same_view(page: Open, app_url: str) -> None:
 
 
 @pytest.mark.browser
-def test_what_is_chosen_on_the_map_is_chosen_in_the_table(tab: Tab) -> None:
-    frame(tab).locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
-    tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
-    table = tab.page.get_by_test_id("stDataFrame")
-    row = table.locator("tr[aria-selected=true]")
-    expect(row).to_contain_text("Attack on the Interior Ministry")
-
-
-@pytest.mark.browser
-def test_what_is_chosen_in_the_table_is_chosen_on_the_map(tab: Tab) -> None:
-    heading = tab.page.get_by_role("heading", name="The records in view")
-    heading.evaluate("node => node.scrollIntoView({block: 'center'})")
-    table = tab.page.get_by_test_id("stDataFrame")
-    box = table.bounding_box()
-    assert box is not None
-    # The first row, in the column of its mark.
-    tab.page.mouse.click(box["x"] + 16, box["y"] + 52)
-    tab.page.wait_for_url("**/?chosen=panjshir-stronghold-overrun-2021*")
-    frame(tab).locator(".im-card[data-record=panjshir-stronghold-overrun-2021]").wait_for()
-
-
-@pytest.mark.browser
 def test_another_page_and_back_keeps_the_view(tab: Tab) -> None:
     frame(tab).locator(".im-row-toggle[data-group=aff]").click()
     tab.page.wait_for_url("**/?off=aff*")
@@ -133,15 +108,6 @@ def test_another_page_and_back_keeps_the_view(tab: Tab) -> None:
     tab.page.get_by_role("heading", name="Groups").wait_for()
     tab.page.get_by_role("link", name="Map").click()
     expect(frame(tab).locator("[data-standing=off] b")).to_have_text("1")
-
-
-@pytest.mark.browser
-def test_scrolling_to_the_table_leaves_the_map_as_it_is(tab: Tab) -> None:
-    before = tab.page.locator("iframe").evaluate("node => node.clientHeight")
-    tab.page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
-    tab.page.mouse.wheel(0, 2000)
-    tab.page.wait_for_timeout(400)
-    assert tab.page.locator("iframe").evaluate("node => node.clientHeight") == before
 
 
 @pytest.mark.browser
@@ -206,13 +172,3 @@ def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
     app = run(monkeypatch, folder, {})
     assert escape_markdown(lure) in app.error[0].value
     assert lure not in app.error[0].value
-
-
-def test_the_table_holds_every_record_in_words(own: Workspace) -> None:
-    records = shown_records(own, View())
-    frame_ = record_frame(records, own)
-    assert list(frame_.index) == [record.id for record in own.reading.dossier.records]
-    offensive = frame_.loc["northern-offensive-2022"]
-    assert offensive["Claimed by"] == "NRF; first against: Taliban"
-    assert offensive["Killed"] == "not stated"
-    assert not frame_.isna().any().any()

@@ -24,6 +24,8 @@ from geo.view import BOUNDS, View
 
 MOST_ASKED: Final = 200
 """Most events whose texts are sent at once; a list in the document shows half as many."""
+_TABLE: Final = "layout=table"
+"""The option by which a document shows its records in place of its map, as in an address."""
 _HERE: Final = Path(__file__).parent
 
 _STYLE: Final = """
@@ -101,6 +103,7 @@ def map_frame(
     on_report: Callable[[], None] | None = None,
     texts: Callable[[Sequence[int]], Mapping[str, object]] | None = None,
     address: Address | None = None,
+    on_map: Callable[[], None] | None = None,
 ) -> FrameState:
     """Show a map document, keep it through reruns, and return its last report.
 
@@ -128,6 +131,9 @@ def map_frame(
     address
         The query that the page's address should have. It replaces the current one without a step in
         the history, unless its number of steps has grown: then Streamlit writes it.
+    on_map
+        With it, the document shows its records as a table in place of its map. It is called when a
+        person asks for a record on the map; :func:`asked_record` reads which.
 
     Raises
     ------
@@ -148,9 +154,10 @@ def map_frame(
     # them, Streamlit keeps a displaced component mounted, but not one inside a displaced container.
     _document(
         key=_document_key(key),
-        data=_parcel(document, key, height),
+        data=_parcel(document, key, height, _TABLE if on_map else ""),
         on_report_change=on_report or _nothing,
         on_asked_change=_nothing,
+        on_onmap_change=on_map or _nothing,
     )
     asked = _last_asked(key) if texts is not None else ()
     wanted = {"frame": key, "revision": revision, "view": _checked(view),
@@ -168,6 +175,13 @@ def last_report(key: str) -> FrameState:
     """
     stored = st.session_state.get(_document_key(key))
     return _read_report(stored.get("report") if isinstance(stored, Mapping) else None)
+
+
+def asked_record(key: str) -> str | None:
+    """Return the record that a person asked to see on the map, within the callback `on_map`."""
+    stored = st.session_state.get(_document_key(key))
+    asked = stored.get("onmap") if isinstance(stored, Mapping) else None
+    return View.from_message({"chosen": asked}).chosen
 
 
 def _last_asked(key: str) -> tuple[int, ...]:
@@ -190,17 +204,17 @@ def _settle() -> None:
     gc.freeze()
 
 
-# Two documents, that of now and the one before: a document of a million events has 6 MB.
-@lru_cache(maxsize=2)
-def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
-    """Return the document, preceded by a line with its digest, key and height.
+# Three: that of now, the one before, and the table of records. One of a million events has 6 MB.
+@lru_cache(maxsize=3)
+def _parcel(document: str, key: str, height: int | Literal["stretch"], opens: str) -> bytes:
+    """Return the document, preceded by a line with its digest, key, height and options.
 
     Returned as bytes, because Streamlit would encode such a text as JSON twice in each rerun.
     """
     body = document.encode()
     digest = blake2b(body, digest_size=16).hexdigest()
     line = json.dumps({
-        "frame": key, "digest": digest, "height": height, "bounds": asdict(BOUNDS)
+        "frame": key, "digest": digest, "height": height, "opens": opens, "bounds": asdict(BOUNDS)
     })  # fmt: skip
     return line.encode() + b"\n" + body
 

@@ -6,9 +6,11 @@ import { readBase } from './map/base_block.js';
 import { viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
+import { openingHash } from './core/hash.js';
 import { Messages } from './core/messages.js';
 import { optionsFromHash } from './core/options.js';
 import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
+import { fileOf } from './core/share.js';
 import { EventsLayer } from './events/layer.js';
 import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
@@ -29,6 +31,8 @@ import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
+import { RecordsTable } from './panels/records_table.js';
+import { Share } from './panels/share.js';
 import { Shell } from './panels/shell.js';
 import { Way } from './panels/way.js';
 import { toIso } from './time/scale.js';
@@ -79,13 +83,18 @@ class MapDocument {
   filterPanel;
   /** @type {Gestures|null|undefined} */
   gestures;
+  /** @type {Share|null|undefined} */
+  share;
+  /** @type {string|null} the record of an address that is not in these data */
+  missing = null;
 
   /** @param {LeafletMap} map @param {Model} model @param {HTMLElement|null} home */
   constructor(map, model, home) {
     this.map = map;
     this.model = model;
     this.isWhole = Boolean(home);
-    this.options = optionsFromHash(this.isWhole ? location.hash : '');
+    const file = fileOf(map.getContainer());
+    this.options = optionsFromHash(this.isWhole ? openingHash() : '');
     this.root = this.isWhole ? document.documentElement : map.getContainer();
     this.layers = new Layers(model);
     /** @type {boolean|null} whether the current theme is dark */
@@ -103,6 +112,7 @@ class MapDocument {
     const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
     this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole, zoomTo: (/** @type {number} */ position) => this.way?.provinceZoom.to(position) }));
+    this.table = this.options.layout ? new RecordsTable(model, this.filters, this.layers, this.detail.list, { ask, choose: (id) => this.choose(id), redraw: () => this.render() }) : null;
     if (home) this.build(home, ask);
     else this.dock();
     // It may remove the panels. Only then does the map have its final size, on a phone once the foot is filled.
@@ -130,6 +140,7 @@ class MapDocument {
     this.way = this.shell ? new Way(/** @type {WholePage} */ (this)) : null;
     this.presentation = this.shell ? new Presentation(/** @type {WholePage} */ (this)) : null;
     this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
+    this.share = this.shell ? new Share(/** @type {WholePage} */ (this), file) : null;
     this.finder = this.shell ? finderOf(/** @type {WholePage} */ (this)) : null;
     if (this.finder) this.shell?.stage.append(this.finder.node);
     if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
@@ -137,7 +148,8 @@ class MapDocument {
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
       model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
       takeTexts: (texts) => this.takeTexts(texts),
-      isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === '',
+      takeAddress: (address) => this.share?.takeOuter(address),
+      isUsual: !document.documentElement.dataset.opens && (!model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === ''),
       sayRefused: (reasons) => this.sayRefused(reasons),
     });
   }
@@ -159,6 +171,7 @@ class MapDocument {
       resized: () => this.resized(),
       tab: (tab) => this.openTab(tab),
     });
+    if (this.table) this.shell.takeTable(this.table.node);
     document.addEventListener('keydown', (event) => this.onKey(event));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
   }
@@ -224,6 +237,8 @@ class MapDocument {
       openSide: (side) => this.change(() => { this.state.side = side; }),
       point: (record) => this.view?.point(record),
       showAll: () => this.change(() => this.layers.setOff([])),
+      shareRecord: (box, record) => this.share?.offer(box, record.id),
+      onMap: this.options.layout ? (record) => this.showOnMap(record) : undefined,
       showRecord: (record) => this.change(() => {
         const reason = this.filters.reasons.get(record);
         if (reason === 'layer') this.layers.show(record);
@@ -261,6 +276,16 @@ class MapDocument {
     this.camera.finish();
     if (!this.shell) this.view?.reveal(record, 0, mayMove);
     else if (this.periods) this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
+  }
+
+  /** Leave the table for the map: of a page around this one, which has it elsewhere, or of this document. @param {MapRecord} record */
+  showOnMap(record) {
+    if (this.messages?.showOnMap(record)) return;
+    this.options.layout = null;
+    this.table = null;
+    this.detail.act.onMap = undefined;
+    this.shell?.takeTable(null);
+    this.choose(record.id);
   }
 
   /** @param {number} position */
@@ -380,6 +405,7 @@ class MapDocument {
   setView(view) {
     this.cause = 'host';
     const state = this.state;
+    this.missing = view.chosen && !this.model.byId.has(view.chosen) ? view.chosen : null;
     this.change(() => {
       if (view.off) this.layers.setOff(view.off);
       this.filters.take(view);
@@ -401,7 +427,7 @@ class MapDocument {
    * @param {string[]} reasons
    */
   sayRefused(reasons) {
-    if (this.shell) this.shell.sayRefused(reasons);
+    if (this.shell) this.shell.sayRefused(reasons, this.missing);
   }
 
   followHost() {
@@ -482,6 +508,7 @@ class MapDocument {
     if (this.filterPanel) this.filterPanel.update();
     this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
     if (this.shell) this.updateFoot(record, shown);
+    this.table?.update(record);
     this.frame.update();
     if (this.sheet) this.sheet.update();
   }
