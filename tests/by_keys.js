@@ -104,7 +104,7 @@
     own: own(find(name)),
     held: document.activeElement === document.body ? null : bare(document.activeElement),
     ledger: text('.im-ledger'), chips: text('.im-foot .im-chips-list'), shown: text('.im-row-toggle .im-tally'),
-    title: text('.im-detail-body h2'), card: text('.im-card h2'), record: all('.im-card').map((node) => node.dataset.record)[0] || null,
+    linked: all('.im-share input').length, title: text('.im-detail-body h2'), card: text('.im-card h2'), record: all('.im-card').map((node) => node.dataset.record)[0] || null,
     listed: all('.im-detail .im-item').length, side: text('.im-side[aria-pressed="true"]'), below: (all('.im-detail-body')[0] || {}).scrollTop,
     map: lies(),
     mode: text('.im-modes [aria-pressed="true"]'), theme: document.documentElement.dataset.theme + text('.im-themes [aria-pressed="true"]'),

@@ -16,7 +16,7 @@ from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 from recording import times
 from test_filters import opened, seeded, views
 
-from geo.app.tables import shown_records
+from geo.briefing.shown_records import shown_records
 from geo.changes.json_output import record_json
 from geo.dossier.evidence import stances, status_of
 from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record

@@ -14,9 +14,8 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
-from geo.app.tables import record_frame, shown_records
 from geo.table.workspace import Workspace
-from geo.view import View, apply_view, say_ledger
+from geo.view import View, apply_view
 from geo.workspace import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
@@ -101,7 +100,6 @@ def test_the_page_and_the_figure_follow_what_the_legend_switches(tab: Tab, own: 
     tab.page.wait_for_url("**/?statuses=claimed_only*")
     view = View(statuses=("claimed_only", "corroborated", "refuted", "reported", "verified"))
     ledger = apply_view(view, own.located.table).ledger
-    expect(tab.page.get_by_text(say_ledger(ledger, own.country.name))).to_be_visible()
     tab.page.get_by_role("link", name="Create briefing").click()
     picture = tab.page.locator("img[alt^='Map of']")
     picture.wait_for(timeout=60_000)
@@ -149,28 +147,6 @@ def test_a_copied_link_opens_the_same_view(page: Open, app_url: str) -> None:
 
 
 @pytest.mark.browser
-def test_what_is_chosen_on_the_map_is_chosen_in_the_table(tab: Tab) -> None:
-    frame(tab).locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
-    tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
-    table = tab.page.get_by_test_id("stDataFrame")
-    row = table.locator("tr[aria-selected=true]")
-    expect(row).to_contain_text("Attack on the Interior Ministry")
-
-
-@pytest.mark.browser
-def test_what_is_chosen_in_the_table_is_chosen_on_the_map(tab: Tab) -> None:
-    heading = tab.page.get_by_role("heading", name="The records in view")
-    heading.evaluate("node => node.scrollIntoView({block: 'center'})")
-    table = tab.page.get_by_test_id("stDataFrame")
-    box = table.bounding_box()
-    assert box is not None
-    # The first row, in the column of its mark.
-    tab.page.mouse.click(box["x"] + 16, box["y"] + 52)
-    tab.page.wait_for_url("**/?chosen=panjshir-stronghold-overrun-2021*")
-    frame(tab).locator(".im-card[data-record=panjshir-stronghold-overrun-2021]").wait_for()
-
-
-@pytest.mark.browser
 def test_another_page_and_back_keeps_the_view(tab: Tab) -> None:
     frame(tab).locator(".im-row-toggle[data-group=aff]").click()
     tab.page.wait_for_url("**/?off=aff*")
@@ -178,15 +154,6 @@ def test_another_page_and_back_keeps_the_view(tab: Tab) -> None:
     tab.page.get_by_role("heading", name="Groups").wait_for()
     tab.page.get_by_role("link", name="Map").click()
     expect(frame(tab).locator("[data-standing=off] b")).to_have_text("1")
-
-
-@pytest.mark.browser
-def test_scrolling_to_the_table_leaves_the_map_as_it_is(tab: Tab) -> None:
-    before = tab.page.locator("iframe").evaluate("node => node.clientHeight")
-    tab.page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
-    tab.page.mouse.wheel(0, 2000)
-    tab.page.wait_for_timeout(400)
-    assert tab.page.locator("iframe").evaluate("node => node.clientHeight") == before
 
 
 @pytest.mark.browser
@@ -250,13 +217,3 @@ def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
     outlines.write_text(json.dumps(whole), encoding="utf-8")
     app = run(monkeypatch, folder, {})
     assert lure in alerts(app)[0]
-
-
-def test_the_table_holds_every_record_in_words(own: Workspace) -> None:
-    records = shown_records(own, View())
-    frame_ = record_frame(records, own)
-    assert list(frame_.index) == [record.id for record in own.reading.dossier.records]
-    offensive = frame_.loc["northern-offensive-2022"]
-    assert offensive["Claimed by"] == "NRF; first against: Taliban"
-    assert offensive["Killed"] == "not stated"
-    assert not frame_.isna().any().any()

@@ -132,6 +132,8 @@ USES = [
     Use("[data-key=previous], [data-key=next]", ENTER, changed("record"), ("card",)),
     Use(".im-ref", ENTER, changed("held"), ("card",)),
     Use("[data-key=copy-text]", ENTER, turned("words"), ("card",)),
+    Use("[data-key=copy-link]", ENTER, changed("linked"), ("card",)),
+    Use('.im-tool[aria-label="Copy link"]', ENTER, changed("linked")),
     Use("[data-key=show-it]", ENTER, changed("ledger"), ("hidden card",)),
     Use("[data-key=lift], [data-key^='show:']", ENTER, changed("ledger"), ("left out",)),
     # The time strip
@@ -414,7 +416,7 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
             tab.locator("img[alt^='Map of']").wait_for(timeout=60_000)
             tab.locator(DONE).wait_for()
         if name == "Records":
-            tab.locator('canvas[tabindex="0"]').first.wait_for()
+            tab.frame_locator("iframe").locator(".im-table-title").first.wait_for()
         wanted = tab.evaluate(DEEP)
         tab.evaluate("() => document.activeElement.blur()")
         reached = set()
@@ -428,19 +430,20 @@ def test_a_row_of_the_table_is_chosen_by_keys_and_shown_on_the_map(
     page: Open, app_url: str
 ) -> None:
     tab = page(width=1440, height=900).page
-    tab.goto(app_url)
-    settled(tab, "The records in view")
-    tab.frame_locator("iframe").locator(".im-mark").first.wait_for()
-    tab.locator("canvas").first.wait_for()
-    tab.locator(DONE).wait_for()
-    # Backwards, for the whole document stands before the table.
-    tab_to(tab, "canvas", "Shift+Tab")
+    tab.goto(f"{app_url}/records")
+    inside = tab.frame_locator("iframe")
+    titles = inside.locator(".im-table-title")
+    titles.first.focus()
     tab.keyboard.press("ArrowDown")
-    tab.keyboard.press("Shift+Space")
-    tab.wait_for_url("**chosen=*")
-    chosen = tab.url.partition("chosen=")[2].partition("&")[0]
-    card = tab.frame_locator("iframe").locator(f".im-card[data-record={chosen}]")
-    card.wait_for(timeout=30_000)
+    tab.keyboard.press("Enter")
+    card = inside.locator(".im-card")
+    card.wait_for()
+    chosen = card.get_attribute("data-record")
+    assert chosen == titles.nth(1).locator("xpath=ancestor::tr").get_attribute("data-record")
+    inside.get_by_role("button", name="Show on the map").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"**/?chosen={chosen}*")
+    inside.locator(f".im-shell:not(.is-table) .im-card[data-record={chosen}]").wait_for()
 
 
 def field_of_file(page: Page) -> Locator:

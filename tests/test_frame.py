@@ -41,7 +41,7 @@ SCRIPT = """
 import json, os, time
 import pandas as pd
 import streamlit as st
-from geo.app.frame import last_report, map_frame
+from geo.app.frame import FrameHandlers, last_report, map_frame
 from geo.view import View
 
 IDS = ["record-1", "record-2", "record-3"]
@@ -88,7 +88,8 @@ def map_page():
     if slow:
         time.sleep(2)
     state = map_frame(
-        document(), view=here.seen.to_message(), revision=here.wish, key="map", on_report=reported
+        document(), view=here.seen.to_message(), revision=here.wish, key="map",
+        handlers=FrameHandlers(reported),
     )
     st.query_params.from_dict(here.seen.to_query())
     st.dataframe(

@@ -132,15 +132,30 @@ def test_a_mouse_still_drags_the_map_in_a_page(page: Open, around: Callable[[str
     frame.wait_for_function(f"before => ({lng})() > before + 0.2", arg=before)
 
 
-def test_the_map_of_the_app_lets_the_app_scroll(page: Open, app_url: str) -> None:
-    tab = page(width=1280, height=800)
+def test_the_map_of_the_app_lets_the_app_scroll_where_it_has_more_to_show(
+    page: Open, app_url: str
+) -> None:
+    tab = page(width=1280, height=480)
     tab.page.goto(app_url)
     stands(tab.page)
     frame = frame_of(tab.page)
     zoom = frame.evaluate(ZOOM)
-    tab.page.mouse.move(640, 400)
+    tab.page.mouse.move(640, 240)
     tab.page.mouse.wheel(0, 400)
     tab.page.wait_for_function(
-        "() => [...document.querySelectorAll('*')].some((node) => node.scrollTop > 100)"
+        "() => [...document.querySelectorAll('*')].some((node) => node.scrollTop > 40)"
     )
     assert frame.evaluate(ZOOM) == zoom
+
+
+def test_the_map_of_the_app_has_the_wheel_where_the_page_ends_with_it(
+    page: Open, app_url: str
+) -> None:
+    tab = page(width=1280, height=720)
+    tab.page.goto(app_url)
+    stands(tab.page)
+    frame = frame_of(tab.page)
+    zoom = frame.evaluate(ZOOM)
+    tab.page.mouse.move(640, 300)
+    tab.page.mouse.wheel(0, -240)
+    frame.wait_for_function(f"zoom => ({ZOOM})() > zoom", arg=zoom)

@@ -159,7 +159,6 @@ def test_the_app_prints_the_map_and_nothing_of_its_own(
     assert "NRF claims: Attack on the Interior Ministry" in text
     assert "geoBoundaries" in text
     assert "Create briefing" not in text
-    assert "The records in view" not in text
     assert all(pages), "an empty page"
     tab.page.wait_for_timeout(400)
     assert frame.evaluate(WHERE) == pytest.approx(before, abs=A_PIXEL)

@@ -3,8 +3,8 @@
 Nothing outside this package imports Streamlit.
 
 =======================  ==========================================================================
-``map_page``             the map, and the records in view below it
-``records_page``         every record of the dossier in one table
+``map_page``             the map, as large as the window
+``records_page``         the records in the View as a table, and as files
 ``sources_page``         each source with its grade, each group with its assessments
 ``method_page``          what the map shows, what it does not claim, and data credits
 ``briefing_page``        the page that makes a figure of the current map view
@@ -23,7 +23,6 @@ Nothing outside this package imports Streamlit.
 ``gate``                 the second check of access, on the page itself
 ``access``               who may use the app, according to the secrets
 ``unexpected``           the message for an unforeseen error
-``tables``               the records as a table in step with the map
 ``picture``              a PNG with its alternative text, and a button that copies it
 ``kept_state``           earlier versions of the data and saved Views, for the map
 ``view_store``           the saved Views of one person

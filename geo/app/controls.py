@@ -25,13 +25,6 @@ LISTS: Final = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 """CSS of a page of lists under headings of three sizes."""
-WHOLE_WINDOW: Final = """<style>
-.stMainBlockContainer { padding: 3.75rem 1rem 2rem; max-width: none; }
-.stMainBlockContainer h1 { font-size: 1.75rem; }
-.stMainBlockContainer h2 { font-size: 1.3rem; }
-[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
-</style>"""
-"""Of a page as wide as the window."""
 TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -39,3 +32,15 @@ TO_READ: Final = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 """Of a page of text, its lines short enough to read."""
+CREATE: Final = "create-briefing"
+"""The container of the link to a briefing, which is in the bar at the top of the page."""
+FRAME_ONLY: Final = """<style>
+.stMainBlockContainer { padding: 3.75rem 1rem 0; max-width: none; }
+.stMainBlockContainer .stVerticalBlock { gap: 0.5rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; margin: 0 !important; }
+.st-key-create-briefing { position: fixed; top: 0; inset-inline-end: 1rem; z-index: 999991; }
+.st-key-create-briefing { display: flex; justify-content: center; width: auto; height: 3.75rem; }
+.st-key-create-briefing a { border: 1px solid rgb(128 120 110 / 0.7); }
+.stAppToolbar:has([data-testid="stStatusWidget"]) { padding-inline-end: 11rem; }
+</style>"""
+"""Of a page with a frame that fills the rest of the window: nothing has to be scrolled to."""

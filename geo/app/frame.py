@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import streamlit as st
 
@@ -26,6 +26,8 @@ MOST_ASKED: Final = 200
 """Most events whose texts are sent at once; a list in the document shows half as many."""
 MOST_LETTERS: Final = 40
 """Most letters of what to compare with: a word or a date."""
+_TABLE: Final = "layout=table"
+"""The option by which a document shows its records in place of its map, as in an address."""
 _HERE: Final = Path(__file__).parent
 
 _STYLE: Final = """
@@ -111,6 +113,22 @@ class KeptForFrame:
     on_saved: Callable[[], None]
 
 
+class FrameHandlers(NamedTuple):
+    """What is called when a document reports.
+
+    Parameters
+    ----------
+    report
+        Called before a report makes the script run again; :func:`last_report` reads it.
+    on_map
+        With it, the document shows its records as a table in place of its map. It is called when a
+        person asks for a record on the map; :func:`asked_record` reads which.
+    """
+
+    report: Callable[[], None] | None = None
+    on_map: Callable[[], None] | None = None
+
+
 def map_frame(
     document: str,
     *,
@@ -118,7 +136,7 @@ def map_frame(
     revision: int | str,
     height: int | Literal["stretch"] = "stretch",
     key: str,
-    on_report: Callable[[], None] | None = None,
+    handlers: FrameHandlers | None = None,
     texts: Callable[[Sequence[int]], Mapping[str, object]] | None = None,
     address: Address | None = None,
     kept: KeptForFrame | None = None,
@@ -141,8 +159,8 @@ def map_frame(
     key
         Identifies this iframe; it must be unique on the page. Its element has the style class
         ``st-key-`` followed by this name and ``-document``.
-    on_report
-        Called before a report makes the script run again. :func:`last_report` reads the report.
+    handlers
+        What is called when the document reports.
     texts
         Returns the texts of events by their number. It is called when a list in the document shows
         events of which the document holds only the numbers.
@@ -166,16 +184,18 @@ def map_frame(
     """
     if not document.strip():
         raise ValueError("the map document is empty; expected the text of an HTML page")
+    handlers = handlers or FrameHandlers()
     _settle()
     # Both are direct children of the caller's container: while other elements come and go above
     # them, Streamlit keeps a displaced component mounted, but not one inside a displaced container.
     _document(
         key=_document_key(key),
-        data=_parcel(document, key, height),
-        on_report_change=on_report or _nothing,
+        data=_parcel(document, key, height, _TABLE if handlers.on_map else ""),
+        on_report_change=handlers.report or _nothing,
         on_asked_change=_nothing,
         on_since_change=kept.on_since if kept is not None else _nothing,
         on_saved_change=kept.on_saved if kept is not None else _nothing,
+        on_onmap_change=handlers.on_map or _nothing,
     )
     asked = _last_asked(key) if texts is not None else ()
     wanted = {"frame": key, "revision": revision, "view": _checked(view),
@@ -219,6 +239,13 @@ def last_saved(key: str) -> tuple[tuple[int, Mapping[str, object]], ...]:
     return tuple(sorted(((one["n"], one) for one in known), key=lambda pair: pair[0]))
 
 
+def asked_record(key: str) -> str | None:
+    """Return the record that a person asked to see on the map, within the callback `on_map`."""
+    stored = st.session_state.get(_document_key(key))
+    asked = stored.get("onmap") if isinstance(stored, Mapping) else None
+    return View.from_message({"chosen": asked}).chosen
+
+
 def _last_asked(key: str) -> tuple[int, ...]:
     """Return the numbers of the events whose texts the document requested last."""
     stored = st.session_state.get(_document_key(key))
@@ -239,17 +266,17 @@ def _settle() -> None:
     gc.freeze()
 
 
-# Two documents, that of now and the one before: a document of a million events has 6 MB.
-@lru_cache(maxsize=2)
-def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
-    """Return the document, preceded by a line with its digest, key and height.
+# Three: that of now, the one before, and the table of records. One of a million events has 6 MB.
+@lru_cache(maxsize=3)
+def _parcel(document: str, key: str, height: int | Literal["stretch"], opens: str) -> bytes:
+    """Return the document, preceded by a line with its digest, key, height and options.
 
     Returned as bytes, because Streamlit would encode such a text as JSON twice in each rerun.
     """
     body = document.encode()
     digest = blake2b(body, digest_size=16).hexdigest()
     line = json.dumps({
-        "frame": key, "digest": digest, "height": height, "bounds": asdict(BOUNDS)
+        "frame": key, "digest": digest, "height": height, "opens": opens, "bounds": asdict(BOUNDS)
     })  # fmt: skip
     return line.encode() + b"\n" + body
 

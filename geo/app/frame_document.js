@@ -24,7 +24,8 @@
  *   query that Back or Forward led to and that Python has not followed yet
  * @typedef {{entries: number, letters: number, fatalities: number, lat: number, lon: number,
  *   zoom: number, saved: number, title: number, address: number}} Bounds of a view, the same for every reader
- * @typedef {{frame: string, digest: string, height: number|"stretch", bounds: Bounds}} Label
+ * @typedef {{frame: string, digest: string, height: number|"stretch", opens: string, bounds: Bounds}} Label with
+ *   the hash that the document opens with, which has no address of its own here
  * @typedef {(name: string, value: unknown) => void} SetStateValue
  */
 
@@ -34,7 +35,15 @@ const MOST_ASKED = 200;
 const MOST_LETTERS = 40;
 /** Changes of the saved Views that wait for Python: more than somebody makes in one run. */
 const MOST_WAITING = 100;
+const LONGEST_HASH = 100_000;
 const MOST_PAPER = 20_000;
+// The document answers within a few milliseconds, unless it is busy drawing.
+const LONGEST_WAIT_MS = 400;
+// Within these the page has changed, or somebody clicks again.
+const LEAVING_MS = 1500;
+// Pixels of the frame at least, and of the page below it, as in the style sheet of `frame.py`.
+const LEAST_HEIGHT = 480;
+const BELOW = 16;
 // Source links open in a new tab, and there as an ordinary page: without the escape, a news site
 // would inherit the sandbox and stay blank. Never allow-same-origin: with it, a script in the
 // document would be a script of the app.
@@ -43,6 +52,9 @@ const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 /** @param {unknown} value */
 const isKey = (value) =>
   typeof value === "string" && value.length <= LONGEST_KEY && value.isWellFormed();
+
+/** @param {unknown} value what the document would have after `#` in an address */
+const isHash = (value) => typeof value === "string" && value.length <= LONGEST_HASH && /^[\w%&=,:;.!~*'()/+-]*$/.test(value);
 
 /** @param {unknown} value @param {number} limit */
 const isWithin = (value, limit) =>
@@ -214,6 +226,8 @@ const isViewAct = (change, bounds) => typeof change === "object" && change !== n
   ["save", "rename", "remove"].includes(change.act) && typeof change.title === "string" &&
   [change.title, change.to ?? ""].every((title) => typeof title === "string" && title.length <= 2 * bounds.title) &&
   typeof (change.address ?? "") === "string" && (change.address ?? "").length <= bounds.address;
+/** The document with a hash written into it. @param {string} html @param {string} hash */
+const opening = (html, hash) => html.replace("<html", `<html data-opens="${hash.replaceAll("&", "&amp;").replaceAll('"', "%22")}"`);
 
 class Frame {
   /** @param {ShadowRoot} root @param {string} name */
@@ -224,6 +238,8 @@ class Frame {
     this.iframe = this.createIframe();
     /** @type {SetStateValue} */
     this.setStateValue = () => {};
+    /** @type {SetStateValue} */
+    this.setTriggerValue = () => {};
     /** @type {Label|null} */
     this.label = null;
     /** @type {Wanted|null} what Python last wanted */
@@ -239,10 +255,16 @@ class Frame {
     /** How many views the document has been sent. */
     this.turn = 0;
     this.timer = 0;
+    /** @type {(() => void)|null} follows the link that was clicked, as soon as the view is told */
+    this.goOn = null;
+    /** Whether another page is on its way. */
+    this.hasLeft = false;
     /** Whether a person has caused what waits to be told. */
     this.isByHand = false;
     this.ready = false;
     this.greeted = false;
+    /** The document as Python made it. */
+    this.html = "";
     /** @type {"light"|"dark"} */
     this.theme = "light";
     /** @type {"light"|"dark"|null|undefined} the theme that the document was last given */
@@ -277,6 +299,7 @@ class Frame {
     this.box.follow = this.follow;
     addEventListener("message", (event) => this.hear(event), { signal });
     addEventListener("keydown", (event) => this.passOn(event), { signal });
+    addEventListener("click", (event) => this.leave(event), { signal, capture: true });
     this.box.went = null;
     addEventListener("popstate", () => (this.box.went = location.search.slice(1)), { signal });
     const observer = new ResizeObserver(() => this.fit());
@@ -285,14 +308,18 @@ class Frame {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  /** @param {Label} label @param {Uint8Array} body @param {SetStateValue} setStateValue */
-  update(label, body, setStateValue) {
-    this.setStateValue = setStateValue;
+  /** @param {Label} label @param {Uint8Array} body @param {SetStateValue} setStateValue @param {SetStateValue} setTriggerValue */
+  update(label, body, setStateValue, setTriggerValue) {
+    Object.assign(this, { setStateValue, setTriggerValue });
     this.theme = getComputedStyle(this.host).colorScheme.includes("dark") ? "dark" : "light";
     // Streamlit fades what a slow run has not reached yet; this map is as true as before.
     boxOf(this.host)?.style.setProperty("opacity", "1", "important");
     boxOf(this.host)?.classList.add("incident-map-on-paper");
-    if (label.digest !== this.label?.digest) this.load(new TextDecoder().decode(body));
+    const options = this.fits(label) ? [label.opens, "wheel=map"] : [label.opens];
+    if (label.digest !== this.label?.digest) {
+      this.html = new TextDecoder().decode(body);
+      this.load(opening(this.html, options.filter(Boolean).join("&")));
+    }
     this.label = label;
     this.fit();
     this.sendNews();
@@ -316,13 +343,22 @@ class Frame {
     this.holder.classList.remove("loading");
   }
 
+  /** Pixels of the page above the frame. */
+  above() {
+    const scroller = scrollerOf(this.host);
+    const top = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    return Math.max(0, Math.round(top + scroller.scrollTop));
+  }
+
+  /** Whether the page ends with the frame: the wheel and one finger have nothing else to move. @param {Label} label */
+  fits({ height }) {
+    return height === "stretch" && this.above() + LEAST_HEIGHT + BELOW <= scrollerOf(this.host).clientHeight;
+  }
+
   /** The style sheet subtracts what stands above the frame from the height of the window. */
   fit() {
     const height = this.label?.height;
-    const scroller = scrollerOf(this.host);
-    const top = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    const above = `${Math.max(0, Math.round(top + scroller.scrollTop))}px`;
-    this.holder.style.setProperty("--above", above);
+    this.holder.style.setProperty("--above", `${this.above()}px`);
     this.holder.style.height = typeof height === "number" ? `${height}px` : "";
   }
 
@@ -332,11 +368,16 @@ class Frame {
     if (event.source !== this.iframe.contentWindow || event.origin !== "null") return;
     if (typeof message !== "object" || message === null || message.incidentMap !== 1) return;
     if (message.type === "ready" && isCount(message.records)) this.greet();
-    if (message.type === "view" && this.greeted && this.label) this.note(readReport(message, this.label.bounds));
+    if (message.type === "view" && this.greeted && this.label) {
+      this.note(readReport(message, this.label.bounds));
+      this.goOn?.();
+    }
     if (message.type === "paper" && isHeight(message.upright) && isHeight(message.lying)) this.measurePaper(message);
     if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
     if (message.type === "ask-since" && this.greeted) this.askSince(message.since);
     if (message.type === "saved-view" && this.greeted && this.label && isViewAct(message.change, this.label.bounds)) this.noteAct(message.change);
+    if (message.type === "save-file" && this.greeted && isHash(message.opens)) this.saveFile(message.opens);
+    if (message.type === "show-on-map" && this.greeted && isKey(message.record)) this.setTriggerValue("onmap", message.record);
   }
 
   /** Keys act on the map without a click into it first. @param {KeyboardEvent} event */
@@ -380,6 +421,18 @@ class Frame {
     this.post({ type: "kept", kept });
   }
 
+  /** The frame may not save files itself. @param {string} opens the hash with which the file opens */
+  saveFile(opens) {
+    const url = URL.createObjectURL(new Blob([opening(this.html, opens)], { type: "text/html" }));
+    Object.assign(document.createElement("a"), { href: url, download: "map-view.html" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  /** The address of the map as the reader sees it, behind whatever proxy. */
+  address() {
+    return location.origin + (this.label?.opens ? location.pathname.replace(/[^/]*$/, "") : location.pathname);
+  }
+
   /** The document has loaded, or the browser has loaded it again. */
   greet() {
     this.ready = true;
@@ -395,6 +448,7 @@ class Frame {
     const view = this.greeted ? this.newsFrom(wanted) : { ...wanted.view, theme: this.theme };
     if (wanted.texts !== null && wanted.texts !== this.wanted?.texts) this.post({ type: "texts", texts: wanted.texts });
     this.wanted = wanted;
+    if (!this.greeted) this.post({ type: "address", base: this.address() });
     this.greeted = true;
     if (wanted.kept) this.giveKept(wanted.kept);
     if (Object.keys(view).length > 0) this.send(view);
@@ -459,7 +513,36 @@ class Frame {
     return changed.some((name) => name !== "viewport" && name !== "theme");
   }
 
+  /**
+   * Whoever leaves by a link takes the view along as it stands: the link waits until Python has it.
+   * A report behind it would lead back to this page.
+   *
+   * @param {MouseEvent} event
+   */
+  leave(event) {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!(link instanceof HTMLAnchorElement) || !isPlain || link.target || link.download || link.origin !== location.origin) return;
+    if (!this.greeted || this.goOn !== null) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const late = setTimeout(() => this.goOn?.(), LONGEST_WAIT_MS);
+    this.goOn = () => {
+      clearTimeout(late);
+      if (this.timer !== 0) {
+        clearTimeout(this.timer);
+        this.tell();
+      }
+      this.goOn = () => {};
+      this.hasLeft = true;
+      link.click();
+      setTimeout(() => Object.assign(this, { goOn: null, hasLeft: false }), LEAVING_MS);
+    };
+    this.post({ type: "ask-view" });
+  }
+
   tell() {
+    if (this.hasLeft) return;
     const cause = this.isByHand ? "user" : "host";
     this.timer = 0;
     this.isByHand = false;
@@ -488,12 +571,12 @@ class Frame {
 /** @type {WeakMap<ShadowRoot, Frame>} */
 const frames = new WeakMap();
 
-/** @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: SetStateValue}} component */
-export default function mountDocument({ data, parentElement, setStateValue }) {
+/** @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: SetStateValue, setTriggerValue: SetStateValue}} component */
+export default function mountDocument({ data, parentElement, setStateValue, setTriggerValue }) {
   const end = data.indexOf(10);
   const label = JSON.parse(new TextDecoder().decode(data.subarray(0, end)));
   const frame = frames.get(parentElement) ?? new Frame(parentElement, label.frame);
   frames.set(parentElement, frame);
-  frame.update(label, data.subarray(end + 1), setStateValue);
+  frame.update(label, data.subarray(end + 1), setStateValue, setTriggerValue);
   return () => frame.close();
 }

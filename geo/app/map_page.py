@@ -1,4 +1,4 @@
-"""The map page: the map document, and the records in view below it."""
+"""The map page: the map document, as large as the window, and the way to a briefing."""
 
 from __future__ import annotations
 
@@ -8,53 +8,41 @@ import streamlit as st
 
 from geo.app import events, kept_state, session
 from geo.app.briefing_page import briefing_page
-from geo.app.controls import WHOLE_WINDOW
+from geo.app.controls import CREATE, FRAME_ONLY
 from geo.app.events import SessionEvents
-from geo.app.frame import map_frame
-from geo.app.ignored_filters import comparison_note
-from geo.app.plain import show_text
+from geo.app.frame import FrameHandlers, map_frame
 from geo.app.problems import show_problems
-from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import errors_shown_to_reader
 from geo.table.workspace import Workspace
-from geo.view import apply_view, say_ledger, say_totals, totals
 
 _RECORDS_ONLY: Final = "The events could not be read; the map shows the records only."
 
 
 def map_page() -> None:
-    """The map with everything around it that it needs, and the records in step with it."""
+    """The map, its list and its totals in one window, and a briefing of it one click away."""
     session.follow_address()
     workspace = session.workspace()
-    view = session.view()
-    st.html(WHOLE_WINDOW)
+    st.html(FRAME_ONLY)
+    with st.container(key=CREATE):
+        st.page_link(
+            st.Page(briefing_page, url_path="briefing"),
+            label="Create briefing",
+            icon=":material/slideshow:",
+        )
     show_problems(workspace)
     beside, page = _drawn(workspace, _events(workspace))
+    if beside is not None and beside.note:
+        st.caption(beside.note)
     map_frame(
         page,
-        view=view.to_message(),
+        view=session.view().to_message(),
         revision=session.revision(),
         key=session.FRAME,
-        on_report=session.take_report,
+        handlers=FrameHandlers(session.take_report),
         texts=beside.texts if beside is not None else None,
         address=session.write_address(),
         kept=kept_state.kept_for_map(workspace),
     )
-    if beside is not None and beside.note:
-        st.caption(beside.note)
-    st.page_link(
-        st.Page(briefing_page, url_path="briefing"),
-        label="Create briefing",
-        icon=":material/slideshow:",
-    )
-    shown = apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
-    st.header("The records in view", anchor=False)
-    if note := comparison_note(view, "The counts and the table below show"):
-        show_text(note, "caption")
-    show_text(say_ledger(shown.ledger, workspace.country.name), "caption")
-    if note := say_totals(totals(shown)):
-        st.caption(note)
-    record_table(shown_records(workspace, view), workspace, view.chosen)
 
 
 def _events(workspace: Workspace) -> SessionEvents | None:

@@ -1,27 +1,59 @@
-"""The records page: every record of the dossier in one table."""
+"""The records page: what the map shows, as a table with cards, and as files."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from geo.app import session
-from geo.app.controls import WHOLE_WINDOW
-from geo.app.ignored_filters import filters_note
+from geo.app import days, session
+from geo.app.controls import FRAME_ONLY
+from geo.app.frame import FrameHandlers, map_frame
+from geo.app.ignored_filters import comparison_note
+from geo.app.map_page import map_page
 from geo.app.plain import show_text
 from geo.app.problems import show_problems
-from geo.app.tables import record_table
+from geo.briefing.shown_records import shown_csv, shown_xlsx
+from geo.table.workspace import Workspace
+from geo.view import View
 
 
 def records_page() -> None:
-    """Every record, whatever is switched off on the map."""
+    """The records in the View of the map, with the filters and the cards of the map document.
+
+    A chosen record opens its card and leaves the map as it is, until somebody asks for the map.
+    """
+    session.follow_address()
     workspace = session.workspace()
-    st.html(WHOLE_WINDOW)
-    st.title("Records", anchor=False)
-    dossier = workspace.reading.dossier
-    show_text(dossier.title)
-    if dossier.note:
-        show_text(dossier.note, "caption")
-    if note := filters_note(session.view(), "This page lists every record."):
-        st.caption(note)
+    if session.is_map_asked():
+        st.switch_page(st.Page(map_page, title="Map", url_path="map", default=True))
+    view = session.view()
+    st.html(FRAME_ONLY)
     show_problems(workspace)
-    record_table(dossier.records, workspace, session.view().chosen)
+    _downloads(workspace, view)
+    map_frame(
+        session.map_document(workspace, workspace.reading.digest),
+        view=session.table_view().to_message(),
+        revision=session.revision(),
+        key=session.TABLE,
+        handlers=FrameHandlers(session.take_table_report, session.ask_for_map),
+        address=session.write_address(),
+    )
+
+
+def _downloads(workspace: Workspace, view: View) -> None:
+    today = days.reader_day()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for label, name, make in (
+            ("Table (CSV)", "records.csv", shown_csv),
+            ("Workbook (XLSX)", "records.xlsx", shown_xlsx),
+        ):
+            st.download_button(
+                label,
+                partial(make, workspace, view, today),
+                name,
+                on_click="ignore",
+                key=f"get-{name}",
+            )
+        note = workspace.reading.dossier.note
+        show_text(comparison_note(view, "Table and files show") or note or "", "caption")

@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.app import days
 from geo.app.events import SessionEvents
-from geo.app.frame import last_report
+from geo.app.frame import asked_record, last_report
 from geo.app.kept import KEPT
 from geo.app.last_valid import LastValid
 from geo.app.plain import show_alert
@@ -30,6 +30,10 @@ from geo.view import View
 from geo.webmap.document import document_html
 
 FRAME: Final = "map"
+TABLE: Final = "records"
+"""The frame whose document shows its records as a table."""
+_ROW: Final = "incident-map-row"
+_ON_MAP: Final = "incident-map-on-map"
 _VIEW: Final = "incident-map-view"
 _REVISION: Final = "incident-map-revision"
 _TRAIL: Final = "incident-map-trail"
@@ -106,14 +110,50 @@ def revision() -> int:
 
 def take_report() -> None:
     """Apply what a person did in the map."""
-    report = last_report(FRAME)
+    if (found := _reported(FRAME)) is not None:
+        st.session_state[_VIEW] = found
+
+
+def take_table_report() -> None:
+    """Apply what a person did beside the table; the row chosen there leaves the map as it is."""
+    if (found := _reported(TABLE)) is None:
+        return
+    st.session_state[_ROW] = found.chosen
+    here = view()
+    st.session_state[_VIEW] = replace(
+        found, chosen=here.chosen, province=here.province, viewport=here.viewport
+    )
+
+
+def _reported(frame: str) -> View | None:
+    """Return the View of a frame's last report; ``None`` if the report is passed over."""
+    report = last_report(frame)
     st.session_state[_WENT] = report.went
     # A report that crossed a newer request is repeated once the document has applied the request.
-    if report.view is not None and report.revision == revision():
-        st.session_state[_VIEW] = View.from_message(report.view)
-        st.session_state[_BY_HAND] = report.by_hand
-        if report.by_hand:
-            st.session_state.pop(_REFUSED, None)
+    if report.view is None or report.revision != revision():
+        return None
+    st.session_state[_BY_HAND] = report.by_hand
+    if report.by_hand:
+        st.session_state.pop(_REFUSED, None)
+    return View.from_message(report.view)
+
+
+def table_view() -> View:
+    """Return the View for the table: that of the map, with the row chosen in the table."""
+    return replace(view(), chosen=st.session_state.get(_ROW), province=None)
+
+
+def ask_for_map() -> None:
+    """Open the card of the record that somebody wants to see on the map."""
+    record = asked_record(TABLE)
+    if record is not None:
+        open_card(record)
+        st.session_state[_ON_MAP] = True
+
+
+def is_map_asked() -> bool:
+    """Whether somebody has asked for the map since this was last asked."""
+    return bool(st.session_state.pop(_ON_MAP, False))
 
 
 def open_card(record: str | None) -> None:

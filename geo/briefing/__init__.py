@@ -7,6 +7,7 @@
 ``report``         Word: the figure with caption, numbered records and sources
 ``word_document``  pages, styles, links and fields of Word
 ``tables``         records and sources as CSV, records as GeoJSON
+``shown_records``  the records that a View shows as CSV and XLSX, with the View and the counts
 ``snippets``       an iframe, an image with its alternative text, a citation
 ``bundle``         all of it in one ZIP file
 ``packing``        archives whose bytes are identical whenever they are made again

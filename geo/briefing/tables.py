@@ -77,10 +77,13 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
         As :func:`geo.snapshot.content.composing.with_digests` returns it: it names every record
         shown, so that those outside the frame are included, without a number.
     """
-    rows = (_row(record, workspace, content) for record in recipe_records(workspace, recipe))
     numbers = _numbers(content)
+    rows = (
+        record_row(record, workspace, number=numbers.get(record.id), where=_where(record, content))
+        for record in recipe_records(workspace, recipe)
+    )
     ordered = sorted(rows, key=lambda row: numbers.get(row["id"], len(numbers) + 1))
-    return _csv(RECORD_COLUMNS, ordered)
+    return table_csv(RECORD_COLUMNS, ordered)
 
 
 def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
@@ -94,7 +97,9 @@ def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
             cited.setdefault(key, []).append(record.id)
     numbers = {source.key: source.number for source in content.sources}
     ordered = sorted(cited, key=lambda key: (numbers.get(key, len(numbers) + 1), key))
-    return _csv(SOURCE_COLUMNS, (_source(workspace, key, numbers, cited[key]) for key in ordered))
+    return table_csv(
+        SOURCE_COLUMNS, (_source(workspace, key, numbers, cited[key]) for key in ordered)
+    )
 
 
 def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
@@ -149,12 +154,22 @@ def _numbers(content: Content) -> dict[str, int]:
     return {entry.record: entry.number for entry in content.entries}
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def table_csv(
+    columns: Sequence[str], rows: Iterable[Mapping[str, Any]], notes: Sequence[str] = ()
+) -> bytes:
+    """Return rows as CSV in which no spreadsheet finds a formula.
+
+    Parameters
+    ----------
+    notes
+        Sentences below the rows, after an empty one.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_shown(row[name]) for name in columns])
+    writer.writerows([[], *([_shown(note)] for note in notes)] if notes else [])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -164,9 +179,25 @@ def _shown(value: Any) -> Any:
     return cell(clean_line(value)) if isinstance(value, str) else value
 
 
-def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+def record_row(
+    record: Record, workspace: Workspace, *, number: int | None, where: str
+) -> dict[str, Any]:
+    """Return a record as one row in the columns of :data:`RECORD_COLUMNS`.
+
+    Parameters
+    ----------
+    number
+        Its number in a figure.
+    where
+        Where it is shown.
+
+    Returns
+    -------
+    dict
+        Text and numbers by column; ``None`` where nothing is stated.
+    """
     places = workspace.located.places.get(record.id, ())
-    shared = _shared_columns(record, workspace, content)
+    shared = _shared_columns(record, workspace, number, where)
     points = [_point(place) for place in places]
     return shared | {
         "groups": _joined(shared["groups"]),
@@ -183,7 +214,9 @@ def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, An
     }
 
 
-def _shared_columns(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+def _shared_columns(
+    record: Record, workspace: Workspace, number: int | None, where: str
+) -> dict[str, Any]:
     """Return the columns of the whole record that both tables share."""
     record_data = record_json(record, workspace)
     killed = record_data["killed"]
@@ -194,7 +227,7 @@ def _shared_columns(record: Record, workspace: Workspace, content: Content) -> d
     sources, groups = dossier.sources, dossier.groups
     pairs = dict.fromkeys((claim.source, claim.credibility) for claim in record.claims)
     return {key: record_data[key] for key in kept} | {
-        "number": _numbers(content).get(record.id),
+        "number": number,
         "title": clean_line(record_data["title"]),
         "sentence": clean_line(record_data["sentence"]),
         "killed_low": killed["low"],
@@ -203,7 +236,7 @@ def _shared_columns(record: Record, workspace: Workspace, content: Content) -> d
         "killed_basis": killed["basis"] if stated else None,
         "killed_scope": killed["scope"],
         "killed_of": [whom(key, groups) or "not stated" for key in killed["of"]],
-        "where": _where(record, content),
+        "where": where,
         "sources": [key for key, _ in pairs],
         "grades": [f"{sources[key].reliability}{credibility}" for key, credibility in pairs],
     }
@@ -220,7 +253,8 @@ def _features(
     content: Content,
     outlines: Mapping[tuple[str, int], BaseGeometry | None],
 ) -> Iterator[dict[str, Any]]:
-    shared = _shared_columns(record, workspace, content)
+    number = _numbers(content).get(record.id)
+    shared = _shared_columns(record, workspace, number, _where(record, content))
     places = workspace.located.places.get(record.id, ())
     for at, place in enumerate(places):
         yield {

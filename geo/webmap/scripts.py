@@ -20,6 +20,8 @@ STYLES: Final = (
     "css/way.css",
     "css/embed.css",
     "css/present.css",
+    "css/table.css",
+    "css/share.css",
     "css/print.css",
 )
 

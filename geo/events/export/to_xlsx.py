@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +22,11 @@ _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
 """Creation date of every workbook, fixed so that the same events give the same bytes."""
 _FIRST_DAY: Final = date(1900, 3, 1)
 """Before this day, Excel counts a 29 February 1900 that never was."""
-_WIDTH: Final = {"notes": 60, "source": 30, "place_text": 24, "id": 18}
+_WIDTH: Final = {"notes": 60, "source": 30, "place_text": 24, "id": 18, "title": 40,
+                 "sentence": 60}  # fmt: skip
 """Widths of columns in characters: notes in a few lines, most other cells in one."""
+_SENTENCE: Final = 100
+"""Width of a column of sentences in characters: most of them in one line."""
 _OTHER: Final = 14
 """Width of all other columns in characters: a date, a code or a short name."""
 
@@ -47,33 +51,72 @@ def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country)
             f"a sheet holds at most {MOST:,} events; there are {events.num_rows:,}: export fewer, "
             "or as CSV or GeoParquet"
         )
-    import xlsxwriter  # noqa: PLC0415 - slow to load, and few commands write workbooks
-
     with writing_whole(path) as part:
-        book = xlsxwriter.Workbook(str(part), {
-            "constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
-            "strings_to_urls": False, "nan_inf_to_errors": False,
-        })  # fmt: skip
-        book.set_properties({"created": _MADE})
-        styles = {
-            "head": book.add_format({"bold": True, "bottom": 1}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
+        book, styles = _workbook(str(part))
         _events(book, own_columns(events, country), styles)
         _about(book, losses, country, styles)
         book.close()
 
 
-def _events(book: Any, table: pa.Table, styles: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("Events")
+def table_xlsx(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str]
+) -> bytes:
+    """Return a table as a workbook without formulas, with a second sheet of sentences about it.
+
+    Parameters
+    ----------
+    title
+        Name of the first sheet, at most 31 characters (Microsoft, *Rename a worksheet*).
+    notes
+        One sentence for each row of the sheet "About this file".
+
+    Examples
+    --------
+    >>> table_xlsx("Records", ["title"], [["=cmd()"]], ["28 records"])[:2]
+    b'PK'
+    """
+    held = io.BytesIO()
+    book, styles = _workbook(held)
+    _sheet(book.add_worksheet(title), columns, rows, styles)
+    about = book.add_worksheet("About this file")
+    about.set_column(0, 0, _SENTENCE)
+    for number, note in enumerate(notes):
+        _write(about, number, 0, note, styles["day"])
+    book.close()
+    return held.getvalue()
+
+
+def _workbook(target: Any) -> tuple[Any, dict[str, Any]]:
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and few commands write workbooks
+
+    book = xlsxwriter.Workbook(target, {
+        "constant_memory": isinstance(target, str), "in_memory": not isinstance(target, str),
+        "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
+        "nan_inf_to_errors": False,
+    })  # fmt: skip
+    book.set_properties({"created": _MADE})
+    return book, {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+
+
+def _sheet(
+    sheet: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]], styles: dict[str, Any]
+) -> None:
     sheet.freeze_panes(1, 1)
-    for at, name in enumerate(table.column_names):
+    for at, name in enumerate(columns):
         sheet.set_column(at, at, _WIDTH.get(name, _OTHER))
         sheet.write_string(0, at, name, styles["head"])
-    sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
-    for number, row in enumerate(_rows(table), start=1):
+    last = 0
+    for last, row in enumerate(rows, start=1):
         for at, value in enumerate(row):
-            _write(sheet, number, at, value, styles["day"])
+            _write(sheet, last, at, value, styles["day"])
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _events(book: Any, table: pa.Table, styles: dict[str, Any]) -> None:
+    _sheet(book.add_worksheet("Events"), table.column_names, _rows(table), styles)
 
 
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:

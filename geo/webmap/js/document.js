@@ -6,11 +6,13 @@ import { readBase } from './map/base_block.js';
 import { viewFromHash, viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
+import { openingHash } from './core/hash.js';
 import { isTyping, pressed } from './core/keys.js';
 import { Messages } from './core/messages.js';
 import { counted } from './core/numbers.js';
 import { optionsFromHash } from './core/options.js';
 import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
+import { fileOf } from './core/share.js';
 import { EventsLayer } from './events/layer.js';
 import { eventsOf, eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
@@ -32,7 +34,9 @@ import { LedgerLine, standingList } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
+import { RecordsTable } from './panels/records_table.js';
 import { SavedViews } from './panels/saved_views.js';
+import { Share } from './panels/share.js';
 import { isPhone, Shell } from './panels/shell.js';
 import { Way } from './panels/way.js';
 import { toIso } from './time/scale.js';
@@ -87,13 +91,18 @@ class MapDocument {
   filterPanel;
   /** @type {Gestures|null|undefined} */
   gestures;
+  /** @type {Share|null|undefined} */
+  share;
+  /** @type {string|null} the record of an address that is not in these data */
+  missing = null;
 
   /** @param {LeafletMap} map @param {Model} model @param {HTMLElement|null} home */
   constructor(map, model, home) {
     this.map = map;
     this.model = model;
     this.isWhole = Boolean(home);
-    this.options = optionsFromHash(this.isWhole ? location.hash : '');
+    const file = fileOf(map.getContainer());
+    this.options = optionsFromHash(this.isWhole ? openingHash() : '');
     this.root = this.isWhole ? document.documentElement : map.getContainer();
     this.layers = new Layers(model);
     /** @type {boolean|null} whether the current theme is dark */
@@ -111,6 +120,7 @@ class MapDocument {
     const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
     this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole, zoomTo: (/** @type {number} */ position) => this.way?.provinceZoom.to(position) }));
+    this.table = this.options.layout ? new RecordsTable(model, this.filters, this.layers, this.detail.list, { ask, choose: (id) => this.choose(id), redraw: () => this.render() }) : null;
     if (home) this.build(home, ask);
     else this.dock();
     // It may remove the panels. Only then does the map have its final size, on a phone once the foot is filled.
@@ -138,6 +148,7 @@ class MapDocument {
     this.way = this.shell ? new Way(/** @type {WholePage} */ (this)) : null;
     this.presentation = this.shell ? new Presentation(/** @type {WholePage} */ (this)) : null;
     this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
+    this.share = this.shell ? new Share(/** @type {WholePage} */ (this), file) : null;
     this.finder = this.shell ? finderOf(/** @type {WholePage} */ (this)) : null;
     if (this.finder) this.shell?.stage.append(this.finder.node);
     if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
@@ -147,7 +158,8 @@ class MapDocument {
       takeTexts: (texts) => this.takeTexts(texts),
       press: (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })),
       takeKept: (kept) => this.takeKept(kept),
-      isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === '',
+      takeAddress: (address) => this.share?.takeOuter(address),
+      isUsual: !document.documentElement.dataset.opens && (!model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === ''),
       sayRefused: (reasons) => this.sayRefused(reasons),
     });
   }
@@ -173,6 +185,7 @@ class MapDocument {
       resized: () => this.resized(),
       tab: (tab) => this.openTab(tab),
     });
+    if (this.table) this.shell.takeTable(this.table.node);
     document.addEventListener('keydown', (event) => this.onKey(event));
     this.help = new KeysHelp();
     this.shell.node.append(this.help.node);
@@ -243,6 +256,8 @@ class MapDocument {
       point: (record) => this.view?.point(record),
       askSince: (since) => this.messages?.askSince(since),
       showAll: () => this.change(() => this.layers.setOff([])),
+      shareRecord: (box, record) => this.share?.offer(box, record.id),
+      onMap: this.options.layout ? (record) => this.showOnMap(record) : undefined,
       showRecord: (record) => this.change(() => {
         const reason = this.filters.reasons.get(record);
         if (reason === 'layer') this.layers.show(record);
@@ -280,6 +295,16 @@ class MapDocument {
     this.camera.finish();
     if (!this.shell) this.view?.reveal(record, 0, mayMove);
     else if (this.periods) this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
+  }
+
+  /** Leave the table for the map: of a page around this one, which has it elsewhere, or of this document. @param {MapRecord} record */
+  showOnMap(record) {
+    if (this.messages?.showOnMap(record)) return;
+    this.options.layout = null;
+    this.table = null;
+    this.detail.act.onMap = undefined;
+    this.shell?.takeTable(null);
+    this.choose(record.id);
   }
 
   /** @param {number} position */
@@ -439,6 +464,7 @@ class MapDocument {
   setView(view, cause = 'host') {
     this.cause = cause;
     const state = this.state;
+    this.missing = view.chosen && !this.model.byId.has(view.chosen) ? view.chosen : null;
     this.change(() => {
       if (view.off) this.layers.setOff(view.off);
       this.filters.take(view);
@@ -460,7 +486,7 @@ class MapDocument {
    * @param {string[]} reasons
    */
   sayRefused(reasons) {
-    if (this.shell) this.shell.sayRefused(reasons);
+    if (this.shell) this.shell.sayRefused(reasons, this.missing);
   }
 
   followHost() {
@@ -541,6 +567,7 @@ class MapDocument {
     if (this.filterPanel) this.filterPanel.update();
     this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
     if (this.shell) this.updateFoot(record, shown);
+    this.table?.update(record);
     this.frame.update();
     if (this.sheet) this.sheet.update();
   }

@@ -2,6 +2,12 @@
  * The parts of the hash of an address, not yet interpreted.
  */
 
+/**
+ * The hash to open with: that of the address, or else the one that a page or a saved file wrote into
+ * the document itself, where there is no address to hold it.
+ */
+export const openingHash = () => location.hash || '#' + (document.documentElement.dataset.opens ?? '');
+
 /** The decoded values, or `null` if an escape sequence is invalid. @param {string} text */
 function decoded(text) {
   try {

@@ -12,8 +12,10 @@ import { pagesOf, targetsOf } from './pages.js';
 /** @import { KeptByHost, MapRecord, Model, View, ViewAct } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, and what the host keeps. */
+/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, what the host keeps, the page's address, files, show-on-map. */
 const PROTOCOL = 6;
+/** Letters of an address of a page; browsers take no more into a link that somebody can use. */
+const LONGEST_ADDRESS = 2000;
 /** Milliseconds without a change after which the host is told: longer than a frame of dragging or a keystroke. */
 const AT_REST = 250;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
@@ -46,6 +48,7 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
  * @property {(texts: Texts) => void} takeTexts
  * @property {(key: string) => void} press act on a key pressed in the page around the document
  * @property {(kept: KeptByHost) => void} takeKept
+ * @property {(address: string) => void} takeAddress the address at which a page shows this map
  * @property {() => {shown: number, total: number}} counts
  * @property {Model} model
  * @property {Layers} layers
@@ -90,10 +93,11 @@ export class Messages {
     if (this.pages !== null && !this.pages.includes(event.origin)) return;
     if (!isPlain(data) || data.incidentMap !== 1) return;
     if (data.type === 'set-view') this.setView(data.view, data.turn);
+    else if (data.type === 'address') this.takeAddress(data.base);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
     else if (data.type === 'key' && isOutsideKey(data.key)) this.host.press(/** @type {string} */ (data.key));
     else if (data.type === 'kept') this.takeKept(data.kept);
-    else if (data.type === 'ask-view') this.sendView('host', true);
+    else if (data.type === 'ask-view') this.sendView(this.cause ?? 'host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
   }
 
@@ -111,6 +115,12 @@ export class Messages {
     this.turn = /** @type {number} */ (turn);
     this.isAwaited = true;
     this.changed('host');
+  }
+
+  /** @param {unknown} base */
+  takeAddress(base) {
+    const isOf = typeof base === 'string' && base.length <= LONGEST_ADDRESS && URL.canParse(base) && /^https?:$/.test(new URL(base).protocol);
+    if (isOf) this.host.takeAddress(base);
   }
 
   /** @param {object} message */
@@ -139,6 +149,21 @@ export class Messages {
     if (!this.isReady || record === this.chosen) return;
     this.chosen = record;
     this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
+  }
+
+  /**
+   * Ask the page around this one, which has the map elsewhere, to show a record on it.
+   * @param {MapRecord} record
+   * @returns {boolean} whether there is such a page
+   */
+  showOnMap({ id }) {
+    this.post({ type: 'show-on-map', record: id });
+    return window.parent !== window;
+  }
+
+  /** Ask the page around this one to save a copy of this document that opens with a hash. @param {string} opens */
+  saveFile(opens) {
+    this.post({ type: 'save-file', opens });
   }
 
   /** Ask the host for the texts of some events, which are not in the document. @param {number[]} rows */

@@ -19,6 +19,7 @@ function originOf(text) {
  * @property {'none'|null} panel
  * @property {'none'|null} time
  * @property {'page'|'map'|null} wheel
+ * @property {'table'|null} layout
  * @property {boolean} isByGroups
  * @property {string|null} origin the only origin to exchange messages with; `null` for any; empty for none, because the given one is not valid
  */
@@ -33,12 +34,13 @@ export function optionsFromHash(hash) {
   /** @param {string} name */
   const isNone = (name) => (parts.get(name)?.join() === 'none' ? 'none' : null);
   const origin = parts.get('origin');
-  return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: wheel === 'page' || wheel === 'map' ? wheel : null,
+  const layout = parts.get('layout')?.join() === 'table' ? 'table' : null;
+  return { layout, panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: wheel === 'page' || wheel === 'map' ? wheel : null,
     origin: origin ? originOf(origin.join()) : null };
 }
 
 /** @param {FrameOptions} options @returns {string} */
 export function optionsToHash(options) {
-  const names = /** @type {const} */ (['panel', 'time', 'wheel', 'origin']);
+  const names = /** @type {const} */ (['layout', 'panel', 'time', 'wheel', 'origin']);
   return names.filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
 }

@@ -10,7 +10,7 @@ import { chipOf } from '../map/symbols.js';
 import { cardText, sidesOf } from './card_text.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
-/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child}} CardAct `reason`: why no map shows the record; `change`: how it changed */
+/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child, shareRecord: (box: HTMLElement) => void, onMap?: () => void}} CardAct `reason`: why no map shows the record; `change`: how it changed; `onMap`: beside a table */
 
 /** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
@@ -137,17 +137,20 @@ export function cardOf(model, record, act) {
     act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Hidden: its layers are switched off. '
       : 'Hidden by a filter (' + model.reasons[act.reason].label + '). ',
       button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show')),
+    act.onMap && button({ class: 'im-button im-on-map', 'data-key': 'on-map', on: { click: act.onMap } }, 'Show on the map'),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
     claims(record, numbers),
     facts(record),
     section(record.places.length > 1 ? 'Places' : 'Place', el('ul', { class: 'im-places' }, record.places.map((one, i) => place(model, one, record.places[i + 1], act)))),
     section('Sources', el('ol', { class: 'im-sources' },
-      [...numbers].map(([index, number]) => source(model.sources[index], number)))), copyOf(cardText(model, record, numbers)));
+      [...numbers].map(([index, number]) => source(model.sources[index], number)))), copyOf(cardText(model, record, numbers), act));
 }
 
-/** A button that copies a text, which is there for the selection only. @param {string} text */
-function copyOf(text) {
+/** Buttons that copy a text, which is there for the selection only, and the link to the card. @param {string} text @param {CardAct} act */
+function copyOf(text, act) {
   const node = el('pre', { class: 'im-hidden im-card-text', 'aria-hidden': 'true' }, text);
   const copy = button({ class: 'im-text-button', 'data-key': 'copy-text', on: { click: () => copied(node, copy) } }, 'Copy as text');
-  return el('div', { class: 'im-card-copy' }, copy, node);
+  const box = el('div', { class: 'im-share', hidden: true });
+  const link = button({ class: 'im-text-button', 'data-key': 'copy-link', on: { click: () => { box.hidden = false; act.shareRecord(box); } } }, 'Copy link');
+  return el('div', { class: 'im-card-copy' }, copy, link, node, box);
 }

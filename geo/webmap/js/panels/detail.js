@@ -46,6 +46,8 @@ const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
  * @property {boolean} canFilter
  * @property {(position: number) => void} zoomTo
  * @property {(since: string) => void} askSince have the host compare with an earlier version
+ * @property {(box: HTMLElement, record: MapRecord) => void} shareRecord offer the link to a record
+ * @property {(record: MapRecord) => void} [onMap] show a record on the map, beside a table
  */
 
 export class Detail {
@@ -163,6 +165,8 @@ export class Detail {
         reason: this.filters.leftOut(record),
         onProvince: (position) => this.act.openProvince(position),
         onShow: () => this.act.showRecord(record),
+        shareRecord: (box) => this.act.shareRecord(box, record),
+        onMap: this.act.onMap && (() => this.act.onMap?.(record)),
       });
     }
     if (view.list) return this.listOf(view.list);

@@ -4,6 +4,7 @@
 import { viewFromHash } from '../core/address.js';
 import { checkView } from '../core/checks.js';
 import { button } from '../core/dom.js';
+import { openingHash } from '../core/hash.js';
 import { Strip } from './strip.js';
 import { nothingAsked } from '../view/keep.js';
 /** @import { Refuse } from '../core/checks.js' */
@@ -25,7 +26,7 @@ function viewToOpen(page, refuse) {
   const made = checkView(page.model.view, bounds);
   if (!made.viewport) delete made.viewport;
   if (!page.isWhole) return made;
-  const linked = viewFromHash(location.hash, bounds, page.layers, refuse);
+  const linked = viewFromHash(openingHash(), bounds, page.layers, refuse);
   const isAsked = Object.keys(linked).some((name) => name !== 'theme');
   return Object.assign(startView(), isAsked ? null : made, linked);
 }

@@ -66,7 +66,9 @@ export class RecordsList {
       Object.entries(ORDERS).map(([key, [label]]) => el('option', { value: key }, label)));
     this.totals = el('div', { class: 'im-list-totals', role: 'status' });
     this.rows = el('div', null);
-    this.node = el('div', { class: 'im-records' }, el('div', { class: 'im-list-head' }, this.search, this.orders), this.totals, since.node, this.rows);
+    /** Everything but the rows; a table of the records takes it. */
+    this.top = el('div', null, el('div', { class: 'im-list-head' }, this.search, this.orders), this.totals, since.node);
+    this.node = el('div', { class: 'im-records' }, this.top, this.rows);
   }
 
   /** @param {string} order */
@@ -106,7 +108,7 @@ export class RecordsList {
     return figures.length > 0 && el('div', { title: deadly || null }, 'Fatalities', el('ul', null, figures.map((one) => el('li', null, one))));
   }
 
-  update() {
+  updateTop() {
     const shown = this.filters.shown();
     const { text, compare } = this.filters.asked;
     if (document.activeElement !== this.search || text === '') this.search.value = text;
@@ -114,6 +116,11 @@ export class RecordsList {
     this.orders.value = this.order;
     this.since.update(shown);
     fill(this.totals, el('b', null, counted(shown.length, 'record')), compare && ' in period A', this.fatalities(shown));
+  }
+
+  update() {
+    this.updateTop();
+    const shown = this.filters.shown();
     fill(this.rows, shown.length ? this.listed(shown) : el('p', { class: 'im-muted' }, 'Nothing is shown.'));
   }
 }

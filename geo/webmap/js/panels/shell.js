@@ -57,6 +57,13 @@ export class Shell {
     new ResizeObserver(() => act.resized()).observe(this.stage);
   }
 
+  /** Put a table in place of the map, or the map in place of the table. @param {HTMLElement|null} table */
+  takeTable(table) {
+    if (table) this.stage.append(table);
+    else this.stage.querySelector('.im-table-room')?.remove();
+    this.node.classList.toggle('is-table', Boolean(table));
+  }
+
   isPhone() {
     return isPhone();
   }
@@ -152,10 +159,16 @@ export class Shell {
     else say('No record matches all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
   }
 
-  /** Report the filters that were ignored because they exceed their bounds. @param {string[]} reasons */
-  sayRefused(reasons) {
-    this.refused.hidden = reasons.length === 0;
-    fill(this.refused, reasons.length > 0 && el('div', null, el('p', null, 'Filter ignored: ', bdi(reasons.join('; ')), '.'),
+  /**
+   * Report the filters that were ignored because they exceed their bounds, and a record that an address names in vain.
+   * @param {string[]} reasons
+   * @param {string|null} missing
+   */
+  sayRefused(reasons, missing = null) {
+    const texts = [missing !== null && el('p', null, 'The record “', bdi(missing), '” is not in these data.'),
+      reasons.length > 0 && el('p', null, 'Filter ignored: ', bdi(reasons.join('; ')), '.')].filter(Boolean);
+    this.refused.hidden = texts.length === 0;
+    fill(this.refused, texts.length > 0 && el('div', null, texts,
       button({ class: 'im-text-button', on: { click: () => this.sayRefused([]) } }, 'Close')));
   }
 

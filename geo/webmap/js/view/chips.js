@@ -9,13 +9,13 @@ import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 export class Chips {
   /**
    * @param {Filters} filters
-   * @param {{ask: Ask}} act `ask(change: (filters: Object) => void)`
+   * @param {{ask: Ask, more?: () => FilterChip[], clear?: () => void}} act `more`: further chips, after those of the filters; `clear`: removes all of them
    */
   constructor(filters, act) {
     this.filters = filters;
     this.act = act;
     this.list = el('div', { class: 'im-chips-list' });
-    this.clear = button({ class: 'im-text-button', on: { click: () => act.ask((asked) => asked.clear()) } }, 'Clear all');
+    this.clear = button({ class: 'im-text-button', on: { click: act.clear ?? (() => act.ask((asked) => asked.clear())) } }, 'Clear all');
     this.node = el('div', { class: 'im-chips', role: 'group', tabindex: -1, 'aria-label': 'Active filters' }, this.list, this.clear);
   }
 
@@ -27,7 +27,7 @@ export class Chips {
   }
 
   update() {
-    const active = this.filters.active();
+    const active = this.filters.active().concat(this.act.more?.() ?? []);
     const isHeld = this.node.contains(document.activeElement);
     this.clear.hidden = active.length === 0;
     keepFocus(this.list, () => fill(this.list, active.length ? active.map((one) => this.chip(one))
