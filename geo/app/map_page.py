@@ -6,8 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import events, session
-from geo.app.briefing_page import briefing_page
+from geo.app import events, pages, session
 from geo.app.controls import CREATE, FRAME_ONLY
 from geo.app.events import SessionEvents
 from geo.app.frame import map_frame
@@ -24,11 +23,7 @@ def map_page() -> None:
     workspace = session.workspace()
     st.html(FRAME_ONLY)
     with st.container(key=CREATE):
-        st.page_link(
-            st.Page(briefing_page, url_path="briefing"),
-            label="Create briefing",
-            icon=":material/slideshow:",
-        )
+        st.page_link(pages.briefing_entry(), label="Create briefing", icon=":material/slideshow:")
     show_problems(workspace)
     beside, page = _drawn(workspace, _events(workspace))
     if beside is not None and beside.note:
@@ -42,6 +37,7 @@ def map_page() -> None:
         texts=beside.texts if beside is not None else None,
         address=session.write_address(),
     )
+    pages.load_for_figures()
 
 
 def _events(workspace: Workspace) -> SessionEvents | None:
