@@ -140,7 +140,7 @@ def run(monkeypatch: pytest.MonkeyPatch, folder: Path, query: dict[str, str]) ->
 
 
 def test_the_files_of_the_records_count_what_is_not_drawn(own: Workspace) -> None:
-    (line,) = [one for one in about_shown(own, View(off=("isis-k",))) if "drawn" in one]
+    (line,) = [one for one in about_shown(own, View(off=("isis-k",))) if " drawn · " in one]
     drawn, total, *missing = map(int, re.findall(r"\d+", line.partition("in this file. ")[2]))
     assert drawn + sum(missing) == total == 28
     assert "3 switched off" in line
