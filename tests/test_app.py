@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app_alerts import alerts, plain
+from app_alerts import alerts
 from browsing import ROOT, Server, Tab, stands
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
+from geo.briefing.shown_records import about_shown
 from geo.table.workspace import Workspace
 from geo.view import View, apply_view
 from geo.workspace import FOLDER_VARIABLE
@@ -88,7 +89,7 @@ def test_a_toggle_needs_no_round_trip_and_then_stands_in_the_address(tab: Tab) -
     # One of the eight stands in the layer of another group as well.
     assert inside.locator("[data-standing=off] b").inner_text() == "7"
     tab.page.wait_for_url("**/?off=nrf*")
-    expect(tab.page.get_by_text("7 switched off")).to_be_visible()
+    expect(inside.locator("[data-standing=off]")).to_have_text("7 switched off")
     assert tab.requests.count("about:srcdoc") == loads
     assert inside.locator("[data-standing=off] b").inner_text() == "7"
 
@@ -182,14 +183,9 @@ def run(monkeypatch: pytest.MonkeyPatch, folder: Path, query: dict[str, str]) ->
     return app.run()
 
 
-def test_the_page_counts_what_is_not_drawn(
-    monkeypatch: pytest.MonkeyPatch, data_folder: Path
-) -> None:
-    app = run(monkeypatch, data_folder, {"off": "isis-k"})
-    assert not app.exception
-    (line,) = [plain(text.value) for text in app.caption if "drawn" in text.value]
-    numbers = list(map(int, re.findall(r"\d+", line)))
-    drawn, total, *missing = numbers
+def test_the_files_of_the_records_count_what_is_not_drawn(own: Workspace) -> None:
+    (line,) = [one for one in about_shown(own, View(off=("isis-k",))) if " drawn · " in one]
+    drawn, total, *missing = map(int, re.findall(r"\d+", line.partition("in this file. ")[2]))
     assert drawn + sum(missing) == total == 28
     assert "3 switched off" in line
 

@@ -3,6 +3,7 @@
 Nothing outside this package imports Streamlit.
 
 =======================  ==========================================================================
+``pages``                the pages by their addresses, each loaded when it is first shown
 ``map_page``             the map, as large as the window
 ``records_page``         the records in the View as a table, and as files
 ``sources_page``         each source with its grade, each group with its assessments

@@ -37,8 +37,8 @@ const MOST_LETTERS = 40;
 const MOST_WAITING = 100;
 const LONGEST_HASH = 100_000;
 const MOST_PAPER = 20_000;
-// The document answers within a few milliseconds, unless it is busy drawing.
-const LONGEST_WAIT_MS = 400;
+// The document answers within a few milliseconds and Python within a tenth of a second, unless busy.
+const LONGEST_WAIT_MS = 1500;
 // Within these the page has changed, or somebody clicks again.
 const LEAVING_MS = 1500;
 // Pixels of the frame at least, and of the page below it, as in the style sheet of `frame.py`.
@@ -257,6 +257,8 @@ class Frame {
     this.timer = 0;
     /** @type {(() => void)|null} follows the link that was clicked, as soon as the view is told */
     this.goOn = null;
+    /** @type {(() => void)|null} called when Python has taken what it was told */
+    this.onTaken = null;
     /** Whether another page is on its way. */
     this.hasLeft = false;
     /** Whether a person has caused what waits to be told. */
@@ -295,7 +297,10 @@ class Frame {
   listen() {
     this.dressForPaper();
     const { signal } = this.listening;
-    this.follow = () => this.sendNews();
+    this.follow = () => {
+      this.sendNews();
+      this.onTaken?.();
+    };
     this.box.follow = this.follow;
     addEventListener("message", (event) => this.hear(event), { signal });
     addEventListener("keydown", (event) => this.passOn(event), { signal });
@@ -526,34 +531,41 @@ class Frame {
     if (!this.greeted || this.goOn !== null) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const late = setTimeout(() => this.goOn?.(), LONGEST_WAIT_MS);
-    this.goOn = () => {
+    const go = () => {
       clearTimeout(late);
-      if (this.timer !== 0) {
-        clearTimeout(this.timer);
-        this.tell();
-      }
+      this.onTaken = null;
       this.goOn = () => {};
       this.hasLeft = true;
       link.click();
       setTimeout(() => Object.assign(this, { goOn: null, hasLeft: false }), LEAVING_MS);
     };
+    const late = setTimeout(go, LONGEST_WAIT_MS);
+    this.goOn = () => {
+      this.goOn = () => {};
+      const isPending = this.timer !== 0;
+      clearTimeout(this.timer);
+      // Streamlit sends what is told a moment later; behind the page's own request it would undo it.
+      this.onTaken = go;
+      if (!isPending || !this.tell()) go();
+    };
     this.post({ type: "ask-view" });
   }
 
+  /** @returns {boolean} whether there was anything to tell */
   tell() {
-    if (this.hasLeft) return;
+    if (this.hasLeft) return false;
     const cause = this.isByHand ? "user" : "host";
     this.timer = 0;
     this.isByHand = false;
-    if (this.heard === null || this.wanted === null) return;
+    if (this.heard === null || this.wanted === null) return false;
     const words = this.wordsFor(this.heard);
-    if (words === this.told.words) return;
+    if (words === this.told.words) return false;
     const { revision } = this.wanted;
     this.told = { words, revision };
     const { view, shown, total } = this.heard;
     // Streamlit forgets that a run was to follow Back or Forward when a report overtakes it.
     this.setStateValue("report", { view, shown, total, revision, cause, went: this.box.went });
+    return true;
   }
 
   /** @param {Report} report */

@@ -6,8 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import events, kept_state, session
-from geo.app.briefing_page import briefing_page
+from geo.app import events, kept_state, pages, session
 from geo.app.controls import CREATE, FRAME_ONLY
 from geo.app.events import SessionEvents
 from geo.app.frame import FrameHandlers, map_frame
@@ -24,11 +23,7 @@ def map_page() -> None:
     workspace = session.workspace()
     st.html(FRAME_ONLY)
     with st.container(key=CREATE):
-        st.page_link(
-            st.Page(briefing_page, url_path="briefing"),
-            label="Create briefing",
-            icon=":material/slideshow:",
-        )
+        st.page_link(pages.briefing_entry(), label="Create briefing", icon=":material/slideshow:")
     show_problems(workspace)
     beside, page = _drawn(workspace, _events(workspace))
     if beside is not None and beside.note:
@@ -43,6 +38,7 @@ def map_page() -> None:
         address=session.write_address(),
         kept=kept_state.kept_for_map(workspace),
     )
+    pages.load_for_figures()
 
 
 def _events(workspace: Workspace) -> SessionEvents | None:

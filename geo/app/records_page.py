@@ -6,11 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from geo.app import days, session
+from geo.app import days, pages, session
 from geo.app.controls import FRAME_ONLY
 from geo.app.frame import FrameHandlers, map_frame
 from geo.app.ignored_filters import comparison_note
-from geo.app.map_page import map_page
 from geo.app.plain import show_text
 from geo.app.problems import show_problems
 from geo.briefing.shown_records import shown_csv, shown_xlsx
@@ -26,7 +25,7 @@ def records_page() -> None:
     session.follow_address()
     workspace = session.workspace()
     if session.is_map_asked():
-        st.switch_page(st.Page(map_page, title="Map", url_path="map", default=True))
+        st.switch_page(pages.map_entry())
     view = session.view()
     st.html(FRAME_ONLY)
     show_problems(workspace)

@@ -23,6 +23,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from geo.app import pages
 from geo.app.gate import REQUESTS_CHECKED
 from geo.app.request_checks import RequestChecks
 from geo.app.streamlit_internals import heed_environment
@@ -44,6 +45,7 @@ def make_app(started: Callable[[], None]) -> App:
     @asynccontextmanager
     async def lifespan(_: App) -> AsyncIterator[dict[str, Any]]:
         started()
+        pages.load_for_map()
         yield {}
 
     app = App(_front(), middleware=[Middleware(RequestChecks)], lifespan=lifespan)

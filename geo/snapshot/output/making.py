@@ -57,13 +57,18 @@ class Snapshot:
         -------
         The bytes of one file for each page.
         """
-        return tuple(
-            as_png(figure_page, dpi or self.size.screen_dpi) for figure_page in self.figure_pages
-        )
+        if dpi is None or dpi == self.size.screen_dpi:
+            return self._on_screen
+        return tuple(as_png(figure_page, dpi) for figure_page in self.figure_pages)
+
+    @cached_property
+    def _on_screen(self) -> tuple[bytes, ...]:
+        """For the preview, its download and the ZIP: drawn in a second or two, some 300 kB."""
+        return tuple(as_png(figure_page, self.size.screen_dpi) for figure_page in self.figure_pages)
 
     def _repr_png_(self) -> bytes:
         """The first page, for display in a notebook."""
-        return as_png(self.figure_pages[0], self.size.screen_dpi)
+        return self.png()[0]
 
     def svg(self) -> tuple[bytes, ...]:
         """Each page as SVG with real text and embedded typefaces.
