@@ -95,8 +95,7 @@ USES = [
     Use("[data-half]", ENTER, its_list, ("filtered",)),
     Use(".im-half-end", ENTER, changed("bins"), ("filtered",)),
     # The layers and the filters
-    Use(".im-layers > .im-section-head .im-text-button", ENTER, changed("ledger", "shown"),
-        ("desk", "nothing")),
+    Use(".im-section-head .im-text-button", ENTER, changed("ledger", "shown"), ("desk", "nothing")),
     Use("[data-group], [data-layer]", SPACE, both(turned("checked", "words"), changed("shown"))),
     # What is off says what it would add, so its number stays.
     Use("[data-choice]", SPACE, both(turned("checked"), changed("chips", "ledger")),
@@ -104,8 +103,7 @@ USES = [
     Use(".im-legend-fold", ENTER, turned("expanded")),
     # Opens a dialog, which has a test of its own.
     Use("[data-key=keys]", ENTER, changed("held"), ()),
-    Use(".im-legend .im-section-head > .im-text-button", ENTER, changed("chips", "ledger"),
-        ("filtered",)),
+    Use(".im-legend-head > .im-text-button", ENTER, changed("chips", "ledger"), ("filtered",)),
     Use(".im-only", ENTER, changed("shown", "ledger")),
     Use(".im-unfold", ENTER, turned("expanded")),
     Use(".im-filters-toggle, .im-field-toggle", ENTER, turned("expanded"), ("filters",)),

@@ -108,7 +108,7 @@ def test_shift_alt_and_double_clicks_work_on_every_row_at_once(tab: Tab) -> None
     on = page.locator("[data-layer][aria-checked=true], [data-group][aria-checked=true]")
     expect(on).to_have_count(1)
     layers.nth(2).dblclick()
-    page.locator(".im-layers > .im-section-head .im-text-button").click()
+    page.locator(".im-section-head .im-text-button").click()
     page.click("[data-choice='precisions:province']")
     page.locator("[data-choice='precisions:country']").click(modifiers=["Shift"])
     rows = page.evaluate(ROWS)

@@ -30,7 +30,7 @@ class LegendSection {
     this.all = button({ class: 'im-text-button', 'aria-label': 'Show all: ' + label, on: { click: () => this.showAll() } }, 'Show all');
     this.rows = choices.field.choices.map((choice, at) => this.buildRow(choice, at));
     this.list = el('ul', { class: 'im-rows', id: 'im-legend-' + name }, this.rows.map(({ row }) => row.node));
-    this.node = el('section', { class: 'im-legend', 'data-legend': name }, el('div', { class: 'im-section-head' }, el('h3', null, this.fold), this.all), this.list);
+    this.node = el('section', { class: 'im-legend', 'data-legend': name }, el('div', { class: 'im-legend-head' }, el('h3', null, this.fold), this.all), this.list);
   }
 
   /** @param {() => void} act */
