@@ -199,7 +199,7 @@ def test_both_say_alike_what_the_data_no_longer_have(ask: Ask, own: Workspace) -
     addresses = [
         "", "provinces=AF-KAB,AF-XYZ", "sources=gone", "chosen=never", "groups=nrf,lost",
         "against=lost,civilians", "districts=AF0101,AF9999", "province=AF-XYZ&sources=gone",
-        "groups=not-named", "sources=a&provinces=AF-XYZ&chosen=b",
+        "groups=not-named", "sources=gone&provinces=AF-XYZ&chosen=never-was",
     ]  # fmt: skip
     ask("read", encode(document_model(own)))
     in_browser = ask("unfitting", addresses)
