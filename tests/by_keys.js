@@ -110,7 +110,7 @@
     mode: text('.im-modes [aria-pressed="true"]'), theme: document.documentElement.dataset.theme + text('.im-themes [aria-pressed="true"]'),
     dates: all('.im-time-date').map((node) => node.value).join(), axis: text('.im-time-axis'), bins: text('.im-time-compare:not([hidden]) .im-time-when'),
     playing: all('.im-time-play').map((node) => node.getAttribute('aria-label')).join(), tab: all('.im-shell')[0].dataset.tab,
-    rest: all('.im-time-item').filter(isThere).length, tools: all('.im-time-tools.is-open').length, tip: text('.im-time-tip:not([hidden])'),
+    rest: all('.im-time-item').filter(isThere).length, tools: all('.im-time-tools.is-open').length, tip: text('.im-time-tip:not([hidden])'), views: text('.im-views'),
   });
 
   /** Where the map lies at the beginning. */

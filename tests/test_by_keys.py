@@ -108,6 +108,9 @@ USES = [
     Use(".im-unfold", ENTER, turned("expanded")),
     Use(".im-filters-toggle, .im-field-toggle", ENTER, turned("expanded"), ("filters",)),
     Use("summary", SPACE, turned("expanded")),
+    # A blank: nothing is saved under it, and the button says so.
+    Use(".im-view-title", SPACE, turned("value")),
+    Use("[data-key=view-save]", ENTER, changed("views")),
     Use(".im-find", ("k",), turned("expanded")),
     Use(".im-search", tuple("kabul"), both(turned("value"), changed("chips", "ledger"))),
     Use(".im-order", ("ArrowDown",), turned("value")),

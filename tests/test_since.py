@@ -17,6 +17,7 @@ from browsing import Tab
 from dossiers import dossier_bytes, incident
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from typer.testing import CliRunner, Result
 
 from geo import limits
@@ -541,7 +542,7 @@ def test_marks_can_be_switched_off_and_on_again(marked: Tab) -> None:
 def test_marks_follow_the_filters_and_say_what_they_hide(marked: Tab) -> None:
     page = marked.page
     page.fill(".im-records .im-search", "Fresh")
-    page.wait_for_function("document.querySelectorAll('.im-records .im-item').length === 1")
+    expect(page.locator(".im-records .im-item")).to_have_count(1)
     assert (
         "1 new shown, 2 more changed records hidden by filters"
         in page.locator(".im-since-note").inner_text()

@@ -24,6 +24,7 @@ from geo.errors import GeoError, StateError, ViewError
 from geo.table.workspace import Workspace
 from geo.text import capitalised
 from geo.view import say_day
+from geo.view.marks import ChangeMarks
 from geo.view.saved_views import SavedView, changed
 from geo.workspace import DOSSIER, data_folder
 
@@ -144,23 +145,20 @@ def _marks(
     workspace: Workspace, kept: KeptVersions, since: str
 ) -> tuple[dict[str, Any] | None, str]:
     """Return the marks as the document reads them, or why there are none."""
-    store = f"{workspace.country.digest} {workspace.reading.digest} {_dossier()} {kept}"
+    version = f"{workspace.country.digest} {workspace.reading.digest} {_dossier()} {kept}"
     try:
-        return _compared(workspace, since, store, days.reader_day().isoformat()), ""
+        found = _compared(workspace, since, version, days.reader_day().isoformat())
     except StateError as error:
         return None, _said(f"{capitalised(str(error))}.")
     except GeoError as error:
         return None, f"{capitalised(str(error))}."
+    return found.to_json(), ""
 
 
 # Eight: what several people compare with at the same time; the marks of some records are small.
-@st.cache_data(max_entries=8, show_spinner=False)
-def _compared(
-    _workspace: Workspace,
-    since: str,
-    *key: str,  # noqa: ARG001 - the cache's key
-) -> dict[str, Any]:
-    return compare_with(since, _workspace).marks(_workspace).to_json()
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _compared(_workspace: Workspace, since: str, version: str, today: str) -> ChangeMarks:  # noqa: ARG001 - the cache's key
+    return compare_with(since, _workspace).marks(_workspace)
 
 
 def _store() -> ViewStore:
