@@ -114,7 +114,7 @@ export class Shell {
       el('p', null, this.model.disclaimer),
       el('ul', null, this.model.credits.map((text) => el('li', null, text))),
       el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
-      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates, F presents. Double-click a province to zoom to it. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
+      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates, F presents. Click a province to zoom to it, double-click it to go back. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
       this.themes);
   }
 
