@@ -23,7 +23,7 @@ export const standing = () => {
   return {
     events: dots.targets.map((/** @type {any} */ one) => [one.x + left, one.y + top, marked(one)]),
     rings: dots.targets.filter((/** @type {any} */ one) => one.count).length,
-    moved: dots.targets.filter((/** @type {any} */ one) => one.from).length,
+    moved: dots.targets.filter((/** @type {any} */ one) => one.from?.length).length,
     drawn: dots.targets.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + (one.count ?? 1), 0),
     there: dots.cube.reduce((/** @type {number} */ sum, /** @type {number} */ n) => sum + n, 0),
     records: [...document.querySelectorAll('.im-mark, .im-plate')].map(box),

@@ -33,7 +33,7 @@ const NUMBER = { w: 28, h: 16 };
 
 /** @typedef {{x: number, y: number, i: number, cell: EventCell}} EventMark in pixels of the canvas */
 /** @typedef {{open: number, full: number}} RingPart the events of a group that only a party claims, and all others */
-/** @typedef {{x: number, y: number, r: number, row?: number, cells?: number[], rows?: number[], count?: number, from?: Spot|null}} Target a mark or a ring, in pixels of the canvas; `from`: where a ring is about, if it has made room */
+/** @typedef {{x: number, y: number, r: number, row?: number, cells?: number[], rows?: number[], count?: number, from?: Spot[]}} Target a mark or a ring, in pixels of the canvas; `from`: where its events are, if it has made room */
 /** @typedef {{zoom: number, boxes: Box[], lines: Box[], soft: Box[], open: number|null, provinceAt: (lat: number, lon: number) => number}} Above what is above the events, in world pixels of a zoom, with lines that cross no number, what they rather do not cover, and the province outside which they fade */
 /** @typedef {{x: number, y: number, r: number, cells: number[], count: number}} Counted a ring with its count */
 
@@ -335,7 +335,7 @@ export class EventsLayer {
       r: ringRadius(those.length), those,
     }));
     const dots = counts.length ? free.map(({ x, y }) => ({ x: x - MARK, y: y - MARK, w: 2 * MARK, h: 2 * MARK })) : [];
-    const rings = clearOf(counts, boxes, this.aboveHere('soft').concat(dots), (at) => this.provinceAt(at)).map(({ x, y, r, from, all }) => {
+    const rings = clearOf(counts, boxes, this.aboveHere('soft').concat(dots), [], (at) => this.provinceAt(at)).map(({ x, y, r, from, all }) => {
       // What a count would cover is counted with it.
       const covered = free.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < r + MARK);
       free = free.filter((mark) => !covered.includes(mark));
@@ -424,7 +424,7 @@ export class EventsLayer {
     /** @type {Counted[]} */
     const rings = this.rings.map(({ x, y, cells }, i) => ({ x, y, r: ringRadius(counts[i]), cells, count: counts[i] })).filter(({ count }) => count);
     this.centres = rings;
-    for (const { x, y, r, from, all } of clearOf(rings, this.aboveHere('boxes').concat(this.aboveHere('lines')), this.aboveHere('soft'), (at) => this.provinceAt(at))) {
+    for (const { x, y, r, from, all } of clearOf(rings, this.aboveHere('boxes'), this.aboveHere('soft'), this.aboveHere('lines'), (at) => this.provinceAt(at))) {
       const cells = all.flatMap((ring) => ring.cells);
       const count = all.reduce((sum, ring) => sum + ring.count, 0);
       this.drawCount(pen, { x, y, r, from }, this.partsOf(cells), count);
@@ -436,16 +436,16 @@ export class EventsLayer {
   /**
    * A ring, with a line to where its events are if it has made room.
    * @param {CanvasRenderingContext2D} pen
-   * @param {{x: number, y: number, r: number, from: Spot|null}} at
+   * @param {{x: number, y: number, r: number, from: Spot[]}} at
    * @param {[number, RingPart][]} parts
    * @param {number} count
    */
   drawCount(pen, { x, y, r, from }, parts, count) {
-    this.fade(pen, from ?? { x, y });
-    if (from) {
+    this.fade(pen, from[0] ?? { x, y });
+    for (const end of from) {
       pen.beginPath();
       pen.moveTo(x, y);
-      pen.lineTo(from.x, from.y);
+      pen.lineTo(end.x, end.y);
       pen.lineWidth = 1;
       pen.strokeStyle = this.look.rim;
       pen.stroke();
@@ -548,7 +548,7 @@ export class EventsLayer {
       this.handlers.onEvents(rows);
       return;
     }
-    const at = from ?? { x, y };
+    const at = from?.[0] ?? { x, y };
     const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + CLOSER);
     if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([at.x + this.origin.x, at.y + this.origin.y]), zoom);
     else this.handlers.onEvents(this.rowsOf(cells || []));

@@ -7,7 +7,7 @@
 /** @typedef {{x: number, y: number, r: number}} Round a count of events, in pixels */
 /**
  * @template {Round} T
- * @typedef {{x: number, y: number, r: number, all: T[], from: Spot|null}} Cleared a count in its place with all that it counts; `from`: where it was
+ * @typedef {{x: number, y: number, r: number, all: T[], from: Spot[]}} Cleared a count in its place with all that it counts; `from`: where else that is
  */
 
 /** Pixels between a ring and a mark or badge, which then look apart. */
@@ -81,27 +81,33 @@ function spotFor(ring, boxes, others, soft, areaAt) {
  * @param {T[]} rings
  * @param {Box[]} boxes which they may not touch
  * @param {Box[]} soft which they rather do not cover
+ * @param {Box[]} [lines] boxes along lines, which they cover only where there is no other place
  * @param {(at: Spot) => number} [areaAt] the province at a position, -1 outside the country, into which no ring moves
  * @returns {Cleared<T>[]} in the order of the rings, without those counted with another
  */
-export function clearOf(rings, boxes, soft, areaAt = () => 0) {
+export function clearOf(rings, boxes, soft, lines = [], areaAt = () => 0) {
+  const all = boxes.concat(lines);
   /** @param {T} ring */
-  const isClear = (ring) => !boxes.some((box) => touches(box, ring, ring.r, GAP));
+  const isClear = (ring) => !all.some((box) => touches(box, ring, ring.r, GAP));
   /** @param {T} ring @param {Spot|null} at @returns {Cleared<T>} */
-  const placed = (ring, at) => ({ x: ring.x, y: ring.y, r: ring.r, ...at, all: [ring], from: at && { x: ring.x, y: ring.y } });
+  const placed = (ring, at) => ({ x: ring.x, y: ring.y, r: ring.r, ...at, all: [ring], from: at ? [{ x: ring.x, y: ring.y }] : [] });
   /** @type {Map<T, Cleared<T>>} */
   const found = new Map();
   rings.filter(isClear).forEach((ring) => found.set(ring, placed(ring, null)));
   for (const ring of rings.filter((one) => !found.has(one)).sort((a, b) => b.r - a.r)) {
     const others = [...found.values()];
-    const at = spotFor(ring, boxes, others, soft, areaAt);
-    if (at || !others.length) {
+    const isBelow = boxes.some((box) => touches(box, ring, ring.r, GAP));
+    const at = spotFor(ring, all, others, soft, areaAt) ?? (isBelow ? spotFor(ring, boxes, others, soft, areaAt) : null);
+    const mayStay = !isBelow && !others.some((other) => meets(other, ring, ring.r));
+    if (at || mayStay || !others.length) {
       found.set(ring, placed(ring, at));
       continue;
     }
     /** @param {Round} other */
     const far = (other) => Math.hypot(other.x - ring.x, other.y - ring.y);
-    others.reduce((nearest, other) => (far(other) < far(nearest) ? other : nearest)).all.push(ring);
+    const other = others.reduce((nearest, one) => (far(one) < far(nearest) ? one : nearest));
+    other.all.push(ring);
+    other.from.push({ x: ring.x, y: ring.y });
   }
   return rings.map((ring) => found.get(ring)).filter((one) => one !== undefined);
 }
