@@ -128,7 +128,6 @@ USES = [
     Use(".im-matrix-room", ("ArrowRight",), turned("scrolled"), ("presence",)),
     Use(".im-cell", ENTER, changed("title"), ("presence",)),
     Use("[data-key=only-here]", SPACE, both(turned("pressed"), changed("chips")), ("province",)),
-    Use("[data-key=country]", ENTER, changed("title"), ("province",)),
     Use("[data-key=back], [data-key=close]", ENTER, changed("title"), ("card", "province")),
     Use("[data-key=previous], [data-key=next]", ENTER, changed("record"), ("card",)),
     Use(".im-ref", ENTER, changed("held"), ("card",)),

@@ -282,9 +282,11 @@ def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspa
         row["record"] for row in table.to_dict("records") if "AF-PAN" in row["provinces"]
     }  # fmt: skip
     listed = panel.locator(".im-item").evaluate_all("nodes => nodes.map((n) => n.dataset.record)")
-    assert set(listed) == here
     country_wide = set(table.loc[table["off"] == "country", "record"])
-    assert str(len(country_wide - here)) in panel.locator(".im-note").inner_text()
+    assert set(listed) == here | country_wide
+    counts = panel.locator(".im-block h3 .im-tally").all_inner_texts()
+    assert sum(map(int, counts)) == len(listed) == len(set(listed))
+    assert int(counts[-1]) == len(country_wide - here)
     assert panel.locator("bdi[lang=prs]").get_attribute("dir") == "rtl"
 
 

@@ -19,7 +19,7 @@ export const eventsSeen = async (/** @type {object[]} */ views) => {
   for (const view of views) {
     await say(view);
     const line = document.querySelector('.im-ledger-events');
-    const rows = window.dots.targets.map((/** @type {any} */ target) => target.row)
+    const rows = window.dots.targets.flatMap((/** @type {any} */ target) => target.rows ?? [target.row])
       .filter((/** @type {number | undefined} */ row) => row !== undefined);
     found.push({
       total: number(line.querySelector('.im-ledger-slot b').textContent),

@@ -126,6 +126,9 @@ class _Composer:
             letters={key: group.letter for key, group in self.dossier.groups.items()}
             | {UNNAMED: "?"},
             ledger=self._ledger(items),
+            about_country=frozenset(
+                self.shown.table.loc[self.shown.table["off"] == "country", "record"]
+            ),
             elsewhere=len(items.elsewhere),
             warnings=tuple(self._warnings(entries)),
             credits=tuple(dict.fromkeys((*self.country.credits, *base_sources))),

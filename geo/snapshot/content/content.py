@@ -240,6 +240,8 @@ class Content:
         The age and accuracy of the base map, a sentence each.
     own_map
         What is drawn of the user's own base map; ``None`` for nothing.
+    about_country
+        Ids of the records that are about the whole country, if of other places as well.
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
@@ -261,6 +263,7 @@ class Content:
     styles: dict[str, GroupStyle]
     letters: dict[str, str]
     ledger: str
+    about_country: frozenset[str]
     elsewhere: int
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
@@ -291,13 +294,15 @@ class Content:
     def whole_country(self) -> tuple[SignRow, ...]:
         """The rows of the badge of the whole country; none on a map of a part of it.
 
+        Like one in two provinces, a record that also names a place is on the badge of each.
+
         Returns
         -------
         Each sign once, in order of the first number that has it.
         """
         found: dict[Sign, list[int]] = {}
         for entry in () if self.frame.is_detail else self.entries:
-            if entry.beside == COUNTRY_WIDE:
+            if entry.record in self.about_country:
                 found.setdefault(entry.sign, []).append(entry.number)
         return tuple(SignRow(sign, tuple(numbers)) for sign, numbers in found.items())
 

@@ -30,7 +30,7 @@ import { Detail, recordsOfList } from './panels/detail.js';
 import { finderOf } from './panels/finder.js';
 import { Frame, startView } from './panels/frame.js';
 import { KeysHelp } from './panels/keys_help.js';
-import { LedgerLine, standingList } from './panels/ledger.js';
+import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { Presentation } from './panels/present.js';
 import { PrintSheet } from './panels/print_sheet.js';
@@ -134,6 +134,7 @@ class MapDocument {
     this.dots = model.table && new EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
     this.view = new MapView(map, model, {
       rings: () => (this.dots ? this.dots.numbers() : []),
+      ringsDrawn: () => (this.dots ? this.dots.numbersDrawn() : []),
       events: () => this.dots,
       isWhole: this.isWhole,
       overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
@@ -313,6 +314,9 @@ class MapDocument {
       Object.assign(this.state, { province: position, chosen: null, list: null });
       this.showDetail('record');
     });
+    // On a phone the panel has just taken space from the map.
+    this.resized();
+    this.way?.provinceZoom.to(position);
   }
 
   /** @param {List} list */
@@ -348,14 +352,13 @@ class MapDocument {
     else this.openList({ key: plate.key, title: plate.name, text: somewhereIn(plate), records: plate.records });
   }
 
-  /** What is about the whole country, as the record count lists it. @param {Plate} plate */
-  openCountry({ records, events = 0 }) {
+  /** What is about the whole country: its records, or its events without any. @param {Plate} plate */
+  openCountry(plate) {
     const { table, standings } = this.model;
     const standing = standings.find(({ key }) => key === 'country');
-    if (!standing) return;
-    const text = events ? counted(events, 'event') + ' about the whole country: see the count of events.' : '';
-    if (records.length || !table) this.openList({ ...standingList(this.filters, standing), text });
-    else this.openList(eventsOf(this.filters, table, 'country', standing));
+    const events = plate.events ? ' ' + counted(plate.events, 'event') + ': see the count of events.' : '';
+    if (!plate.records.length && table && standing) this.openList(eventsOf(this.filters, table, 'country', standing));
+    else this.openList({ key: 'whole-country', title: plate.name, text: somewhereIn(plate) + events, records: plate.records });
   }
 
   /** @param {string} tab */
@@ -375,7 +378,10 @@ class MapDocument {
     this.change(() => {
       if (this.state.chosen) this.state.chosen = null;
       else if (this.state.list) this.state.list = null;
-      else this.state.province = null;
+      else {
+        this.state.province = null;
+        if (this.way?.provinceZoom.position !== null) this.way?.provinceZoom.back();
+      }
       if (!this.hasDetail() && this.shell) this.shell.open(this.shell.tab === 'record' ? 'list' : this.shell.tab, false);
     });
   }
@@ -524,7 +530,7 @@ class MapDocument {
     const chosen = this.chosen();
     if (this.state.province === null) return this.detail.list.ordered(chosen && !isShown(chosen) ? this.filters.compared() : this.filters.shown());
     const found = recordsOfProvince(this.model, this.state.province, isShown);
-    return found.there.concat(found.region);
+    return found.there.concat(found.region, found.country);
   }
 
   /** The record whose card is open. */

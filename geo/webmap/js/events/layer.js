@@ -6,10 +6,11 @@
 import { shortNumber } from '../core/numbers.js';
 import { EventsCanvas, PANE } from './canvas.js';
 import { ringRadius, ringsOf } from './rings.js';
+import { clearOf, touches } from './room.js';
 import { positionOf } from '../map/leaflet.js';
 import { pixelsOf } from '../map/marks.js';
 /** @import * as Leaflet from 'leaflet' */
-/** @import { EventCell, LeafletMap, Ring, Spot, Stroke } from '../core/types.js' */
+/** @import { Box, EventCell, LeafletMap, Ring, Spot, Stroke } from '../core/types.js' */
 /** @import { Point } from '../map/geodesic.js' */
 /** @import { EventTable } from './sums.js' */
 
@@ -19,6 +20,8 @@ const CELL = 46;
 const SINGLE = 700;
 /** Radius in pixels of a mark: smaller than the symbol of a record, large enough for its stroke. */
 const MARK = 5.5;
+/** Strength of what is outside the province that is open: half of it is still legible, as in document.css. */
+const FADED = 0.5;
 /** Pixels around a mark in which a click counts, so that its target is about 20 pixels wide. */
 const REACH = 4;
 /** Pixels by which a halo must be larger than a mark to be drawn. */
@@ -30,7 +33,9 @@ const NUMBER = { w: 28, h: 16 };
 
 /** @typedef {{x: number, y: number, i: number, cell: EventCell}} EventMark in pixels of the canvas */
 /** @typedef {{open: number, full: number}} RingPart the events of a group that only a party claims, and all others */
-/** @typedef {{x: number, y: number, r: number, row?: number, cells?: number[], count?: number}} Target a mark or a ring, in pixels of the canvas */
+/** @typedef {{x: number, y: number, r: number, row?: number, cells?: number[], rows?: number[], count?: number, from?: Spot[]}} Target a mark or a ring, in pixels of the canvas; `from`: where its events are, if it has made room */
+/** @typedef {{zoom: number, boxes: Box[], lines: Box[], soft: Box[], open: number|null, provinceAt: (lat: number, lon: number) => number}} Above what is above the events, in world pixels of a zoom, with lines that cross no number, what they rather do not cover, and the province outside which they fade */
+/** @typedef {{x: number, y: number, r: number, cells: number[], count: number}} Counted a ring with its count */
 
 export class EventsLayer {
   /** @type {string|undefined} */
@@ -73,6 +78,10 @@ export class EventsLayer {
     this.isHidden = false;
     /** @type {Target[]} what can be clicked */
     this.targets = [];
+    /** @type {Above|null} */
+    this.above = null;
+    /** @type {Spot[]} where the rings would be if nothing were above them */
+    this.centres = [];
     /** Version of the events when they were last drawn; nothing is drawn before the first update. */
     this.version = -1;
     Object.assign(map.createPane(PANE).style, { zIndex: '600', pointerEvents: 'none' });
@@ -94,6 +103,32 @@ export class EventsLayer {
     this.draw(isNew);
   }
 
+  /** Keep clear of the marks and badges of records. @param {Above} above */
+  keepClearOf(above) {
+    this.above = above;
+    this.draw(false);
+  }
+
+  /** Boxes in pixels of the canvas. @param {'boxes'|'lines'|'soft'} which @returns {Box[]} */
+  aboveHere(which) {
+    const { above, origin } = this;
+    // Boxes of another zoom are replaced as soon as the records are placed.
+    if (!above || above.zoom !== this.map.getZoom()) return [];
+    return above[which].map((box) => ({ ...box, x: box.x - origin.x, y: box.y - origin.y }));
+  }
+
+  /** Draw with less strength what is outside the province that is open. @param {CanvasRenderingContext2D} pen @param {Spot} at */
+  fade(pen, at) {
+    const open = this.above?.open ?? null;
+    pen.globalAlpha = open !== null && this.provinceAt(at) !== open ? FADED : 1;
+  }
+
+  /** The position of the province at a point of the canvas, -1 outside the country. @param {Spot} at */
+  provinceAt({ x, y }) {
+    const { lat, lng } = this.map.unproject([x + this.origin.x, y + this.origin.y]);
+    return this.above ? this.above.provinceAt(lat, lng) : 0;
+  }
+
   /** @param {boolean} isNew */
   draw(isNew) {
     if (this.version < 0) return;
@@ -102,6 +137,7 @@ export class EventsLayer {
     pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
     pen.clearRect(0, 0, this.canvas.node.width, this.canvas.node.height);
     this.targets = [];
+    this.centres = [];
     if (this.isHidden) return;
     this.look = this.colours();
     const sums = this.sums();
@@ -266,10 +302,57 @@ export class EventsLayer {
       if (this.on[events.cellOf[i]]) marks.push({ x, y, i, cell: events.cells[events.cellOf[i]] });
     });
     this.drawHalos(pen, marks);
-    for (const { x, y, i, cell } of marks) {
+    const { free, rings } = this.gathered(marks);
+    for (const { x, y, i, cell } of free) {
+      this.fade(pen, { x, y });
       this.drawMark(pen, x, y, cell.groups, this.strokeOf(cell.status));
       this.targets.push({ x, y, r: MARK + REACH, row: i });
     }
+    for (const { x, y, r, from, those } of rings) {
+      this.drawCount(pen, { x, y, r, from }, this.partsOfMarks(those), those.length);
+      this.targets.push({ x, y, r, from, rows: those.map(({ i }) => i), count: those.length });
+    }
+    pen.globalAlpha = 1;
+  }
+
+  /**
+   * The marks that nothing covers, and those below a mark or badge of records as counts beside it.
+   * @param {EventMark[]} marks
+   */
+  gathered(marks) {
+    const boxes = this.aboveHere('boxes');
+    /** @type {EventMark[][]} */
+    const under = boxes.map(() => []);
+    /** @type {EventMark[]} */
+    let free = [];
+    for (const mark of marks) {
+      const at = boxes.findIndex((box) => touches(box, mark, MARK, 0));
+      if (at < 0) free.push(mark);
+      else under[at].push(mark);
+    }
+    const counts = under.filter((those) => those.length).map((those) => ({
+      x: those.reduce((sum, { x }) => sum + x, 0) / those.length, y: those.reduce((sum, { y }) => sum + y, 0) / those.length,
+      r: ringRadius(those.length), those,
+    }));
+    const dots = counts.length ? free.map(({ x, y }) => ({ x: x - MARK, y: y - MARK, w: 2 * MARK, h: 2 * MARK })) : [];
+    const rings = clearOf(counts, boxes, this.aboveHere('soft').concat(dots), [], (at) => this.provinceAt(at)).map(({ x, y, r, from, all }) => {
+      // What a count would cover is counted with it.
+      const covered = free.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < r + MARK);
+      free = free.filter((mark) => !covered.includes(mark));
+      return { x, y, r, from, those: all.flatMap(({ those }) => those).concat(covered) };
+    });
+    return { free, rings };
+  }
+
+  /** For each group, how many of these events are only claimed and how many are not. @param {EventMark[]} marks @returns {[number, RingPart][]} */
+  partsOfMarks(marks) {
+    const parts = new Map();
+    for (const { cell } of marks) {
+      const part = parts.get(cell.groups[0]) || { open: 0, full: 0 };
+      part[this.strokeOf(cell.status) === 'dashed' ? 'open' : 'full'] += 1;
+      parts.set(cell.groups[0], part);
+    }
+    return [...parts].sort((a, b) => a[0] - b[0]);
   }
 
   /**
@@ -338,19 +421,51 @@ export class EventsLayer {
 
   /** @param {CanvasRenderingContext2D} pen @param {{counts: number[]}} parts */
   drawRings(pen, { counts }) {
-    this.rings.forEach(({ x, y, cells }, i) => {
-      const count = counts[i];
-      if (!count) return;
-      const r = ringRadius(count);
-      this.drawRing(pen, x, y, r, this.partsOf(cells), count);
-      this.targets.push({ x, y, r, cells, count });
-    });
+    /** @type {Counted[]} */
+    const rings = this.rings.map(({ x, y, cells }, i) => ({ x, y, r: ringRadius(counts[i]), cells, count: counts[i] })).filter(({ count }) => count);
+    this.centres = rings;
+    for (const { x, y, r, from, all } of clearOf(rings, this.aboveHere('boxes'), this.aboveHere('soft'), this.aboveHere('lines'), (at) => this.provinceAt(at))) {
+      const cells = all.flatMap((ring) => ring.cells);
+      const count = all.reduce((sum, ring) => sum + ring.count, 0);
+      this.drawCount(pen, { x, y, r, from }, this.partsOf(cells), count);
+      this.targets.push({ x, y, r, from, cells, count });
+    }
+    pen.globalAlpha = 1;
   }
 
-  /** The boxes of the numbers of the rings, in world pixels at this zoom. */
-  numbers() {
-    const rings = this.targets.filter(({ cells }) => cells);
+  /**
+   * A ring, with a line to where its events are if it has made room.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {{x: number, y: number, r: number, from: Spot[]}} at
+   * @param {[number, RingPart][]} parts
+   * @param {number} count
+   */
+  drawCount(pen, { x, y, r, from }, parts, count) {
+    this.fade(pen, from[0] ?? { x, y });
+    for (const end of from) {
+      pen.beginPath();
+      pen.moveTo(x, y);
+      pen.lineTo(end.x, end.y);
+      pen.lineWidth = 1;
+      pen.strokeStyle = this.look.rim;
+      pen.stroke();
+    }
+    this.drawRing(pen, x, y, r, parts, count);
+  }
+
+  /** The boxes of the numbers of the rings, in world pixels at this zoom. @param {Spot[]} rings @returns {Box[]} */
+  numbersOf(rings) {
     return rings.map(({ x, y }) => ({ x: x + this.origin.x - NUMBER.w / 2, y: y + this.origin.y - NUMBER.h / 2, ...NUMBER }));
+  }
+
+  /** The numbers where the events are: what is placed by them does not depend on where it was placed before. */
+  numbers() {
+    return this.numbersOf(this.centres);
+  }
+
+  /** The numbers as they are drawn. */
+  numbersDrawn() {
+    return this.numbersOf(this.targets.filter(({ count }) => count));
   }
 
   /** For each group, how many events are only claimed and how many are not. @param {number[]} ring */
@@ -428,9 +543,14 @@ export class EventsLayer {
   }
 
   /** Zoom in as long as that can separate the events; otherwise list them. @param {Target} ring */
-  openRing({ x, y, cells }) {
+  openRing({ x, y, cells, rows, from }) {
+    if (rows) {
+      this.handlers.onEvents(rows);
+      return;
+    }
+    const at = from?.[0] ?? { x, y };
     const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + CLOSER);
-    if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
+    if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([at.x + this.origin.x, at.y + this.origin.y]), zoom);
     else this.handlers.onEvents(this.rowsOf(cells || []));
   }
 

@@ -32,7 +32,7 @@ function targetsOf(model, ground, place) {
   });
 }
 
-/** @param {Plate} plate @param {MapRecord} record @param {Place} [place] */
+/** @param {Plate} plate @param {MapRecord} record @param {Place} place */
 function addTo(plate, record, place) {
   if (plate.records.includes(record)) return;
   plate.records.push(record);
@@ -43,7 +43,7 @@ function addTo(plate, record, place) {
     plate.chips.push(chip);
   }
   chip.count += 1;
-  if (place?.inferred) chip.inferred += 1;
+  if (place.inferred) chip.inferred += 1;
 }
 
 const STROKES = ['solid', 'dashed', 'split', 'crossed'];
@@ -81,8 +81,8 @@ export function platesOf(model, ground, records) {
 }
 
 /**
- * The plate of the records about the whole country, if any. A record that is also known more
- * precisely is shown there instead, as in the record count.
+ * The plate of the records about the whole country, if any. Like one with two provinces, a record
+ * that also names a place is on the plate of each.
  * @param {Model} model
  * @param {MapRecord[]} records
  * @returns {Plate}
@@ -92,7 +92,10 @@ export function countryPlate(model, records) {
   /** @type {Plate} */
   const plate = { key: 'country', name: model.wholeCountry, province: null, area: null, isRegion: false, isCountry: true, records: [], chips: [],
     at: { lat: (south + north) / 2, lon: (west + east) / 2 } };
-  for (const record of records) if (record.standing === 'country') addTo(plate, record);
+  for (const record of records) {
+    const place = record.places.find(({ off }) => off === 'country');
+    if (place) addTo(plate, record, place);
+  }
   sortChips(model, plate);
   return plate;
 }

@@ -13,9 +13,10 @@ const round = (number, places) => Number(number.toFixed(places));
 /**
  * Options of every map of the document. Zoom moves in quarters, so that the country fills the window;
  * a key moves half a level; 90 pixels of wheel are a level (Leaflet: 60), because levels are finer;
- * dragging beyond the bounds is slowed down but not stopped.
+ * dragging beyond the bounds is slowed down but not stopped. Even the way to the smallest province is
+ * animated (Leaflet: up to 4 levels).
  */
-const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 };
+const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8, zoomAnimationThreshold: 8 };
 /** Closest zoom, with pixels of about 38 m at the equator: any closer, a point would look more precise than any source. */
 const MAX_ZOOM = 12;
 /** Lowest zoom for any country: 1,000 km are about 250 pixels, which fits on a phone. */

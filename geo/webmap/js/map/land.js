@@ -16,6 +16,8 @@ const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, nam
 const AROUND = 0.5;
 /** Milliseconds within which two clicks are one double click, a little more than most systems allow. */
 const TWICE = 800;
+/** Pixels of the window between two clicks of one double click, or two taps of a finger. */
+const SAME_SPOT = 24;
 
 /** The patterns of hatches, 6 and 7 pixels apart, in one hidden drawing for every SVG of the page. @param {Model} model */
 function patterns(model) {
@@ -51,7 +53,7 @@ export class Land {
     /** @type {Record<string, Leaflet.SVG>} */
     this.renderers = {};
     /** The province of the first of two clicks: what it opens may move the map under the second. */
-    this.pressed = { position: -1, when: -Infinity };
+    this.pressed = { position: -1, when: -Infinity, x: 0, y: 0 };
     for (const [name, z] of Object.entries(PANES)) {
       map.createPane('im-' + name).style.zIndex = String(z);
     }
@@ -95,7 +97,10 @@ export class Land {
     const node = elementOf(area);
     node.setAttribute('data-province', this.model.provinceList[position].code);
     area.on('click', ({ originalEvent }) => {
-      if (originalEvent.timeStamp - this.pressed.when > TWICE) this.pressed = { position, when: originalEvent.timeStamp };
+      const { timeStamp: when, clientX: x, clientY: y } = originalEvent;
+      const isSecond = when - this.pressed.when <= TWICE && Math.hypot(x - this.pressed.x, y - this.pressed.y) <= SAME_SPOT;
+      if (isSecond) return;
+      this.pressed = { position, when, x, y };
       this.options.onProvince(position);
     });
     if (this.options.onTwice) area.on('dblclick', (event) => this.twice(event));
@@ -110,7 +115,7 @@ export class Land {
     stopHere(event);
     // What lies over the province may have taken the first of the two clicks.
     if (event.originalEvent.timeStamp - when < TWICE) this.options.onTwice?.(position);
-    this.pressed = { position, when: -Infinity };
+    this.pressed = { position, when: -Infinity, x: 0, y: 0 };
   }
 
   /** @param {Plate} plate */
@@ -181,7 +186,10 @@ export class Land {
 
   /** Highlight the open province. @param {number|null} position */
   select(position) {
-    this.provinces.forEach((area, i) => elementOf(area).classList.toggle('is-selected', i === position));
+    this.provinces.forEach((area, i) => {
+      elementOf(area).classList.toggle('is-selected', i === position);
+      elementOf(area).classList.toggle('is-elsewhere', position !== null && i !== position);
+    });
     if (position !== null && position >= 0) this.provinces[position].bringToFront();
   }
 }

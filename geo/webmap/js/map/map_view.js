@@ -41,6 +41,8 @@ const RIM_POINTS = 14;
 const OUTLINE_POINTS = 60;
 /** Pixels: width of a map without scarcity of space for plates, and the range in which scarcity grows to 1 (a phone of 420). Height counts for 0.7. */
 const WIDE = { enough: 660, range: 240, height: 0.7 };
+/** Pixels between the boxes along a line: less than the number of a ring is wide. */
+const LINE_BOX = 6;
 /** Height in pixels of a name, and the factor of the width of a neighbour's name, which is letterspaced. */
 const NAME = { height: 14, spaced: 1.2 };
 
@@ -58,12 +60,19 @@ function shift(low, high, from, to) {
   return Math.max(0, to - high);
 }
 
+/** Small boxes along a line: what is clear of them is clear of the line. @param {Leader} line @returns {Box[]} */
+function boxesAlong({ from, to, length }) {
+  const count = Math.max(1, Math.ceil(length / LINE_BOX));
+  return Array.from({ length: count + 1 }, (_, i) => ({ x: from.x + ((to.x - from.x) * i) / count - 1, y: from.y + ((to.y - from.y) * i) / count - 1, w: 2, h: 2 }));
+}
+
 /**
  * @typedef {Object} Handlers
  * @property {boolean} isWhole whether it is a complete document, without another base map
  * @property {MapView} [twin] another view of the same model on this page
  * @property {() => Box[]} overlays the boxes of what covers the map
  * @property {() => Box[]} [rings] the numbers of the rings of events
+ * @property {() => Box[]} [ringsDrawn] the same after they have made room for the records
  * @property {() => EventsLayer|null} [events] what draws the events of this map
  * @property {(record: MapRecord) => void} onRecord
  * @property {(position: number) => void} onProvince
@@ -103,6 +112,8 @@ export class MapView {
     this.covering = [];
     /** @type {Box[]} where plates stand */
     this.badges = [];
+    /** @type {Box[]} along the lines from plates to their areas */
+    this.lines = [];
     this.nearest = handlers.isWhole ? new Nearest(this) : null;
     /** @type {BaseLayers|undefined} */
     this.base = undefined;
@@ -167,7 +178,7 @@ export class MapView {
   arrangeBase(isAnew) {
     const { plan, base } = this;
     if (!plan || !base) return;
-    const rings = this.handlers.rings ? this.handlers.rings() : [];
+    const rings = this.handlers.ringsDrawn?.() ?? [];
     base.arrange([...plan.crowds.map((crowd) => crowd.space), ...this.covering, ...rings], isAnew);
   }
 
@@ -258,6 +269,12 @@ export class MapView {
     this.layOut(plates, crowds);
   }
 
+  /** Whether a place has nothing to do with the province that is open. @param {number[]} provinces of the place */
+  isElsewhere(provinces) {
+    const open = this.state?.province ?? null;
+    return open !== null && !provinces.includes(open);
+  }
+
   /**
    * Place every plate as if the whole country were in view, then for what is visible.
    * @param {Plate[]} plates
@@ -278,17 +295,27 @@ export class MapView {
     const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
     if (now !== this.settled) {
       this.settled = now;
-      this.badges = [...found.values()].map(({ box }) => box);
-      this.covering = this.badges.slice();
+      const standing = [...found.values()].map(({ box }) => box);
+      // That of the whole country is about nothing in view.
+      this.badges = [...found].filter(([key]) => key !== plan.country?.key).map(([, { box }]) => box);
+      this.covering = standing.slice();
+      this.lines = [...found.values()].flatMap(({ line }) => (line ? boxesAlong(line) : []));
       keepFocus(this.map.getContainer(), () => {
         this.layers.plates.clearLayers();
         this.layers.names.clearLayers();
         this.drawPlates(placing, plan.plates, found, left);
         this.drawNames(placing, plan.plates);
       });
+      this.clearEvents(plan, standing);
     }
     this.arrangeBase(false);
     this.nearest?.update();
+  }
+
+  /** Let the events make room for the records. @param {Sight} plan @param {Box[]} standing the badges, which come first in what covers the map */
+  clearEvents({ crowds }, standing) {
+    this.eventsShown()?.keepClearOf({ zoom: this.zoom, boxes: crowds.map((crowd) => crowd.space).concat(standing), lines: this.lines, soft: this.covering.slice(standing.length),
+      open: this.state?.province ?? null, provinceAt: (lat, lon) => this.ground.provinceAt(lat, lon) });
   }
 
   /** What is drawn of the records, wherever that is: crowds of marks, and the plates of areas. @returns {{crowds: Crowd[], plates: Plate[]}} */
@@ -325,6 +352,7 @@ export class MapView {
   /** @param {Crowd} crowd @param {MapRecord|null} chosen */
   drawCrowd(crowd, chosen) {
     const node = crowdNode(this.model, crowd, { chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
+    node.classList.toggle('is-elsewhere', crowd.marks.every(({ place }) => this.isElsewhere(place.provinces)));
     keepClicks(node);
     this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
   }
@@ -392,7 +420,8 @@ export class MapView {
     const { line, centre } = place;
     const origin = centre ? centre : { x: place.box.x, y: place.box.y };
     const changes = countedMarks(this.model, plate.records);
-    const node = el('div', { class: 'im-badge' });
+    const home = plate.province === null ? plate.home : [plate.province];
+    const node = el('div', { class: home && this.isElsewhere(home) ? 'im-badge is-elsewhere' : 'im-badge' });
     if (line && centre) node.append(this.leader(line, centre));
     node.append(button({
       class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : '') + (plate.isCountry ? ' is-country' : ''),

@@ -24,7 +24,7 @@ export function plateWords(model, plate) {
 }
 
 /** The sentence in the list of a plate on where its records are. @param {Plate} plate */
-export const somewhereIn = (plate) => (plate.isCountry ? 'About the whole country; no place in it is given.' : plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
+export const somewhereIn = (plate) => (plate.isCountry ? 'About the whole country. A record that also names a place is counted there as well.' : plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
 
 /** The label of a province's totals for screen readers. @param {Model} model @param {Plate} plate */
 export function tallyWords(model, plate) {

@@ -4,7 +4,7 @@
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 import { pressed } from '../core/keys.js';
-import { counted, grouped } from '../core/numbers.js';
+import { grouped } from '../core/numbers.js';
 import { recordsOfProvince } from '../core/payload.js';
 import { eventList, eventsNote } from '../events/list.js';
 import { markOf, markWords, signOf } from '../map/change_signs.js';
@@ -229,6 +229,11 @@ export class Detail {
       el('h3', null, title, el('span', { class: 'im-tally' }, records.length)), this.items(records, title));
   }
 
+  /** A section with its count, even of nothing. @param {string} title @param {MapRecord[]} records */
+  part(title, records) {
+    return this.block(title, records) || el('section', { class: 'im-block' }, el('h3', null, title, el('span', { class: 'im-tally' }, 0)));
+  }
+
   /** @param {List} list */
   listOf(list) {
     if (list.events && this.model.table) return eventList(this.model.table, list);
@@ -348,11 +353,14 @@ export class Detail {
     return button({ class: 'im-button im-only-here', 'data-key': 'zoom-to', on: { click: () => this.act.zoomTo(position) } }, 'Zoom to this province');
   }
 
-  /** @param {Province} province */
-  onlyHere(province) {
+  /** @param {Province} province @param {number} position */
+  onlyHere(province, position) {
     const isOnly = this.filters.asked.provinces.includes(province.code);
     return button({ class: 'im-button im-only-here', 'data-key': 'only-here', 'aria-pressed': isOnly,
-      on: { click: () => this.act.ask((filters) => filters.take({ provinces: isOnly ? [] : [province.code] })) } },
+      on: { click: () => {
+        this.act.ask((filters) => filters.take({ provinces: isOnly ? [] : [province.code] }));
+        if (!isOnly) this.act.zoomTo(position);
+      } } },
     isOnly ? 'Clear the province filter' : 'Filter to this province');
   }
 
@@ -363,15 +371,11 @@ export class Detail {
     const names = province.local.map(([lang, text]) => el('span', { class: 'im-local' },
       el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
       el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
-    return [el('h2', { tabindex: -1 }, bdi(province.name)), el('div', { class: 'im-locals' }, names), this.act.canFilter && this.zoomTo(position), this.act.canFilter && this.onlyHere(province),
-      this.block('Placed here', found.there), this.block('In a region that contains this province', found.region),
-      eventsNote(this.filters, position, (list) => this.act.openList(list)),
+    return [el('h2', { tabindex: -1 }, bdi(province.name)), el('div', { class: 'im-locals' }, names), this.act.canFilter && this.zoomTo(position), this.act.canFilter && this.onlyHere(province, position),
+      this.part('Placed here', found.there), this.part('In a region that contains this province', found.region),
+      this.part('About the whole country', found.country), eventsNote(this.filters, position, (list) => this.act.openList(list)),
       !found.there.length && !found.region.length && el('p', { class: 'im-intro' },
-        'No record shown names this province. Source coverage is uneven; no record does not mean no activity.'),
-      found.country.length > 0 && el('p', { class: 'im-note' },
-        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' is' : ' are') + ' about the whole country. ',
-        button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
-          { key: 'country', title: this.model.standings.find((one) => one.key === 'country')?.title ?? '', text: '', records: found.country }) } }, 'List'))];
+        'No record shown names this province. Source coverage is uneven; no record does not mean no activity.')];
   }
 }
 

@@ -129,10 +129,8 @@ export function finderOf(page) {
   /** @param {Findable} one */
   const go = (one) => {
     if (one.record) page.choose(one.record.id);
-    else if (one.province !== undefined) {
-      page.openProvince(one.province);
-      page.way?.provinceZoom.to(one.province);
-    } else if (one.at) page.camera.look(one.at);
+    else if (one.province !== undefined) page.openProvince(one.province);
+    else if (one.at) page.camera.look(one.at);
     else if (one.kind === 'group') page.change(() => onlyGroup(layers, one.position));
     else page.openList({ key: 'source:' + one.position, title: one.name, text: one.note, find: () => filters.shown().filter((record) => record.sources.includes(Number(one.position))) });
   };

@@ -27,7 +27,7 @@ export class KeysHelp {
       el('div', { class: 'im-keys-head' }, el('h2', { id: 'im-keys-title' }, 'Keys'), button({ class: 'im-text-button', on: { click: () => this.node.close() } }, 'Close')),
       el('div', { class: 'im-keys-places' }, [...places].map(([where, rows]) => el('section', null, el('h3', null, where),
         el('dl', null, rows.map((row) => el('div', null, el('dt', null, keysOf(row)), el('dd', null, row.does))))))),
-      el('p', { class: 'im-muted' }, 'With the mouse: Alt-click or double-click a row of the layer panel to show only that; Shift-click to switch all rows from the last one to this one. Double-click a province to zoom to it.')));
+      el('p', { class: 'im-muted' }, 'With the mouse: Alt-click or double-click a row of the layer panel to show only that; Shift-click to switch all rows from the last one to this one. Click a province to zoom to it, double-click it to go back.')));
   }
 
   open() {

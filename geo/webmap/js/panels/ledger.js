@@ -6,7 +6,7 @@
 import { button, el, fill, keepFocus } from '../core/dom.js';
 import { EventLine } from '../events/list.js';
 import { Chips } from '../view/chips.js';
-/** @import { Ask, List, PartWords, Reason, Standing, Status } from '../core/types.js' */
+/** @import { Ask, List, PartWords, Reason, Status } from '../core/types.js' */
 /** @import { Filters, Ledger } from '../view/filters.js' */
 
 export class LedgerLine {
@@ -64,7 +64,10 @@ export class LedgerLine {
 
   /** @param {Ledger} ledger */
   standings(ledger) {
-    return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, standingList(this.filters, standing), standing.mapped ? 'is-drawn' : 'is-beside'));
+    return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
+      key: standing.key, title: standing.title, text: '',
+      find: () => this.filters.shown().filter((record) => record.standing === standing.key),
+    }, standing.mapped ? 'is-drawn' : 'is-beside'));
   }
 
   /** @param {Ledger} ledger */
@@ -93,9 +96,6 @@ export class LedgerLine {
     name + ' ', el('b', null, ledger.shown.filter((record) => model.statuses[record.status].key === key).length));
   }
 }
-
-/** The list of the records shown in one way. @param {Filters} filters @param {Standing} standing @returns {List} */
-export const standingList = (filters, { key, title }) => ({ key, title, text: '', find: () => filters.shown().filter((record) => record.standing === key) });
 
 /** The list of records excluded for one reason. @param {Filters} filters @param {Reason} reason */
 export const outList = (filters, reason) => ({

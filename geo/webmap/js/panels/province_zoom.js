@@ -1,6 +1,6 @@
 /*
- * To a province and back: a double click on one shows all of it, and a second one, Escape or a button
- * the whole country. Whoever moves the map meanwhile has gone their own way.
+ * To a province and back: choosing one shows all of it, and a double click, Escape or a button the
+ * whole country. Whoever moves the map meanwhile has gone their own way.
  */
 import { button } from '../core/dom.js';
 import { pressed } from '../core/keys.js';
@@ -22,7 +22,9 @@ export class ProvinceZoom {
     this.position = null;
     /** @type {{center: Leaflet.LatLng, zoom: number}|null} `null`: on the way there */
     this.at = null;
-    this.node = button({ class: 'im-button im-back-out', 'data-key': 'back-out', hidden: true, on: { click: () => this.back() } }, 'Back to the whole country');
+    /** Whether the last choice was of another province than the one before. */
+    this.isNew = false;
+    this.node = button({ class: 'im-button im-back-out', 'data-key': 'back-out', hidden: true, on: { click: () => this.restore() } }, 'Back to the whole country');
     page.map.on('moveend', () => this.onMoved());
   }
 
@@ -31,9 +33,9 @@ export class ProvinceZoom {
     return /** @type {MapView} */ (this.page.view).ground.boxOfProvince(position);
   }
 
-  /** A double click. @param {number} position */
+  /** A double click, whose first click has chosen the province. @param {number} position */
   toggle(position) {
-    if (this.position === position) this.back();
+    if (this.position === position && !this.isNew) this.restore();
     else this.to(position);
   }
 
@@ -41,11 +43,18 @@ export class ProvinceZoom {
   to(position) {
     const { camera, map, shell } = this.page;
     camera.finish();
+    this.isNew = this.position !== position;
     const { south, west, north, east } = this.boxOf(position);
     Object.assign(this, { position, at: null });
     // Before the map comes to rest: badges keep clear of it.
     this.node.hidden = false;
     map.fitBounds(boundsOf([south, west], [north, east]), { paddingTopLeft: [RIM, RIM], paddingBottomRight: [RIM + shell.covered(), RIM] });
+  }
+
+  /** Show the whole country, and no province. */
+  restore() {
+    this.back();
+    this.page.close();
   }
 
   back() {
@@ -74,8 +83,7 @@ export class ProvinceZoom {
     const { chosen, list } = this.page.state;
     // What was opened there is closed first.
     if (!pressed(event, 'close') || this.position === null || chosen || list) return false;
-    this.back();
-    this.page.close();
+    this.restore();
     return true;
   }
 }
