@@ -30,7 +30,7 @@ LOOK, PAN, STANDING, STANDING_AT, SHOWN, SHOWN_AT, PAINTED = (
 VIEWS = times(30, 300)
 """Random views, shared by three windows; all 300 of them in `make test-long`."""
 EVERY = 1 if SHARE else 4
-"""Of so many districts, towns and provinces one is looked at every day; each in `make test-long`."""
+"""Of so many districts, towns and provinces one is looked at; all of them in `make test-long`."""
 CLOSEST = 12
 """The closest zoom of the map."""
 AT_ONCE = 50
