@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from geo.app.briefing_page import briefing_page
 from geo.app.changes_page import changes_page
 from geo.app.controls import ICON
 from geo.app.events_page import events_page
 from geo.app.gate import gate
+from geo.app.late_pages import briefing_page
 from geo.app.map_page import map_page
 from geo.app.method_page import method_page
 from geo.app.records_page import records_page

@@ -89,6 +89,12 @@ def test_reading_a_dossier_draws_nothing():
     assert run("-c", code).stdout.strip() == "set()"
 
 
+def test_a_map_of_the_app_waits_for_nothing_that_draws_figures():
+    drawing = {"matplotlib", "pptx", "docx", "fontTools.subset"}
+    code = f"import sys, streamlit_app; print({drawing} & set(sys.modules))"
+    assert run("-c", code).stdout.strip().endswith("set()")
+
+
 def test_the_package_runs_as_a_command():
     done = run("-m", "geo", "--version")
     assert (done.returncode, done.stdout.strip()) == (0, geo.__version__)

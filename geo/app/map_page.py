@@ -7,11 +7,11 @@ from typing import Final
 import streamlit as st
 
 from geo.app import events, session
-from geo.app.briefing_page import briefing_page
 from geo.app.controls import WHOLE_WINDOW
 from geo.app.events import SessionEvents
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import comparison_note
+from geo.app.late_pages import briefing_page
 from geo.app.plain import show_text
 from geo.app.problems import show_problems
 from geo.app.tables import record_table, shown_records
