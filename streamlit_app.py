@@ -6,7 +6,7 @@ from geo.app.changes_page import changes_page
 from geo.app.controls import ICON
 from geo.app.events_page import events_page
 from geo.app.gate import gate
-from geo.app.late_pages import briefing_page
+from geo.app.late import loaded_late
 from geo.app.map_page import map_page
 from geo.app.method_page import method_page
 from geo.app.records_page import records_page
@@ -20,7 +20,12 @@ gate()
 page = st.navigation(
     [
         st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),
-        st.Page(briefing_page, title="Briefing", icon=":material/slideshow:", url_path="briefing"),
+        st.Page(
+            loaded_late("briefing_page"),
+            title="Briefing",
+            icon=":material/slideshow:",
+            url_path="briefing",
+        ),
         st.Page(records_page, title="Records", icon=":material/list:", url_path="records"),
         st.Page(events_page, title="Events", icon=":material/table_rows:", url_path="events"),
         st.Page(changes_page, title="Changes", icon=":material/difference:", url_path="changes"),

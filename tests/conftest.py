@@ -93,7 +93,8 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     def serve(data: Path | None = None, **environment: str) -> str:
         if data is not None:
             environment["INCIDENT_MAP_DATA"] = str(data)
-        started.append(Server(tmp_path_factory.mktemp("server") / "log.txt", environment))
+        log = tmp_path_factory.mktemp("server") / "log.txt"
+        started.append(Server(log, environment, by_command=False))
         return started[-1].start()
 
     yield serve

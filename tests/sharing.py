@@ -59,7 +59,7 @@ def served_for_all(
     lock, me = note.with_suffix(".lock"), os.getpid()
     with held_alone(lock):
         if not note.exists():
-            _STARTED.append(Server(note.with_suffix(".log"), environment))
+            _STARTED.append(Server(note.with_suffix(".log"), environment, by_command=False))
             url = _STARTED[-1].start()
             _write(note, {"url": url, "group": _STARTED[-1].group, "users": []})
         served = json.loads(note.read_text())

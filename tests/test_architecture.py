@@ -144,6 +144,11 @@ def test_each_page_of_the_app_has_a_module_of_its_name(root):
         for node in front.body if isinstance(node, ast.ImportFrom)
         for name in node.names if name.name.endswith("_page")
     }  # fmt: skip
+    late = [
+        call.args[0].value for call in ast.walk(front)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "loaded_late"
+    ]  # fmt: skip
+    pages |= {name: f"geo.app.{name}" for name in late if (root / f"geo/app/{name}.py").is_file()}
     assert len(pages) == 7
     assert pages == {name: f"geo.app.{name}" for name in pages}
 

@@ -173,7 +173,7 @@ def watched(tmp_path: Path) -> Iterator[tuple[Server, Callable[[], list[str]]]]:
     log = tmp_path / "asked.txt"
     (tmp_path / "sitecustomize.py").write_text(WATCHING.format(log=str(log)))
     paths = f"{tmp_path}:{ROOT}"
-    server = Server(tmp_path / "log.txt", {"PYTHONPATH": paths})
+    server = Server(tmp_path / "log.txt", {"PYTHONPATH": paths}, by_command=False)
     server.start()
 
     def abroad() -> list[str]:

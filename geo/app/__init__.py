@@ -8,7 +8,7 @@ Nothing outside this package imports Streamlit.
 ``sources_page``         each source with its grade, each group with its assessments
 ``method_page``          what the map shows, what it does not claim, and data credits
 ``briefing_page``        the page that makes a figure of the current map view
-``late_pages``           the pages that are loaded when they are first opened
+``late``                 the pages that are loaded when they are first opened
 ``events_page``          the page for a file of events: upload, mapping, results
 ``changes_page``         the page that compares an earlier version of the dossier
 ``mapping_form``         the form for the meaning of an uploaded file's columns

@@ -11,7 +11,7 @@ from geo.app.controls import WHOLE_WINDOW
 from geo.app.events import SessionEvents
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import comparison_note
-from geo.app.late_pages import briefing_page
+from geo.app.late import loaded_late
 from geo.app.plain import show_text
 from geo.app.problems import show_problems
 from geo.app.tables import record_table, shown_records
@@ -42,7 +42,7 @@ def map_page() -> None:
     if beside is not None and beside.note:
         st.caption(beside.note)
     st.page_link(
-        st.Page(briefing_page, url_path="briefing"),
+        st.Page(loaded_late("briefing_page"), url_path="briefing"),
         label="Create briefing",
         icon=":material/slideshow:",
     )
