@@ -123,23 +123,29 @@ def with_modules(html: str) -> str:
 
 @dataclass
 class Server:
-    """The app, served on a free port of this computer until `stop`."""
+    """The app, served on a free port of this computer until `stop`.
+
+    Without `by_command` its server is started by itself: the command `serve` loads all commands and
+    reads the country before it starts the same server.
+    """
 
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     library: Path = ROOT
     options: tuple[str, ...] = ("--no-browser",)
+    by_command: bool = True
     url: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = 60) -> str:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        main = "from geo.cli.main import main; main()"
+        serve = ["-c", "from geo.cli.main import main; main()", "serve", *self.options, "--port"]
+        start = serve if self.by_command else ["-m", "geo.app.server", "--port"]
         paths = [str(self.library), *filter(None, [os.environ.get("PYTHONPATH")])]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", main, "serve", *self.options, "--port", str(port)],
+                [sys.executable, "-P", *start, str(port)],
                 # Not in the project's folder: the settings must hold wherever the app is started.
                 cwd=self.log.parent,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | self.environment,

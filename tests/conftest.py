@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -13,14 +14,14 @@ import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
-from sharing import served_for_all
+from sharing import link_of_folders, served_folder, served_for_all
 from tabs import Tabs
 from twins import Ask, somewhere
 
 from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.webmap.document import document_html
-from geo.workspace import open_workspace, read_country
+from geo.workspace import FOLDER_VARIABLE, open_workspace, read_country
 from tools import chromium
 
 # A worker beside two browsers may be slow, with its first example or any other; that says nothing
@@ -107,7 +108,8 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     def serve(data: Path | None = None, **environment: str) -> str:
         if data is not None:
             environment["INCIDENT_MAP_DATA"] = str(data)
-        started.append(Server(tmp_path_factory.mktemp("server") / "log.txt", environment))
+        log = tmp_path_factory.mktemp("server") / "log.txt"
+        started.append(Server(log, environment, by_command=False))
         return started[-1].start()
 
     yield serve
@@ -120,6 +122,33 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the app with the project's own data, one server for all workers."""
     with served_for_all(tmp_path_factory) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def app_of_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app that `app_of` gives one folder after the other."""
+    where = {FOLDER_VARIABLE: str(link_of_folders(tmp_path_factory))}
+    with served_for_all(tmp_path_factory, "app_of_folders", **where) as url:
+        yield url
+
+
+@pytest.fixture
+def app_of(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], str]]:
+    """Return the address of an app with the data of a folder: ``app_of(folder)``.
+
+    It has run before and takes the folders of other tests as well, so that it costs a quarter of
+    one that is started with `serve_app`. What is in the folder has to be valid at first.
+    """
+    with contextlib.ExitStack() as turn:
+
+        def serve(folder: Path) -> str:
+            turn.enter_context(served_folder(tmp_path_factory, folder))
+            url: str = request.getfixturevalue("app_of_folders")
+            return url
+
+        yield serve
 
 
 @pytest.fixture(scope="session")

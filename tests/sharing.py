@@ -51,13 +51,15 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 
 
 @contextmanager
-def served_for_all(factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_for_all(
+    factory: pytest.TempPathFactory, name: str = "app", **environment: str
+) -> Iterator[str]:
     """Give the address of one app for all workers; who leaves last ends it."""
-    note = shared_by_all(factory) / "app.json"
+    note = shared_by_all(factory) / f"{name}.json"
     lock, me = note.with_suffix(".lock"), os.getpid()
     with held_alone(lock):
         if not note.exists():
-            _STARTED.append(Server(note.with_suffix(".log")))
+            _STARTED.append(Server(note.with_suffix(".log"), environment, by_command=False))
             url = _STARTED[-1].start()
             _write(note, {"url": url, "group": _STARTED[-1].group, "users": []})
         served = json.loads(note.read_text())
@@ -74,6 +76,26 @@ def served_for_all(factory: pytest.TempPathFactory) -> Iterator[str]:
             if not users:
                 os.killpg(served["group"], signal.SIGKILL)
                 note.unlink()
+
+
+def link_of_folders(factory: pytest.TempPathFactory) -> Path:
+    """Return the link to the folder that `served_folder` serves."""
+    return shared_by_all(factory) / "folder_served"
+
+
+@contextmanager
+def served_folder(factory: pytest.TempPathFactory, folder: Path) -> Iterator[None]:
+    """Let the app whose data are at `link_of_folders` have those of this folder, for one test.
+
+    Its files have to be valid: the app shows what it had before instead of data it cannot read.
+    """
+    link = link_of_folders(factory)
+    with held_alone(link.with_suffix(".lock")):
+        draft = link.with_suffix(".part")
+        draft.unlink(missing_ok=True)
+        draft.symlink_to(folder, target_is_directory=True)
+        draft.replace(link)
+        yield
 
 
 def _write(note: Path, what: dict[str, object]) -> None:

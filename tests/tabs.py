@@ -73,7 +73,8 @@ class Tabs:
 
     def _context(self, **how: Any) -> BrowserContext:
         context = self.browser.new_context(**how)
-        context.add_init_script(KNOW_MAPS)
+        # Not in frames: one that is written with `srcdoc` begins twice.
+        context.add_init_script(f"if (window === window.top) {{ {KNOW_MAPS} }}")
         # What is waited for comes; on a busy machine it comes late.
         context.set_default_timeout(60_000)
         return context

@@ -11,6 +11,7 @@ import pytest
 from browsing import Tab, leave_by_back, stands
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, Page, expect
+from recording import SHARE
 
 from geo.app.trail import ONE_ACT, Trail
 from geo.view import View
@@ -96,7 +97,7 @@ def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
     tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
     card = inside.locator(".im-card[data-record=interior-ministry-attack-2024]")
     # The document answers after a quarter of a second, and is heard 150 ms later.
-    for pause in (0, 150, 220, 260, 300, 340, 400):
+    for pause in (0, 150, 220, 260, 300, 340, 400)[:: 1 if SHARE else 3]:
         expect(card).to_have_count(1)
         stands(tab.page)
         tab.page.go_back()
@@ -178,12 +179,12 @@ def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url
 
 @pytest.mark.browser
 def test_data_that_change_under_the_map_are_no_step(
-    page: Open, serve_app: Callable[..., str], data_folder: Path, tmp_path: Path
+    page: Open, app_of: Callable[..., str], data_folder: Path, tmp_path: Path
 ) -> None:
     folder = copy_of_data(data_folder, tmp_path / "changing")
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident()))
     tab = page(width=1440, height=900, fresh=True)
-    inside = opened(tab, serve_app(data=folder))
+    inside = opened(tab, app_of(folder))
     switch(inside, "nrf")
     tab.page.wait_for_url("**/?off=nrf*")
     stands(tab.page)

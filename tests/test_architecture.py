@@ -138,14 +138,16 @@ def test_no_public_function_name_is_given_to_two_things(root):
 
 
 def test_each_page_of_the_app_has_a_module_of_its_name(root):
-    front = ast.parse((root / "streamlit_app.py").read_text(encoding="utf-8"))
-    pages = {
-        name.name: node.module
-        for node in front.body if isinstance(node, ast.ImportFrom)
-        for name in node.names if name.name.endswith("_page")
-    }  # fmt: skip
-    assert len(pages) == 7
-    assert pages == {name: f"geo.app.{name}" for name in pages}
+    pages = ast.parse((root / "geo/app/pages.py").read_text(encoding="utf-8"))
+    named = {
+        tuple(ast.literal_eval(argument) for argument in call.args)
+        for call in ast.walk(pages)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_page"
+    }
+    assert len(named) == 7
+    for module, name in named:
+        assert module == f"geo.app.{name}"
+        assert (root / f"geo/app/{name}.py").is_file()
 
 
 def test_the_types_of_every_program_are_checked_strictly(root):

@@ -86,7 +86,7 @@ def test_no_two_names_badges_or_marks_touch_in_random_figures(mapped, part: int)
 
 
 def test_a_name_of_the_base_map_gives_way_to_marks_and_never_moves_them(own, mapped):
-    for view, size in views(4):
+    for view, size in views(times(2, 4)):
         with_it, without = (planned(composed(each, view, size), size) for each in (mapped, own))
         boxes = [[each.box for each in plan.positions] for plan in (with_it, without)]
         assert boxes[0] == boxes[1]
@@ -148,13 +148,21 @@ def test_no_relief_is_drawn_at_zoom_12_and_beyond(mapped, monkeypatch):
     assert not pictures(composed(mapped, looking(34.5, 69.2, 10)))
 
 
+NEAR = looking(34.9, 69.3, 9.4)
+
+
+@pytest.fixture(scope="module")
+def everything(mapped: Workspace) -> tuple[set[str], int]:
+    """Return the kinds of names of a figure with all of the base map, and how much is drawn."""
+    content = composed(mapped, NEAR)
+    tones = {name.tone for name in planned(content, "slide").base_names}
+    return tones, len(draw_sheet(content).get_children())
+
+
 @pytest.mark.parametrize("off", [part for part in BASE_PARTS if part != "own"])
-def test_what_is_switched_off_is_not_drawn(mapped, off: str):
-    view = looking(34.9, 69.3, 9.4)
-    everything, without = (
-        composed(mapped, replace(view, base_off=parts)) for parts in ((), (off,))
-    )
-    tones = {name.tone for name in planned(everything, "slide").base_names}
+def test_what_is_switched_off_is_not_drawn(mapped, everything, off: str):
+    tones, drawn = everything
+    without = composed(mapped, replace(NEAR, base_off=(off,)))
     left = planned(without, "slide")
     gone = {"relief": set(), "water": {"water"}, "places": {"town", "point"},
             "boundaries": {"district"}}[off]  # fmt: skip
@@ -162,7 +170,7 @@ def test_what_is_switched_off_is_not_drawn(mapped, off: str):
     assert {name.tone for name in left.base_names}.isdisjoint(gone)
     assert bool(left.base_signs) == (off != "places")
     assert bool(pictures(without)) == (off != "relief")
-    assert len(draw_sheet(without).get_children()) < len(draw_sheet(everything).get_children())
+    assert len(draw_sheet(without).get_children()) < drawn
 
 
 def test_a_figure_of_a_country_without_a_base_map_has_none(own):

@@ -214,11 +214,11 @@ def test_the_page_goes_on_with_the_last_valid_version_and_says_since_when(folder
 
 @pytest.mark.browser
 def test_a_broken_file_leaves_the_map_of_a_running_app_in_view(
-    page: Callable[..., Tab], serve_app: Callable[..., str], root: Path, tmp_path: Path
+    page: Callable[..., Tab], app_of: Callable[..., str], root: Path, tmp_path: Path
 ) -> None:
     folder = copy_of_data(root / "tests" / "made_up_country", tmp_path / "running")
     tab = page()
-    tab.page.goto(serve_app(data=folder))
+    tab.page.goto(app_of(folder))
     total = tab.page.frame_locator("iframe").locator(".im-ledger-total b")
     total.wait_for(state="attached", timeout=60_000)
     before = total.inner_text()

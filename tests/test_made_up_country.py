@@ -68,10 +68,10 @@ def test_the_command_line_takes_its_folder(folder: Path) -> None:
 
 @pytest.mark.browser
 def test_the_app_shows_it(
-    folder: Path, page: Callable[..., Tab], serve_app: Callable[..., str]
+    folder: Path, page: Callable[..., Tab], app_of: Callable[..., str]
 ) -> None:
     tab = page(width=1440, height=900)
-    tab.page.goto(serve_app(data=folder))
+    tab.page.goto(app_of(folder))
     inside = tab.page.frame_locator("iframe")
     inside.locator(".im-mark[data-record=bridge-blown-up]").wait_for(timeout=60_000)
     assert inside.locator("h1").inner_text() == "What is said in the woods"

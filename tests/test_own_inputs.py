@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -23,19 +25,29 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(one) for one in arguments])
 
 
-@pytest.fixture
-def files(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def made(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one of each kind of file that a command reads."""
-    monkeypatch.chdir(tmp_path)
-    copy_of_data(data_folder, tmp_path / "data")
-    (tmp_path / "d.yaml").write_bytes(dossier_bytes(incident()))
-    (tmp_path / "in.csv").write_bytes(csv_bytes([acled()], ACLED))
-    (tmp_path / "x.rejected.csv").write_bytes(csv_bytes([acled()], ACLED))
-    (tmp_path / "list.csv").write_text("title\nA\n")
-    assert run("import", "in.csv", "--out", "e.parquet").exit_code == 0
-    recipe = ["snapshot", "d.yaml", "--out", "r.svg", "--size", "web"]
-    assert run(*recipe).exit_code == 0
-    return tmp_path
+    folder = tmp_path_factory.mktemp("made")
+    with contextlib.chdir(folder):
+        copy_of_data(data_folder, folder / "data")
+        (folder / "d.yaml").write_bytes(dossier_bytes(incident()))
+        (folder / "in.csv").write_bytes(csv_bytes([acled()], ACLED))
+        (folder / "x.rejected.csv").write_bytes(csv_bytes([acled()], ACLED))
+        (folder / "list.csv").write_text("title\nA\n")
+        assert run("import", "in.csv", "--out", "e.parquet").exit_code == 0
+        recipe = ["snapshot", "d.yaml", "--out", "r.svg", "--size", "web"]
+        assert run(*recipe).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def files(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder, in which the commands of a test run."""
+    folder = tmp_path / "files"
+    shutil.copytree(made, folder)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def linked(to: str, name: str) -> str:

@@ -78,7 +78,7 @@ def test_a_printed_map_is_whole_and_light_and_the_screen_is_as_before(
     assert tab.page.locator(".im-sheet-head, .im-sheet-legend, .im-sheet-credits").count() == 0
 
 
-@pytest.mark.parametrize("width", [390, 800, 1440])
+@pytest.mark.parametrize("width", [390, 800, 1440] if SHARE else [390, 1440])
 def test_a_part_that_was_looked_at_is_on_the_paper_and_looked_at_afterwards(
     page: Open, map_file: Path, width: int
 ) -> None:

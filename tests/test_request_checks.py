@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import ROOT, Server, Tab, free_port, stands
+from browsing import ROOT, Server, Tab, free_port
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
@@ -173,7 +173,7 @@ def watched(tmp_path: Path) -> Iterator[tuple[Server, Callable[[], list[str]]]]:
     log = tmp_path / "asked.txt"
     (tmp_path / "sitecustomize.py").write_text(WATCHING.format(log=str(log)))
     paths = f"{tmp_path}:{ROOT}"
-    server = Server(tmp_path / "log.txt", {"PYTHONPATH": paths})
+    server = Server(tmp_path / "log.txt", {"PYTHONPATH": paths}, by_command=False)
     server.start()
 
     def abroad() -> list[str]:
@@ -227,20 +227,6 @@ def test_another_page_of_this_computer_reads_nothing(
         app_url,
     )
     assert opened == "refused"
-
-
-@pytest.mark.browser
-def test_every_page_of_the_app_works_behind_the_checks(
-    app_url: str, page: Callable[..., Tab]
-) -> None:
-    tab = page()
-    missed: list[str] = []
-    tab.page.on("response", lambda one: missed.append(one.url) if one.status >= 400 else None)
-    for name in ("map", "records", "events", "changes", "sources", "method", "briefing"):
-        tab.page.goto(f"{app_url}/{name}")
-        stands(tab.page)
-    # On a page, Streamlit first looks for itself below the page's own path.
-    assert [url for url in missed if "/_stcore/" not in url] == []
 
 
 @pytest.mark.parametrize(("name", "is_shown"), [("", True), ("map.example.org", False)])

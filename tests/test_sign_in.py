@@ -93,7 +93,8 @@ def provided_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     with provider(folder / "provider.txt") as url:
         plain, secure = free_port(), free_port()
         written(folder, url, f"https://localhost:{secure}")
-        server = Server(folder / "log.txt", {"STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost"})
+        here = {"STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost"}
+        server = Server(folder / "log.txt", here, by_command=False)
         try:
             app = server.start()
             with proxied(tmp_path_factory.mktemp("nginx"), app, plain, secure) as proxy:

@@ -56,11 +56,11 @@ ACTS = """() => [...document.querySelectorAll('bdi *:not(br, wbr)')].map((one) =
 
 @pytest.mark.browser
 def test_no_text_of_the_data_is_changed_by_markdown_on_any_page(
-    page: Callable[..., Tab], serve_app: Callable[..., str], data_folder: Path, tmp_path: Path
+    page: Callable[..., Tab], app_of: Callable[..., str], data_folder: Path, tmp_path: Path
 ) -> None:
     assert len(TEXTS) >= 40
     folder, earlier = folder_with(data_folder, tmp_path / "texts")
-    url = serve_app(data=folder)
+    url = app_of(folder)
     tab = page(width=1440, height=900)
 
     def hold(wanted: list[str]) -> None:

@@ -28,7 +28,8 @@ def test_the_server_takes_what_the_browser_may_send() -> None:
 @pytest.fixture
 def narrow(tmp_path: Path) -> Iterator[str]:
     """The app on a server that takes less than the browser sends."""
-    server = Server(tmp_path / "log.txt", {"STREAMLIT_SERVER_MAX_WIDGET_STATE_SIZE": "1"})
+    narrow = {"STREAMLIT_SERVER_MAX_WIDGET_STATE_SIZE": "1"}
+    server = Server(tmp_path / "log.txt", narrow, by_command=False)
     yield server.start()
     server.stop()
 
