@@ -53,6 +53,8 @@ def where(tab: Tab, before: str) -> dict[str, Any]:
         ("بدخشان", ["Badakhshan", "province"]),
         ("Khawak", ["Khawak", "pass, Baghlan"]),
         ("isis-k", ["Islamic State Khorasan Province", "ISIS-K"]),
+        ("2022-05", ["May 2022", "show only this month"]),
+        ("2024", ["2024", "show only this year"]),
     ],
 )
 def test_a_name_is_found_however_it_is_spelt(tab: Tab, asked: str, first: list[str]) -> None:

@@ -5,8 +5,8 @@
 import { bdi, el, fill } from '../core/dom.js';
 import { pressed } from '../core/keys.js';
 import { counted, grouped } from '../core/numbers.js';
-import { find, findables } from './finding.js';
-/** @import { Child, Model } from '../core/types.js' */
+import { find, findables, periodOf } from './finding.js';
+/** @import { Bounded, Child, Model } from '../core/types.js' */
 /** @import { WholePage } from '../document.js' */
 /** @import { Layers } from '../view/layers.js' */
 /** @import { Findable } from './finding.js' */
@@ -16,6 +16,7 @@ import { find, findables } from './finding.js';
  * @typedef {Object} FinderAct
  * @property {() => Findable[]} all what can be found
  * @property {(one: Findable) => void} go
+ * @property {(span: Bounded) => void} show show only a period
  * @property {() => void} leave give the focus to the map
  * @property {(text: string) => void} filter show only records that contain it
  * @property {(text: string) => number} countOf how many records that would show
@@ -30,7 +31,7 @@ export class Finder {
     this.options = [];
     this.at = -1;
     this.input = el('input', { type: 'search', class: 'im-search im-find', role: 'combobox', placeholder: 'Search (press /)', dir: 'auto', maxlength: model.bounds.letters,
-      'aria-label': 'Search places, records, groups and sources', title: 'Search places, records, groups and sources (key /)',
+      'aria-label': 'Search places, records, groups and sources', title: 'Search places, records, groups and sources, or a period such as 2022 or 2022-05 (key /)',
       'aria-expanded': 'false', 'aria-controls': 'im-found', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
       on: { input: () => this.list(), focus: () => this.list(), blur: () => this.close(), keydown: (event) => this.onKey(event) } });
     // A press in the list must not take the focus from the field, which would close the list under it.
@@ -55,11 +56,16 @@ export class Finder {
     const text = this.input.value.trim();
     this.close();
     if (!text) return;
-    const blocks = find(this.model, this.act.all(), text).map(({ label, hits, more }) => el('div', { role: 'group', 'aria-label': label },
+    const period = periodOf(text);
+    /** @param {string} label @param {Child[]} content */
+    const block = (label, ...content) => el('div', { role: 'group', 'aria-label': label }, content);
+    const dates = period && block('Period', el('div', { class: 'im-found-kind', 'aria-hidden': 'true' }, 'Period'),
+      this.option([el('span', null, period.name), el('span', { class: 'im-muted' }, period.note)], () => this.act.show(period.span)));
+    const blocks = find(this.model, this.act.all(), text).map(({ label, hits, more }) => block(label,
       el('div', { class: 'im-found-kind', 'aria-hidden': 'true' }, label, more > 0 && el('span', { class: 'im-tally' }, ' ' + counted(more, 'more', 'more'))),
       hits.map((one) => this.option([el('span', null, bdi(one.name)), one.note && el('span', { class: 'im-muted' }, bdi(one.note))], () => this.act.go(one)))));
     const count = this.act.countOf(text);
-    fill(this.found, blocks, !blocks.length && el('div', { class: 'im-found-none' }, 'No place, group or source has this name.'),
+    fill(this.found, dates, blocks, !dates && !blocks.length && el('div', { class: 'im-found-none' }, 'No place, group or source has this name.'),
       this.option([el('span', null, 'Show only records that contain “', bdi(text), '”'), el('span', { class: 'im-muted' }, grouped(count) + ' shown')], () => this.act.filter(text)));
     this.found.hidden = false;
     this.input.setAttribute('aria-expanded', 'true');
@@ -135,6 +141,7 @@ export function finderOf(page) {
     else page.openList({ key: 'source:' + one.position, title: one.name, text: one.note, find: () => filters.shown().filter((record) => record.sources.includes(Number(one.position))) });
   };
   return new Finder(model, { all, go,
+    show: (span) => page.time?.ask(page.time.a, span),
     leave: () => page.map.getContainer().focus({ preventScroll: true }),
     countOf: (text) => filters.countsOf('text', [text])[0],
     filter: (text) => page.change(() => { filters.take({ text }); page.state.side = 'records'; }) });

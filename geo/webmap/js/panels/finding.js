@@ -5,7 +5,9 @@
  */
 import { latOf, lonOf } from '../map/base_block.js';
 import { foldWords } from '../view/keep.js';
-/** @import { BaseLabel, MapRecord, Model } from '../core/types.js' */
+import { typedDay } from '../time/scale.js';
+import { binWords } from '../time/words.js';
+/** @import { BaseLabel, Bounded, MapRecord, Model } from '../core/types.js' */
 
 /**
  * @typedef {Object} Findable
@@ -92,6 +94,24 @@ function distanceOf(words, { kind, keys }, mayErr) {
   const spare = (word) => LONG.filter((least) => word.length >= least).length;
   const isNearly = keys.some((key) => words.every((word) => key.split(' ').some((other) => (spare(word) ? isNear(word, other, spare(word)) : word === other))));
   return isNearly ? 4 : Infinity;
+}
+
+/** Days from which on a period is a month, and a year. */
+const MONTH = 28;
+const YEAR = 365;
+
+/**
+ * The period that a text names, as in a date field: a year, a month or a day.
+ * @param {string} text
+ * @returns {{name: string, note: string, span: Bounded}|null}
+ */
+export function periodOf(text) {
+  const first = typedDay(text, false);
+  const last = typedDay(text, true);
+  if (typeof first !== 'number' || typeof last !== 'number') return null;
+  const days = last - first + 1;
+  const unit = days >= YEAR ? 'year' : days >= MONTH ? 'month' : 'day';
+  return { name: binWords(unit, first), note: 'show only this ' + unit, span: { first, last } };
 }
 
 /**
