@@ -57,7 +57,7 @@ def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     assert tab.page.evaluate(STEPS) == start + 2
     tab.page.go_back()
     expect_groups(tab.page, nrf="false", aff="true")
-    expect(tab.page.get_by_text("7 switched off")).to_be_visible()
+    expect(inside.locator("[data-standing=off]")).to_have_text("7 switched off")
     stands(tab.page)
     tab.page.go_back()
     expect_groups(tab.page, nrf="true", aff="true")

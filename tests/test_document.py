@@ -394,7 +394,7 @@ def test_the_layers_join_a_map_of_somebody_else(own: Workspace, page: Open, tmp_
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     IncidentLayers(own).add_to(theirs)
     html = theirs.get_root().render()
-    assert UNNAMED not in html
+    assert f'"{UNNAMED}"' not in html
     head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
     path = tmp_path / "theirs.html"
     path.write_text(html.replace("<head>", "<head>" + head, 1), encoding="utf-8")

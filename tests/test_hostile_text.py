@@ -214,7 +214,7 @@ def test_the_pages_of_the_app_show_text_as_it_stands(
     words = ("source", "publisher", "author", "relay", "source note", "group note", "also")
     for path, expected in {
         "sources": [f"{word} {payload}" for word in words for payload in payloads],
-        "records": [f"{word} {' '.join(payloads)}" for word in ("dossier", "dossier note")],
+        "records": [f"{word} {' '.join(payloads)}" for word in ("dossier note",)],
         "": [],
     }.items():
         tab.page.goto(f"{url}/{path}")

@@ -185,10 +185,11 @@ def shown(page: str) -> None:
     getattr(importlib.import_module(f"geo.app.{page}"), page)()
 
 
-def records() -> None:
-    from geo.app.records_page import records_page  # noqa: PLC0415 - a page is a script of its own
+def title_of_data() -> None:
+    from geo.app.plain import show_text  # noqa: PLC0415 - a page is a script of its own
+    from geo.app.session import workspace  # noqa: PLC0415 - a page is a script of its own
 
-    records_page()
+    show_text(workspace().reading.dossier.title)
 
 
 def warnings(app: AppTest) -> list[str]:
@@ -198,7 +199,7 @@ def warnings(app: AppTest) -> list[str]:
 
 
 def test_the_page_goes_on_with_the_last_valid_version_and_says_since_when(folder: Path) -> None:
-    app = AppTest.from_function(records, default_timeout=60).run()
+    app = AppTest.from_function(title_of_data, default_timeout=60).run()
     title = app.markdown[0].value
     assert warnings(app) == []
     whole = (folder / "incidents.yaml").read_bytes()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import KNOW_MAPS, Tab, open_map
+from browsing import Tab, open_map
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,6 @@ SECTIONS = ("Placed here", "In a region that contains this province", "About the
 
 def opened(page: Open, file: Path, end: str = "", **how: object) -> Tab:
     tab = page(alone=True, **how)
-    tab.page.add_init_script(KNOW_MAPS)
     open_map(tab, file, end)
     tab.page.locator(".im-plate").first.wait_for()
     return tab
@@ -112,7 +111,6 @@ def test_the_way_to_a_province_is_animated_unless_less_motion_is_asked_for(
     for motion, steps in (("no-preference", True), ("reduce", False)):
         tab = page(alone=True)
         tab.page.emulate_media(reduced_motion=motion)
-        tab.page.add_init_script(KNOW_MAPS)
         open_map(tab, map_file)
         badge(tab, "AF-PAN").wait_for()
         tab.page.evaluate("""() => {

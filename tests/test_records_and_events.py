@@ -10,7 +10,7 @@ import events as made
 import numpy as np
 import pytest
 import shapely
-from browsing import KNOW_MAPS, Tab, page_script, with_modules
+from browsing import Tab, page_script, with_modules
 
 from geo.places.country import Country
 from geo.table.workspace import Workspace
@@ -75,7 +75,6 @@ def test_no_event_is_below_a_record_and_every_event_is_drawn(
     page: Open, files: dict[int, Path], count: int, size: tuple[int, int]
 ) -> None:
     tab = page(width=size[0], height=size[1], fresh=True)
-    tab.page.add_init_script(KNOW_MAPS)
     tab.page.goto(files[count].as_uri())
     tab.page.wait_for_selector(".im-ledger-events strong")
     tab.page.evaluate(WATCH)

@@ -42,7 +42,10 @@ def answer(url: str, path: str, method: str = "GET", **headers: str) -> tuple[in
 
 def stream(url: str, **options: object) -> ClientConnection:
     return connect(
-        f"{url.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], **options
+        f"{url.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+        **options,
     )
 
 

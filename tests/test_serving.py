@@ -127,7 +127,7 @@ def opened(
 
 def shows_data(app: AppTest) -> bool:
     assert not app.exception
-    return any("drawn" in text.value for text in app.caption)
+    return bool(app.get("bidi_component"))
 
 
 @pytest.mark.parametrize(

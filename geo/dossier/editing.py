@@ -105,7 +105,7 @@ class Edit:
         """
         key = entry.get("id")
         if not isinstance(key, str) or not key:
-            msg = f"{section}: an entry needs an id, such as kabul-2022"
+            msg = f"{section}: an entry needs an id, such as attack-2022"
             raise EditError(msg)
         given = {name: one for name, one in entry.items() if one is not None}
         return cls(section, key, "", dict.fromkeys(given), given, by, why=why)

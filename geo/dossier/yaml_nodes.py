@@ -6,16 +6,13 @@ character stands.
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from geo.dossier.yaml_flow import scalar
-
-_INDENT: Final = re.compile(r" *")
 
 
 class CannotSpliceError(Exception):
@@ -98,7 +95,7 @@ class Positions:
             below = self.line_end(here)
             line = self.text[here:below]
             if line.strip():
-                indent = _INDENT.match(line).end()  # type: ignore[union-attr]
+                indent = len(line) - len(line.lstrip(" "))
                 least = indent if least is None else least
                 if indent < least:
                     break

@@ -9,6 +9,8 @@ export const cutNames = () => [...document.querySelectorAll('.im-name')].filter(
 
 export const cutChips = () => [...document.querySelectorAll('.im-chips-list')].filter((list) =>
   list.checkVisibility()).flatMap((list) => [...list.children].filter((chip) => {
+  // What can be scrolled to is not cut.
+  list.scrollIntoView({ block: 'nearest' });
   const cross = chip.querySelector('.im-cross').getBoundingClientRect();
   const [x, y] = [cross.left + cross.width / 2, cross.top + cross.height / 2];
   const at = document.elementFromPoint(x, y);

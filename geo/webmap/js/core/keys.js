@@ -46,6 +46,7 @@ export const KEYS = {
   row: { where: LISTS, keys: UP_DOWN, does: 'go to the row above or below' },
   hit: { where: SEARCH, keys: UP_DOWN, does: 'go to the hit above or below' },
   take: { where: SEARCH, keys: { Enter: true }, does: 'open the hit' },
+  title: { where: 'In the title of a saved view', keys: { Enter: true }, does: 'save or rename the view' },
   step: { where: TIME, keys: LEFT_RIGHT, does: 'move the period by its length; with Shift by twice as much' },
   walk: { where: TIME, keys: UP_DOWN, does: 'go to the record before or after' },
   ends: { where: TIME, keys: HOME_END, does: 'move the period to the first or last record' },

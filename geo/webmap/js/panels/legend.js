@@ -150,5 +150,5 @@ export function legendOf(model, shown, mode) {
  */
 export function unswitchedKey(model, shown, mode) {
   if (!shown.length) return [];
-  return [mode === 'provinces' ? shadeKey(model, shown) : deathKey(model, shown), ageKey(model, shown)];
+  return [changeKey(model, shown), mode === 'provinces' ? shadeKey(model, shown) : deathKey(model, shown), ageKey(model, shown)];
 }

@@ -3,6 +3,7 @@
  * and a row for each record, whose text is wrapped and never cut. Choosing a row opens its card.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { grouped } from '../core/numbers.js';
 import { chipOf } from '../map/symbols.js';
 import { Chips } from '../view/chips.js';
@@ -98,7 +99,7 @@ export class RecordsTable {
 
   /** Up and down go from row to row. @param {KeyboardEvent} event */
   onKey(event) {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const by = pressed(event, 'row');
     if (!by || !(event.target instanceof Element)) return;
     /** @type {HTMLElement[]} */
     const titles = [...this.body.querySelectorAll('button')];

@@ -3,6 +3,7 @@
  * the host or by the browser; where neither is possible, until the page is closed, and that is said.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 import { changedViews, checkSaved } from '../core/kept.js';
 import { linkOf, misfits } from '../view/saved.js';
 /** @import { Child, KeptByHost, Model, SavedView, ViewAct } from '../core/types.js' */
@@ -14,7 +15,7 @@ import { linkOf, misfits } from '../view/saved.js';
  * @param {() => void} act
  */
 function fieldWith(field, done, act) {
-  field.addEventListener('keydown', ({ key, isComposing }) => { if (key === 'Enter' && !isComposing) act(); });
+  field.addEventListener('keydown', (event) => { if (pressed(event, 'title') && !event.isComposing) act(); });
   done.addEventListener('click', act);
   return el('div', { class: 'im-view-form' }, field, done);
 }
@@ -146,7 +147,7 @@ export class SavedViews {
   /** A row whose title is being changed. @param {SavedView} one */
   naming(one) {
     const field = el('input', { type: 'text', class: 'im-view-title', 'aria-label': 'New title of ' + one.title, dir: 'auto', 'data-key': 'naming', maxlength: this.model.bounds.title, value: one.title,
-      on: { keydown: (event) => { if (event.key === 'Escape') { event.stopPropagation(); this.rename(null); } } } });
+      on: { keydown: (event) => { if (pressed(event, 'close')) { event.stopPropagation(); this.rename(null); } } } });
     const rename = () => this.change({ act: 'rename', title: one.title, to: field.value });
     return el('li', null, fieldWith(field, button({ class: 'im-button', 'data-key': 'naming-done' }, 'Rename'), rename));
   }

@@ -4,6 +4,7 @@
  */
 import { joined, isLocal, shareHash } from '../core/share.js';
 import { button, el, fill, svg } from '../core/dom.js';
+import { pressed } from '../core/keys.js';
 /** @import { WholePage } from '../document.js' */
 
 const GLYPH = 'M7 9.5L11 5.5M6 6L8.3 3.7A3 3 0 0 1 12.5 8L10.2 10.3M8 11L5.7 13.3A3 3 0 0 1 1.5 9L3.8 6.7';
@@ -48,7 +49,7 @@ export class Share {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.key !== 'Escape') return;
+    if (!pressed(event, 'close')) return;
     event.stopPropagation();
     this.close();
     this.opener.focus();
