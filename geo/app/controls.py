@@ -42,6 +42,5 @@ FRAME_ONLY: Final = """<style>
 .st-key-create-briefing { display: flex; justify-content: center; width: auto; height: 3.75rem; }
 .st-key-create-briefing a { border: 1px solid rgb(128 120 110 / 0.7); }
 .stAppToolbar:has([data-testid="stStatusWidget"]) { padding-inline-end: 11rem; }
-@media print { .st-key-create-briefing { display: none; } }
 </style>"""
 """Of a page with a frame that fills the rest of the window: nothing has to be scrolled to."""

@@ -210,7 +210,8 @@ const PAPER = `@media print {
     background: #fff !important; color: #24211d !important;
   }
   body > :not(#root), [data-testid="stAppIframeResizerAnchor"], .stAppHeader, [data-testid="stToolbar"], [data-testid="stDecoration"], [data-testid="stStatusWidget"],
-  .stMainBlockContainer .stElementContainer:not(.incident-map-on-paper, .stExpander *, .stAlert) { display: none !important; }
+  .stMainBlockContainer .stElementContainer:not(.incident-map-on-paper, .stExpander *, :has([role="alert"])),
+  .stMainBlockContainer [data-testid="stLayoutWrapper"]:not(:has(.incident-map-on-paper, .stExpander, [role="alert"])) { display: none !important; }
   .stMainBlockContainer, .stBidiComponent, .stVerticalBlock { padding: 0 !important; margin: 0 !important; }
   .stMainBlockContainer .stVerticalBlock { gap: 0 !important; }
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
