@@ -412,7 +412,7 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
     tab = page(width=1440, height=900).page
     tab.goto(f"{app_url}/records")
     settled(tab, "Records")
-    for name in ("Briefing", "Records", "Events", "Changes", "Sources", "Method"):
+    for name in ("Briefing", "Events", "Changes", "Sources", "Method", "Records"):
         tab_to(tab, f"[data-testid=stTopNavLink][href$='/{name.lower()}']")
         tab.keyboard.press("Enter")
         settled(tab, name)
@@ -422,11 +422,11 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
         wanted = tab.evaluate(DEEP)
         tab.evaluate("() => document.activeElement.blur()")
         reached = set()
-        # The controls of the document are between those of the page.
-        inner = 0
         if name == "Records":
-            inner = tab.frame_locator("iframe").locator("button, select, input").count()
-        for _ in range(len(wanted) + inner + 15):
+            # Behind a document at the end of a page comes the browser's own bar, if it has one.
+            tab.locator("[data-testid=stSkipToContent]").focus()
+            reached.add(tab.evaluate(HELD))
+        for _ in range(len(wanted) + 15):
             tab.keyboard.press("Tab")
             reached.add(tab.evaluate(HELD))
         assert [html for at, html in enumerate(wanted) if at not in reached] == [], name
