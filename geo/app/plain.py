@@ -70,16 +70,10 @@ def show_texts(texts: Iterable[str]) -> None:
     st.markdown(f"<ul>{items}</ul>", unsafe_allow_html=True)
 
 
-def show_alert(text: str, kind: AlertKind = "error", within: Any = st) -> None:
-    """Show a sentence of the program that may repeat what a file says, as an alert.
-
-    Parameters
-    ----------
-    within
-        The column or container to show it in.
-    """
+def show_alert(text: str, kind: AlertKind = "error") -> None:
+    """Show a sentence of the program that may repeat what a file says, as an alert."""
     accent, sign = _ALERTS[kind]
-    within.markdown(
+    st.markdown(
         f'<div role="alert" class="im-alert-{kind}" style="{_ALERT.format(accent)}">'
         f'<span aria-hidden="true" style="{_SIGN.format(accent)}">{sign}</span>'
         f"<div>{isolated(text)}</div></div>",
