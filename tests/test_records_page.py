@@ -77,6 +77,29 @@ def test_a_row_opens_its_card_and_leaves_the_map_as_it_is(page: Open, app_url: s
     inside.locator(f".im-shell:not(.is-table) .im-card[data-record={CHOSEN}]").wait_for()
 
 
+SLOW_ANSWERS = """
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (type, act, ...more) {
+    const late = (event) => setTimeout(() => act(event), 500);
+    return listen.call(this, type, type === 'message' ? late : act, ...more);
+};
+"""
+
+
+@pytest.mark.browser
+def test_the_map_is_shown_though_the_page_hears_of_the_choice_late(
+    page: Open, app_url: str
+) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    tab.page.add_init_script(SLOW_ANSWERS)
+    inside = table(tab, f"{app_url}/records")
+    inside.locator(f"tr[data-record={CHOSEN}] .im-table-title").click()
+    inside.get_by_role("button", name="Show on the map").click()
+    tab.page.wait_for_url(f"**/?chosen={CHOSEN}*")
+    tab.page.wait_for_timeout(1500)
+    assert "/records" not in tab.page.url
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
 def test_no_text_of_the_table_is_cut_off(page: Open, app_url: str, size: tuple[int, int]) -> None:

@@ -383,7 +383,10 @@ class Frame {
     if (message.type === "ask-since" && this.greeted) this.askSince(message.since);
     if (message.type === "saved-view" && this.greeted && this.label && isViewAct(message.change, this.label.bounds)) this.noteAct(message.change);
     if (message.type === "save-file" && this.greeted && isHash(message.opens)) this.saveFile(message.opens);
-    if (message.type === "show-on-map" && this.greeted && isKey(message.record)) this.setTriggerValue("onmap", message.record);
+    if (message.type === "show-on-map" && this.greeted && isKey(message.record)) {
+      const { record } = message;
+      this.leaveBy(() => this.setTriggerValue("onmap", record));
+    }
   }
 
   /** Keys act on the map without a click into it first. @param {KeyboardEvent} event */
@@ -519,12 +522,7 @@ class Frame {
     return changed.some((name) => name !== "viewport" && name !== "theme");
   }
 
-  /**
-   * Whoever leaves by a link takes the view along as it stands: the link waits until Python has it.
-   * A report behind it would lead back to this page.
-   *
-   * @param {MouseEvent} event
-   */
+  /** A link of this app opens another page. @param {MouseEvent} event */
   leave(event) {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -532,12 +530,23 @@ class Frame {
     if (!this.greeted || this.goOn !== null) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    this.leaveBy(() => link.click());
+  }
+
+  /**
+   * Whoever goes to another page takes the view along as it stands: the way there waits until Python
+   * has it. A report behind it would lead back to this page.
+   *
+   * @param {() => void} way
+   */
+  leaveBy(way) {
+    if (this.goOn !== null) return;
     const go = () => {
       clearTimeout(late);
       this.onTaken = null;
       this.goOn = () => {};
       this.hasLeft = true;
-      link.click();
+      way();
       setTimeout(() => Object.assign(this, { goOn: null, hasLeft: false }), LEAVING_MS);
     };
     const late = setTimeout(go, LONGEST_WAIT_MS);

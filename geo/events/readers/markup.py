@@ -21,10 +21,18 @@ Step = tuple[str, Element, list[str]]
 """``start`` or ``end``, the element, and the names of its ancestors."""
 
 
-def elements(data: IO[bytes], file: str) -> Iterator[Step]:
-    """Yield the elements of a document as they begin and end.
+def elements(data: IO[bytes], file: str, whole: frozenset[str] = frozenset()) -> Iterator[Step]:
+    """Yield the elements of a document as they begin and end, and forget those that have ended.
 
-    The caller clears the elements that it has processed.
+    Parameters
+    ----------
+    data
+        The bytes of the document.
+    file
+        What messages call it.
+    whole
+        Names of elements that have all of their content when they end, such as rows. What lies in
+        none of them is forgotten as it ends, so that only the longest of them takes memory.
 
     Raises
     ------
@@ -32,13 +40,19 @@ def elements(data: IO[bytes], file: str) -> Iterator[Step]:
         The document is not well-formed, has a document type, or is nested too deeply.
     """
     around: list[str] = []
+    parents: list[Element] = []
     try:
         for event, element in iterparse(data, events=("start", "end"), forbid_dtd=True):
             if event == "end":
                 around.pop()
+                parents.pop()
             yield event, element, around
+            if event == "end" and parents and whole.isdisjoint(around):
+                # The first child: those before it have ended, and later ones may be there already.
+                del parents[-1][0]
             if event == "start":
                 around.append(local(element.tag))
+                parents.append(element)
                 if len(around) > limits.MAX_MARKUP_DEPTH:
                     raise IntakeError(
                         f"{file}: its elements are nested more than {limits.MAX_MARKUP_DEPTH} deep"

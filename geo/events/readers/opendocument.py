@@ -19,6 +19,7 @@ from geo.events.readers.text_rows import NumberedRow
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ROW: Final = frozenset({"table-row"})
 _FULL: Final = 16_384
 """Columns of the widest sheet that a spreadsheet program makes."""
 
@@ -36,8 +37,6 @@ def sheet_names(content: IO[bytes], file: str) -> tuple[str, ...]:
         if event == "start" and element.tag == f"{_TABLE}table" and "table" not in around:
             name = element.get(f"{_TABLE}name") or f"sheet {len(names) + 1}"
             names.append(name if name not in names else f"{name} ({len(names) + 1})")
-        elif event == "end":
-            element.clear()
     return tuple(names)
 
 
@@ -51,7 +50,7 @@ def sheet_rows(content: IO[bytes], number: int, file: str) -> Iterator[NumberedR
         the limits allow.
     """
     at, row, seen = -1, 0, 0
-    for event, element, around in elements(content, file):
+    for event, element, around in elements(content, file, _ROW):
         is_table = element.tag == f"{_TABLE}table" and "table" not in around
         if event == "start":
             at += is_table
@@ -68,7 +67,6 @@ def sheet_rows(content: IO[bytes], number: int, file: str) -> Iterator[NumberedR
                     _check(row, seen, file)
                     yield row, list(cells)
                 row += 0 if cells else times
-            element.clear()
 
 
 def _check(row: int, seen: int, file: str) -> None:

@@ -37,6 +37,8 @@ _UNREAD: Final = {"trk": "track", "rte": "route"}
 _CELLS_OF_A_PLACE: Final = 8
 """Cells of a table that a place becomes, about: its name, description, date and position."""
 _PAIR: Final = 2
+_PLACEMARK: Final = frozenset({"Placemark"})
+_WAYPOINT: Final = frozenset({"wpt"})
 
 CellsByColumn = dict[str, str]
 
@@ -61,7 +63,7 @@ def read_kml(source: FileInput, file: str = "") -> RawTable:
     rows: list[CellsByColumn] = []
     folders: list[str] = []
     unread: Counter[str] = Counter()
-    for event, element, around in elements(io.BytesIO(data), name):
+    for event, element, around in elements(io.BytesIO(data), name, _PLACEMARK):
         tag = local(element.tag)
         if event == "start":
             if tag == "Folder":
@@ -75,8 +77,6 @@ def read_kml(source: FileInput, file: str = "") -> RawTable:
             folder = " / ".join(one for one in folders if one)
             rows.append(_placemark(element) | ({"folder": folder} if folder else {}))
         unread[tag] += tag in _LINKS
-        if tag in {"Placemark", "Folder", *_LINKS}:
-            element.clear()
         _check(len(rows), name)
     if not rows:
         raise IntakeError(f"{name}: has no placemarks{_links(unread)}")
@@ -94,13 +94,12 @@ def read_gpx(source: FileInput, file: str = "") -> RawTable:
     name, data = _data(source, file)
     rows: list[CellsByColumn] = []
     unread: Counter[str] = Counter()
-    for event, element, _ in elements(io.BytesIO(data), name):
+    for event, element, _ in elements(io.BytesIO(data), name, _WAYPOINT):
         tag = local(element.tag)
         if event == "end" and tag in {"wpt", *_UNREAD}:
             if tag == "wpt":
                 rows.append(_waypoint(element))
             unread[_UNREAD.get(tag, "")] += tag in _UNREAD
-            element.clear()
             _check(len(rows), name)
     notes = tuple(f"{count:,} {what}s are not read: only waypoints are places"
                   for what, count in unread.items() if count)  # fmt: skip
