@@ -1,0 +1,105 @@
+"""What a person waits for in the app: its first map, a first figure and all files of it.
+
+python -m benchmarks.opening app 0
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.job import Figures, main
+from tests.browsing import LAUNCH, Server
+from tools import chromium
+
+STARTS: Final = 3
+"""Starts of the app; the median of each figure is reported."""
+VISITS: Final = 3
+"""Browsers without a cache that open the app once it has shown a map."""
+PATIENCE_MS: Final = 90_000
+"""Milliseconds after which a step counts as failed."""
+READING_S: Final = 5
+"""Seconds for which somebody looks at the map before asking for a figure."""
+
+
+def _app(_rows: int) -> Figures:
+    found = chromium.find()
+    if found is None:
+        return {"skipped": "no Chromium"}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=LAUNCH)
+        runs = [_start(browser) for _ in range(STARTS)]
+        browser.close()
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def _start(browser: Browser) -> dict[str, float]:
+    """Seconds from the command, from the address, and from each click, in a server of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "log", {"XDG_STATE_HOME": folder})
+        page, start = _page(browser), time.perf_counter()
+        try:
+            url = server.start()
+            answers = time.perf_counter() - start
+            _show_map(page, url)
+            cold = time.perf_counter() - start
+            warm = [_visited(browser, url) for _ in range(VISITS)]
+            time.sleep(READING_S)
+            figure = _seconds(lambda: _ask_figure(page))
+            archive = _seconds(lambda: _download(page))
+        finally:
+            page.context.close()
+            server.stop()
+    return {
+        "answers": answers, "cold": cold, "warm": statistics.median(warm), "figure": figure,
+        "zip": archive,
+    }  # fmt: skip
+
+
+def _page(browser: Browser) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(PATIENCE_MS)
+    return page
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _show_map(page: Page, url: str) -> None:
+    page.goto(url, wait_until="commit")
+    page.frame_locator("iframe").locator(".im-ledger strong").first.wait_for()
+
+
+def _visited(browser: Browser, url: str) -> float:
+    page = _page(browser)
+    taken = _seconds(lambda: _show_map(page, url))
+    page.context.close()
+    return taken
+
+
+def _ask_figure(page: Page) -> None:
+    page.get_by_role("link", name="Create briefing").click()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[class*=st-key-briefing-picture] *')]"
+        ".flatMap((node) => [node, ...(node.shadowRoot?.querySelectorAll('img') ?? [])])"
+        ".some((node) => node.tagName === 'IMG' && node.complete && node.naturalWidth > 0)"
+    )
+
+
+def _download(page: Page) -> None:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Everything (ZIP)").click()
+    waiting.value.path()
+
+
+if __name__ == "__main__":
+    main({"app": _app})
