@@ -1,7 +1,6 @@
-"""The app: the time until it is shown, and the cost of a rerun without any change.
+"""The app: the cost of a rerun without any change.
 
 python -m benchmarks.app incident_map 1000000
-python -m benchmarks.app start 0
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from benchmarks import cdn
 from benchmarks.browser import ABROAD
 from benchmarks.job import ROOT, Figures, main
 from benchmarks.sizes import OURS
-from tests.browsing import LAUNCH, Server
+from tests.browsing import LAUNCH
 from tools import chromium
 
 RERUNS: Final = 6
@@ -143,27 +142,6 @@ def _again(page: Page, notes: Path, received: list[int]) -> int:
     return sum(received) - before
 
 
-def _start(_rows: int) -> Figures:
-    """From the command to the answer of the server, and to the map in Chromium."""
-    with tempfile.TemporaryDirectory() as folder, _page() as page:
-        server = Server(Path(folder) / "log")
-        start = time.perf_counter()
-        try:
-            url = server.start()
-            answered = time.perf_counter() - start
-            page.goto(url, wait_until="commit")
-            page.frame_locator("iframe").locator(".im-ledger strong").first.wait_for()
-            shown = time.perf_counter() - start
-            page.reload(wait_until="commit")
-            again = time.perf_counter()
-            page.frame_locator("iframe").locator(".im-ledger strong").first.wait_for()
-            return {
-                "answers": answered, "map": shown, "reload": time.perf_counter() - again,
-            }  # fmt: skip
-        finally:
-            server.stop()
-
-
 if __name__ == "__main__":
     kinds = (OURS, "streamlit_folium")
-    main({"start": _start} | {kind: partial(_reruns, kind) for kind in kinds})
+    main({kind: partial(_reruns, kind) for kind in kinds})

@@ -32,7 +32,7 @@ PATIENCE: Final = 400
 """Seconds after which a job is ended and reported as not done."""
 PARTS: Final = (
     "data", "documents", "browser", "base_map", "dossiers", "geocoding", "names", "importing",
-    "app", "snapshots",
+    "app", "opening", "snapshots",
 )  # fmt: skip
 
 Results = dict[str, dict[str, Any]]
@@ -85,7 +85,7 @@ def _alone(largest: int) -> Iterator[Job]:
     yield Job("names", "names", min(largest, 5_000))
     yield Job("importing", "pyarrow", largest)
     yield Job("importing", OURS, largest)
-    yield Job("app", "start", 0)
+    yield Job("opening", "app", 0)
     yield Job("app", OURS, largest)
     yield Job("snapshots", "snapshot", 0)
 

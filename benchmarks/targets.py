@@ -98,6 +98,14 @@ def _first_map_with_base_map(rows: int) -> Callable[[Results], float]:
     return lambda results: of["with"](results) / of["without"](results)
 
 
+def _opening(step: str, work: str, seconds: float) -> Target:
+    """A step in the app, in seconds: what a person feels has no rival to be measured against."""
+    return Target(
+        work, f"within {seconds:g} s", _of(step, "opening", "app", 0), "{:.2f} s", seconds,
+        is_most=True,
+    )  # fmt: skip
+
+
 CLUSTER: Final = "fast_marker_cluster"
 _DOCUMENT: Final = "Document of 100,000 events, built"
 TARGETS: Final = (
@@ -165,4 +173,8 @@ TARGETS: Final = (
         "First map of 1,000,000 events with the base map", "within 1.2 times that without it",
         _first_map_with_base_map(MILLION), "{:.2f} times", 1.2, is_most=True,
     ),
+    _opening("cold", "First map in the app, from the command that starts it", 3),
+    _opening("warm", "First map in the app, in a browser that has shown it before", 1.2),
+    _opening("figure", "First figure, from *Create briefing*", 1.5),
+    _opening("zip", "ZIP of everything, from the click", 8),
 )  # fmt: skip

@@ -19,13 +19,11 @@ from geo.errors import IntakeError
 from geo.events.readers.file_uses import check_dossier
 from geo.places.country import Country
 from geo.places.country.files import FILES, OWN_MAP
+from geo.settings import BASE_MAP_VARIABLE, EVENTS_VARIABLE, FOLDER_VARIABLE
 from geo.table.located import locate_records
 from geo.table.workspace import Workspace
 
 DOSSIER: Final = "incidents.yaml"
-FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
-EVENTS_VARIABLE: Final = "INCIDENT_MAP_EVENTS"
-BASE_MAP_VARIABLE: Final = "INCIDENT_MAP_BASE_MAP"
 _HERE: Final = Path(__file__).resolve().parent
 
 

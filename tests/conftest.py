@@ -19,9 +19,10 @@ from tabs import Tabs
 from twins import Ask, somewhere
 
 from geo.places.country import Country
+from geo.settings import FOLDER_VARIABLE
 from geo.table.workspace import Workspace
 from geo.webmap.document import document_html
-from geo.workspace import FOLDER_VARIABLE, open_workspace, read_country
+from geo.workspace import open_workspace, read_country
 from tools import chromium
 
 # A worker beside two browsers may be slow, with its first example or any other; that says nothing

@@ -16,9 +16,9 @@ from playwright.sync_api import FrameLocator, Response, expect
 from streamlit.testing.v1 import AppTest
 
 from geo.briefing.shown_records import about_shown
+from geo.settings import FOLDER_VARIABLE
 from geo.table.workspace import Workspace
 from geo.view import View, apply_view
-from geo.workspace import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
 PAGES = {

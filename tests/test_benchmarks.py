@@ -55,6 +55,14 @@ def figures(*, ours=1.0, marker=400.0):
         "snapshots/one_place/2000": {"png": 8.0},
         "base_map/records/0": {**BASE_MAP},
         f"base_map/records/{MILLION}": {**BASE_MAP},
+        "opening/app/0": {
+            "cold": 3.0,
+            "warm": 1.2,
+            "figure": 1.5,
+            "zip": 8.0,
+            "new": 1.3,
+            "answers": 1.0,
+        },
     }
 
 
@@ -85,6 +93,10 @@ def test_what_just_reaches_its_target_is_said_to_reach_it():
         ("snapshots/one_place/2000", "png", 9.1, 13),
         ("base_map/records/0", "first_map_with", 481, 14),
         (f"base_map/records/{MILLION}", "first_map_without", 399, 15),
+        ("opening/app/0", "cold", 3.01, 16),
+        ("opening/app/0", "warm", 1.21, 17),
+        ("opening/app/0", "figure", 1.51, 18),
+        ("opening/app/0", "zip", 8.01, 19),
     ],
 )
 def test_what_falls_short_is_said_to_fall_short(key, figure, value, row):

@@ -19,10 +19,11 @@ from typer.testing import CliRunner
 import geo.app.briefing_page as room
 from geo.app.plain import isolated
 from geo.cli.main import app as commands
+from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View
-from geo.workspace import FOLDER_VARIABLE, open_workspace
+from geo.workspace import open_workspace
 
 Open = Callable[..., Tab]
 DAY = date(2026, 11, 21)

@@ -26,10 +26,11 @@ from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.errors import IntakeError
 from geo.places.country import Country
 from geo.places.locations import Location, locate
+from geo.settings import FOLDER_VARIABLE
 from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.document import document_html
-from geo.workspace import FOLDER_VARIABLE, located_workspace, read_country
+from geo.workspace import located_workspace, read_country
 
 FOLLOWING = {"status", "position", "standing"}
 SOURCES = {"report": SOURCE, "other": SOURCE | {"title": "Another report"}}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from test_options_honoured import REFUSED as WITH_A_VIEW
 from typer.testing import CliRunner
 
 from geo.cli import events as cli_import
-from geo.cli import main as cli
+from geo.cli import serve as cli_serve
 from geo.cli.main import app
 from geo.cli.view_options import FilterOptions
 from geo.errors import IntakeError
@@ -291,7 +291,8 @@ def state(folder: Path) -> dict[str, bytes]:
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No server and no cluster is started: what would be started is printed."""
 
-    def run(command: list[str], environment: dict[str, str]) -> int:
+    def run(command: list[str], environment: dict[str, str], check: Callable[[], None]) -> int:
+        check()
         named = {key: one for key, one in environment.items() if key.startswith("INCIDENT_MAP")}
         typer.echo(f"{command[4:]} {named}")
         return 0
@@ -299,7 +300,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     def cluster(scheduler: str | None) -> None:
         raise IntakeError(f"on {scheduler}")
 
-    monkeypatch.setattr(cli, "_run", run)
+    monkeypatch.setattr(cli_serve, "_run", run)
     monkeypatch.setattr(cli_import, "cluster", cluster)
 
 

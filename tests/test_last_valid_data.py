@@ -20,7 +20,8 @@ from streamlit.testing.v1 import AppTest
 from geo.app import session
 from geo.app.last_valid import LastValid
 from geo.errors import IntakeError
-from geo.workspace import FOLDER_VARIABLE, read_country
+from geo.settings import FOLDER_VARIABLE
+from geo.workspace import read_country
 
 HERE = "tests/test_last_valid_data.py::"
 FIRST, LATER = datetime(2026, 3, 1, 8, 5, tzinfo=UTC), datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from streamlit.testing.v1 import AppTest
 
 from geo.app import briefing_page, changes_page
+from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View
-from geo.workspace import FOLDER_VARIABLE
 
 TWO = {"from": "2022-01-01", "to": "2022-12-31", "compare": "2024-01-01,2024-06-30"}
 ELSEWHERE = "groups, filters and dates set on the map do not apply here"

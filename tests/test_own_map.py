@@ -16,7 +16,8 @@ from geo.errors import GeoError, IntakeError
 from geo.places.country import Country
 from geo.places.country.own_map import OwnMap
 from geo.places.country.tile_layers import meaning
-from geo.workspace import BASE_MAP_VARIABLE, open_workspace
+from geo.settings import BASE_MAP_VARIABLE
+from geo.workspace import open_workspace
 
 WORLD = (-180.0, -85.0, 180.0, 85.0)
 HERE = Path("own.pmtiles")

@@ -24,7 +24,8 @@ SHIFTS = """() => {
     window.shifts = [];
     new PerformanceObserver((list) => {
         for (const { value, sources } of list.getEntries()) {
-            const outside = sources.filter(({ node }) => !node?.parentElement?.closest('.im-records'));
+            const outside = sources.filter(
+                ({ node }) => !node?.parentElement?.closest('.im-records'));
             if (value) window.shifts.push(...outside.map(({ node }) => node?.outerHTML ?? ''));
         }
     }).observe({ type: 'layout-shift' });

@@ -23,7 +23,7 @@ from test_access import ANN, AUTH
 
 from geo.app import gate
 from geo.app.access import ANYBODY, OPEN_VARIABLE, may_enter, read_access
-from geo.workspace import FOLDER_VARIABLE
+from geo.settings import FOLDER_VARIABLE
 
 GUIDE = (ROOT / "docs/how-to/serving.md").read_text(encoding="utf-8")
 

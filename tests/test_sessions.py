@@ -19,8 +19,9 @@ from playwright.sync_api import Browser, expect
 from recording import SHARE, record, times
 from streamlit.testing.v1 import AppTest
 
+from geo.settings import FOLDER_VARIABLE
 from geo.view import View
-from geo.workspace import FOLDER_VARIABLE, located_workspace
+from geo.workspace import located_workspace
 
 HERE = "tests/test_sessions.py::"
 MEGABYTE = 1_000_000

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from geo.app import kept_state
 from geo.app.view_store import ViewStore
 from geo.errors import StateError, ViewError
-from geo.workspace import DOSSIER, FOLDER_VARIABLE
+from geo.settings import FOLDER_VARIABLE
+from geo.workspace import DOSSIER
 
 Open = Callable[..., Tab]
 OLD = dossier_bytes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from hashlib import blake2b
 from threading import Lock
@@ -26,6 +27,7 @@ from geo.snapshot.content.sizes import PRINT_DPI, SIZES
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
 from geo.view import say_day
+from geo.workspace import open_workspace
 
 UPLOAD: Final = "briefing-recipe"
 _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
@@ -71,6 +73,18 @@ def briefing_page() -> None:
         _recipe_field()
     if figure is not None:
         _snippets(figure.snapshot)
+
+
+def draw_unseen(today: date) -> None:
+    """Draw a figure of all records and forget it: fonts, projection and outlines are then ready.
+
+    Raises
+    ------
+    GeoError
+        The data cannot be read.
+    """
+    with _ONE_AT_A_TIME:
+        make(open_workspace(today=today), Recipe(as_of=today)).png()
 
 
 class _Start(NamedTuple):

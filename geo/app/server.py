@@ -8,6 +8,7 @@ foreign page calls (streamlit/streamlit#7721).
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import socket
 import sys
@@ -37,15 +38,15 @@ _HEADERS: Final = 32_768
 
 
 def make_app(started: Callable[[], None]) -> App:
-    """Return the app as ASGI; `started` is called as soon as it can answer.
+    """Return the app as ASGI, which answers as soon as `started` has returned.
 
     Every way to serve it goes through here, so no request reaches Streamlit unchecked.
     """
 
     @asynccontextmanager
     async def lifespan(_: App) -> AsyncIterator[dict[str, Any]]:
-        started()
         pages.load_for_map()
+        await asyncio.to_thread(started)
         yield {}
 
     app = App(_front(), middleware=[Middleware(RequestChecks)], lifespan=lifespan)
@@ -65,10 +66,20 @@ def serve_app(port: int, *, browser: bool, with_parent: bool) -> int:
     browser
         Whether a browser window is opened.
     with_parent
-        Whether the server ends as soon as its standard input does: the program that started it
-        holds the other end, and has then died, however that happened.
+        Whether the program that started the server holds the other end of its standard input. A
+        byte from there lets the server answer; it ends as soon as its standard input does: that
+        program has then refused or died, however that happened.
     """
-    app = make_app(lambda: _tell(url, browser=browser))
+
+    def started() -> None:
+        if with_parent:
+            is_released = os.read(sys.stdin.fileno(), 1) != b""
+            threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
+            if not is_released:
+                return
+        _tell(url, browser=browser)
+
+    app = make_app(started)
     address = str(st.get_option("server.address") or "127.0.0.1")
     url = f"http://{f'[{address}]' if ':' in address else address}:{port}"
     try:
@@ -78,8 +89,6 @@ def serve_app(port: int, *, browser: bool, with_parent: bool) -> int:
         sys.stderr.write(f"--port: {port} cannot be used ({error.strerror})\n")
         return _EXIT_USE
     server = uvicorn.Server(_settings(app))
-    if with_parent:
-        threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
     with listener:
         server.run(sockets=[listener])
     return 0

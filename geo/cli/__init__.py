@@ -1,17 +1,23 @@
 """The command line: results to stdout, messages to stderr.
 
 ====================  ===================================================================
-``main``              the program and the commands for a dossier
+``main``              the program
+``lazy``              its commands by name, each loaded when it is asked for
 ``options``           options that most commands share
+``opening``           what most commands begin and end with
+``sparing``           commands that never write over what they read
 ``renamed``           old names of options, which keep working for one release
 ``view_options``      the View as options
+``records``           the commands ``validate``, ``locate`` and ``records``
+``map``               the command ``map``
+``diff``              the command ``diff``
+``serve``             the command ``serve``
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import
 ``country``           the commands that create the folder of a country
 ``gazetteer``         the commands that extend a gazetteer
-``diff``              printing of changes
 ``versions``          the command ``changes``, and the versions that other commands keep
 ``terminal``          text for a terminal
 ====================  ===================================================================

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geo import limits
-from geo.cli.options import sparing_inputs
+from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import talk
 from geo.errors import GeoError, IntakeError
 from geo.files import making_folder, write_whole

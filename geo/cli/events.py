@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from geo.cli.import_report import cell_excerpt, print_report, progress, refusals, steps
-from geo.cli.options import DataOption, local_day, sparing_inputs
+from geo.cli.options import DataOption, local_day
+from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import styled, talk
 from geo.dossier.records import Group
 from geo.errors import IntakeError

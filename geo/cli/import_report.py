@@ -19,11 +19,10 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from geo.cli.terminal import talk
-from geo.errors import EXIT_FAULT, GeoError, fault_of_program
+from geo.cli.terminal import talk, tell_fault
+from geo.errors import EXIT_FAULT, GeoError
 from geo.events.columns.formats import NAMES
 from geo.events.importing.report import ImportReport
-from geo.logs import log_fault
 from geo.text import harmless
 
 _LOG: Final = logging.getLogger(__name__)
@@ -117,14 +116,6 @@ def refusals(out: Path) -> Iterator[None]:
     except Exception as error:
         tell_fault(error, "working on the events")
         raise typer.Exit(EXIT_FAULT) from error
-
-
-def tell_fault(error: Exception, doing: str) -> None:
-    """Say that the program failed; the log, which ``--debug`` prints, has the traceback."""
-    log_fault(_LOG, doing, error)
-    talk(fault_of_program(error, doing))
-    if not _LOG.isEnabledFor(logging.DEBUG):
-        talk("To see where in the program, run it again as: incident-map --debug COMMAND ...")
 
 
 def _stop(text: str) -> NoReturn:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import typer
-from typer.core import TyperGroup
-
 RENAMED: Final[Mapping[str, str]] = {
     "with-data-at-hand": "current-data",
     "deaths": "fatalities",
@@ -35,12 +32,3 @@ def _renamed(argument: str) -> str:
         return argument
     name, equals, value = argument.removeprefix("--").partition("=")
     return f"--{RENAMED.get(name, name)}{equals}{value}"
-
-
-class Commands(TyperGroup):
-    """The program's commands, which also accept the old names of options."""
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typed loosely there
-        """Replace old names before any command sees them."""
-        parsed: list[str] = super().parse_args(ctx, renamed(args))
-        return parsed

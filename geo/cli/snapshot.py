@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day, sparing_inputs
+from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
     Appearance,
@@ -25,6 +25,7 @@ from geo.cli.snapshot_options import (
     must,
     options_of_row,
 )
+from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import styled, talk
 from geo.cli.versions import keep_version, mark_briefed
 from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view

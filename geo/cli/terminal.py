@@ -1,17 +1,23 @@
-"""Print data on a terminal with its control characters replaced."""
+"""Print on a terminal, with the control characters of data replaced, and end with a sentence."""
 
 from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 import sys
-from typing import Any
+from typing import Any, Final, NoReturn
 
 import typer
 from rich.text import Text
 
+from geo.errors import GeoError, fault_of_program
+from geo.extras import Extra, require
+from geo.logs import log_fault
 from geo.text import OBEYED, harmless
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 def say_what_can_be_said() -> None:
@@ -33,6 +39,28 @@ def talk(*sentences: str) -> None:
     """Print sentences to stderr, one per line."""
     for sentence in sentences:
         typer.echo(harmless(sentence), err=True)
+
+
+def stop(error: GeoError) -> NoReturn:
+    """Print why a command was used wrongly, and end it."""
+    talk(str(error))
+    raise typer.Exit(2)
+
+
+def require_or_stop(extra: Extra, purpose: str) -> None:
+    """End the command with a sentence if the libraries for its purpose are not installed."""
+    try:
+        require(extra, purpose)
+    except GeoError as error:
+        stop(error)
+
+
+def tell_fault(error: Exception, doing: str) -> None:
+    """Say that the program failed; the log, which ``--debug`` prints, has the traceback."""
+    log_fault(_LOG, doing, error)
+    talk(fault_of_program(error, doing))
+    if not _LOG.isEnabledFor(logging.DEBUG):
+        talk("To see where in the program, run it again as: incident-map --debug COMMAND ...")
 
 
 def as_json(value: Any) -> str:

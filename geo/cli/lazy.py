@@ -1,0 +1,89 @@
+"""The program's commands by name, each loaded when it is first asked for.
+
+Loading all of them takes most of a second, and whoever starts the app waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from geo.cli.renamed import renamed
+
+
+class CommandSource(NamedTuple):
+    """Where a command is: its module, and its function or group."""
+
+    module: str
+    name: str
+
+
+COMMANDS: Final[dict[str, CommandSource]] = {
+    "country": CommandSource("geo.cli.country", "app"),
+    "gazetteer": CommandSource("geo.cli.gazetteer", "app"),
+    "import": CommandSource("geo.cli.events", "import_command"),
+    "export": CommandSource("geo.cli.events", "export_command"),
+    "changes": CommandSource("geo.cli.versions", "changes_command"),
+    "snapshot": CommandSource("geo.cli.snapshot", "snapshot"),
+    "snapshots": CommandSource("geo.cli.snapshot", "snapshots"),
+    "validate": CommandSource("geo.cli.records", "validate"),
+    "locate": CommandSource("geo.cli.records", "locate_names"),
+    "records": CommandSource("geo.cli.records", "records"),
+    "map": CommandSource("geo.cli.map", "write_map"),
+    "diff": CommandSource("geo.cli.diff", "diff"),
+    "serve": CommandSource("geo.cli.serve", "serve"),
+}
+"""All commands, in the order in which the help lists them."""
+
+
+class Commands(TyperGroup):
+    """The program's commands, which also accept the old names of options."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Loaded()
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typed loosely there
+        """Replace old names before any command sees them."""
+        parsed: list[str] = super().parse_args(ctx, renamed(args))
+        return parsed
+
+
+class _Loaded(MutableMapping[str, Any]):
+    """The commands by name; one is loaded by being looked up."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = _loaded(name, COMMANDS[name])
+        return self._known[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*COMMANDS, *self._known)))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+def _loaded(name: str, place: CommandSource) -> Any:
+    found = getattr(import_module(place.module), place.name)
+    if isinstance(found, typer.Typer):
+        command: Any = typer.main.get_group(found)
+    else:
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name=name)(found)
+        command = typer.main.get_command(alone)
+    command.name = name
+    return command
