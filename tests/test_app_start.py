@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
 from geo.table.workspace import Workspace
@@ -33,3 +35,45 @@ def test_the_map_page_loads_nothing_that_only_figures_need(root: Path) -> None:
 def test_the_picture_of_the_preview_is_the_one_in_the_downloads(own: Workspace) -> None:
     snapshot = make(own, Recipe())
     assert snapshot.png() is snapshot.png(snapshot.size.screen_dpi)
+
+
+HEAVY = ["numpy", "pandas", "geopandas", "pyarrow", "folium", "pydantic", "ruamel.yaml"]
+STARTED = """
+import json, sys
+import geo.cli.main, geo.cli.serve
+print(json.dumps([name for name in {names} if name in sys.modules]))
+"""
+
+
+def test_the_command_that_starts_the_app_loads_no_library_before_it(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED.format(names=HEAVY)],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == []
+
+
+def test_what_is_prepared_is_read_once_and_its_failure_is_left_to_the_page(
+    root: Path, data_folder: Path, tmp_path: Path
+) -> None:
+    script = """
+import gc, json, sys
+from geo.app import pages
+from geo.workspace import located_workspace
+pages.load_for_map()
+pages.load_for_map()
+pages._FOR_MAP.wait()
+read = located_workspace.cache_info().misses
+print(json.dumps([read, gc.isenabled(), gc.get_freeze_count() > 0]))
+"""
+    for folder, read in ((data_folder, 1), (tmp_path, 0)):
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=root,
+            env=os.environ | {FOLDER_VARIABLE: str(folder)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert json.loads(done.stdout) == [read, True, True]
+        assert "Traceback" not in done.stderr

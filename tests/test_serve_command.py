@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 from browsing import Server, free_port
+from dossiers import copy_of_data
 
 
 def test_the_address_is_said_once_it_answers(tmp_path: Path) -> None:
@@ -60,3 +61,22 @@ def test_a_command_that_is_killed_leaves_no_server(tmp_path: Path) -> None:
             socket.create_connection(("127.0.0.1", urlsplit(server.url).port), timeout=10)
     finally:
         server.stop()
+
+
+def test_what_cannot_be_shown_is_refused_before_an_address_is_said(
+    tmp_path: Path, data_folder: Path
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "data")
+    (folder / "provinces.geojson").write_text("{}")
+    port = free_port()
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", "from geo.cli.main import main; main()", "serve",
+         "--no-browser", f"--port={port}", f"--data={folder}"],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "provinces: expected a GeoJSON FeatureCollection, found None\n"
+    assert "Traceback" not in done.stderr
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=10)
