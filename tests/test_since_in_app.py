@@ -109,10 +109,11 @@ def test_where_people_sign_in_no_earlier_text_is_shown(
 
 
 def test_each_person_who_signs_in_has_saved_views_of_their_own(folder: Path) -> None:
-    people = ("", "A@example.org", "a@example.org", "b@example.org")
+    people = ("", "A@example.org", "a@example.org", "a@Example.ORG", "b@example.org")
     files = {person: ViewStore(folder / DOSSIER, person).file for person in people}
-    assert files["A@example.org"] == files["a@example.org"]
-    assert len(set(files.values())) == 3
+    # As at the door: whoever is let in under one name is not another person under it.
+    assert files["A@example.org"] != files["a@example.org"] == files["a@Example.ORG"]
+    assert len(set(files.values())) == 4
     assert not any("example" in one.name for one in files.values())
 
 

@@ -125,13 +125,22 @@ def may_enter(who: Mapping[str, Any], allow: str | Collection[str]) -> bool:
         return False
     if not isinstance(address, str) or not re.fullmatch(_NAME + _DOMAIN, address):
         return False
-    return {_comparable(address), _comparable("@" + address.rpartition("@")[2])}.intersection(
-        map(_comparable, allow)
+    return {comparable(address), comparable("@" + address.rpartition("@")[2])}.intersection(
+        map(comparable, allow)
     ) != set()
 
 
-def _comparable(entry: str) -> str:
-    """Return the name as it stands and the domain in small letters."""
+def comparable(entry: str) -> str:
+    """Return an address, or ``@`` and a domain, so that equal ones are the same text.
+
+    Two names that differ in their capital letters may be two people's (RFC 5321, section 2.4); a
+    domain is the same in any letters.
+
+    Examples
+    --------
+    >>> comparable("Ana@Example.ORG"), comparable("@Example.org")
+    ('Ana@example.org', '@example.org')
+    """
     name, at, domain = entry.rpartition("@")
     return f"{name}{at}{domain.lower()}"
 

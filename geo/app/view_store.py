@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import state
+from geo.app.access import comparable
 from geo.changes.versions import VersionStore
 from geo.errors import StateError, ViewError
 from geo.view.saved_views import SavedView, changed, read_saved
@@ -42,7 +43,7 @@ class ViewStore:
         if self.person is None:
             raise StateError("It is not known whose views these are.")
         name = VersionStore(self.dossier).folder.name
-        digest = hashlib.sha256(self.person.casefold().encode()).hexdigest()
+        digest = hashlib.sha256(comparable(self.person).encode()).hexdigest()
         who = digest if self.person else "everyone"
         return state.state_folder() / "views" / name / f"{who}.json"
 
