@@ -66,7 +66,7 @@ def test_what_is_no_date_is_refused_with_what_was_expected(text: str) -> None:
          "winter 2022 to 2023 (December to February; uncertain)"),
         ("2022-05-24?/2022-06", "2022-05-24", "2022-06-30", "24 May 2022 to June 2022 (uncertain)"),
         ("../2022?", None, "2022-12-31", "by the end of 2022 (uncertain)"),
-        ("2021-08-15%/..", "2021-08-15", None, "about since 15 August 2021 (uncertain)"),
+        ("2021-08-15%/..", "2021-08-15", None, "since about 15 August 2021 (uncertain)"),
     ],
 )  # fmt: skip
 def test_a_qualifier_is_shown_and_never_certain(

@@ -286,7 +286,8 @@ def _qualified(words: str, period_: Period) -> str:
     """The words with "about" before them, and what is uncertain after them."""
     marked = [] if "/" in period_.edtf or "[" in period_.edtf else _marked(period_.edtf)
     if period_.approximate and not any(mark == "~" for _, mark in marked):
-        words = f"about {words}"
+        open_end = next((one for one in ("since ", "by ") if words.startswith(one)), "")
+        words = f"{open_end}about {words.removeprefix(open_end)}"
     notes = [f"{part} {_DOUBTS[mark]}" for part, mark in marked]
     if period_.uncertain and not any(mark in "?%" for _, mark in marked):
         notes.append("uncertain")
