@@ -9,7 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from geo.cli.opening import open_or_stop, print_problems, view_or_stop
-from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
+from geo.cli.options import (
+    BaseMapOption,
+    DataOption,
+    EventTableOption,
+    FileArgument,
+    local_day,
+)
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import require_or_stop, stop, talk
@@ -43,14 +49,7 @@ def write_map(
             "--as-of", metavar="DATE", help="Date from which the age of presence claims is counted."
         ),
     ] = "today",
-    event_table: Annotated[
-        Path | None,
-        typer.Option(
-            "--event-table",
-            metavar="EVENTS",
-            help="Event file or folder to show as well; see import.",
-        ),
-    ] = None,
+    event_table: EventTableOption = None,
     data: DataOption = None,
     base_map: BaseMapOption = None,
 ) -> None:

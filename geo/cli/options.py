@@ -31,6 +31,13 @@ BaseMapOption = Annotated[
     ),
 ]
 
+EventTableOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--event-table", metavar="EVENTS", help="Event file or folder to show as well; see import."
+    ),
+]
+
 
 def local_day() -> date:
     """Return the current day in this computer's time zone."""

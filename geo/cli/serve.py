@@ -14,7 +14,7 @@ from typing import Annotated, Final
 
 import typer
 
-from geo.cli.options import BaseMapOption, DataOption
+from geo.cli.options import BaseMapOption, DataOption, EventTableOption
 from geo.cli.terminal import require_or_stop, stop
 from geo.errors import GeoError
 from geo.logs import DEBUG_VARIABLE
@@ -33,14 +33,7 @@ def serve(
     ] = _PORT,
     data: DataOption = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
-    event_table: Annotated[
-        Path | None,
-        typer.Option(
-            "--event-table",
-            metavar="EVENTS",
-            help="Event file or folder to show as well; see import.",
-        ),
-    ] = None,
+    event_table: EventTableOption = None,
     base_map: BaseMapOption = None,
 ) -> None:
     """Start the app, reachable from this computer only."""
