@@ -13,6 +13,7 @@
 ``gazetteer``         the commands that extend a gazetteer
 ``diff``              printing of changes
 ``versions``          the command ``changes``, and the versions that other commands keep
+``history``           the command ``history``
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """
