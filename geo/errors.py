@@ -14,11 +14,13 @@
     ├── WriteError           a file that cannot be written
     ├── EditError            an edit of a dossier that cannot be made
     ├── ConflictError        a file that someone else has changed
+    │   └── FieldConflictError    fields of an entry that someone else has changed
     ├── StateError           the user's state folder cannot be used
     ├── ExportError          a document that would say something untrue, or nothing at all
     └── MissingExtraError    a package that an extra of incident-map installs is missing
 
-``AmbiguousDatesError`` is in :mod:`geo.events.cells.date_evidence`, with its question.
+``AmbiguousDatesError`` is in :mod:`geo.events.cells.date_evidence`, with its question;
+``FieldConflictError`` in :mod:`geo.dossier.rebasing`, with its clashes.
 
 A *problem* is not an exception: a curator wants all problems of a file at once, so checks collect
 :class:`Problem` values, and only a file of which nothing can be used raises an exception.

@@ -64,6 +64,57 @@ def write_whole(file: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
+def remove_whole(file: Path) -> None:
+    """Remove a file, if it is there, so that it is gone even after a power failure.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    file.unlink(missing_ok=True)
+    _flush_folder(file.parent)
+
+
+def append_to(file: Path, data: bytes, mode: int = 0o666) -> None:
+    """Add bytes to the end of a file; they are on the disk afterwards.
+
+    A process that is killed may leave a part of them, which :func:`cut_file` takes off again.
+
+    Parameters
+    ----------
+    mode
+        The permissions of a file that is not there yet, less what the process's mask takes away.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written to or the disk is full; some of the bytes may be there.
+    """
+    # Windows has a flag that keeps line breaks as they are.
+    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, how, mode), "wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def cut_file(file: Path, size: int) -> None:
+    """Take off what a file has beyond a size, and a file without a byte as a whole.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written to.
+    """
+    if not size:
+        remove_whole(file)
+        return
+    with file.open("rb+") as opened:
+        opened.truncate(size)
+        os.fsync(opened.fileno())
+
+
 @contextlib.contextmanager
 def writing_whole(file: Path) -> Iterator[Path]:
     """Provide a path next to `file` to write to; it becomes `file` when everything is written.

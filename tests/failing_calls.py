@@ -22,10 +22,12 @@ class Calls:
     ----------
     fails
         Which one, counted from 1.
+    ends
+        Whether the process ends there, as one that is killed does.
     """
 
-    def __init__(self, fails: int) -> None:
-        self.fails, self.made, self.failed = fails, 0, ""
+    def __init__(self, fails: int, *, ends: bool) -> None:
+        self.fails, self.made, self.failed, self.ends = fails, 0, "", ends
 
     def wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         """The call of this name, which may fail."""
@@ -35,6 +37,8 @@ class Calls:
             if self.made != self.fails:
                 return real(*args, **how)
             self.failed = name
+            if self.ends:
+                os._exit(1)
             if name == "close":
                 # The handle is gone all the same, as on a real disk.
                 real(*args, **how)
@@ -46,12 +50,26 @@ class Calls:
 @contextlib.contextmanager
 def call_fails(number: int) -> Iterator[Calls]:
     """Let the call of this number fail, of all that Python makes to change files."""
-    calls = Calls(number)
+    calls = Calls(number, ends=False)
     real = {name: getattr(os, name) for name in NAMES} | {"io.open": io.open}
+    with _replaced(calls, real):
+        yield calls
+
+
+@contextlib.contextmanager
+def process_ends(number: int) -> Iterator[None]:
+    """End the process before the call of this number, of those after which a disk differs."""
+    real = {name: getattr(os, name) for name in ("fsync", "replace", "unlink", "truncate")}
+    with _replaced(Calls(number, ends=True), real):
+        yield
+
+
+@contextlib.contextmanager
+def _replaced(calls: Calls, real: dict[str, Callable[..., Any]]) -> Iterator[None]:
     try:
         for name, one in real.items():
             setattr(*_place(name), calls.wrapped(name, one))
-        yield calls
+        yield
     finally:
         for name, one in real.items():
             setattr(*_place(name), one)

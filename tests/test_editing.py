@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from recording import SHARE
 from yaml_layouts import laid_out
 
-from geo.dossier.editing import Edit, applied, save_edit
+from geo.dossier.editing import Edit, applied
 from geo.dossier.entries import LISTS, SECTIONS, Entries, Section, digest_of_entry
 from geo.dossier.intake import read_dossier
+from geo.dossier.saving import save_edit
 from geo.dossier.yaml_rewriting import same
 from geo.errors import ConflictError, EditError
 

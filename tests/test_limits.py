@@ -36,6 +36,7 @@ from geo.app.kept import ByteBudget
 from geo.app.problems import listed_problems
 from geo.briefing.batch import read_list
 from geo.changes.versions import VersionStore, _packed
+from geo.dossier.history import read_log
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
 from geo.errors import GeoError, Problem
@@ -356,6 +357,7 @@ CASES: Final[dict[str, Case]] = {
     "MAX_DOSSIER_PARTS": Case(
         lambda n: of_dossier(b"title: [" + b"x, " * (n - 9) + b"]"), "more than 60 YAML parts"
     ),
+    "MAX_HISTORY_BYTES": Case(lambda n: said(lambda: read_log(b"x" * n)), "at most 60 are read"),
     "MAX_GROUPS": Case(lambda n: of_dossier(dossier_bytes(groups=groups(n))), "at most 500", None),
     "MAX_PROBLEMS": Case(lambda n: listed_problems([Problem("x")] * n), "more", None),
     "MAX_PLACES": Case(

@@ -33,6 +33,12 @@ COUNTED: Final = {
         "test_faults.py",
         "test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands",
     ),
+    "A killed save leaves the dossier and its history log both with the edit or both without": (
+        "test_saving.py", "test_a_kill_at_any_moment_loses_no_acknowledged_save",
+    ),
+    "Two processes that edit the same records at once lose no edit": (
+        "test_saving.py", "test_two_processes_at_once_lose_nothing_of_each_other",
+    ),
     "A full disk leaves the old file and is reported": (
         "test_faults.py", "test_a_full_disk_leaves_the_old_file_and_says_so",
     ),

@@ -19,6 +19,7 @@
 ``country``           the commands that create the folder of a country
 ``gazetteer``         the commands that extend a gazetteer
 ``versions``          the command ``changes``, and the versions that other commands keep
+``history``           the command ``history``
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

@@ -10,6 +10,10 @@
 ``lookalikes``      names that look alike
 ``references``      keys that records refer to, and what a missing one was probably meant as
 ``messages``        validation errors in plain words
+``saving``          edits saved to the file and its history log, together or not at all
+``rebasing``        an edit of an entry that has changed meanwhile: merged, or a conflict
+``history``         the log of all edits: who, when, which field, from what to what, why
+``history_lines``   one line of that log, written and read
 ``editing``         edits of entries: made, applied to the file, undone
 ``entries``         the entries of a file with the lines that they stand in
 ``yaml_rewriting``  change values in YAML text, and nothing else

@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +27,6 @@ from geo.dossier.entries import Entries, Section, digest_of_entry
 from geo.dossier.intake import Reading, read_dossier
 from geo.dossier.yaml_rewriting import same
 from geo.errors import ConflictError, EditError
-from geo.files import alone_in, write_whole
 
 
 @dataclass(frozen=True)
@@ -201,25 +199,6 @@ def applied(data: bytes, edit: Edit, *, check: bool = True) -> bytes:
     result = entries.with_entry(edit.section, edit.key, after).data()
     if check:
         _check(read_dossier(data), read_dossier(result))
-    return result
-
-
-def save_edit(file: Path, edit: Edit) -> bytes:
-    """Apply an edit to a file; others who save at the same time wait, and nothing is overwritten.
-
-    Returns
-    -------
-    bytes
-        What the file holds now.
-
-    Raises
-    ------
-    ConflictError, EditError
-        As :func:`applied` does; the file is then as it was.
-    """
-    with alone_in(file.parent):
-        result = applied(file.read_bytes(), edit)
-        write_whole(file, result)
     return result
 
 
