@@ -31,6 +31,7 @@ from geo.cli.diff import print_changes
 from geo.cli.events import export_command, import_command
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
+from geo.cli.merge import merge_command
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day, sparing_inputs
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
@@ -83,6 +84,7 @@ app.add_typer(gazetteer_commands, name="gazetteer")
 app.command(name="import")(import_command)
 app.command(name="export")(export_command)
 app.command(name="changes")(changes_command)
+app.command(name="merge")(merge_command)
 app.command()(snapshot)
 app.command()(snapshots)
 

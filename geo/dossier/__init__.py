@@ -10,6 +10,11 @@
 ``lookalikes``      names that look alike
 ``references``      keys that records refer to, and what a missing one was probably meant as
 ``messages``        validation errors in plain words
+``merging``         two versions that were edited apart, merged field by field
+``merged_values``   plain values of three versions, merged by what they mean
+``merged_pieces``   the lines of a piece, rewritten to what it is to say
+``merged_lines``    lines of three versions, comments that would be lost, conflict markers
+``chunks``          a text taken apart into sections and entries, and what stands above each
 ``editing``         edits of entries: made, applied to the file, undone
 ``entries``         the entries of a file with the lines that they stand in
 ``yaml_rewriting``  change values in YAML text, and nothing else
