@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def remove(data: bytes, section: Section, key: str) -> bytes:
     return Entries.of(data).with_entry(section, key, None).data()
 
 
+@lru_cache(maxsize=32)
 def meaning(data: bytes) -> dict[str, Any]:
     value = Entries.of(data).yaml.value
     return {name: one for name, one in value.items() if one or name not in SECTIONS}
@@ -68,8 +70,9 @@ def unordered(value: Any) -> Any:
     return value
 
 
-def comments(data: bytes) -> set[str]:
-    return set(comments_of(Entries.of(data).text))
+@lru_cache(maxsize=32)
+def comments(data: bytes) -> frozenset[str]:
+    return frozenset(comments_of(Entries.of(data).text))
 
 
 def order(data: bytes) -> list[list[str]]:
@@ -248,3 +251,54 @@ def test_three_histories_merge_to_the_same_in_every_order(seed: int) -> None:
         check_nothing_lost(base, whole.data, third, last)
         found.append(unordered(meaning(last.data)))
     assert all(same(one, found[0]) for one in found)
+
+
+def test_both_adding_one_id_and_removing_what_the_other_changed_are_clashes() -> None:
+    ours, theirs = add(DOSSIER, "a-new-one", title="Mine"), add(DOSSIER, "a-new-one", title="Hers")
+    (clash,) = merged(DOSSIER, ours, theirs, check=False).clashes
+    assert (
+        str(clash) == "incident 'a-new-one', title: both added it; ours has 'Mine', theirs 'Hers'"
+    )
+    changed = change(DOSSIER, "incidents", KEY, title="Overrun")
+    gone = remove(DOSSIER, "incidents", KEY)
+    for one, other in ((changed, gone), (gone, changed)):
+        merge = merged(DOSSIER, one, other, check=False)
+        assert len(merge.clashes) == 1
+        assert "removed it" in str(merge.clashes[0])
+        assert Entries.of(merge.data).entry("incidents", KEY)["title"] == "Overrun"  # type: ignore[index] # it is there
+        marked = merged(DOSSIER, one, other, markers=True, check=False).data
+        assert same(meaning(resolved(marked, "ours")), meaning(one))
+        assert same(meaning(resolved(marked, "theirs")), meaning(other))
+
+
+def test_an_error_that_neither_side_had_is_reported() -> None:
+    base = dossier_bytes(incident(), sources={"report": SOURCE, "other": SOURCE})
+    ours = remove(base, "sources", "other")
+    theirs = change(base, "incidents", "an-attack", claims=[claim(source="other")])
+    assert not read_dossier(ours).problems
+    assert not read_dossier(theirs).problems
+    merge = merged(base, ours, theirs)
+    assert not merge.clashes
+    (problem,) = merge.problems
+    assert "other" in problem.message
+
+
+def test_a_point_and_a_figure_are_never_put_together_from_two_sides() -> None:
+    where = {"place": "Kabul", "lat": 34.5, "lon": 69.2, "basis": "source_coordinates"}
+    base = dossier_bytes(incident(where=[where], claims=[claim(killed={"low": 1, "high": 4})]))
+    sides = [
+        dossier_bytes(incident(where=[where | point], claims=[claim(killed=killed)]))
+        for point, killed in (({"lat": 34.6}, {"low": 3, "high": 4}),
+                              ({"lon": 69.3}, {"low": 1, "high": 9}))
+    ]  # fmt: skip
+    found = merged(base, *sides, check=False).clashes
+    assert {one.path[-1] for one in found} == {"point", "killed"}
+
+
+@pytest.mark.parametrize("lines", ["<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"])
+def test_a_marker_left_over_alone_is_explained_and_no_edit_is_made(lines: str) -> None:
+    data = f"title: T\n{lines}".encode()
+    (problem,) = read_dossier(data).problems
+    assert (problem.line, "left over from a merge" in problem.message) == (2, True)
+    with pytest.raises(EditError, match="line 2"):
+        Entries.of(data)

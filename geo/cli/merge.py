@@ -13,8 +13,8 @@ import typer
 from geo.cli.terminal import talk
 from geo.dossier.merging import Merge, merged
 from geo.errors import EditError, GeoError, OptionError, WriteError
-from geo.files import write_whole
-from geo.text import counted
+from geo.files import SPARED, write_whole
+from geo.text import counted, harmless
 
 _DRIVER: Final = "incident-map"
 """The name under which git knows the driver."""
@@ -61,6 +61,9 @@ def merge_command(
         if len(files or ()) != _VERSIONS or files is None:
             msg = "merge: give three files, BASE OURS THEIRS, such as `old.yaml mine.yaml her.yaml`"
             raise OptionError(msg)
+        if out is not None and any(out.exists() and out.samefile(one) for one in files):
+            msg = f"--out: {out}: {SPARED}"
+            raise OptionError(msg)
         if git and out is not None:
             msg = "--out: --git writes into OURS; give one of the two"
             raise OptionError(msg)
@@ -69,8 +72,7 @@ def merge_command(
         if target is not None:
             _write(target, merge.data)
         else:
-            sys.stdout.buffer.write(merge.data)
-            sys.stdout.buffer.flush()
+            _print(merge.data)
     except GeoError as error:
         _stop(error)
     _list(merge, markers=git)
@@ -100,6 +102,16 @@ def _write(file: Path, data: bytes) -> None:
     except OSError as error:
         msg = f"{file}: cannot be written ({error.strerror})"
         raise WriteError(msg) from error
+
+
+def _print(data: bytes) -> None:
+    """Write the bytes as they are, but to a terminal nothing that it would obey."""
+    if sys.stdout.isatty():
+        text = "\n".join(map(harmless, data.decode("utf-8-sig").split("\n")))
+        typer.echo(text, nl=False)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def _list(merge: Merge, *, markers: bool) -> None:

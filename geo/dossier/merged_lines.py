@@ -26,7 +26,7 @@ _ROW: Final = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def three_way(base: str, ours: str, theirs: str, *, union: bool = False) -> str | None:
-    r"""Merge lines as git does.
+    r"""Merge lines as git does, but of changes in neighbouring lines each is taken.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def three_way(base: str, ours: str, theirs: str, *, union: bool = False) -> str 
     result: list[str] = []
     at = 0
     while mine or yours:
-        start = min(each[0][0] for each in (mine, yours) if each)
+        taken = _overlapping(mine, yours)
+        start = min(change[0] for side in taken for change in side)
         result += old[at:start]
-        taken = _overlapping(mine, yours, start)
         end = max(change[1] for side in taken for change in side)
         sides = [_patched(old[start:end], side, start) for side in taken]
         was = old[start:end]
@@ -78,20 +78,17 @@ def _changes(old: list[str], new: list[str]) -> list[_Change]:
     return [(a, b, new[c:d]) for how, a, b, c, d in codes if how != "equal"]
 
 
-def _overlapping(
-    mine: list[_Change], yours: list[_Change], start: int
-) -> tuple[list[_Change], list[_Change]]:
-    """Take from both lists the changes that touch one another, from a line on."""
+def _overlapping(mine: list[_Change], yours: list[_Change]) -> tuple[list[_Change], list[_Change]]:
+    """Take from both lists the first change and those that share a line or a gap with it."""
     taken: tuple[list[_Change], list[_Change]] = ([], [])
-    end = start
+    start, end, _ = min((each[0] for each in (mine, yours) if each), key=lambda one: one[:2])
     grown = True
     while grown:
         grown = False
         for side, held in zip((mine, yours), taken, strict=True):
-            while side and side[0][0] <= end:
-                change = side.pop(0)
-                held.append(change)
-                end, grown = max(end, change[1]), True
+            while side and (side[0][0] < end or side[0][:2] == (start, end)):
+                held.append(side.pop(0))
+                end, grown = max(end, held[-1][1]), True
     return taken
 
 
