@@ -25,6 +25,7 @@ from test_options_honoured import REFUSED as WITH_A_VIEW
 from typer.testing import CliRunner
 
 from geo.cli import events as cli_import
+from geo.cli import merge as cli_merge
 from geo.cli import serve as cli_serve
 from geo.cli.main import app
 from geo.cli.view_options import FilterOptions
@@ -47,6 +48,7 @@ BASES = {
     "diff": "d.yaml d2.yaml",
     "changes": "d.yaml",
     "history": "d.yaml",
+    "merge": "d.yaml left.yaml right.yaml",
     "serve": "",
     "country new": "one.geojson --out new",
     "gazetteer add": "dump.txt --data copy",
@@ -118,6 +120,9 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("changes", "--format"): "--format json",
     ("changes", "--data"): ("", "--data made-up"),
     ("history", "--format"): "--format json",
+    ("merge", "--out"): "--out merged.yaml",
+    ("merge", "--git"): ("d.yaml mine.yaml right.yaml", "--git"),
+    ("merge", "--install"): ("", "--install"),
     ("diff", "--data"): ("d.yaml d3.yaml", "--data made-up"),
     ("serve", "--port"): "--port {port}",
     ("serve", "--data"): "--data made-up",
@@ -182,6 +187,11 @@ REFUSED = [
     ("map d.yaml --out m.html --since 2999", "--since", "a number of days such as 7d"),
     ("map d.yaml --out m.html --views nowhere", "--views", "cannot be read"),
     ("changes d.yaml --since 2999-01-01", "--since", "still to come"),
+    ("merge d.yaml left.yaml", "BASE OURS THEIRS", "give three files"),
+    ("merge d.yaml left.yaml right.yaml --git --out x.yaml", "--out", "one of the two"),
+    ("merge d.yaml left.yaml right.yaml --out left.yaml", "--out", "also read here"),
+    ("merge d.yaml left.yaml --install", "--install", "takes no files"),
+    ("merge d.yaml left.yaml nowhere.yaml", "nowhere.yaml", "cannot be read"),
     ("serve --port {used}", "--port", "give another"),
     ("serve --data nowhere", "nowhere", "there is no such file"),
 ]
@@ -231,6 +241,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     dossiers = {
         "d": [incident(), presence()], "d2": [incident()], "d3": [abroad],
         "faulty": [incident(id=f"a{at}", when="no day") for at in range(60)],
+        "left": [incident(title="Left"), presence()], "mine": [incident(title="Mine"), presence()],
+        "right": [incident(title="Right"), presence()],
     }  # fmt: skip
     for name, records in dossiers.items():
         (folder / f"{name}.yaml").write_bytes(dossier_bytes(*records))
@@ -303,6 +315,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
         raise IntakeError(f"on {scheduler}")
 
     monkeypatch.setattr(cli_serve, "_run", run)
+    monkeypatch.setattr(cli_merge, "_git", lambda *_: ".")
     monkeypatch.setattr(cli_import, "cluster", cluster)
 
 

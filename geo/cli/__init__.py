@@ -20,6 +20,7 @@
 ``gazetteer``         the commands that extend a gazetteer
 ``versions``          the command ``changes``, and the versions that other commands keep
 ``history``           the command ``history``
+``merge``             the command ``merge``
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

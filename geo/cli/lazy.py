@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "import": CommandSource("geo.cli.events", "import_command"),
     "export": CommandSource("geo.cli.events", "export_command"),
     "changes": CommandSource("geo.cli.versions", "changes_command"),
+    "merge": CommandSource("geo.cli.merge", "merge_command"),
     "history": CommandSource("geo.cli.history", "history_command"),
     "snapshot": CommandSource("geo.cli.snapshot", "snapshot"),
     "snapshots": CommandSource("geo.cli.snapshot", "snapshots"),

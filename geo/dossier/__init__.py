@@ -14,6 +14,11 @@
 ``rebasing``        an edit of an entry that has changed meanwhile: merged, or a conflict
 ``history``         the log of all edits: who, when, which field, from what to what, why
 ``history_lines``   one line of that log, written and read
+``merging``         two versions that were edited apart, merged field by field
+``merged_values``   plain values of three versions, merged by what they mean
+``merged_pieces``   the lines of a piece, rewritten to what it is to say
+``merged_lines``    lines of three versions, comments that would be lost, conflict markers
+``chunks``          a text taken apart into sections and entries, and what stands above each
 ``editing``         edits of entries: made, applied to the file, undone
 ``entries``         the entries of a file with the lines that they stand in
 ``yaml_rewriting``  change values in YAML text, and nothing else

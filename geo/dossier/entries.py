@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, get_args
 from pydantic import BaseModel
 
 from geo import limits
+from geo.dossier.merged_lines import say_markers
 from geo.dossier.records import Group, Incident, Presence, Source, Statement
 from geo.dossier.yaml_lines import YamlFile, YamlLimits, YamlPath, read_yaml
 from geo.dossier.yaml_nodes import CannotSpliceError, Positions, node_of, only_within
@@ -50,6 +51,18 @@ def digest_of_entry(entry: Mapping[str, Any]) -> str:
     """
     text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def order_of_fields(section: str) -> list[str]:
+    """Return the fields of an entry in the order in which they are written.
+
+    Examples
+    --------
+    >>> order_of_fields("groups")[:3]
+    ['name', 'short', 'letter']
+    """
+    model = _MODELS.get(section)  # type: ignore[call-overload] # of any text, or none
+    return [*model.model_fields] if model else []
 
 
 @dataclass(frozen=True)
@@ -87,9 +100,12 @@ class Entries:
             msg = "the file mixes line breaks of two kinds; save it with one of them first"
             raise EditError(msg)
         text = text.replace("\r\n", "\n")
+        for line, said in say_markers(text):
+            msg = f"line {line}: {said}"
+            raise EditError(msg)
         ended = text.endswith("\n")
         found = cls(text if ended else f"{text}\n", marked, windows, ended)
-        if not isinstance(found._yaml.value, dict):
+        if not isinstance(found.yaml.value, dict):
             msg = "the file is not a dossier: expected sources, groups and incidents"
             raise EditError(msg)
         return found
@@ -101,7 +117,8 @@ class Entries:
         return f"{_MARK * self.marked}{text}".encode()
 
     @cached_property
-    def _yaml(self) -> YamlFile:
+    def yaml(self) -> YamlFile:
+        """The values of the file with their lines, and what could not be read."""
         try:
             most = YamlLimits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS)
             return read_yaml(self.text, most)
@@ -125,7 +142,7 @@ class Entries:
         path = self._paths.get(section, {}).get(key)
         if path is None:
             return None
-        value = self._yaml.value[section][path[1]]
+        value = self.yaml.value[section][path[1]]
         return dict(value) if section in LISTS else {"id": key, **value}
 
     def with_entry(self, section: Section, key: str, new: Mapping[str, Any] | None) -> Entries:
@@ -142,7 +159,7 @@ class Entries:
         wanted = self._with_value(section, key, new)
         for text in self._ways(section, key, new, wanted):
             found = Entries(text, self.marked, self.windows, self.ended)
-            if found._reads_as(wanted, self._yaml.faults):
+            if found._reads_as(wanted, self.yaml.faults):
                 return found
         msg = (
             f"{section}: {key!r} cannot be changed, because the layout around it is not plain YAML"
@@ -151,7 +168,7 @@ class Entries:
 
     def _reads_as(self, wanted: dict[str, Any], faults: list[tuple[int, YamlPath, str]]) -> bool:
         try:
-            found = self._yaml
+            found = self.yaml
         except EditError:
             return False
         return same(found.value, wanted) and len(found.faults) == len(faults)
@@ -160,7 +177,7 @@ class Entries:
         self, section: Section, key: str, new: Mapping[str, Any] | None
     ) -> dict[str, Any]:
         """The value of the whole file after the change."""
-        value = dict(self._yaml.value)
+        value = dict(self.yaml.value)
         plain = _without_key(section, new)
         path = self._paths.get(section, {}).get(key)
         if section in LISTS:
@@ -208,12 +225,12 @@ class Entries:
             place = lines[0] + Positions(piece).line_after(node_of(piece))
             added = "\n" * self._is_spaced(paths) + _written(section, key, new, _column(piece))
             yield self.text[:place] + added + self.text[place:]
-        elif section not in self._yaml.value:
+        elif section not in self.yaml.value:
             yield f"{self.text}\n{section}:\n{_written(section, key, new, _COLUMN)}"
 
     def _is_spaced(self, paths: list[YamlPath]) -> bool:
         """Whether a blank line stands above the last entry, and above its comments."""
-        above = self.text.split("\n")[: self._yaml.lines[paths[-1]] - 1]
+        above = self.text.split("\n")[: self.yaml.lines[paths[-1]] - 1]
         while above and above[-1].lstrip().startswith("#"):
             above.pop()
         return bool(above) and not above[-1].strip()
@@ -223,7 +240,7 @@ class Entries:
         """Path of each entry by its key, by section; of a repeated key the first."""
         found: dict[str, dict[str, YamlPath]] = {}
         for section in SECTIONS:
-            held = self._yaml.value.get(section)
+            held = self.yaml.value.get(section)
             here = found.setdefault(section, {})
             if section in LISTS and isinstance(held, list):
                 for at, one in enumerate(held):
@@ -236,7 +253,7 @@ class Entries:
     @cached_property
     def _starts(self) -> list[int]:
         """The lines, counted from 1, at which sections and entries begin."""
-        lines = self._yaml.lines
+        lines = self.yaml.lines
         heads = [line for path, line in lines.items() if len(path) == 1]
         return sorted([*heads, *(line for path, line in lines.items() if len(path) == _DEEP)])
 
@@ -249,7 +266,7 @@ class Entries:
 
     def _lines_of(self, path: YamlPath) -> tuple[int, int] | None:
         """Where the lines of an entry begin and end; ``None`` if it shares one with another."""
-        line = self._yaml.lines[path]
+        line = self.yaml.lines[path]
         at = bisect_right(self._starts, line)
         if at > 1 and self._starts[at - 2] == line:
             return None

@@ -22,6 +22,7 @@ from geo.dossier import records
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.lookalikes import skeleton
+from geo.dossier.merged_lines import say_markers
 from geo.dossier.messages import meant, say_faults, shown
 from geo.dossier.records import (
     EMPTY,
@@ -137,7 +138,11 @@ def read_dossier(
         raise TypeError(msg)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        text, moved = straighten(_text(data), _LAYOUT)
+        whole = _text(data)
+        if places := say_markers(whole):
+            unmerged = tuple(Problem(said, file, line) for line, said in places)
+            return Reading(EMPTY, unmerged, digest=digest, file=file)
+        text, moved = straighten(whole, _LAYOUT)
         yaml = read_yaml(text, YamlLimits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
     except IntakeError as error:
         return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)

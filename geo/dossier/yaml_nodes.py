@@ -6,13 +6,17 @@ character stands.
 
 from __future__ import annotations
 
-from typing import Any, cast
+import re
+from collections.abc import Iterator
+from typing import Any, Final, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from geo.dossier.yaml_flow import scalar
+
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*", re.MULTILINE)
 
 
 class CannotSpliceError(Exception):
@@ -144,3 +148,36 @@ def style_of(node: Node) -> str | None:
 def is_flow(node: Node) -> bool:
     """Whether a mapping or list stands in brackets."""
     return bool(getattr(node, "flow_style", False))
+
+
+def comments_of(text: str) -> list[str]:
+    r"""Find the comments in a piece of YAML; a sign within a text is none.
+
+    Examples
+    --------
+    >>> comments_of("title: 'a # b'  # why\nnote: |  # as said\n  # not one\n# below\n")
+    ['# why', '# as said', '# below']
+    """
+    if "#" not in text:
+        return []
+    # Text without values has no node.
+    node = cast("Node | None", node_of(text))
+    bare = list(text)
+    for start, end in _spans(node, Positions(text)) if node is not None else ():
+        bare[start:end] = [" " if sign != "\n" else sign for sign in bare[start:end]]
+        if start < end:
+            # The letter before a sign decides whether it begins a comment.
+            bare[start] = bare[end - 1] = "x" if text[end - 1] != "\n" else "\n"
+    return [one.rstrip() for one in _COMMENT.findall("".join(bare))]
+
+
+def _spans(node: Node, at: Positions) -> Iterator[tuple[int, int]]:
+    if isinstance(node, MappingNode):
+        for key, one in node.value:
+            yield from (*_spans(key, at), *_spans(one, at))
+    elif isinstance(node, SequenceNode):
+        for one in node.value:
+            yield from _spans(one, at)
+    elif isinstance(node, ScalarNode):
+        start, end = node.start_mark.index, at.end(node)
+        yield (at.line_end(start), end) if style_of(node) in {"|", ">"} else (start, end)
