@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import time
 from collections.abc import Iterator
@@ -13,8 +14,8 @@ import pytest
 from recording import record, times
 from test_request_checks import every_message
 from test_sign_in import Team, provided_team
+from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
 
 HERE = "tests/test_attack.py::"
 MEGABYTE = 1_000_000
@@ -47,14 +48,19 @@ def told_by_upload(url: str, size: int) -> int:
 
 def sent(url: str, message: bytes, cookie: str = "") -> bool:
     """Whether the server took a message: it ends the handshake before there can be one."""
+    # Python's TLS can crash where two threads share a connection, so each call has one thread.
+    return asyncio.run(_sent(url, message, cookie))
+
+
+async def _sent(url: str, message: bytes, cookie: str) -> bool:
     context = ssl._create_unverified_context() if url.startswith("https") else None  # noqa: S323, SLF001 - its own certificate
     headers = {"Cookie": f"_streamlit_user={cookie}"} if cookie else {}
     try:
-        with connect(
+        async with connect(
             f"{url.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], origin=url,
             ssl=context, additional_headers=headers, open_timeout=60,
         ) as link:  # fmt: skip
-            link.send(message)
+            await link.send(message)
             return True
     except (WebSocketException, OSError):
         return False

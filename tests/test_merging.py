@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dossiers import GROUPS, SOURCE, claim, incident
+from dossiers import GROUPS, SOURCE, claim, dossier_bytes, incident
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recording import times
@@ -19,7 +19,7 @@ from yaml_layouts import laid_out
 from geo.dossier.editing import Edit, applied
 from geo.dossier.entries import LISTS, SECTIONS, Entries, Section
 from geo.dossier.intake import read_dossier
-from geo.dossier.merged_values import canonical
+from geo.dossier.merged_values import identity_text
 from geo.dossier.merging import Merge, merged
 from geo.dossier.yaml_nodes import comments_of
 from geo.dossier.yaml_rewriting import same
@@ -64,7 +64,7 @@ def meaning(data: bytes) -> dict[str, Any]:
 def unordered(value: Any) -> Any:
     """A value in which lists of the same elements are equal."""
     if isinstance(value, list):
-        return sorted(map(unordered, value), key=canonical)
+        return sorted(map(unordered, value), key=identity_text)
     if isinstance(value, dict):
         return {name: unordered(one) for name, one in value.items()}
     return value

@@ -5,7 +5,7 @@ Put together again in their order, the pieces are the text.
 Examples
 --------
 >>> entries = Entries.of(b"# Mine.\nsources:\n  # The first.\n  a: {title: T}\n# end\n")
->>> (head,), tail = chunks_of(entries, apart(entries), {})
+>>> (head,), tail = chunks_of(entries, sections_apart(entries), {})
 >>> head.lead, head.body, tail
 ('# Mine.\n', 'sources:\n', '# end\n')
 >>> head.entries["a"]
@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from geo.dossier.entries import LISTS, SECTIONS, Entries, Section
-from geo.dossier.merged_values import canonical
+from geo.dossier.merged_values import identity_text
 from geo.dossier.yaml_lines import YamlFile
 from geo.dossier.yaml_nodes import CannotSpliceError, Positions, node_of
 
@@ -60,7 +60,7 @@ class Top:
     entries: Mapping[str, Chunk] | None = field(default=None)
 
 
-def apart(entries: Entries) -> frozenset[Section]:
+def sections_apart(entries: Entries) -> frozenset[Section]:
     """The sections whose entries have lines of their own, and those that are not there."""
     yaml, rows = entries.yaml, entries.text.split("\n")
     return frozenset(one for one in SECTIONS if _is_apart(yaml, rows, one))
@@ -99,7 +99,7 @@ def chunks_of(
     Parameters
     ----------
     sections
-        Those whose entries are to be apart; they must be in :func:`apart` of the text.
+        Those whose entries are to be apart; they must be in :func:`sections_apart` of the text.
     ends
         Where the content of pieces ends, to be kept from one version of a file to the next.
 
@@ -175,4 +175,4 @@ class _Splitter:
 
 def _name(one: Any) -> str:
     key = one.get("id") if isinstance(one, dict) else None
-    return key if isinstance(key, str) else canonical(one)
+    return key if isinstance(key, str) else identity_text(one)

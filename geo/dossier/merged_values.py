@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from geo.dossier.yaml_rewriting import same
 
-Choice = Literal["kept", "ours", "theirs"]
+SideChoice = Literal["kept", "ours", "theirs"]
 """What becomes of a clash: "kept" is ours, or what one side changed and the other took away."""
 _Label = TypeVar("_Label", bound=Hashable)
 
@@ -70,7 +70,7 @@ class ValueMerger:
     [Difference(path=('title',), base='A raid', ours='Raid', theirs='Attack')]
     """
 
-    choice: Choice
+    choice: SideChoice
     found: list[Difference] = field(default_factory=list)
 
     def merge(self, versions: Sequence[Any], path: tuple[str, ...] = ()) -> Any:
@@ -125,7 +125,7 @@ class ValueMerger:
         if apart:
             one = self._as_one(point, (*path, "point"))
             result |= {} if one is ABSENT else one
-        for name in in_order(*(list(one) for one in versions), key=str)[0]:
+        for name in merged_order(*(list(one) for one in versions), key=str)[0]:
             if apart and name in _TOGETHER:
                 continue
             value = self.merge([one.get(name, ABSENT) for one in versions], (*path, name))
@@ -154,15 +154,15 @@ class ValueMerger:
             if value is not ABSENT:
                 merged[label] = value
         kept = [[label for label in one if label in merged] for one in labels]
-        order, agreed = in_order(
-            *kept, key=lambda label: canonical(merged[label]), first=self.choice != "theirs"
+        order, agreed = merged_order(
+            *kept, key=lambda label: identity_text(merged[label]), first=self.choice != "theirs"
         )
         if not agreed:
             self.found.append(Difference((*path, "order"), base, ours, theirs))
         return [merged[label] for label in order]
 
 
-def in_order(
+def merged_order(
     base: Iterable[_Label], ours: Iterable[_Label], theirs: Iterable[_Label], *,
     key: Callable[[_Label], str], first: bool | None = None,
 ) -> tuple[list[_Label], bool]:  # fmt: skip
@@ -184,7 +184,7 @@ def in_order(
 
     Examples
     --------
-    >>> in_order(["a", "b"], ["a", "x", "b"], ["b", "a", "c"], key=str)
+    >>> merged_order(["a", "b"], ["a", "x", "b"], ["b", "a", "c"], key=str)
     (['b', 'a', 'c', 'x'], True)
     """
     was, mine, other = list(base), list(ours), list(theirs)
@@ -249,7 +249,7 @@ def _paired(
     """Label each element of a side: that of its like, or one from `fresh` on; and list the new."""
     found: dict[int, int] = {}
     free = list(range(len(known)))
-    for sign in (canonical, lambda one: canonical(_identity(one, name))):
+    for sign in (identity_text, lambda one: identity_text(_identity(one, name))):
         left: dict[str, list[int]] = {}
         for at in free:
             left.setdefault(sign(known[at]), []).append(at)
@@ -283,6 +283,6 @@ def described(one: Any, name: str) -> str:
     return str(found)
 
 
-def canonical(one: Any) -> str:
+def identity_text(one: Any) -> str:
     """Return the one text that stands for a value, whatever the order of its fields."""
     return json.dumps(one, ensure_ascii=False, sort_keys=True, default=str)

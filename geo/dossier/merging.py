@@ -29,12 +29,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.dossier.chunks import Chunk, Top, apart, chunks_of, emptied
+from geo.dossier.chunks import Chunk, Top, chunks_of, emptied, sections_apart
 from geo.dossier.entries import LISTS, SECTIONS, Entries
 from geo.dossier.intake import read_dossier
 from geo.dossier.merged_lines import lost, marked, three_way
 from geo.dossier.merged_pieces import rewritten_piece, says, written_above
-from geo.dossier.merged_values import ABSENT, Choice, Difference, ValueMerger, in_order
+from geo.dossier.merged_values import ABSENT, Difference, SideChoice, ValueMerger, merged_order
 from geo.dossier.messages import shown
 from geo.dossier.yaml_nodes import CannotSpliceError, node_of
 from geo.dossier.yaml_rewriting import rewritten, same
@@ -182,7 +182,7 @@ def _as_a_whole(
     """Merge a file whose entries have no lines of their own, such as one in brackets."""
     texts: list[str] = []
     found: list[Difference] = []
-    choices: tuple[Choice, ...] = ("kept", "ours", "theirs")
+    choices: tuple[SideChoice, ...] = ("kept", "ours", "theirs")
     for choice in choices:
         merger = ValueMerger(choice)
         value = merger.merge([one.yaml.value for one in versions])
@@ -221,7 +221,7 @@ class _ByPieces:
         self.markers = markers
         self.found: list[Difference] = []
         self.value: dict[str, Any] = {}
-        sections = frozenset.intersection(*map(apart, versions))
+        sections = frozenset.intersection(*map(sections_apart, versions))
         ends: dict[str, int] = {}
         pieces = [chunks_of(one, sections, ends) for one in versions]
         self.tops = [{top.key: top for top in tops} for tops, _ in pieces]
@@ -231,7 +231,7 @@ class _ByPieces:
 
     def texts(self) -> tuple[str, str]:
         """The text, and the text with markers where something clashes."""
-        for key in in_order(*self.tops, key=str)[0]:
+        for key in merged_order(*self.tops, key=str)[0]:
             held = [one.get(key) for one in self.tops]
             if any(one is not None and one.entries is not None for one in held):
                 self._section(key, held)
@@ -252,7 +252,7 @@ class _ByPieces:
         entries = [(one.entries or {}) if one is not None else {} for one in held]
         above, self.orphans = self.orphans, ""
         values: dict[str, Any] = {}
-        for name in in_order(*entries, key=str)[0]:
+        for name in merged_order(*entries, key=str)[0]:
             value = self._piece((key, name), [one.get(name) for one in entries])
             values |= {} if value is ABSENT else {name: value}
         bodies = [one.body if one is not None else "" for one in held]
@@ -286,14 +286,16 @@ class _ByPieces:
     @staticmethod
     def _marked(path: tuple[str, ...], values: _Three, body: str) -> str:
         sides = []
-        choices: tuple[Choice, ...] = ("ours", "theirs")
+        choices: tuple[SideChoice, ...] = ("ours", "theirs")
         for choice in choices:
             value, _ = _value(path, values, choice)
             sides.append("" if value is ABSENT else rewritten_piece(path, body, value))
         return marked(*sides)
 
 
-def _value(path: tuple[str, ...], values: _Three, choice: Choice) -> tuple[Any, list[Difference]]:
+def _value(
+    path: tuple[str, ...], values: _Three, choice: SideChoice
+) -> tuple[Any, list[Difference]]:
     merger = ValueMerger(choice)
     base, ours, theirs = values
     twice = base is ABSENT and isinstance(ours, Mapping) and isinstance(theirs, Mapping)
