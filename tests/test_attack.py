@@ -48,8 +48,10 @@ def told_by_upload(url: str, size: int) -> int:
 
 def sent(url: str, message: bytes, cookie: str = "") -> bool:
     """Whether the server took a message: it ends the handshake before there can be one."""
-    # Python's TLS can crash where two threads share a connection, so each call has one thread.
-    return asyncio.run(_sent(url, message, cookie))
+    # Python's TLS can crash where two threads share a connection, so each call has one thread: not
+    # that of the test, in which Playwright may have a loop of its own.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lambda: asyncio.run(_sent(url, message, cookie))).result()
 
 
 async def _sent(url: str, message: bytes, cookie: str) -> bool:

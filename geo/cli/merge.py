@@ -10,10 +10,11 @@ from typing import Annotated, Final
 
 import typer
 
+from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import stop, talk
 from geo.dossier.merging import Merge, merged
 from geo.errors import EditError, GeoError, OptionError, WriteError
-from geo.files import SPARED, write_whole
+from geo.files import write_whole
 from geo.text import counted, harmless
 
 _DRIVER: Final = "incident-map"
@@ -24,6 +25,7 @@ _VERSIONS: Final = 3
 """BASE, OURS and THEIRS."""
 
 
+@sparing_inputs
 def merge_command(
     files: Annotated[
         list[Path] | None,
@@ -60,9 +62,6 @@ def merge_command(
             return
         if len(files or ()) != _VERSIONS or files is None:
             msg = "merge: give three files, BASE OURS THEIRS, such as `old.yaml mine.yaml her.yaml`"
-            raise OptionError(msg)
-        if out is not None and any(out.exists() and out.samefile(one) for one in files):
-            msg = f"--out: {out}: {SPARED}"
             raise OptionError(msg)
         if git and out is not None:
             msg = "--out: --git writes into OURS; give one of the two"

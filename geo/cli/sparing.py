@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,23 @@ def sparing_inputs(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: Any) -> None:
+        if given["out"] is None:
+            command(**given)
+            return
         out = Path(given["out"])
         folder = data_folder(given.get("data"))
-        read = [one for name, one in given.items() if isinstance(one, Path) and name != "out"]
+        held = [one for name, one in given.items() if name != "out"]
+        read = [one for one in _flat(held) if isinstance(one, Path)]
         with sparing(*read, *(folder / name for name in (*FILES, DOSSIER))):
             if out.is_file() and is_spared(out):
-                talk(f"{out}: {SPARED}")
+                talk(f"--out: {out}: {SPARED}")
                 raise typer.Exit(2)
             command(**given)
 
     run.__signature__ = inspect.signature(command, eval_str=True)  # type: ignore[attr-defined] # typer reads it there
     return run
+
+
+def _flat(values: Iterable[Any]) -> Iterator[Any]:
+    for one in values:
+        yield from one if isinstance(one, list) else (one,)
