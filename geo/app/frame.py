@@ -8,11 +8,10 @@ to show, some hundred bytes in each rerun. The iframe is loaded once and survive
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -185,7 +184,6 @@ def map_frame(
     if not document.strip():
         raise ValueError("the map document is empty; expected the text of an HTML page")
     handlers = handlers or FrameHandlers()
-    _settle()
     # Both are direct children of the caller's container: while other elements come and go above
     # them, Streamlit keeps a displaced component mounted, but not one inside a displaced container.
     _document(
@@ -253,17 +251,6 @@ def _last_asked(key: str) -> tuple[int, ...]:
     if not isinstance(asked, list) or len(asked) > MOST_ASKED:
         return ()
     return tuple(row for row in asked if type(row) is int and row >= 0)
-
-
-@cache
-def _settle() -> None:
-    """Exempt everything loaded by the time of the first map from garbage collection.
-
-    Streamlit collects garbage after every run, and scanning all libraries and records each time
-    takes longer than the rest of a rerun.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 # Three: that of now, the one before, and the table of records. One of a million events has 6 MB.

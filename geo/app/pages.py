@@ -134,7 +134,10 @@ def _unheard(doing: str) -> Iterator[None]:
 
 
 def _settle() -> None:
-    """Exempt what has been loaded from the garbage collection after each run."""
+    """Exempt what has been loaded from the garbage collection with which Streamlit ends each run.
+
+    Searching all libraries and records each time takes longer than the rest of a rerun.
+    """
     gc.freeze()
     gc.enable()
 

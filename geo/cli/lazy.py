@@ -5,7 +5,7 @@ Loading all of them takes most of a second, and whoever starts the app waits for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -47,7 +47,7 @@ class Commands(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Loaded()
+        self.commands = _Loaded()  # type: ignore[assignment] # none is ever added
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typed loosely there
         """Replace old names before any command sees them."""
@@ -55,7 +55,7 @@ class Commands(TyperGroup):
         return parsed
 
 
-class _Loaded(MutableMapping[str, Any]):
+class _Loaded(Mapping[str, Any]):
     """The commands by name; one is loaded by being looked up."""
 
     def __init__(self) -> None:
@@ -66,17 +66,11 @@ class _Loaded(MutableMapping[str, Any]):
             self._known[name] = _loaded(name, COMMANDS[name])
         return self._known[name]
 
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._known[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._known[name]
-
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*COMMANDS, *self._known)))
+        return iter(COMMANDS)
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return len(COMMANDS)
 
 
 def _loaded(name: str, place: CommandSource) -> Any:

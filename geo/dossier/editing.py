@@ -195,7 +195,7 @@ def applied(data: bytes, edit: Edit, *, check: bool = True) -> bytes:
             what = "exists already"
         msg = f"{edit.section}: {edit.key!r} {what}; look at it, then edit it again"
         raise ConflictError(msg)
-    after = None if edit.removes else _merged(entry or {}, edit.new)
+    after = entry_after(entry or {}, edit)
     result = entries.with_entry(edit.section, edit.key, after).data()
     if check:
         _check(read_dossier(data), read_dossier(result))
@@ -212,8 +212,23 @@ def _present(data: bytes, section: Section, key: str) -> dict[str, Any]:
     return entry
 
 
-def _merged(entry: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: one for name, one in {**entry, **new}.items() if one is not None}
+def entry_after(entry: Mapping[str, Any], edit: Edit) -> dict[str, Any] | None:
+    """Return what an entry says after an edit; ``None`` if the edit takes it back.
+
+    Returns
+    -------
+    dict or None
+        Its fields, without those that have no value.
+
+    Examples
+    --------
+    >>> made = Edit.creating("incidents", {"id": "raid-2022", "title": "A raid"}, by="A. Analyst")
+    >>> entry_after({"note": None}, made)
+    {'id': 'raid-2022', 'title': 'A raid'}
+    """
+    if edit.removes:
+        return None
+    return {name: one for name, one in {**entry, **edit.new}.items() if one is not None}
 
 
 def _check(before: Reading, after: Reading) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import limits
-from geo.dossier.editing import Edit
+from geo.dossier.editing import Edit, entry_after
 from geo.dossier.entries import SECTIONS, Section, digest_of_entry
 from geo.dossier.history_lines import (
     OUTSIDE,
@@ -244,7 +244,7 @@ def read_log(data: bytes, name: str = "the history log") -> History:
     >>> begin = HistoryLine("begin", "0" * 64, content={})
     >>> data = History().following([begin, HistoryLine("outside", "1" * 64)])
     >>> print(*read_log(data).faults, *read_log(data.replace(b"1111", b"2222")).faults)
-    the history log:2: line 2 has been altered or cut off (its digest is that of another content); \
+    the history log:2: line 2 has been altered or cut off (its digest does not match its content); \
 compare it with an earlier copy, and leave it as it is: the next edit begins a new chain below it
     """
     check_log_size(len(data), name)
@@ -332,7 +332,8 @@ def _copied(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any
 
 
 def _replay(entries: dict[str, dict[str, Any]], edit: Edit) -> None:
-    after = {**entries.get(edit.key, {}), **edit.new}
-    entries[edit.key] = {name: one for name, one in after.items() if one is not None}
-    if edit.removes:
+    after = entry_after(entries.get(edit.key, {}), edit)
+    if after is None:
         del entries[edit.key]
+    else:
+        entries[edit.key] = after

@@ -113,7 +113,7 @@ def read_row(row: bytes) -> PlacedLine:
     >>> row = HistoryLine("begin", "0" * 64, content={}).row(1, "")
     >>> read_row(row.replace(b"begin", b"ended"))
     Traceback (most recent call last):
-    geo.dossier.history_lines.UnreadableLineError: its digest is that of another content
+    geo.dossier.history_lines.UnreadableLineError: its digest does not match its content
     """
     data, _, rest = row.rpartition(_LAST_MEMBER)
     end = _DIGEST.fullmatch(rest)
@@ -121,7 +121,7 @@ def read_row(row: bytes) -> PlacedLine:
         msg = "it does not end with its digest"
         raise UnreadableLineError(msg)
     if sha256_of(data) != end[1].decode():
-        msg = "its digest is that of another content"
+        msg = "its digest does not match its content"
         raise UnreadableLineError(msg)
     try:
         return _placed(json.loads(data + b"}"))

@@ -75,7 +75,9 @@ def save_edit(file: Path, edit: Edit) -> bytes:
             result = _save(real, edit)
     except OSError as error:
         if result is not None:
-            _LOG.warning("%s: was saved, but its folder could not be let go (%s)", file, error)
+            _LOG.warning(
+                "%s: was saved, but the lock of its folder was not released (%s)", file, error
+            )
             return result
         do = "check the folder and its permissions, then save again"
         if error.errno in _NO_SPACE:
