@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from recording import SHARE
 from yaml_layouts import laid_out
 
-from geo.dossier.editing import Edit, applied
+from geo.dossier.editing import Edit, applied, new_errors
 from geo.dossier.entries import LISTS, SECTIONS, Entries, Section, digest_of_entry
 from geo.dossier.intake import read_dossier
 from geo.dossier.saving import save_edit
@@ -273,3 +273,12 @@ def test_lists_carry_their_keys_and_mappings_do_not() -> None:
     entry = Entries.of(DOSSIER).entry("groups", "nrf")
     assert entry is not None
     assert entry["id"] == "nrf"
+
+
+def test_an_error_that_another_entry_has_already_is_new_in_this_one() -> None:
+    faulty = b"  - {id: an-attack, title: A}\n"
+    before = b"title: T\nincidents:\n" + faulty
+    after = before + faulty.replace(b"an-attack", b"a-raid")
+    found = new_errors([read_dossier(before)], read_dossier(after))
+    assert {one.record for one in found} == {"incident 'a-raid'"}
+    assert new_errors([read_dossier(after)], read_dossier(before)) == ()

@@ -26,17 +26,17 @@ def test_the_command_lists_changes_and_checks_the_log(tmp_path: Path) -> None:
     assert [every.stdout.count(f"Title {number}") for number in range(1, 6)] == [2, 1, 1, 1, 1]
     assert "Title 5" in one.stdout
     assert "Title 4" not in one.stdout
-    assert "5 changes of fields in 6 lines" in every.stderr
+    assert "5 field changes in 6 lines" in every.stderr
     listed = json.loads(run("rec-1", "--format", "json").stdout)
     assert [(two["line"], two["by"], two["old"], two["new"], two["why"]) for two in listed] == [
         (2, ME, "An attack", "Title 1", "1"), (6, ME, "Title 1", "Title 5", "5"),
     ]  # fmt: skip
     unknown = run("rec-7")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
-    assert "knows no such record" in unknown.stderr
+    assert "has no such record" in unknown.stderr
     file.write_bytes(file.read_bytes() + b"# By hand\n")
     assert run().exit_code == 1
-    assert "was edited outside the app since the last line" in run().stderr
+    assert "has been edited outside the app since the last line" in run().stderr
     log.write_bytes(log.read_bytes().replace(b"Title 2", b"Title 9"))
     assert run().exit_code == 1
     assert "line 3 has been altered" in run().stderr

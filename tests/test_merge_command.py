@@ -140,12 +140,27 @@ def test_git_stops_at_a_clash_and_validate_explains_the_markers(repository: Path
     assert Entries.of(solved).yaml.value["groups"]["nrf"]["short"] == "NRF-A"
 
 
-def test_git_merges_a_dossier_that_both_sides_added(repository: Path) -> None:
+def test_git_merges_edits_of_different_fields_at_the_head_of_a_file(repository: Path) -> None:
     commit("none yet", b"title: T\n")
     merge = both(b"title: T\nnote: Ours.\n", b"# theirs\ntitle: T\n")
     assert merge.returncode == 0
     data = (repository / "data/incidents.yaml").read_bytes()
     assert data == b"# theirs\ntitle: T\nnote: Ours.\n"
+
+
+def test_git_merges_a_dossier_that_both_sides_added(repository: Path) -> None:
+    assert git("rm", "-q", "data/incidents.yaml").returncode == 0
+    assert git("commit", "-q", "-m", "none").returncode == 0
+    Path("data").mkdir(exist_ok=True)
+    git("checkout", "-q", "-b", "theirs")
+    commit("theirs", b"title: T\nsources:\n  b: {title: B}  # theirs\n")
+    git("checkout", "-q", "main")
+    Path("data").mkdir(exist_ok=True)
+    commit("ours", b"title: T\nsources:\n  a: {title: A}  # ours\n")
+    merge = git("merge", "-q", "--no-edit", "theirs")
+    assert merge.returncode == 0, merge.stderr + merge.stdout
+    data = (repository / "data/incidents.yaml").read_bytes()
+    assert data == b"title: T\nsources:\n  a: {title: A}  # ours\n  b: {title: B}  # theirs\n"
 
 
 def test_setting_up_twice_changes_nothing_and_outside_git_it_says_so(

@@ -132,9 +132,8 @@ def _show(difference: Changes, earlier: Workspace, now: Workspace) -> None:
 def _unread(difference: Changes, earlier: Workspace, now: Workspace) -> None:
     if difference.complete:
         return
-    said = (*earlier.reading.problems, *now.reading.problems)
     with st.expander("What could not be read was not compared", icon=":material/warning:"):
-        errors = (problem for problem in said if problem.severity == "error")
+        errors = (*earlier.reading.errors, *now.reading.errors)
         st.code(listed_problems(errors), language=None, wrap_lines=True)
 
 

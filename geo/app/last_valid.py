@@ -132,7 +132,7 @@ def mostly_lost(workspace: Workspace, kept: Workspace) -> tuple[str, ...]:
     deleted does not.
     """
     have, had = (len(one.reading.dossier.records) for one in (workspace, kept))
-    errors = [one for one in workspace.reading.problems if one.severity == "error"]
+    errors = workspace.reading.errors
     is_swallowed = 2 * have < had and any(not one.record for one in errors)
     is_lost = is_swallowed or 2 * workspace.reading.left_out > had
     return tuple(str(one) for one in errors[:MOST]) if is_lost else ()

@@ -71,15 +71,14 @@ class ComparedVersion:
 
     def __init__(self, version: Workspace) -> None:
         reading = version.reading
-        errors = [problem for problem in reading.problems if problem.severity == "error"]
-        if reading.dossier is EMPTY and errors:
-            raise IntakeError(str(errors[0]))
+        if reading.dossier is EMPTY and reading.errors:
+            raise IntakeError(str(reading.errors[0]))
         self.country = version.country
         self.dossier: Dossier = reading.dossier
         self.records: dict[str, Record] = {record.id: record for record in self.dossier.records}
         self.places = version.located.places
         self.evidence = version.located.evidence
-        self.faulty = reading.rejected | {problem.record for problem in errors}
+        self.faulty = reading.rejected | {problem.record for problem in reading.errors}
 
     def status(self, record: Record) -> StatusKey:
         """The status of a record of this version."""

@@ -41,8 +41,7 @@ def diff(
         print_json([entry.to_json() for entry in found.entries])
     else:
         print_changes(found)
-    read = (*before.reading.problems, *after.reading.problems)
-    print_problems(problem for problem in read if problem.severity == "error")
+    print_problems((*before.reading.errors, *after.reading.errors))
     raise typer.Exit(int(bool(found.entries)) if found.complete else 2)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from geo.cli.terminal import as_json, stop, styled, talk
+from geo.cli.opening import FormatOption, OutputFormat, print_json
+from geo.cli.terminal import stop, styled, talk
 from geo.dossier.history import FieldEdit, History, history_file
 from geo.dossier.saving import read_history
 from geo.dossier.yaml_rendering import in_flow
@@ -29,9 +30,7 @@ def history_command(
             show_default=False,
         ),
     ] = "",
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="Output format.")
-    ] = "table",
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Show who changed which field, when, from what to what and why, and check the history log.
 
@@ -42,8 +41,8 @@ def history_command(
         edits, history, is_last = _read(file, record)
     except GeoError as error:
         stop(error)
-    if form == "json":
-        typer.echo(as_json([_json_of(one) for one in edits]))
+    if form is OutputFormat.JSON:
+        print_json([_json_of(one) for one in edits])
     elif edits:
         _print(edits)
     log = history_file(file)
@@ -52,8 +51,11 @@ def history_command(
         raise typer.Exit
     talk(*map(str, history.faults))
     if not is_last:
-        talk(f"{file}: was edited outside the app since the last line; the next save adds that")
-    talk(f"{counted(len(edits), 'change')} of fields in {counted(history.rows, 'line')} of {log}")
+        talk(
+            f"{file}: has been edited outside the app since the last line; "
+            "the next save will log that"
+        )
+    talk(f"{counted(len(edits), 'field change')} in {counted(history.rows, 'line')} of {log}")
     raise typer.Exit(1 if history.faults or not is_last else 0)
 
 
@@ -67,7 +69,7 @@ def _read(file: Path, record: str) -> tuple[list[FieldEdit], History, bool]:
     found = [one for one in history.field_edits() if record in {"", one.key}]
     known = {key for entries in history.content().values() for key in entries}
     if record and not found and history.rows and record not in known:
-        msg = f"{record!r}: the history log knows no such record; run 'incident-map history {file}'"
+        msg = f"{record!r}: the history log has no such record; run 'incident-map history {file}'"
         raise OptionError(msg)
     return found, history, history.is_of(data)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -200,9 +199,5 @@ def _say_kept(kept: KeptVersions) -> str:
 
 
 def _faults(*versions: Workspace) -> None:
-    problems = {str(one): None for version in versions for one in _errors(version)}
+    problems = {str(one): None for version in versions for one in version.reading.errors}
     talk(*problems)
-
-
-def _errors(version: Workspace) -> Iterable[object]:
-    return (one for one in version.reading.problems if one.severity == "error")

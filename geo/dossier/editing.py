@@ -16,17 +16,21 @@ incidents:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from geo.dossier.entries import Entries, Section, digest_of_entry
 from geo.dossier.intake import Reading, read_dossier
 from geo.dossier.yaml_rewriting import same
-from geo.errors import ConflictError, EditError
+from geo.errors import ConflictError, EditError, Problem
+
+_NUMBER: Final = re.compile(r" \d+$")
+"""Ends the name of a record that has no valid id, such as ``incident 2``."""
 
 
 @dataclass(frozen=True)
@@ -233,11 +237,29 @@ def entry_after(entry: Mapping[str, Any], edit: Edit) -> dict[str, Any] | None:
 
 def _check(before: Reading, after: Reading) -> None:
     """Refuse new errors: those of other entries are not this edit's."""
-    known = Counter(one.message for one in before.problems if one.severity == "error")
-    added = []
-    for one in after.problems:
-        if one.severity == "error" and not known[one.message]:
-            added.append(str(one))
-        known[one.message] -= known[one.message] > 0
-    if added:
-        raise EditError("\n".join(added))
+    if added := new_errors([before], after):
+        raise EditError("\n".join(map(str, added)))
+
+
+def new_errors(before: Iterable[Reading], after: Reading) -> tuple[Problem, ...]:
+    """Return the errors of a version that none of the versions before it has.
+
+    Returns
+    -------
+    tuple
+        In their order in the file. An error is the same if its record and its message are; its
+        line may have moved, and with it the number of a record without a valid id.
+    """
+    known: Counter[tuple[str, str]] = Counter()
+    for reading in before:
+        known |= Counter(map(_sign, reading.errors))
+    found = []
+    for one in after.errors:
+        if not known[_sign(one)]:
+            found.append(one)
+        known[_sign(one)] -= known[_sign(one)] > 0
+    return tuple(found)
+
+
+def _sign(error: Problem) -> tuple[str, str]:
+    return _NUMBER.sub("", error.record), error.message

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, get_args
 from pydantic import BaseModel
 
 from geo import limits
-from geo.dossier.merged_lines import say_markers
+from geo.dossier.conflict_markers import say_markers
 from geo.dossier.records import Group, Incident, Presence, Source, Statement
 from geo.dossier.yaml_lines import YamlFile, YamlLimits, YamlPath, read_yaml
 from geo.dossier.yaml_nodes import CannotSpliceError, Positions, node_of, only_within

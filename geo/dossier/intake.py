@@ -19,10 +19,10 @@ from pydantic import BaseModel, ValidationError
 
 from geo import limits
 from geo.dossier import records
+from geo.dossier.conflict_markers import say_markers
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.lookalikes import skeleton
-from geo.dossier.merged_lines import say_markers
 from geo.dossier.messages import meant, say_faults, shown
 from geo.dossier.records import (
     EMPTY,
@@ -92,6 +92,11 @@ class Reading:
     digest: str = ""
     file: str = ""
     rejected: frozenset[str] = frozenset()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that must be fixed; the others only inform."""
+        return tuple(one for one in self.problems if one.severity == "error")
 
     def line_of(self, record: str, *path: str | int) -> int | None:
         """The line of a part of a record, or of the nearest part above it that is known."""

@@ -24,15 +24,16 @@ incident 'panjshir-2022', title: it was 'Fighting'; ours has 'A raid', theirs 'A
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.dossier.chunks import Chunk, Top, chunks_of, emptied, sections_apart
+from geo.dossier.conflict_markers import marked
+from geo.dossier.editing import new_errors
 from geo.dossier.entries import LISTS, SECTIONS, Entries
 from geo.dossier.intake import read_dossier
-from geo.dossier.merged_lines import lost, marked, three_way
+from geo.dossier.merged_lines import lost, three_way
 from geo.dossier.merged_pieces import rewritten_piece, says, written_above
 from geo.dossier.merged_values import ABSENT, Difference, SideChoice, ValueMerger, merged_order
 from geo.dossier.messages import shown
@@ -138,7 +139,10 @@ def merged(
                            (theirs, "theirs"))
     ]  # fmt: skip
     result, marked_text, found = _merged(versions, markers=markers)
-    problems = _new_problems(result.data(), (ours, theirs), file) if check else ()
+    problems: tuple[Problem, ...] = ()
+    if check:
+        sides = (read_dossier(one, file) for one in (ours, theirs))
+        problems = new_errors(sides, read_dossier(result.data(), file))
     clashes = tuple(
         Clash(one.path[0], "".join(one.path[1:2]), one.path[2:], one.base, one.ours, one.theirs)
         for one in found
@@ -347,15 +351,3 @@ def _chosen(values: _Three) -> Any:
 
 def _said(value: Any) -> str:
     return "nothing" if value is ABSENT else shown(value)
-
-
-def _new_problems(data: bytes, sides: tuple[bytes, bytes], file: str) -> tuple[Problem, ...]:
-    known: Counter[str] = Counter()
-    for one in sides:
-        known |= Counter(each.message for each in read_dossier(one, file).problems)
-    found = []
-    for problem in read_dossier(data, file).problems:
-        if problem.severity == "error" and not known[problem.message]:
-            found.append(problem)
-        known[problem.message] -= known[problem.message] > 0
-    return tuple(found)
