@@ -238,6 +238,21 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_only_that(
     expect(tab.page.locator(".im-card")).to_have_count(0)
 
 
+def test_a_key_right_after_the_list_of_keys_has_closed_is_not_lost(
+    page: Open, map_file: Path
+) -> None:
+    tab = open_map(page(width=1280, height=720), map_file, "#chosen=northern-offensive-2022")
+    tab.page.keyboard.press("?")
+    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_visible()
+    # Until the next frame the focus stays in the dialog that has closed.
+    tab.page.evaluate(
+        "() => { document.querySelector('.im-keys').close();"
+        " document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+        " { key: 'Escape', bubbles: true, cancelable: true })); }"
+    )
+    expect(tab.page.locator(".im-card")).to_have_count(0)
+
+
 def test_the_dialog_and_the_page_on_keys_list_what_the_scripts_ask_for(tab: Tab) -> None:
     table = (SCRIPTS / "core/keys.js").read_text(encoding="utf-8")
     names = set(re.findall(r"^  (\w+): \{ where:", table, flags=re.MULTILINE))

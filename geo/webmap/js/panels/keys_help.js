@@ -20,8 +20,8 @@ export class KeysHelp {
     const places = new Map();
     for (const row of Object.values(/** @type {Record<string, KeyRow>} */ (KEYS))) places.set(row.where, (places.get(row.where) || []).concat([row]));
     this.node = el('dialog', { class: 'im-keys', 'aria-labelledby': 'im-keys-title', on: {
-      // What the keys do elsewhere waits until it is closed.
-      keydown: (event) => event.stopPropagation(),
+      // What the keys do elsewhere waits until it is closed, though it may hold the focus a moment longer.
+      keydown: (event) => { if (this.node.open) event.stopPropagation(); },
       click: (event) => { if (event.target === this.node) this.node.close(); },
     } }, el('div', { class: 'im-keys-body' },
       el('div', { class: 'im-keys-head' }, el('h2', { id: 'im-keys-title' }, 'Keys'), button({ class: 'im-text-button', on: { click: () => this.node.close() } }, 'Close')),
