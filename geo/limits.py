@@ -198,6 +198,11 @@ MAX_LIST_PARTS: Final = 100_000
 MAX_SNAPSHOTS: Final = 500
 """Figures made by one command."""
 
+# --- who may edit
+
+MAX_ROLES_BYTES: Final = 100_000
+"""Bytes of the file with the roles of a team: some two thousand people."""
+
 # --- what is kept in the user's state folder
 
 MAX_VERSIONS: Final = 200

@@ -1,5 +1,6 @@
 """Names of the environment variables in which the command line and the app find their data."""
 
+import os
 from typing import Final
 
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
@@ -8,3 +9,12 @@ EVENTS_VARIABLE: Final = "INCIDENT_MAP_EVENTS"
 """The event table that is shown together with the records."""
 BASE_MAP_VARIABLE: Final = "INCIDENT_MAP_BASE_MAP"
 """The PMTiles file that is drawn under the records."""
+READ_ONLY_VARIABLE: Final = "INCIDENT_MAP_READ_ONLY"
+"""Whether the app offers no editing to anybody."""
+_NO: Final = frozenset({"", "0", "f", "false", "n", "no", "off"})
+"""What the command line takes for "no"; every other word turns editing off."""
+
+
+def is_read_only() -> bool:
+    """Whether the environment turns editing off; a word that is not understood does so too."""
+    return os.environ.get(READ_ONLY_VARIABLE, "").strip().lower() not in _NO

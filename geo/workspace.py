@@ -37,6 +37,11 @@ def data_folder(given: Path | None = None) -> Path:
     return beside if (beside / "country.yaml").exists() else _HERE / "data"
 
 
+def is_included(folder: Path) -> bool:
+    """Whether an update of the program replaces a folder: the one inside the installed package."""
+    return folder.resolve().is_relative_to(_HERE)
+
+
 def events_path() -> Path | None:
     """The event table in the environment variable, to be shown together with the records."""
     named = os.environ.get(EVENTS_VARIABLE)

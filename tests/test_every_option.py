@@ -129,6 +129,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("serve", "--base-map"): "--base-map own.pmtiles",
     ("serve", "--browser"): "--no-browser",
     ("serve", "--event-table"): "--event-table events.parquet",
+    ("serve", "--read-only"): "--read-only",
     ("country new", "--out"): "--out newer",
     ("country new", "--districts"): "--districts two.geojson",
     ("country new", "--country"): "--country Myanmar",

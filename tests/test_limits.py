@@ -34,6 +34,7 @@ from geo.app.events import _few_enough
 from geo.app.file_choice import PackedFile, decode
 from geo.app.kept import ByteBudget
 from geo.app.problems import listed_problems
+from geo.app.roles import read_roles
 from geo.briefing.batch import read_list
 from geo.changes.versions import VersionStore, _packed
 from geo.dossier.history import read_log
@@ -513,6 +514,9 @@ CASES: Final[dict[str, Case]] = {
     "MAX_NOTES": Case(noted, "more notes are not printed"),
     "MAX_NOTE": Case(lambda n: of_recipe(note="x" * n), "note", None),
     "MAX_LIST_BYTES": Case(lambda n: of_list(b"title\n".ljust(n, b"x")), "larger than 60 bytes"),
+    "MAX_ROLES_BYTES": Case(
+        lambda n: read_roles(padded(b"ann@example.org: editor\n", n)).fault, "larger than 60 bytes"
+    ),
     "MAX_LIST_DEPTH": Case(
         lambda n: of_list(b"- title: " + b"[" * (n - 2) + b"x" + b"]" * (n - 2), "l.yaml"),
         "levels deep", 4,

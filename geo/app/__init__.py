@@ -22,6 +22,8 @@ Nothing outside this package imports Streamlit.
 ``request_checks``       checks of each request, before Streamlit sees it
 ``sign_in_page``         the page for a browser without access
 ``gate``                 the second check of access, on the page itself
+``editors``              who may edit and approve, and why somebody may not
+``roles``                the file with the roles of a team
 ``access``               who may use the app, according to the secrets
 ``unexpected``           the message for an unforeseen error
 ``picture``              a PNG with its alternative text, and a button that copies it

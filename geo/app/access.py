@@ -123,11 +123,22 @@ def may_enter(who: Mapping[str, Any], allow: str | Collection[str]) -> bool:
     address = who.get("email")
     if isinstance(allow, str) or who.get("email_verified") is not True:
         return False
-    if not isinstance(address, str) or not re.fullmatch(_NAME + _DOMAIN, address):
+    if not isinstance(address, str) or not is_address(address):
         return False
     return {comparable(address), comparable("@" + address.rpartition("@")[2])}.intersection(
         map(comparable, allow)
     ) != set()
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an address of ASCII letters, as mail servers take it unquoted.
+
+    Examples
+    --------
+    >>> is_address("ann@example.org"), is_address("@example.org"), is_address("ann@exämple.org")
+    (True, False, False)
+    """
+    return re.fullmatch(_NAME + _DOMAIN, text) is not None
 
 
 def comparable(entry: str) -> str:

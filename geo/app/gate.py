@@ -29,7 +29,7 @@ _LOG: Final = logging.getLogger(__name__)
 def gate() -> None:
     """Continue the run only for a person who may see the data; stop it for anyone else."""
     access = current_access()
-    if st.context.headers and not REQUESTS_CHECKED.is_set():
+    if not requests_are_checked():
         _only_for_one_computer(access)
     if access.kind == "closed":
         _closed(access.why)
@@ -52,6 +52,22 @@ def current_access() -> Access:
     return read_access(
         _secrets(), is_public=_is_public(), is_asked_for=bool(os.environ.get(OPEN_VARIABLE))
     )
+
+
+def requests_are_checked() -> bool:
+    """Whether each request is checked before Streamlit sees it, or there is none, as in tests."""
+    return REQUESTS_CHECKED.is_set() or not st.context.headers
+
+
+def account() -> Mapping[str, Any]:
+    """Return what the provider said of the account of this session.
+
+    Returns
+    -------
+    Mapping
+        Claims of OpenID Connect by name, such as ``email``; none before a sign-in.
+    """
+    return _who()
 
 
 def is_own_computer() -> bool:

@@ -18,7 +18,12 @@ from geo.cli.options import BaseMapOption, DataOption, EventTableOption
 from geo.cli.terminal import require_or_stop, stop
 from geo.errors import GeoError
 from geo.logs import DEBUG_VARIABLE
-from geo.settings import BASE_MAP_VARIABLE, EVENTS_VARIABLE, FOLDER_VARIABLE
+from geo.settings import (
+    BASE_MAP_VARIABLE,
+    EVENTS_VARIABLE,
+    FOLDER_VARIABLE,
+    READ_ONLY_VARIABLE,
+)
 
 _LOG: Final = logging.getLogger(__name__)
 _PORT: Final = 8501
@@ -35,6 +40,10 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     event_table: EventTableOption = None,
     base_map: BaseMapOption = None,
+    read_only: Annotated[
+        bool,
+        typer.Option("--read-only", envvar=READ_ONLY_VARIABLE, help="Offer no editing to anybody."),
+    ] = False,
 ) -> None:
     """Start the app, reachable from this computer only."""
     require_or_stop("app", "the app")
@@ -47,6 +56,7 @@ def serve(
         FOLDER_VARIABLE: data,
         EVENTS_VARIABLE: event_table and event_table.absolute(),
         BASE_MAP_VARIABLE: base_map and base_map.absolute(),
+        READ_ONLY_VARIABLE: "1" if read_only else None,
         DEBUG_VARIABLE: debug,
     }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}

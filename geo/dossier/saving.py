@@ -108,6 +108,34 @@ def read_history(file: Path) -> History:
         raise IntakeError(msg) from error
 
 
+def unwritable(file: Path) -> str:
+    """Say why edits of a dossier cannot be saved, as far as that can be told without writing.
+
+    Returns
+    -------
+    str
+        Half a sentence that names the file or folder and what to do; empty if they can be.
+
+    Examples
+    --------
+    >>> unwritable(Path("nowhere/incidents.yaml"))
+    'nowhere/incidents.yaml is not a file'
+    """
+    real = Path(os.path.realpath(file))
+    if not real.is_file():
+        return f"{file} is not a file"
+    if not _may_write(real.parent, os.W_OK | os.X_OK):
+        return f"the folder {real.parent} cannot be written to; check its permissions"
+    for one in (real, history_file(real)):
+        if one.exists() and not (one.is_file() and _may_write(one, os.W_OK)):
+            return f"{one} cannot be written to; check its permissions"
+    return ""
+
+
+def _may_write(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
 @dataclass(frozen=True)
 class _Note:
     """What is known of a save while it is under way."""
