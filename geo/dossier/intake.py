@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from geo import limits
 from geo.dossier import records
 from geo.dossier.conflict_markers import say_markers
+from geo.dossier.entries import LISTS, Section
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.lookalikes import skeleton
@@ -160,6 +161,43 @@ def read_dossier(
     return reading
 
 
+def read_entry(
+    section: Section, entry: Mapping[str, Any], dossier: Dossier, *, today: date | None = None
+) -> tuple[Record | None, tuple[tuple[YamlPath, str], ...]]:
+    """Read one entry as if it were in the file of a dossier.
+
+    Parameters
+    ----------
+    entry
+        What it says as plain YAML, by the names of its fields, with its key as ``id``.
+    dossier
+        What it may refer to; another entry of the same key is not looked at.
+    today
+        As for :func:`read_dossier`.
+
+    Returns
+    -------
+    tuple
+        The record, or ``None`` if it is not valid or the section has no records; and each problem,
+        with the path of the field that it is about within the entry.
+
+    Examples
+    --------
+    >>> raw = {"id": "raid-2022", "title": "A raid", "where": [], "when": "2022-13", "claims": []}
+    >>> record, problems = read_entry("incidents", raw, EMPTY)
+    >>> record, [path for path, _ in problems]
+    (None, [('claims',), ('when',)])
+    """
+    key = str(entry.get("id", ""))
+    plain = {name: one for name, one in entry.items() if name != "id" or section in LISTS}
+    # A section of nothing would be reported in place of the key that it lacks.
+    known = {name: {"": None, **getattr(dossier, name)} for name in _SECTION_MODELS}
+    held: Any = [plain] if section in LISTS else {key: plain}
+    reader = _DossierReader(YamlFile(known | {section: held}, {(section, 0): 1}), "", today, ())
+    record = reader.read_alone(section, key, dossier)
+    return record, tuple((path[2:], said) for path, said in reader.found)
+
+
 def _text(data: bytes) -> str:
     most = limits.MAX_DOSSIER_BYTES
     if len(data) > most:
@@ -215,6 +253,24 @@ class _DossierReader:
             tuple(sorted(problems, key=lambda problem: problem.line or 0)),
             self.lines, self.left_out, digest, self.file, frozenset(self.rejected),
         )  # fmt: skip
+
+    def read_alone(self, section: Section, key: str, dossier: Dossier) -> Record | None:
+        """Read the one entry of the file, in a dossier that has all others."""
+        value = self.yaml.value
+        found: list[Record] = []
+        if section in _SECTION_MODELS:
+            read = self._mapping(value, section, _SECTION_MODELS[section])
+            whole = {**getattr(dossier, section), **read}
+            if section == "groups":
+                self._unlike(dossier.model_copy(update={"groups": whole}))
+                self.found = [one for one in self.found if one[0][:2] == ("groups", key)]
+            if isinstance(one := read.get(key), Statement):
+                self.references.all_known(((section, key), one.about, one.source), dossier)
+        else:
+            model: type[Record] = Incident if section == "incidents" else Presence
+            found = [*self._records(value, section, model, dossier)]
+        self.references.say_unknown(dossier)
+        return found[0] if found else None
 
     def _dossier(self, value: dict[str, Any]) -> Dossier:
         for key in sorted(value.keys() - Dossier.model_fields.keys()):
