@@ -12,7 +12,7 @@ from geo.app import days, editors, session
 from geo.app.controls import FORM
 from geo.app.editing import opened, saving_form
 from geo.app.editing.answers import Answer, answer
-from geo.app.editing.fields import parts_of
+from geo.app.editing.fields import form_parts
 from geo.app.editing.form import FormHandlers, answers_message, entry_form
 from geo.app.editing.history_list import show_history
 from geo.app.editing.opened import OpenForm
@@ -54,7 +54,7 @@ def _ask_for_name() -> None:
     st.title("Edit")
     with st.form("name", border=False):
         name = st.text_input(
-            "Your name", help="The history of the dossier says who made each edit.", max_chars=200
+            "Your name", help="The history log records the author of each edit.", max_chars=200
         )
         if st.form_submit_button("Continue"):
             try:
@@ -65,7 +65,7 @@ def _ask_for_name() -> None:
                 if said:
                     show_alert(said, "warning")
                 st.rerun()
-    st.caption("It stands beside each edit in the history of the dossier. It is asked once.")
+    st.caption("It is asked once.")
 
 
 def _choose(workspace: Workspace) -> None:
@@ -106,7 +106,7 @@ def _choose_unsaved() -> None:
         return
     st.subheader("Not saved yet")
     for one in reversed(list(found.values())):
-        what = _ONE[one.draft.section]
+        what = _ONE[one.form.section]
         name = one.title or f"A new {what}"
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if st.button("Continue", key=f"continue-{one.key}"):
@@ -158,10 +158,10 @@ def _edit(key: str, workspace: Workspace) -> None:
         if st.button("Back"):
             opened.go_to(None)
         return
-    section = form.draft.section
-    parts = parts_of(section, workspace.reading.dossier, _provinces(workspace))
+    section = form.state.section
+    parts = form_parts(section, workspace.reading.dossier, _provinces(workspace))
     today = days.reader_day()
-    answered = answer(form.draft, workspace, today)
+    answered = answer(form.state, workspace, today)
     if saving_form.done(form, answered):
         opened.go_to(None)
     _head(form, answered)
@@ -169,9 +169,9 @@ def _edit(key: str, workspace: Workspace) -> None:
     with left:
         saving_form.show_clashes(form)
         entry_form(
-            form.name, parts, form.draft.values,
+            form.name, parts, form.state.values,
             answers_message(answered, form.n, form.kept),
-            acts=_ACTS, why=form.draft.base is not None, key=_FORM,
+            acts=_ACTS, why=form.state.base is not None, key=_FORM,
             handlers=FormHandlers(_take_typed, _take_act),
         )  # fmt: skip
         _below(form)
@@ -181,11 +181,11 @@ def _edit(key: str, workspace: Workspace) -> None:
 
 
 def _head(form: OpenForm, answered: Answer) -> None:
-    what = _ONE[form.draft.section]
+    what = _ONE[form.state.section]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if st.button("All entries", key="back", icon=":material/arrow_back:"):
             opened.go_to(None)
-        is_new = form.draft.base is None
+        is_new = form.state.base is None
         st.markdown(f"#### {'New' if is_new else 'Edit'} {what}")
     if form.note:
         show_alert(form.note, "info")
@@ -194,9 +194,9 @@ def _head(form: OpenForm, answered: Answer) -> None:
 
 def _below(form: OpenForm) -> None:
     """What else can be done with an entry that exists."""
-    if form.draft.base is None:
+    if form.state.base is None:
         return
-    section, key = form.draft.section, str(form.draft.base["id"])
+    section, key = form.state.section, str(form.state.base["id"])
     show_history(section, key)
     if section not in LISTS:
         return

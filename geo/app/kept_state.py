@@ -161,7 +161,7 @@ def _compared(_workspace: Workspace, since: str, version: str, today: str) -> Ch
     return compare_with(since, _workspace).marks(_workspace)
 
 
-def person() -> str | None:
+def state_owner() -> str | None:
     """Return whose state is kept: an address, or an empty text where nobody has to sign in.
 
     Returns
@@ -178,7 +178,7 @@ def person() -> str | None:
 
 def _store() -> ViewStore:
     """Return the saved Views of whoever uses this session."""
-    return ViewStore(_dossier(), person())
+    return ViewStore(_dossier(), state_owner())
 
 
 def _views() -> tuple[tuple[SavedView, ...], str]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from geo.app.editing.alike import alike
-from geo.app.editing.fields import Field, every_field, parts_of
+from geo.app.editing.fields import FormField, every_field, form_parts
 from geo.app.editing.naming import short_name
 from geo.app.editing.place_answers import answer_place
 from geo.app.editing.values import Entered, FormValues, from_form, new_sources
@@ -36,7 +36,7 @@ _NAMED_BY: Final[Mapping[Section, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True)
-class Draft:
+class FormState:
     """A form and the entry that it was made from.
 
     Parameters
@@ -110,7 +110,7 @@ class Answer:
         return self.fields.setdefault(place, FieldAnswer())
 
 
-def answer(draft: Draft, workspace: Workspace, today: date) -> Answer:
+def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     """Answer a form.
 
     Parameters
@@ -119,28 +119,28 @@ def answer(draft: Draft, workspace: Workspace, today: date) -> Answer:
         What begins after it is not a report.
     """
     dossier = workspace.reading.dossier
-    fields = every_field(parts_of(draft.section, dossier))
-    entered = from_form(draft.values, fields, draft.base or draft.copied)
+    fields = every_field(form_parts(state.section, dossier))
+    entered = from_form(state.values, fields, state.base or state.copied)
     entry = entered.entry
     found = Answer(entry, new_sources(entry))
-    _name(found, draft, dossier)
+    _name(found, state, dossier)
     _say_read(found, entered)
     with_sources = _with_sources(dossier, found)
-    _say_missing(found, draft.values, fields, "")
-    _judge(found, draft, entered, with_sources, today)
-    if draft.section in _KIND:
+    _say_missing(found, state.values, fields, "")
+    _judge(found, state, entered, with_sources, today)
+    if state.section in _KIND:
         _say_places(found, workspace)
-        _show(found, draft.section, with_sources, workspace)
+        _show(found, state.section, with_sources, workspace)
     return found
 
 
-def _name(found: Answer, draft: Draft, dossier: Dossier) -> None:
+def _name(found: Answer, state: FormState, dossier: Dossier) -> None:
     """Give a new entry a short name, and refuse one that another entry has."""
-    if draft.base is not None:
-        found.entry["id"] = draft.base["id"]
+    if state.base is not None:
+        found.entry["id"] = state.base["id"]
         return
-    taken = _taken(draft.section, dossier)
-    words, day = _NAMED_BY[draft.section]
+    taken = _taken(state.section, dossier)
+    words, day = _NAMED_BY[state.section]
     given = found.entry.get("id")
     if not given:
         text = str(found.entry.get(words, ""))
@@ -164,7 +164,7 @@ def _say_read(found: Answer, entered: Entered) -> None:
 
 
 def _say_missing(
-    found: Answer, values: Mapping[str, Any], fields: Iterable[Field], within: str
+    found: Answer, values: Mapping[str, Any], fields: Iterable[FormField], within: str
 ) -> None:
     for one in fields:
         value = values.get(one.name)
@@ -181,7 +181,7 @@ def _say_missing(
             missing.fault, missing.is_missing = NEEDED, True
 
 
-def _is_asked(one: Field, values: Mapping[str, Any]) -> bool:
+def _is_asked(one: FormField, values: Mapping[str, Any]) -> bool:
     name, wanted = one.when
     return (not name or values.get(name) == wanted) and not (one.unless and values.get(one.unless))
 
@@ -193,8 +193,10 @@ def _with_sources(dossier: Dossier, found: Answer) -> Dossier:
     return dossier.model_copy(update={"sources": {**dossier.sources, **valid}})
 
 
-def _judge(found: Answer, draft: Draft, entered: Entered, dossier: Dossier, today: date) -> None:
-    found.record, problems = read_entry(draft.section, found.entry, dossier, today=today)
+def _judge(
+    found: Answer, state: FormState, entered: Entered, dossier: Dossier, today: date
+) -> None:
+    found.record, problems = read_entry(state.section, found.entry, dossier, today=today)
     for path, said in problems:
         place = _place_of(path, entered.places)
         if found.fields.get(place, FieldAnswer()).fault:
@@ -207,17 +209,17 @@ def _judge(found: Answer, draft: Draft, entered: Entered, dossier: Dossier, toda
         else:
             found.general.append(said)
     for key, raw in found.sources.items():
-        _judge_source(found, draft, key, raw, dossier)
+        _judge_source(found, state, key, raw, dossier)
 
 
 def _judge_source(
-    found: Answer, draft: Draft, key: str, raw: Mapping[str, Any], dossier: Dossier
+    found: Answer, state: FormState, key: str, raw: Mapping[str, Any], dossier: Dossier
 ) -> None:
     others = dossier.model_copy(
         update={"sources": {k: v for k, v in dossier.sources.items() if k != key}}
     )
     _, problems = read_entry("sources", {**raw, "id": key}, others)
-    for at, claim in enumerate(draft.values.get("claims", [])):
+    for at, claim in enumerate(state.values.get("claims", [])):
         if claim.get("source") != "+":
             continue
         for path, said in problems:

@@ -23,7 +23,7 @@ from geo.dossier.records import (
 )
 from geo.wording import vocabulary
 
-Kind = Literal[
+FieldKind = Literal[
     "line", "text", "lines", "date", "figure", "number", "point", "choice", "digit", "suggest",
     "several", "list",
 ]  # fmt: skip
@@ -63,7 +63,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One field of a form.
 
     Parameters
@@ -90,14 +90,14 @@ class Field:
 
     name: str
     label: str
-    kind: Kind = "line"
+    kind: FieldKind = "line"
     hint: str = ""
     options: tuple[Option, ...] = ()
     needed: bool = False
     more: bool = False
     unless: str = ""
     when: tuple[str, str] = ("", "")
-    fields: tuple[Field, ...] = ()
+    fields: tuple[FormField, ...] = ()
     one: str = ""
     add: str = ""
 
@@ -107,11 +107,13 @@ class Part:
     """Some fields under a heading."""
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     hint: str = ""
 
 
-def parts_of(section: Section, dossier: Dossier, provinces: Iterable[str] = ()) -> tuple[Part, ...]:
+def form_parts(
+    section: Section, dossier: Dossier, provinces: Iterable[str] = ()
+) -> tuple[Part, ...]:
     """Return the form of an entry.
 
     Parameters
@@ -124,7 +126,7 @@ def parts_of(section: Section, dossier: Dossier, provinces: Iterable[str] = ()) 
     Examples
     --------
     >>> from geo.dossier.records import EMPTY
-    >>> [part.title for part in parts_of("incidents", EMPTY)]
+    >>> [part.title for part in form_parts("incidents", EMPTY)]
     ['Who says what', 'Where', 'When', 'Who', 'The record']
     """
     if section == "sources":
@@ -135,9 +137,11 @@ def parts_of(section: Section, dossier: Dossier, provinces: Iterable[str] = ()) 
         return (Part("General statement", _statement_fields(dossier)),)
     is_presence = section == "presence"
     claim = _claim_fields(dossier)
-    claims = Field("claims", "", "list", fields=claim, one="Claim", add="Add a claim", needed=True)
+    claims = FormField(
+        "claims", "", "list", fields=claim, one="Claim", add="Add a claim", needed=True
+    )
     place = _place_fields(provinces)
-    where = Field("where", "", "list", fields=place, one="Place", add="Add a place")
+    where = FormField("where", "", "list", fields=place, one="Place", add="Add a place")
     return (
         Part("Who says what", (claims,), "One claim for each speaker and source."),
         Part("Where", (where,), "Leave it empty if no source names a place."),
@@ -147,7 +151,7 @@ def parts_of(section: Section, dossier: Dossier, provinces: Iterable[str] = ()) 
     )
 
 
-def every_field(parts: Iterable[Part]) -> tuple[Field, ...]:
+def every_field(parts: Iterable[Part]) -> tuple[FormField, ...]:
     """The fields of a form, in their order."""
     return tuple(field for part in parts for field in part.fields)
 
@@ -166,7 +170,7 @@ def to_message(parts: Iterable[Part]) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(field: Field) -> dict[str, Any]:
+def _plain(field: FormField) -> dict[str, Any]:
     found: dict[str, Any] = {"name": field.name, "label": field.label, "kind": field.kind}
     found |= {
         name: value
@@ -196,7 +200,7 @@ def _groups(dossier: Dossier) -> tuple[Option, ...]:
     )
 
 
-def _claim_fields(dossier: Dossier) -> tuple[Field, ...]:
+def _claim_fields(dossier: Dossier) -> tuple[FormField, ...]:
     statements = tuple(
         Option(key, f"{_speaker(one.by, dossier)}: {one.text}")
         for key, one in dossier.statements.items()
@@ -204,174 +208,181 @@ def _claim_fields(dossier: Dossier) -> tuple[Field, ...]:
     general = "statement"
     figure = "As the source states it: 12, at least 10, 10 to 15. Leave it empty if none is stated."
     return (
-        Field(general, "Repeats a general statement", "choice", options=statements, more=True,
+        FormField(general, "Repeats a general statement", "choice", options=statements, more=True,
               hint="Only for a statement that was made once, and not about this record alone."),
         *_source_choice(dossier, general),
         *_said_fields(dossier, general),
-        Field("killed", "Killed", "figure", figure, unless=general),
-        Field("injured", "Injured", "figure", unless=general),
-        Field("killed_or_injured", "Killed or injured", "figure", unless=general,
+        FormField("killed", "Killed", "figure", figure, unless=general),
+        FormField("injured", "Injured", "figure", unless=general),
+        FormField("killed_or_injured", "Killed or injured", "figure", unless=general,
               hint="Only where the source does not tell them apart."),
-        Field("of", "Whose dead", "suggest", unless=general, more=True, hint="Where it is stated.",
+        FormField("of", "Whose dead", "suggest", unless=general, more=True, hint="If stated.",
               options=(*_groups(dossier), Option(CIVILIANS, "civilians"))),
-        Field("scope", "Figures are", "choice", unless=general, more=True,
+        FormField("scope", "Figures are", "choice", unless=general, more=True,
               options=(Option("total", "for all places together"),
                        Option("per place", "for each place"))),
         *_rating_fields(general),
     )  # fmt: skip
 
 
-def _source_choice(dossier: Dossier, general: str) -> Iterator[Field]:
+def _source_choice(dossier: Dossier, general: str) -> Iterator[FormField]:
     known = tuple(
         Option(key, f"{one.publisher}: {one.title}") for key, one in dossier.sources.items()
     )
     new = Option(NEW_SOURCE, "A new source…")
-    yield Field(
+    yield FormField(
         "source", "Source", "choice", options=(*known, new), needed=True, unless=general
     )  # fmt: skip
     fields = tuple(one for one in _source_fields() if one.name != "id")
-    yield Field("new_source", "New source", "list", fields=fields, when=("source", NEW_SOURCE))
+    yield FormField("new_source", "New source", "list", fields=fields, when=("source", NEW_SOURCE))
 
 
-def _said_fields(dossier: Dossier, general: str = "") -> Iterator[Field]:
-    yield Field("by", "Who says so", "suggest", "A group, or the name of whoever else speaks.",
+def _said_fields(dossier: Dossier, general: str = "") -> Iterator[FormField]:
+    yield FormField("by", "Speaker", "suggest", "A group, or the name of whoever else speaks.",
                 _groups(dossier), needed=True, unless=general)  # fmt: skip
-    yield Field("role", "Speaks as", "choice", options=_options(vocabulary.ROLES), needed=True)
-    yield Field("says", "What the claim does", "choice", options=_options(vocabulary.CLAIM_KINDS),
+    yield FormField("role", "Speaks as", "choice", options=_options(vocabulary.ROLES), needed=True)
+    yield FormField("says", "What the claim does", "choice",
+                    options=_options(vocabulary.CLAIM_KINDS),
                 needed=True, unless=general)  # fmt: skip
-    yield Field("text", "What is said, in words of your own", "text", needed=True, unless=general)
-    yield Field("date", "Date of the statement", "date", unless=general)
-    yield Field("via", "Carried by", hint="The channel through which the source has it.",
+    yield FormField(
+        "text", "What is said, in words of your own", "text", needed=True, unless=general
+    )
+    yield FormField("date", "Date of the statement", "date", unless=general)
+    yield FormField("via", "Carried by", hint="The channel through which the source has it.",
                 unless=general, more=True)  # fmt: skip
 
 
-def _rating_fields(general: str = "") -> Iterator[Field]:
+def _rating_fields(general: str = "") -> Iterator[FormField]:
     rated = {key: f"{key}: {label}" for key, label in vocabulary.CREDIBILITY.items()}
-    yield Field("credibility", "Information credibility", "digit", options=_options(rated),
+    yield FormField("credibility", "Information credibility", "digit", options=_options(rated),
                 unless=general, more=True)  # fmt: skip
-    yield Field("credibility_because", "Why it is rated so", "text", unless=general, more=True)
+    yield FormField("credibility_because", "Why it is rated so", "text", unless=general, more=True)
 
 
-def _place_fields(provinces: Iterable[str]) -> tuple[Field, ...]:
+def _place_fields(provinces: Iterable[str]) -> tuple[FormField, ...]:
     kinds = _alike(get_args(PlaceKind))
     return (
-        Field("place", "Place, as the source says it", needed=True),
-        Field("means", "Name to look up", hint="Where the words of the source are no name.",
+        FormField("place", "Place, as the source says it", needed=True),
+        FormField("means", "Name to look up", hint="Where the words of the source are not a name.",
               more=True),
-        Field("kind", "Kind of place", "choice", options=kinds, more=True),
-        Field("within", "In the province", "suggest", options=_alike(provinces), more=True),
-        Field("position", "Coordinates", "point", more=True,
+        FormField("kind", "FieldKind of place", "choice", options=kinds, more=True),
+        FormField("within", "In the province", "suggest", options=_alike(provinces), more=True),
+        FormField("position", "Coordinates", "point", more=True,
               hint="34.53, 69.17 or 34°31′N 69°10′E or a reference of the military grid."),
-        Field("uncertainty_m", "Uncertainty of the coordinates in metres", "number", more=True),
-        Field("basis", "Coordinates are", "choice", options=_options(_BASES), more=True),
-        Field("near_m", "Within so many metres of it", "number", more=True),
-        Field("because", "Why it is read so", "text", more=True,
+        FormField("uncertainty_m", "Uncertainty of the coordinates in metres", "number", more=True),
+        FormField("basis", "Coordinates are", "choice", options=_options(_BASES), more=True),
+        FormField("near_m", "Within so many metres of it", "number", more=True),
+        FormField("because", "Why it is read so", "text", more=True,
               hint="Wanted with every kind, name or position that is your judgement."),
     )  # fmt: skip
 
 
-def _incident_dates() -> tuple[Field, ...]:
+def _incident_dates() -> tuple[FormField, ...]:
     return (
-        Field("when", "Date", "date", "24 May 2022, late April 2022, spring 2024, about 2021",
+        FormField("when", "Date", "date", "24 May 2022, late April 2022, spring 2024, about 2021",
               needed=True),
-        Field("when_said", "In the words of the source", hint="Where they say it less plainly."),
+        FormField("when_said", "In the words of the source", hint="If they say it less plainly."),
     )  # fmt: skip
 
 
-def _presence_dates() -> tuple[Field, ...]:
+def _presence_dates() -> tuple[FormField, ...]:
     return (
-        Field("first", "Said for, from", "date", "May 2022, spring 2024, about 2021", needed=True),
-        Field("last", "To", "date", "Leave it empty if it is said for that date only."),
-        Field("when_said", "In the words of the source", hint="Where they say it less plainly."),
+        FormField(
+            "first", "Said for, from", "date", "May 2022, spring 2024, about 2021", needed=True
+        ),
+        FormField("last", "To", "date", "Leave it empty if it is said for that date only."),
+        FormField("when_said", "In the words of the source", hint="If they say it less plainly."),
     )
 
 
-def _incident_groups(dossier: Dossier) -> tuple[Field, ...]:
+def _incident_groups(dossier: Dossier) -> tuple[FormField, ...]:
     groups = _groups(dossier)
     return (
-        Field("by", "Who acts", "several", options=groups,
+        FormField("by", "Who acts", "several", options=groups,
               hint="None, if the source names nobody: then the record is under “group not named”."),
-        Field("against", "Against", "several", options=(*groups, Option(CIVILIANS, "civilians"))),
-        Field("groups_said", "Groups, in the words of the source", more=True),
-        Field("event_type", "Event type", "choice", options=_alike(get_args(EventType)),
+        FormField("against", "Against", "several",
+                  options=(*groups, Option(CIVILIANS, "civilians"))),
+        FormField("groups_said", "Groups, in the words of the source", more=True),
+        FormField("event_type", "Event type", "choice", options=_alike(get_args(EventType)),
               hint="Only where the source makes it plain."),
-        Field("sub_event_type", "Sub-event type", more=True),
+        FormField("sub_event_type", "Sub-event type", more=True),
     )  # fmt: skip
 
 
-def _presence_groups(dossier: Dossier) -> tuple[Field, ...]:
+def _presence_groups(dossier: Dossier) -> tuple[FormField, ...]:
     return (
-        Field("groups", "Who is present", "several", options=_groups(dossier),
+        FormField("groups", "Who is present", "several", options=_groups(dossier),
               hint="None, if the source names nobody."),
-        Field("presence_kind", "As what", "choice", options=_options(vocabulary.PRESENCE_KINDS),
+        FormField("presence_kind", "As what", "choice", options=_options(vocabulary.PRESENCE_KINDS),
               needed=True),
-        Field("groups_said", "Groups, in the words of the source", more=True),
+        FormField("groups_said", "Groups, in the words of the source", more=True),
     )  # fmt: skip
 
 
-def _record_fields() -> tuple[Field, ...]:
+def _record_fields() -> tuple[FormField, ...]:
     statuses = tuple(Option(one.key, one.label) for one in vocabulary.STATUSES)
     return (
-        Field("title", "Headline", needed=True,
+        FormField("title", "Headline", needed=True,
               hint="A few words that can follow “NRF says:”, for the speakers stand before it."),
-        Field("id", "Short name for links", needed=True,
+        FormField("id", "Short name for links", needed=True,
               hint="Lower-case letters, digits and hyphens. It never changes."),
-        Field("note", "Note", "text", "What the reader should know and no claim says."),
-        Field("status", "Verification status", "choice", options=statuses, more=True,
+        FormField("note", "Note", "text", "What the reader should know and no claim says."),
+        FormField("status", "Verification status", "choice", options=statuses, more=True,
               hint="It follows from the claims. Set it only against them, and say why."),
-        Field("status_because", "Why this status", "text", more=True),
+        FormField("status_because", "Why this status", "text", more=True),
     )  # fmt: skip
 
 
-def _source_fields() -> tuple[Field, ...]:
+def _source_fields() -> tuple[FormField, ...]:
     rated = {key: f"{key}: {label}" for key, label in vocabulary.RELIABILITY.items()}
     return (
-        Field("title", "Title", needed=True),
-        Field("publisher", "Publisher", needed=True),
-        Field("author", "Author"),
-        Field("published", "Published", "date", needed=True),
-        Field("url", "Address", hint="https://example.org/report"),
-        Field("archive_url", "Address of an archived copy", more=True),
-        Field("id", "Short name for claims", needed=True,
+        FormField("title", "Title", needed=True),
+        FormField("publisher", "Publisher", needed=True),
+        FormField("author", "Author"),
+        FormField("published", "Published", "date", needed=True),
+        FormField("url", "Address", hint="https://example.org/report"),
+        FormField("archive_url", "Address of an archived copy", more=True),
+        FormField("id", "Short name for claims", needed=True,
               hint="Lower-case letters, digits and hyphens. It never changes."),
-        Field("relays", "Passes on", "lines", "Statements of others, one on a line.", more=True),
-        Field("note", "Note", "text"),
-        Field("reliability", "Source reliability", "choice", options=_options(rated), more=True),
-        Field("reliability_because", "Why it is rated so", "text", more=True),
-        Field("belligerent", "Speaks for the group", more=True),
-        Field("independent_group", "Rests on the same reporting as", more=True,
+        FormField("relays", "Passes on", "lines", "What others said, one on a line.", more=True),
+        FormField("note", "Note", "text"),
+        FormField("reliability", "Source reliability", "choice", more=True,
+                  options=_options(rated)),
+        FormField("reliability_because", "Why it is rated so", "text", more=True),
+        FormField("belligerent", "Speaks for the group", more=True),
+        FormField("independent_group", "Rests on the same reporting as", more=True,
               hint="One short name for all sources that rest on one another."),
     )  # fmt: skip
 
 
-def _group_fields() -> tuple[Field, ...]:
+def _group_fields() -> tuple[FormField, ...]:
     role = (
-        Field("role", "Role", "choice", options=_options(_GROUP_ROLES), needed=True),
-        Field("since", "Since", "date"),
-        Field("until", "Until", "date"),
+        FormField("role", "Role", "choice", options=_options(_GROUP_ROLES), needed=True),
+        FormField("since", "Since", "date"),
+        FormField("until", "Until", "date"),
     )
     return (
-        Field("name", "Name", needed=True),
-        Field("short", "Short name", needed=True),
-        Field("letter", "Letter on the map", needed=True),
-        Field("colour", "Colour", "choice", options=_alike(get_args(ColourName))),
-        Field("id", "Short name for links", needed=True,
+        FormField("name", "Name", needed=True),
+        FormField("short", "Short name", needed=True),
+        FormField("letter", "Letter on the map", needed=True),
+        FormField("colour", "Colour", "choice", options=_alike(get_args(ColourName))),
+        FormField("id", "Short name for links", needed=True,
               hint="Lower-case letters, digits and hyphens. It never changes."),
-        Field("also", "Other spellings", "lines", "One on a line."),
-        Field("roles", "Roles", "list", fields=role, one="Role", add="Add a role", more=True),
-        Field("note", "Note", "text"),
+        FormField("also", "Other spellings", "lines", "One on a line."),
+        FormField("roles", "Roles", "list", fields=role, one="Role", add="Add a role", more=True),
+        FormField("note", "Note", "text"),
     )  # fmt: skip
 
 
-def _statement_fields(dossier: Dossier) -> tuple[Field, ...]:
+def _statement_fields(dossier: Dossier) -> tuple[FormField, ...]:
     sources = tuple(
         Option(key, f"{one.publisher}: {one.title}") for key, one in dossier.sources.items()
     )
     return (
-        Field("source", "Source", "choice", options=sources, needed=True),
+        FormField("source", "Source", "choice", options=sources, needed=True),
         *_said_fields(dossier),
-        Field("about", "About", "several", options=_groups(dossier)),
-        Field("id", "Short name for claims", needed=True,
+        FormField("about", "About", "several", options=_groups(dossier)),
+        FormField("id", "Short name for claims", needed=True,
               hint="Lower-case letters, digits and hyphens. It never changes."),
         *_rating_fields(),
     )  # fmt: skip

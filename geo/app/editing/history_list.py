@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app import editors
 from geo.app.editing import opened
-from geo.app.editing.fields import every_field, parts_of
+from geo.app.editing.fields import every_field, form_parts
 from geo.app.editing.values import shown_value
 from geo.app.plain import show_alert, show_text
 from geo.dossier.entries import Section
@@ -33,7 +33,7 @@ def show_history(section: Section, key: str) -> None:
     changes = history.of(section, key)
     if not changes:
         return
-    labels = {one.name: one.label or one.name for one in every_field(parts_of(section, EMPTY))}
+    labels = {one.name: one.label or one.name for one in every_field(form_parts(section, EMPTY))}
     with st.expander(f"History ({len(changes)})"):
         for fault in history.faults:
             show_alert(str(fault), "warning")

@@ -16,8 +16,8 @@ import streamlit as st
 
 from geo.app import kept_state
 from geo.app.edit_links import PARAMETER
-from geo.app.editing.answers import Draft
-from geo.app.editing.fields import every_field, parts_of
+from geo.app.editing.answers import FormState
+from geo.app.editing.fields import every_field, form_parts
 from geo.app.editing.form import Typed, last_typed
 from geo.app.editing.unsaved import Unsaved, UnsavedStore
 from geo.app.editing.values import FormValues, checked_form, to_form
@@ -58,7 +58,7 @@ class OpenForm:
     """
 
     key: str
-    draft: Draft
+    state: FormState
     n: int = 0
     round: int = 0
     place: int = 0
@@ -78,18 +78,18 @@ class OpenForm:
     @property
     def is_new(self) -> bool:
         """Whether it is of an entry that does not exist yet."""
-        return self.draft.base is None
+        return self.state.base is None
 
     def put(self, values: FormValues, base: Mapping[str, Any] | None = None) -> None:
         """Have the browser make the form anew, with these values in it."""
-        self.draft = replace(self.draft, values=values, base=base or self.draft.base)
+        self.state = replace(self.state, values=values, base=base or self.state.base)
         self.round += 1
         self.n = 0
 
 
 def store() -> UnsavedStore:
     """Return what whoever uses this session has typed and not saved."""
-    return UnsavedStore(dossier_file(), kept_state.person())
+    return UnsavedStore(dossier_file(), kept_state.state_owner())
 
 
 def dossier_file() -> Any:
@@ -153,13 +153,13 @@ def _made(key: str) -> OpenForm | None:
     section = cast("Section", key.partition(":")[0])
     kept, _ = unsaved()
     if one := kept.get(key):
-        return OpenForm(key, one.draft, note="What you typed before stands here again.")
+        return OpenForm(key, one.form, note="What you typed before stands here again.")
     name = key.partition(":")[2]
-    fields = every_field(parts_of(section, _dossier()))
+    fields = every_field(form_parts(section, _dossier()))
     if name.startswith("+"):
-        return OpenForm(key, Draft(section, to_form({}, fields)))
+        return OpenForm(key, FormState(section, to_form({}, fields)))
     base = current_entry(section, name)
-    return None if base is None else OpenForm(key, Draft(section, to_form(base, fields), base))
+    return None if base is None else OpenForm(key, FormState(section, to_form(base, fields), base))
 
 
 def current_entry(section: Section, key: str) -> dict[str, Any] | None:
@@ -197,19 +197,19 @@ def take(component: str, what: str) -> None:
 
 
 def _enter(form: OpenForm, typed: Typed) -> None:
-    section = form.draft.section
-    fields = every_field(parts_of(section, _dossier()))
-    form.draft = replace(form.draft, values=checked_form(typed.values, fields))
+    section = form.state.section
+    fields = every_field(form_parts(section, _dossier()))
+    form.state = replace(form.state, values=checked_form(typed.values, fields))
     form.n, form.place = typed.n, typed.place
     if typed.act:
         form.fault = ""
-    keep(form)
+    keep_typed(form)
 
 
-def keep(form: OpenForm) -> None:
+def keep_typed(form: OpenForm) -> None:
     """Keep what has been typed in a form, and say whether that was possible."""
     try:
-        store().keep(form.key, form.draft)
+        store().keep(form.key, form.state)
     except StateError as error:
         form.kept = f"What you type is not kept: {error}"
     except GeoError as error:
@@ -230,12 +230,12 @@ def forget(key: str) -> None:
 
 def duplicate(form: OpenForm) -> None:
     """Open a form for a new entry with what another one says."""
-    section = form.draft.section
-    fields = every_field(parts_of(section, _dossier()))
-    copied = {name: one for name, one in (form.draft.base or {}).items() if name != "id"}
+    section = form.state.section
+    fields = every_field(form_parts(section, _dossier()))
+    copied = {name: one for name, one in (form.state.base or {}).items() if name != "id"}
     key = new_key(section)
-    draft = Draft(section, to_form(copied, fields), copied=copied)
-    made = OpenForm(key, draft, note="A copy: change what differs, then save it.")
+    state = FormState(section, to_form(copied, fields), copied=copied)
+    made = OpenForm(key, state, note="A copy: change what differs, then save it.")
     _forms()[key] = made
-    keep(made)
+    keep_typed(made)
     go_to(key)

@@ -33,7 +33,7 @@ def show_preview(form: OpenForm, answered: Answer, workspace: Workspace, today: 
         st.markdown("##### How it reads")
         show_text(answered.sentence or _UNFINISHED)
         for key, said in answered.alike:
-            show_text(f"Perhaps the same event: {said}")
+            show_text(f"Possible duplicate: {said}")
             if st.button("Look at that record", key=f"alike-{key}"):
                 session.open_card(key)
                 st.switch_page(pages.map_entry())
@@ -80,7 +80,7 @@ def _choose_point(form: OpenForm, workspace: Workspace) -> None:
     if not found:
         show_text(f"You clicked outside {workspace.country.name}.", "caption")
         return
-    places = form.draft.values.get("where") or []
+    places = form.state.values.get("where") or []
     at = min(form.place, max(0, len(places) - 1))
     show_text(f"Place {at + 1} is in:", "caption")
     with st.container(horizontal=True, gap="small"):
@@ -91,11 +91,11 @@ def _choose_point(form: OpenForm, workspace: Workspace) -> None:
 
 
 def _enter(form: OpenForm, at: int, fields: Mapping[str, str]) -> None:
-    places = [dict(one) for one in form.draft.values.get("where") or []]
+    places = [dict(one) for one in form.state.values.get("where") or []]
     if not places:
         places.append({ORIGIN: ""})
     stated = ("means", "kind", "within", "position", "uncertainty_m", "basis")
     places[at] |= dict.fromkeys(stated, "") | dict(fields)
     form.point = None
-    form.put({**form.draft.values, "where": places})
-    opened.keep(form)
+    form.put({**form.state.values, "where": places})
+    opened.keep_typed(form)

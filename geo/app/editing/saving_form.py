@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from geo.app import editors, pages, session
 from geo.app.editing import opened
 from geo.app.editing.answers import Answer
-from geo.app.editing.fields import Field, every_field, parts_of
+from geo.app.editing.fields import FormField, every_field, form_parts
 from geo.app.editing.opened import OpenForm
 from geo.app.editing.values import shown_value, to_form
 from geo.app.plain import show_alert, show_text
@@ -42,7 +42,7 @@ def done(form: OpenForm, answered: Answer) -> bool:
         opened.forget(form.key)
         return True
     if act != "save" or answered.faults:
-        form.fault = say_faults(answered) if act else form.fault
+        form.fault = say_unready(answered) if act else form.fault
         return False
     try:
         _save(form, answered)
@@ -56,12 +56,12 @@ def done(form: OpenForm, answered: Answer) -> bool:
     return True
 
 
-def say_faults(answered: Answer) -> str:
+def say_unready(answered: Answer) -> str:
     """Say how much has to be mended before the form can be saved; nothing, if it can be.
 
     Examples
     --------
-    >>> say_faults(Answer({}, {}, general=["no"]))
+    >>> say_unready(Answer({}, {}, general=["no"]))
     'Not saved: 1 field needs attention. Each says what it needs.'
     """
     if not answered.faults:
@@ -96,7 +96,7 @@ def _save(form: OpenForm, answered: Answer) -> None:
 
 def _edit(form: OpenForm, entry: Mapping[str, Any], by: str) -> Edit | None:
     """The edit that a form stands for; ``None`` if nothing has changed."""
-    section, base = form.draft.section, form.draft.base
+    section, base = form.state.section, form.state.base
     if base is None:
         return Edit.creating(section, _ordered(section, entry), by=by, why=form.why)
     names = dict.fromkeys([*entry, *base])
@@ -157,25 +157,25 @@ def _author(clash: FieldClash) -> str:
 
 def _decide(form: OpenForm, theirs: set[str]) -> None:
     """Begin again from the entry as it is now, with the values that were chosen."""
-    now = opened.current_entry(form.draft.section, str((form.draft.base or {}).get("id", "")))
+    now = opened.current_entry(form.state.section, str((form.state.base or {}).get("id", "")))
     if now is None:
         form.fault = "The entry is no longer there."
         return
     fields = _fields(form)
-    before, current = to_form(form.draft.base or {}, fields), to_form(now, fields)
+    before, current = to_form(form.state.base or {}, fields), to_form(now, fields)
     values = {
         one.name: current[one.name]
-        if one.name in theirs or form.draft.values.get(one.name) == before[one.name]
-        else form.draft.values.get(one.name)
+        if one.name in theirs or form.state.values.get(one.name) == before[one.name]
+        else form.state.values.get(one.name)
         for one in fields
     }
     form.clashes = ()
     form.put(values, now)
-    opened.keep(form)
+    opened.keep_typed(form)
 
 
-def _fields(form: OpenForm) -> tuple[Field, ...]:
-    return every_field(parts_of(form.draft.section, EMPTY))
+def _fields(form: OpenForm) -> tuple[FormField, ...]:
+    return every_field(form_parts(form.state.section, EMPTY))
 
 
 def show_saved() -> None:

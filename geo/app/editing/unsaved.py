@@ -15,8 +15,8 @@ from typing import Any, Final, cast
 
 from geo import state
 from geo.app.access import comparable
-from geo.app.editing.answers import Draft
-from geo.app.editing.fields import every_field, parts_of
+from geo.app.editing.answers import FormState
+from geo.app.editing.fields import every_field, form_parts
 from geo.changes.versions import VersionStore
 from geo.dossier.entries import SECTIONS, Section
 from geo.dossier.records import EMPTY
@@ -39,13 +39,13 @@ class Unsaved:
     """
 
     key: str
-    draft: Draft
+    form: FormState
     at: datetime
 
     @property
     def title(self) -> str:
         """What to call it in a list."""
-        values = self.draft.values
+        values = self.form.values
         names = (values.get(name) for name in ("title", "name", "text", "id"))
         return next((str(one) for one in names if isinstance(one, str) and one.strip()), "")
 
@@ -93,7 +93,7 @@ class UnsavedStore:
         """
         return _held(self.file)
 
-    def keep(self, key: str, draft: Draft) -> None:
+    def keep(self, key: str, form: FormState) -> None:
         """Keep a form, in place of what was kept under its key.
 
         Raises
@@ -105,7 +105,7 @@ class UnsavedStore:
         with state.changing(file.parent):
             held = dict(_held(file))
             held.pop(key, None)
-            held[key] = Unsaved(key, draft, datetime.now(UTC))
+            held[key] = Unsaved(key, form, datetime.now(UTC))
             state.write_state(file, [_plain(one) for one in [*held.values()][-MOST:]])
 
     def forget(self, key: str) -> None:
@@ -129,9 +129,9 @@ def _held(file: Path) -> Mapping[str, Unsaved]:
 
 
 def _plain(one: Unsaved) -> dict[str, Any]:
-    draft = one.draft
-    base, copied = (one and dict(one) for one in (draft.base, draft.copied))
-    return {"key": one.key, "section": draft.section, "values": draft.values, "base": base,
+    form = one.form
+    base, copied = (one and dict(one) for one in (form.base, form.copied))
+    return {"key": one.key, "section": form.section, "values": form.values, "base": base,
             "copied": copied, "at": one.at.isoformat()}  # fmt: skip
 
 
@@ -149,9 +149,11 @@ def _one(given: Any) -> Unsaved:
             raise ValueError("not a form")
         # Options have changed meanwhile, perhaps: what was chosen is kept as it was typed.
         values = given["values"] if isinstance(given["values"], dict) else {}
-        names = {one.name for one in every_field(parts_of(section, EMPTY))}
+        names = {one.name for one in every_field(form_parts(section, EMPTY))}
         kept = {name: one for name, one in values.items() if name in names}
         at = datetime.fromisoformat(given["at"])
-        return Unsaved(str(given["key"]), Draft(cast("Section", section), kept, base, copied), at)
+        return Unsaved(
+            str(given["key"]), FormState(cast("Section", section), kept, base, copied), at
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not a form") from error

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from geo import limits
-from geo.app.editing.fields import NEW_SOURCE, Field
+from geo.app.editing.fields import NEW_SOURCE, FormField
+from geo.app.editing.naming import short_name
 from geo.app.editing.reading import Read, read_field
 from geo.dossier.yaml_rendering import in_flow
 
@@ -47,7 +48,7 @@ class Entered:
     places: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
 
-def to_form(entry: Mapping[str, Any], fields: Iterable[Field]) -> FormValues:
+def to_form(entry: Mapping[str, Any], fields: Iterable[FormField]) -> FormValues:
     """Return what a form shows of an entry.
 
     Returns
@@ -57,13 +58,13 @@ def to_form(entry: Mapping[str, Any], fields: Iterable[Field]) -> FormValues:
 
     Examples
     --------
-    >>> to_form({"killed": {"low": 10, "high": 15}}, [Field("killed", "Killed", "figure")])
+    >>> to_form({"killed": {"low": 10, "high": 15}}, [FormField("killed", "Killed", "figure")])
     {'killed': '10 to 15'}
     """
     return {one.name: _shown(entry, one) for one in fields}
 
 
-def _shown(entry: Mapping[str, Any], one: Field) -> Any:
+def _shown(entry: Mapping[str, Any], one: FormField) -> Any:
     value = entry.get(one.name)
     if one.kind == "list":
         items = value if isinstance(value, list) else []
@@ -81,7 +82,7 @@ def _shown(entry: Mapping[str, Any], one: Field) -> Any:
     return _shown_text(value, one)
 
 
-def _shown_text(value: Any, one: Field) -> str:
+def _shown_text(value: Any, one: FormField) -> str:
     if one.kind == "figure":
         return _figure_text(value)
     if one.kind == "suggest":
@@ -102,7 +103,7 @@ def _figure_text(value: Any) -> str:
 
 
 def from_form(
-    values: Mapping[str, Any], fields: Iterable[Field], entry: Mapping[str, Any] | None = None
+    values: Mapping[str, Any], fields: Iterable[FormField], entry: Mapping[str, Any] | None = None
 ) -> Entered:
     """Read a form.
 
@@ -122,7 +123,7 @@ def from_form(
     --------
     A figure that nobody has entered stays out of the entry:
 
-    >>> fields = [Field("killed", "Killed", "figure"), Field("injured", "Injured", "figure")]
+    >>> fields = [FormField(name, name, "figure") for name in ("killed", "injured")]
     >>> from_form({"killed": "12", "injured": " "}, fields).entry
     {'killed': 12}
     """
@@ -136,7 +137,7 @@ def from_form(
     return found
 
 
-def _enter(found: Entered, one: Field, typed: Any, before: Any) -> None:
+def _enter(found: Entered, one: FormField, typed: Any, before: Any) -> None:
     if one.kind == "list":
         _enter_list(found, one, typed if isinstance(typed, list) else [])
     elif one.kind == "several":
@@ -150,7 +151,7 @@ def _enter(found: Entered, one: Field, typed: Any, before: Any) -> None:
         found.places |= {("lat",): one.name, ("lon",): one.name}
 
 
-def _enter_text(found: Entered, one: Field, text: str) -> None:
+def _enter_text(found: Entered, one: FormField, text: str) -> None:
     read = _suggested(one, text) if one.kind == "suggest" else read_field(one.kind, text)
     if text.strip():
         found.read[one.name] = read
@@ -160,7 +161,7 @@ def _enter_text(found: Entered, one: Field, text: str) -> None:
     _put(found, one, values)
 
 
-def _suggested(one: Field, text: str) -> Read:
+def _suggested(one: FormField, text: str) -> Read:
     """One of what is offered, by any of its names, or the text itself."""
     typed = text.strip()
     for each in one.options:
@@ -169,7 +170,7 @@ def _suggested(one: Field, text: str) -> Read:
     return Read(typed or None)
 
 
-def _put(found: Entered, one: Field, values: Mapping[str, Any]) -> None:
+def _put(found: Entered, one: FormField, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         # What was said in other words in a field of its own is not overwritten by a guess.
         if name != one.name and one.kind == "point" and name == "uncertainty_m":
@@ -180,12 +181,12 @@ def _put(found: Entered, one: Field, values: Mapping[str, Any]) -> None:
             found.entry[name] = value
 
 
-def _enter_list(found: Entered, one: Field, forms: list[Any]) -> None:
+def _enter_list(found: Entered, one: FormField, forms: list[Any]) -> None:
     old = found.entry.get(one.name)
     items = old if isinstance(old, list) else []
     result: list[Any] = []
     for at, form in enumerate(forms[:_MOST_ITEMS]):
-        if not isinstance(form, dict) or is_empty(form):
+        if not isinstance(form, dict) or is_blank(form):
             continue
         origin = str(form.get(ORIGIN, ""))
         known = items[int(origin)] if origin.isdecimal() and int(origin) < len(items) else None
@@ -204,12 +205,12 @@ def _take(found: Entered, inner: Entered, place: str, path: tuple[str | int, ...
     found.places[path] = place
 
 
-def is_empty(form: Mapping[str, Any]) -> bool:
+def is_blank(form: Mapping[str, Any]) -> bool:
     """Whether nothing has been entered in a form of a list.
 
     Examples
     --------
-    >>> is_empty({"origin": "", "place": " ", "kind": ""}), is_empty({"place": "Kabul"})
+    >>> is_blank({"origin": "", "place": " ", "kind": ""}), is_blank({"place": "Kabul"})
     (True, False)
     """
     return all(
@@ -219,7 +220,7 @@ def is_empty(form: Mapping[str, Any]) -> bool:
     ) and not form.get(ORIGIN)
 
 
-def checked_form(given: Any, fields: Iterable[Field]) -> FormValues:
+def checked_form(given: Any, fields: Iterable[FormField]) -> FormValues:
     """Return a form that came from the browser, without what no form has.
 
     Returns
@@ -232,7 +233,7 @@ def checked_form(given: Any, fields: Iterable[Field]) -> FormValues:
     return {one.name: _checked(form.get(one.name), one) for one in fields}
 
 
-def _checked(value: Any, one: Field) -> Any:
+def _checked(value: Any, one: FormField) -> Any:
     if one.kind == "list":
         items = value[: _MOST_ITEMS + 1] if isinstance(value, list) else []
         return [
@@ -263,24 +264,11 @@ def new_sources(entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
         described = claim.pop("new_source", None)
         if claim.get("source") == NEW_SOURCE:
             source = dict(described[0]) if described else {}
-            source["id"] = source.get("id") or key_of(source, "publisher", "published", found)
+            words, day = (str(source.get(name, "")) for name in ("publisher", "published"))
+            source["id"] = source.get("id") or short_name(words, day, found)
             claim["source"] = source["id"]
             found[source["id"]] = source
     return found
-
-
-def key_of(entry: Mapping[str, Any], words: str, date: str, taken: Iterable[str] = ()) -> str:
-    """Return a short name from two fields, such as ``hudson-institute-2024``.
-
-    Examples
-    --------
-    >>> key_of({"publisher": "The Hudson Institute", "published": "2024~"}, "publisher",
-    ...        "published", ["hudson-institute-2024"])
-    'hudson-institute-2024-2'
-    """
-    from geo.app.editing.naming import short_name  # noqa: PLC0415
-
-    return short_name(str(entry.get(words, "")), str(entry.get(date, "")), taken)
 
 
 def shown_value(value: Any) -> str:
