@@ -34,7 +34,9 @@ _ACTS: Final = (("save", "Save"), ("give-up", "Discard what is typed"))
 
 def edit_page() -> None:
     """Choose what to edit, or edit it; nothing is written before *Save*."""
-    workspace = session.workspace()
+    # One element whatever it says: what is moved on the page would be made anew.
+    with st.container():
+        workspace = session.workspace()
     st.html(FORM)
     if why := editors.why_refused("edit"):
         st.title("Edit")
@@ -53,9 +55,7 @@ def edit_page() -> None:
 def _ask_for_name() -> None:
     st.title("Edit")
     with st.form("name", border=False):
-        name = st.text_input(
-            "Your name", help="The history log records the author of each edit.", max_chars=200
-        )
+        name = st.text_input("Your name", max_chars=200)
         if st.form_submit_button("Continue"):
             try:
                 said = editors.set_name(name)
@@ -65,7 +65,7 @@ def _ask_for_name() -> None:
                 if said:
                     show_alert(said, "warning")
                 st.rerun()
-    st.caption("It is asked once.")
+    st.caption("The history log records the author of each edit. You are asked once.")
 
 
 def _choose(workspace: Workspace) -> None:
@@ -164,10 +164,12 @@ def _edit(key: str, workspace: Workspace) -> None:
     answered = answer(form.state, workspace, today)
     if saving_form.done(form, answered):
         opened.go_to(None)
-    _head(form, answered)
+    with st.container():
+        _head(form, answered)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        saving_form.show_clashes(form)
+        with st.container():
+            saving_form.show_clashes(form)
         entry_form(
             form.name, parts, form.state.values,
             answers_message(answered, form.n, form.kept),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 import streamlit as st
@@ -43,6 +43,8 @@ class OpenForm:
     ----------
     key
         Of the form among the unsaved ones, and in the address.
+    token
+        Tells this opening of the form from others of the same entry.
     n
         The number of its state, as the browser counts.
     round
@@ -59,6 +61,7 @@ class OpenForm:
 
     key: str
     state: FormState
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
     n: int = 0
     round: int = 0
     place: int = 0
@@ -73,7 +76,7 @@ class OpenForm:
     @property
     def name(self) -> str:
         """What identifies it in the browser."""
-        return f"{self.key} {self.round}"
+        return f"{self.key} {self.token}.{self.round}"
 
     @property
     def is_new(self) -> bool:
@@ -84,7 +87,6 @@ class OpenForm:
         """Have the browser make the form anew, with these values in it."""
         self.state = replace(self.state, values=values, base=base or self.state.base)
         self.round += 1
-        self.n = 0
 
 
 def store() -> UnsavedStore:
@@ -153,7 +155,8 @@ def _made(key: str) -> OpenForm | None:
     section = cast("Section", key.partition(":")[0])
     kept, _ = unsaved()
     if one := kept.get(key):
-        return OpenForm(key, one.form, note="What you typed before stands here again.")
+        note = "What you typed before stands here again."
+        return OpenForm(key, one.form, one.token or secrets.token_hex(4), one.n, note=note)
     name = key.partition(":")[2]
     fields = every_field(form_parts(section, _dossier()))
     if name.startswith("+"):
@@ -200,7 +203,7 @@ def _enter(form: OpenForm, typed: Typed) -> None:
     section = form.state.section
     fields = every_field(form_parts(section, _dossier()))
     form.state = replace(form.state, values=checked_form(typed.values, fields))
-    form.n, form.place = typed.n, typed.place
+    form.n, form.place, form.note = typed.n, typed.place, ""
     if typed.act:
         form.fault = ""
     keep_typed(form)
@@ -209,7 +212,7 @@ def _enter(form: OpenForm, typed: Typed) -> None:
 def keep_typed(form: OpenForm) -> None:
     """Keep what has been typed in a form, and say whether that was possible."""
     try:
-        store().keep(form.key, form.state)
+        store().keep(form.key, form.state, form.token, form.n)
     except StateError as error:
         form.kept = f"What you type is not kept: {error}"
     except GeoError as error:

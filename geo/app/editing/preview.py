@@ -32,15 +32,21 @@ def show_preview(form: OpenForm, answered: Answer, workspace: Workspace, today: 
     with st.container(key="preview"):
         st.markdown("##### How it reads")
         show_text(answered.sentence or _UNFINISHED)
-        for key, said in answered.alike:
-            show_text(f"Possible duplicate: {said}")
-            if st.button("Look at that record", key=f"alike-{key}"):
-                session.open_card(key)
-                st.switch_page(pages.map_entry())
+        with st.container():
+            _show_alike(answered)
         st.markdown("##### Where it is drawn")
-        _choose_point(form, workspace)
+        with st.container():
+            _choose_point(form, workspace)
         _show_map(answered, workspace, today)
         st.caption("Click the map to enter a province, a district or coordinates.")
+
+
+def _show_alike(answered: Answer) -> None:
+    for key, said in answered.alike:
+        show_text(f"Possible duplicate: {said}")
+        if st.button("Look at that record", key=f"alike-{key}"):
+            session.open_card(key)
+            st.switch_page(pages.map_entry())
 
 
 def _show_map(answered: Answer, workspace: Workspace, today: date) -> None:

@@ -36,11 +36,16 @@ class Unsaved:
         By which it is found again.
     at
         When somebody typed in it last.
+    token, n
+        Which opening of the form it was, and the number of its state: a page that is still open in
+        a browser knows by them whether it has newer text.
     """
 
     key: str
     form: FormState
     at: datetime
+    token: str = ""
+    n: int = 0
 
     @property
     def title(self) -> str:
@@ -93,7 +98,7 @@ class UnsavedStore:
         """
         return _held(self.file)
 
-    def keep(self, key: str, form: FormState) -> None:
+    def keep(self, key: str, form: FormState, token: str = "", n: int = 0) -> None:
         """Keep a form, in place of what was kept under its key.
 
         Raises
@@ -105,7 +110,7 @@ class UnsavedStore:
         with state.changing(file.parent):
             held = dict(_held(file))
             held.pop(key, None)
-            held[key] = Unsaved(key, form, datetime.now(UTC))
+            held[key] = Unsaved(key, form, datetime.now(UTC), token, n)
             state.write_state(file, [_plain(one) for one in [*held.values()][-MOST:]])
 
     def forget(self, key: str) -> None:
@@ -132,7 +137,7 @@ def _plain(one: Unsaved) -> dict[str, Any]:
     form = one.form
     base, copied = (one and dict(one) for one in (form.base, form.copied))
     return {"key": one.key, "section": form.section, "values": form.values, "base": base,
-            "copied": copied, "at": one.at.isoformat()}  # fmt: skip
+            "copied": copied, "at": one.at.isoformat(), "token": one.token, "n": one.n}  # fmt: skip
 
 
 def _read(given: object) -> Mapping[str, Unsaved]:
@@ -152,8 +157,7 @@ def _one(given: Any) -> Unsaved:
         names = {one.name for one in every_field(form_parts(section, EMPTY))}
         kept = {name: one for name, one in values.items() if name in names}
         at = datetime.fromisoformat(given["at"])
-        return Unsaved(
-            str(given["key"]), FormState(cast("Section", section), kept, base, copied), at
-        )
+        form = FormState(cast("Section", section), kept, base, copied)
+        return Unsaved(str(given["key"]), form, at, str(given["token"]), int(given["n"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not a form") from error

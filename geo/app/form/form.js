@@ -13,6 +13,16 @@ import { GroupNode } from './group.js';
 /** Milliseconds without a key after which what is typed is told, and the longest that it waits. */
 const PAUSE = 400;
 const LONGEST = 1500;
+/** Milliseconds after which what has not been answered is told again: a run of the page takes less than one of these. */
+const AGAIN = 2000;
+/** How often it has been told in vain before the reader hears of it. */
+const IN_VAIN = 2;
+
+/**
+ * What is in the forms of this page, by form: a component that Streamlit makes anew finds it here.
+ * @type {Map<string, {n: number, values: FormValues}>}
+ */
+const live = new Map();
 
 class EntryForm {
   /** @param {ShadowRoot} root */
@@ -25,6 +35,10 @@ class EntryForm {
     this.n = 0;
     this.reshapedAt = 0;
     this.told = 0;
+    this.answered = 0;
+    this.inVain = 0;
+    this.retry = 0;
+    this.times = 0;
     this.place = 0;
     this.timer = 0;
     this.since = 0;
@@ -49,8 +63,16 @@ class EntryForm {
     this.tell = tell;
     this.holder.classList.toggle('is-dark', getComputedStyle(this.root.host).colorScheme.includes('dark'));
     if (wanted.form !== this.form) this.make(wanted);
-    else if (wanted.answers && wanted.answers.n < this.told) this.sendAgain();
-    if (wanted.answers) this.show(wanted.answers);
+    if (!wanted.answers) return;
+    this.answered = wanted.answers.n;
+    if (this.answered >= this.told) this.settle();
+    this.show(wanted.answers);
+  }
+
+  /** Everything that was told has been answered. */
+  settle() {
+    clearTimeout(this.retry);
+    this.inVain = 0;
   }
 
   /** @param {WantedForm} wanted */
@@ -58,9 +80,14 @@ class EntryForm {
     clearTimeout(this.timer);
     this.timer = 0;
     this.form = wanted.form;
-    this.values = structuredClone(wanted.values);
-    this.last = JSON.stringify(this.values);
-    this.n = this.told = this.reshapedAt = wanted.answers?.n ?? 0;
+    const known = wanted.answers?.n ?? 0;
+    const held = live.get(wanted.form);
+    const isNewer = held !== undefined && held.n > known;
+    this.values = isNewer ? held.values : structuredClone(wanted.values);
+    this.last = isNewer ? '' : JSON.stringify(this.values);
+    this.n = this.reshapedAt = isNewer ? held.n : known;
+    this.told = known;
+    live.set(this.form, { n: this.n, values: this.values });
     this.groups = [];
     const parts = wanted.parts.map((part) => {
       const group = new GroupNode(part.fields, this.values, '', {
@@ -76,6 +103,7 @@ class EntryForm {
     const why = this.why ? el('div', { class: 'field' }, el('label', { for: 'why' }, 'Why it is changed'), this.why, el('p', { class: 'hint' }, 'Optional. The history shows it beside the change.')) : null;
     const acts = el('div', { class: 'acts' }, wanted.acts.map(([act, label], at) => button({ class: at ? 'act' : 'act is-usual', on: { click: () => this.ask(act) } }, label)));
     fill(this.holder, parts, why, this.general, acts, this.state);
+    this.send();
   }
 
   /** @returns {FieldNode[]} */
@@ -138,7 +166,8 @@ class EntryForm {
   }
 
   message() {
-    return { form: this.form, n: this.n, values: this.values, place: this.place };
+    // With the number of times, for Streamlit does not pass on what it has passed on before.
+    return { form: this.form, n: this.n, values: this.values, place: this.place, times: this.times += 1 };
   }
 
   send() {
@@ -151,7 +180,20 @@ class EntryForm {
   sendAgain() {
     this.told = this.n;
     this.last = JSON.stringify(this.values);
+    this.note();
     this.tell('typed', structuredClone(this.message()));
+  }
+
+  /** Note what is told, and tell it again if nobody answers: the connection may have been lost. */
+  note() {
+    live.set(this.form, { n: this.n, values: this.values });
+    clearTimeout(this.retry);
+    this.retry = window.setTimeout(() => {
+      if (this.answered >= this.told || !this.holder.isConnected) return;
+      this.inVain += 1;
+      if (this.inVain >= IN_VAIN) this.state.textContent = 'The app does not answer. What you type is on this page only; do not close it.';
+      this.sendAgain();
+    }, AGAIN);
   }
 
   /** @param {string} act */
@@ -162,6 +204,7 @@ class EntryForm {
     this.n += 1;
     this.told = this.n;
     this.last = JSON.stringify(this.values);
+    this.note();
     this.tell('act', structuredClone(Object.assign(this.message(), { act, why: this.why?.value ?? '' })));
     for (const field of this.every()) field.show(field.answer);
     const first = this.every().find((field) => field.fault.textContent);

@@ -67,6 +67,7 @@ export interface Typed {
   values: FormValues;
   /** The number of the place that was looked at last. */
   place: number;
+  times: number;
   /** What to do, if it is more than to keep it. */
   act?: string;
   why?: string;
