@@ -43,7 +43,7 @@ def test_every_entry_of_the_dossier_passes_through_its_form_unchanged(
     assert len(every) > 28
     for section, entry in every:
         fields = fields_of(section, own)
-        found = from_form(checked_form(to_form(entry, fields), fields), fields, entry)
+        found = from_form(checked_form(to_form(entry, fields), fields), fields, entry, today=TODAY)
         assert same(found.entry, entry), entry["id"]
         assert found.faults == {}
 
@@ -69,7 +69,7 @@ def test_one_field_that_is_changed_changes_only_itself(root: Path, own: Workspac
             if one.kind not in {"line", "text"} or one.name == "id":
                 continue
             values = to_form(entry, fields) | {one.name: "Other words"}
-            found = from_form(values, fields, entry).entry
+            found = from_form(values, fields, entry, today=TODAY).entry
             assert same(found, {**entry, one.name: "Other words"}), (entry["id"], one.name)
 
 
@@ -86,7 +86,7 @@ def test_a_claim_that_is_changed_keeps_what_its_form_does_not_show(
             values["claims"][at]["text"] = "Said otherwise"
             wanted = copy.deepcopy(entry)
             wanted["claims"][at]["text"] = "Said otherwise"
-            assert same(from_form(values, fields, entry).entry, wanted)
+            assert same(from_form(values, fields, entry, today=TODAY).entry, wanted)
             ranged += isinstance(claim.get("killed"), dict)
     assert ranged, "no claim of the dossier has a range"
 
@@ -114,7 +114,7 @@ def test_nothing_entered_is_never_zero(own: Workspace) -> None:
     fields = fields_of("incidents", own)
     values = to_form({}, fields)
     values["claims"] = [{"origin": "", "by": "nrf", "killed": " ", "injured": ""}]
-    claim = from_form(values, fields).entry["claims"][0]
+    claim = from_form(values, fields, today=TODAY).entry["claims"][0]
     assert claim == {"by": "nrf"}
 
 
@@ -122,9 +122,9 @@ def test_a_group_is_known_by_any_of_its_names(own: Workspace) -> None:
     fields = fields_of("incidents", own)
     for name in ("nrf", "NRF", "National Resistance Front of Afghanistan"):
         values = {"claims": [{"by": name}]}
-        assert from_form(values, fields).entry["claims"] == [{"by": "nrf"}]
+        assert from_form(values, fields, today=TODAY).entry["claims"] == [{"by": "nrf"}]
     values = {"claims": [{"by": "A shepherd"}]}
-    assert from_form(values, fields).entry["claims"] == [{"by": "A shepherd"}]
+    assert from_form(values, fields, today=TODAY).entry["claims"] == [{"by": "A shepherd"}]
 
 
 def test_a_name_of_several_places_is_a_question_whose_answers_each_decide_it(

@@ -34,6 +34,7 @@ _ACTS: Final = (("save", "Save"), ("give-up", "Discard what is typed"))
 
 def edit_page() -> None:
     """Choose what to edit, or edit it; nothing is written before *Save*."""
+    opened.arrive()
     # One element whatever it says: what is moved on the page would be made anew.
     with st.container():
         workspace = session.workspace()
@@ -104,7 +105,7 @@ def _choose_unsaved() -> None:
     found, _ = opened.unsaved()
     if not found:
         return
-    st.subheader("Not saved yet")
+    st.header("Not saved yet")
     for one in reversed(list(found.values())):
         what = _ONE[one.form.section]
         name = one.title or f"A new {what}"
@@ -142,7 +143,7 @@ def _choose_entry(workspace: Workspace) -> None:
     labels |= {
         f"statements:{key}": f"Statement: {one.text}" for key, one in dossier.statements.items()
     }
-    st.subheader("Change what is there")
+    st.header("Change what is there")
     chosen = st.selectbox(
         "Record, source, group or statement", list(labels), index=None,
         format_func=lambda key: labels.get(key, key), placeholder="Type a word of its headline",
@@ -188,7 +189,7 @@ def _head(form: OpenForm, answered: Answer) -> None:
         if st.button("All entries", key="back", icon=":material/arrow_back:"):
             opened.go_to(None)
         is_new = form.state.base is None
-        st.markdown(f"#### {'New' if is_new else 'Edit'} {what}")
+        st.title(f"{'New' if is_new else 'Edit'} {what}")
     if form.note:
         show_alert(form.note, "info")
     saving_form.show_faults(form, answered)

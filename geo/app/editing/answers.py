@@ -120,7 +120,7 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     """
     dossier = workspace.reading.dossier
     fields = every_field(form_parts(state.section, dossier))
-    entered = from_form(state.values, fields, state.base or state.copied)
+    entered = from_form(state.values, fields, state.base or state.copied, today=today)
     entry = entered.entry
     found = Answer(entry, new_sources(entry))
     _name(found, state, dossier)

@@ -156,8 +156,13 @@ def every_field(parts: Iterable[Part]) -> tuple[FormField, ...]:
     return tuple(field for part in parts for field in part.fields)
 
 
-def to_message(parts: Iterable[Part]) -> list[dict[str, Any]]:
+def to_message(parts: Iterable[Part], *, is_new: bool) -> list[dict[str, Any]]:
     """The form as JSON for the browser.
+
+    Parameters
+    ----------
+    is_new
+        Whether it is of a new entry; the name of one that exists is not asked for.
 
     Returns
     -------
@@ -165,7 +170,11 @@ def to_message(parts: Iterable[Part]) -> list[dict[str, Any]]:
         Typed as ``FormPart`` in ``form/types.d.ts``; what a field does not have is left out.
     """
     return [
-        {"title": part.title, "hint": part.hint, "fields": [_plain(one) for one in part.fields]}
+        {
+            "title": part.title,
+            "hint": part.hint,
+            "fields": [_plain(one) for one in part.fields if is_new or one.name != "id"],
+        }
         for part in parts
     ]
 

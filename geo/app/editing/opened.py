@@ -28,6 +28,8 @@ from geo.dossier.records import Dossier
 from geo.errors import GeoError, StateError
 from geo.workspace import DOSSIER, data_folder, read_dossier_bytes
 
+_GOING: Final = "incident-map-going"
+"""The key of the form to show next; ``None``: the list of entries."""
 _FORMS: Final = "incident-map-forms"
 _KEY: Final = re.compile(r"([a-z]+):(\+[0-9a-f]{8}|[a-z0-9][a-z0-9-]{0,63})")
 """A section and the key of an entry, or a random one for a new entry."""
@@ -112,6 +114,18 @@ def new_key(section: Section) -> str:
 
 def go_to(key: str | None) -> None:
     """Show another form, or with ``None`` the list of entries."""
+    st.session_state[_GOING] = key
+    arrive()
+
+
+def arrive() -> None:
+    """Finish the way to another form, on which another message of the browser may have broken in."""
+    if _GOING not in st.session_state:
+        return
+    key: str | None = st.session_state[_GOING]
+    if asked() == key:
+        st.session_state.pop(_GOING)
+        return
     if key is None:
         st.query_params.clear()
     else:

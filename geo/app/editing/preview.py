@@ -30,11 +30,11 @@ _UNFINISHED: Final = "The sentence appears here as soon as nothing is missing."
 def show_preview(form: OpenForm, answered: Answer, workspace: Workspace, today: date) -> None:
     """Show the sentence and the map of a record that is being typed."""
     with st.container(key="preview"):
-        st.markdown("##### How it reads")
+        st.header("How it reads")
         show_text(answered.sentence or _UNFINISHED)
         with st.container():
             _show_alike(answered)
-        st.markdown("##### Where it is drawn")
+        st.header("Where it is drawn")
         with st.container():
             _choose_point(form, workspace)
         _show_map(answered, workspace, today)

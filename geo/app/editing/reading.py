@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from geo.dossier.periods import period
+from geo.text import capitalised
+from geo.written.dates import read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,26 @@ class Read:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def read_field(kind: str, text: str) -> Read:
+def read_field(kind: str, text: str, today: date) -> Read:
     """Read the text of a field.
+
+    Parameters
+    ----------
+    today
+        The years beside it are offered for a date without a year.
 
     Examples
     --------
-    >>> read_field("number", "2 km").fault
+    >>> read_field("number", "2 km", date(2026, 1, 1)).fault
     'Expected a whole number, such as 2000.'
+    >>> read_field("date", "late April 2022", date(2026, 1, 1)).said
+    'Between 21 and 30 April 2022 (2022-04-21/2022-04-30)'
     """
     stripped = text.strip()
     if not stripped:
         return Read(values={"lat": None, "lon": None}) if kind == "point" else Read()
+    if kind == "date":
+        return _date(stripped, today)
     return _READERS.get(kind, Read)(stripped)
 
 
@@ -59,12 +70,12 @@ def _number(text: str) -> Read:
     return Read(int(plain))
 
 
-def _date(text: str) -> Read:
-    try:
-        found = period(text)
-    except ValueError as error:
-        return Read(text, fault=str(error))
-    return Read(text, said=found.text)
+def _date(text: str, today: date) -> Read:
+    found = read_date(text, around=today)
+    choices = tuple((one.words, one.edtf) for one in found.candidates)
+    if not found.edtf:
+        return Read(text, fault=found.question, choices=choices)
+    return Read(found.edtf, said=f"{capitalised(found.words)} ({found.edtf})", choices=choices)
 
 
 def _figure(text: str) -> Read:
@@ -76,7 +87,7 @@ def _point(text: str) -> Read:
 
 
 _READERS: Final[Mapping[str, Callable[[str], Read]]] = {
-    "lines": _lines, "number": _number, "digit": _number, "date": _date, "figure": _figure,
+    "lines": _lines, "number": _number, "digit": _number, "figure": _figure,
     "point": _point,
 }  # fmt: skip
 """Readers of the kinds whose text is not the value itself."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from geo import limits
@@ -103,8 +104,9 @@ def _figure_text(value: Any) -> str:
 
 
 def from_form(
-    values: Mapping[str, Any], fields: Iterable[FormField], entry: Mapping[str, Any] | None = None
-) -> Entered:
+    values: Mapping[str, Any], fields: Iterable[FormField],
+    entry: Mapping[str, Any] | None = None, *, today: date,
+) -> Entered:  # fmt: skip
     """Read a form.
 
     Parameters
@@ -113,6 +115,8 @@ def from_form(
         What is in it; fields that are missing are empty.
     entry
         The entry that it was made from.
+    today
+        As for :func:`geo.app.editing.reading.read_field`.
 
     Returns
     -------
@@ -124,35 +128,36 @@ def from_form(
     A figure that nobody has entered stays out of the entry:
 
     >>> fields = [FormField(name, name, "figure") for name in ("killed", "injured")]
-    >>> from_form({"killed": "12", "injured": " "}, fields).entry
+    >>> from_form({"killed": "12", "injured": " "}, fields, today=date(2026, 1, 1)).entry
     {'killed': 12}
     """
     found = Entered(dict(entry or {}))
     before = to_form(entry or {}, fields := tuple(fields))
     for one in fields:
-        _enter(found, one, values.get(one.name), before[one.name])
+        _enter(found, one, values.get(one.name), before[one.name], today)
     if found.entry.get("statement"):
         found.entry = {name: found.entry[name] for name in ("statement", "role")
                        if name in found.entry}  # fmt: skip
     return found
 
 
-def _enter(found: Entered, one: FormField, typed: Any, before: Any) -> None:
+def _enter(found: Entered, one: FormField, typed: Any, before: Any, today: date) -> None:
     if one.kind == "list":
-        _enter_list(found, one, typed if isinstance(typed, list) else [])
+        _enter_list(found, one, typed if isinstance(typed, list) else [], today)
     elif one.kind == "several":
         keys = [key for key in typed or [] if isinstance(key, str)]
         if keys != before:
             _put(found, one, {one.name: keys or None})
     elif (text := typed if isinstance(typed, str) else "") != before:
-        _enter_text(found, one, text)
+        _enter_text(found, one, text, today)
     found.places[(one.name,)] = one.name
     if one.kind == "point":
         found.places |= {("lat",): one.name, ("lon",): one.name}
 
 
-def _enter_text(found: Entered, one: FormField, text: str) -> None:
-    read = _suggested(one, text) if one.kind == "suggest" else read_field(one.kind, text)
+def _enter_text(found: Entered, one: FormField, text: str, today: date) -> None:
+    is_offered = one.kind == "suggest"
+    read = _suggested(one, text) if is_offered else read_field(one.kind, text, today)
     if text.strip():
         found.read[one.name] = read
     if read.fault:
@@ -181,7 +186,7 @@ def _put(found: Entered, one: FormField, values: Mapping[str, Any]) -> None:
             found.entry[name] = value
 
 
-def _enter_list(found: Entered, one: FormField, forms: list[Any]) -> None:
+def _enter_list(found: Entered, one: FormField, forms: list[Any], today: date) -> None:
     old = found.entry.get(one.name)
     items = old if isinstance(old, list) else []
     result: list[Any] = []
@@ -190,7 +195,7 @@ def _enter_list(found: Entered, one: FormField, forms: list[Any]) -> None:
             continue
         origin = str(form.get(ORIGIN, ""))
         known = items[int(origin)] if origin.isdecimal() and int(origin) < len(items) else None
-        inner = from_form(form, one.fields, known)
+        inner = from_form(form, one.fields, known, today=today)
         _take(found, inner, f"{one.name}.{at}", (one.name, len(result)))
         result.append(inner.entry)
     found.entry[one.name] = result

@@ -37,7 +37,7 @@ export class FieldNode {
     const hint = field.hint ? el('p', { class: 'hint', id: this.id + '-hint' }, field.hint) : null;
     this.input = field.kind === 'several' ? this.checkboxes(/** @type {string[]} */ (value)) : this.inputOf(/** @type {string} */ (value));
     const label = field.kind === 'several' ? null : el('label', { for: this.id }, field.label);
-    this.node = el('div', { class: 'field kind-' + field.kind, 'data-place': place }, label, this.input, hint, this.fault, this.said, this.choices);
+    this.node = el('div', { class: 'field kind-' + field.kind, 'data-place': place }, label, this.input, this.about = el('div', { class: 'about' }, hint, this.fault, this.said), this.choices);
     this.node.addEventListener('focusout', () => this.pass());
     this.describe();
   }
@@ -117,6 +117,8 @@ export class FieldNode {
       fill(this.choices, choices.map(([label, texts]) => button({ class: 'choice', on: { click: () => this.act.choose(texts, this) } }, label)));
     }
     this.choices.hidden = !choices.length;
+    // What is said of it takes the place of the hint, so that the fields below stay where they are.
+    this.about.classList.toggle('is-answered', Boolean(fault || answer.said));
     if (fault) this.control.setAttribute('aria-invalid', 'true');
     else this.control.removeAttribute('aria-invalid');
     this.describe();
