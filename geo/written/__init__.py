@@ -6,5 +6,7 @@
 ``date_phrases``   phrases around such dates: since, before, about, between, or
 ``date_readings``  from the parts of a date to EDTF, and what is open about it
 ``dates``          a date as people write it
+``coordinates``    a position as people write it, and how precise that is
+``figures``        a number of people as people write it
 =================  ===============================================================
 """
