@@ -49,8 +49,7 @@ _NUMBER_WORDS: Final = {
 _N: Final = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
 _WHOLE: Final = re.compile(r"\d[\d,]*")
 _RANGE: Final = rf"(?:(?:between|from|range) )?(?P<low>{_N}) ?(?:-|to|and) ?(?P<high>{_N})"
-_BEST_AND_WHOLE: Final = re.compile(r"\d[\d,]*")
-_RANGE: Final = (
+_BEST_AND_RANGE: Final = (
     re.compile(rf"(?P<best>{_N})(?: ?\(best\)| best)?(?:[,;] ?| ?\(| ){_RANGE}\)?"),
     re.compile(rf"best[:=]? ?(?P<best>{_N})(?:[,;] ?| ?\(| ){_RANGE}\)?"),
     re.compile(rf"{_RANGE}(?:[,;] ?| ?\(| )(?:best[:=]? ?)?(?P<best>{_N})(?: best)?\)?"),
