@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from geo.app.editing.answers import FormState, answer
 from geo.app.editing.fields import FormField, every_field, form_parts
 from geo.app.editing.naming import short_name
+from geo.app.editing.opened import OpenForm
 from geo.app.editing.place_answers import answer_place, at_point
+from geo.app.editing.reading import FormContext
+from geo.app.editing.saving_form import edit_of
 from geo.app.editing.unsaved import MOST, UnsavedStore
 from geo.app.editing.values import checked_form, from_form, to_form
 from geo.dossier.entries import LISTS, SECTIONS, Entries, Section
@@ -24,6 +27,7 @@ from geo.dossier.yaml_rewriting import same
 from geo.table.workspace import Workspace
 
 TODAY = date(2026, 11, 29)
+CONTEXT = FormContext(TODAY)
 
 
 def fields_of(section: Section, own: Workspace) -> tuple[FormField, ...]:
@@ -43,9 +47,18 @@ def test_every_entry_of_the_dossier_passes_through_its_form_unchanged(
     assert len(every) > 28
     for section, entry in every:
         fields = fields_of(section, own)
-        found = from_form(checked_form(to_form(entry, fields), fields), fields, entry, today=TODAY)
+        found = from_form(
+            checked_form(to_form(entry, fields), fields), fields, entry, context=CONTEXT
+        )
         assert same(found.entry, entry), entry["id"]
         assert found.faults == {}
+
+
+def test_every_entry_opened_and_saved_unchanged_is_no_edit(root: Path, own: Workspace) -> None:
+    for section, entry in entries_of(root):
+        state = FormState(section, to_form(entry, fields_of(section, own)), entry)
+        found = answer(state, own, TODAY)
+        assert edit_of(OpenForm("", state), found.entry, "A. Analyst") is None, entry["id"]
 
 
 def test_every_field_of_an_entry_has_a_field_in_its_form(root: Path, own: Workspace) -> None:
@@ -69,7 +82,7 @@ def test_one_field_that_is_changed_changes_only_itself(root: Path, own: Workspac
             if one.kind not in {"line", "text"} or one.name == "id":
                 continue
             values = to_form(entry, fields) | {one.name: "Other words"}
-            found = from_form(values, fields, entry, today=TODAY).entry
+            found = from_form(values, fields, entry, context=CONTEXT).entry
             assert same(found, {**entry, one.name: "Other words"}), (entry["id"], one.name)
 
 
@@ -86,7 +99,7 @@ def test_a_claim_that_is_changed_keeps_what_its_form_does_not_show(
             values["claims"][at]["text"] = "Said otherwise"
             wanted = copy.deepcopy(entry)
             wanted["claims"][at]["text"] = "Said otherwise"
-            assert same(from_form(values, fields, entry, today=TODAY).entry, wanted)
+            assert same(from_form(values, fields, entry, context=CONTEXT).entry, wanted)
             ranged += isinstance(claim.get("killed"), dict)
     assert ranged, "no claim of the dossier has a range"
 
@@ -114,7 +127,7 @@ def test_nothing_entered_is_never_zero(own: Workspace) -> None:
     fields = fields_of("incidents", own)
     values = to_form({}, fields)
     values["claims"] = [{"origin": "", "by": "nrf", "killed": " ", "injured": ""}]
-    claim = from_form(values, fields, today=TODAY).entry["claims"][0]
+    claim = from_form(values, fields, context=CONTEXT).entry["claims"][0]
     assert claim == {"by": "nrf"}
 
 
@@ -122,9 +135,9 @@ def test_a_group_is_known_by_any_of_its_names(own: Workspace) -> None:
     fields = fields_of("incidents", own)
     for name in ("nrf", "NRF", "National Resistance Front of Afghanistan"):
         values = {"claims": [{"by": name}]}
-        assert from_form(values, fields, today=TODAY).entry["claims"] == [{"by": "nrf"}]
+        assert from_form(values, fields, context=CONTEXT).entry["claims"] == [{"by": "nrf"}]
     values = {"claims": [{"by": "A shepherd"}]}
-    assert from_form(values, fields, today=TODAY).entry["claims"] == [{"by": "A shepherd"}]
+    assert from_form(values, fields, context=CONTEXT).entry["claims"] == [{"by": "A shepherd"}]
 
 
 def test_a_name_of_several_places_is_a_question_whose_answers_each_decide_it(
@@ -197,3 +210,14 @@ def test_the_oldest_unsaved_form_gives_way(tmp_path: Path, own: Workspace) -> No
     for number in range(MOST + 1):
         store.keep(f"sources:+{number:08x}", typed)
     assert list(store.read()) == [f"sources:+{number:08x}" for number in range(1, MOST + 1)]
+
+
+def test_a_form_of_a_list_that_nobody_has_begun_is_not_missed(root: Path, own: Workspace) -> None:
+    fields = fields_of("incidents", own)
+    for section, entry in entries_of(root):
+        if section == "incidents":
+            values = to_form(entry, fields)
+            values["where"].append({"origin": "", "place": " "})
+            found = answer(FormState(section, values, entry), own, TODAY)
+            assert found.faults == 0
+            assert same(found.entry, entry)

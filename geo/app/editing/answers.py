@@ -18,7 +18,8 @@ from geo.app.editing.alike import alike
 from geo.app.editing.fields import FormField, every_field, form_parts
 from geo.app.editing.naming import short_name
 from geo.app.editing.place_answers import answer_place
-from geo.app.editing.values import Entered, FormValues, from_form, new_sources
+from geo.app.editing.reading import FormContext
+from geo.app.editing.values import Entered, FormValues, from_form, is_blank, new_sources
 from geo.dossier.entries import Section
 from geo.dossier.intake import read_entry
 from geo.dossier.records import Claim, Dossier, Record, Source, Where
@@ -120,7 +121,10 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     """
     dossier = workspace.reading.dossier
     fields = every_field(form_parts(state.section, dossier))
-    entered = from_form(state.values, fields, state.base or state.copied, today=today)
+    west, south, east, north = workspace.country.provinces.whole.bounds
+    context = FormContext(today, (west, south, east, north))
+    made_from = state.base or state.copied
+    entered = from_form(state.values, fields, made_from, context=context)
     entry = entered.entry
     found = Answer(entry, new_sources(entry))
     _name(found, state, dossier)
@@ -172,7 +176,9 @@ def _say_missing(
             continue
         if one.kind == "list" and isinstance(value, list):
             for at, form in enumerate(value):
-                _say_missing(found, form, one.fields, f"{within}{one.name}.{at}.")
+                # A form that nobody has begun counts only where there has to be one.
+                if not is_blank(form) or (one.needed and len(value) == 1):
+                    _say_missing(found, form, one.fields, f"{within}{one.name}.{at}.")
         is_given = bool(value.strip()) if isinstance(value, str) else bool(value)
         # A short name is made, and a general statement has the role of its speaker.
         is_needed = one.needed and one.name != "id" and not values.get("statement")

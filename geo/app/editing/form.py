@@ -88,8 +88,8 @@ def entry_form(
     why
         Whether a reason is asked for.
     """
-    wanted = {"form": form, "parts": to_message(parts, is_new=not why), "values": values, "answers": answers,
-              "acts": [list(act) for act in acts], "why": why}  # fmt: skip
+    wanted = {"form": form, "parts": to_message(parts, is_new=not why), "values": values,
+              "answers": answers, "acts": [list(act) for act in acts], "why": why}  # fmt: skip
     _form(key=key, data=wanted, on_typed_change=handlers.typed, on_act_change=handlers.act)
 
 

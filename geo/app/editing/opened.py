@@ -119,7 +119,7 @@ def go_to(key: str | None) -> None:
 
 
 def arrive() -> None:
-    """Finish the way to another form, on which another message of the browser may have broken in."""
+    """Finish the way to another form, which another message of the browser may have stopped."""
     if _GOING not in st.session_state:
         return
     key: str | None = st.session_state[_GOING]

@@ -86,7 +86,7 @@ def _save(form: OpenForm, answered: Answer) -> None:
         # It was saved already, if the record itself was refused after that.
         if opened.current_entry("sources", key) is None:
             save_edit(file, Edit.creating("sources", _ordered("sources", source), by=by))
-    edit = _edit(form, answered.entry, by)
+    edit = edit_of(form, answered.entry, by)
     if edit is None:
         return
     save_edit(file, edit)
@@ -94,8 +94,8 @@ def _save(form: OpenForm, answered: Answer) -> None:
     st.session_state[_SAVED] = (edit.section, edit.key, title, edit)
 
 
-def _edit(form: OpenForm, entry: Mapping[str, Any], by: str) -> Edit | None:
-    """The edit that a form stands for; ``None`` if nothing has changed."""
+def edit_of(form: OpenForm, entry: Mapping[str, Any], by: str) -> Edit | None:
+    """Return the edit that a form stands for; ``None`` if nothing has changed."""
     section, base = form.state.section, form.state.base
     if base is None:
         return Edit.creating(section, _ordered(section, entry), by=by, why=form.why)

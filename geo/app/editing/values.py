@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 from geo import limits
 from geo.app.editing.fields import NEW_SOURCE, FormField
 from geo.app.editing.naming import short_name
-from geo.app.editing.reading import Read, read_field
+from geo.app.editing.reading import NONE_STATED, FormContext, Read, read_field
 from geo.dossier.yaml_rendering import in_flow
 
 ORIGIN: Final = "origin"
@@ -92,6 +91,8 @@ def _shown_text(value: Any, one: FormField) -> str:
 
 
 def _figure_text(value: Any) -> str:
+    if value == 0:
+        return NONE_STATED
     if not isinstance(value, dict):
         return "" if value is None else str(value)
     low, best, high = (value.get(name) for name in ("low", "best", "high"))
@@ -100,12 +101,12 @@ def _figure_text(value: Any) -> str:
     ends = f"{low} to {high}"
     if low is None or high is None:
         ends = f"at least {low}" if high is None else f"at most {high}"
-    return ends if best is None else f"{ends}, best {best}"
+    return ends if best is None else f"{best} ({ends})"
 
 
 def from_form(
     values: Mapping[str, Any], fields: Iterable[FormField],
-    entry: Mapping[str, Any] | None = None, *, today: date,
+    entry: Mapping[str, Any] | None = None, *, context: FormContext,
 ) -> Entered:  # fmt: skip
     """Read a form.
 
@@ -115,7 +116,7 @@ def from_form(
         What is in it; fields that are missing are empty.
     entry
         The entry that it was made from.
-    today
+    context
         As for :func:`geo.app.editing.reading.read_field`.
 
     Returns
@@ -127,37 +128,39 @@ def from_form(
     --------
     A figure that nobody has entered stays out of the entry:
 
+    >>> from datetime import date
     >>> fields = [FormField(name, name, "figure") for name in ("killed", "injured")]
-    >>> from_form({"killed": "12", "injured": " "}, fields, today=date(2026, 1, 1)).entry
+    >>> context = FormContext(date(2026, 1, 1))
+    >>> from_form({"killed": "12", "injured": " "}, fields, context=context).entry
     {'killed': 12}
     """
     found = Entered(dict(entry or {}))
     before = to_form(entry or {}, fields := tuple(fields))
     for one in fields:
-        _enter(found, one, values.get(one.name), before[one.name], today)
+        _enter(found, one, values.get(one.name), before[one.name], context)
     if found.entry.get("statement"):
         found.entry = {name: found.entry[name] for name in ("statement", "role")
                        if name in found.entry}  # fmt: skip
     return found
 
 
-def _enter(found: Entered, one: FormField, typed: Any, before: Any, today: date) -> None:
+def _enter(found: Entered, one: FormField, typed: Any, before: Any, context: FormContext) -> None:
     if one.kind == "list":
-        _enter_list(found, one, typed if isinstance(typed, list) else [], today)
+        _enter_list(found, one, typed if isinstance(typed, list) else [], context)
     elif one.kind == "several":
         keys = [key for key in typed or [] if isinstance(key, str)]
         if keys != before:
             _put(found, one, {one.name: keys or None})
     elif (text := typed if isinstance(typed, str) else "") != before:
-        _enter_text(found, one, text, today)
+        _enter_text(found, one, text, context)
     found.places[(one.name,)] = one.name
     if one.kind == "point":
         found.places |= {("lat",): one.name, ("lon",): one.name}
 
 
-def _enter_text(found: Entered, one: FormField, text: str, today: date) -> None:
+def _enter_text(found: Entered, one: FormField, text: str, context: FormContext) -> None:
     is_offered = one.kind == "suggest"
-    read = _suggested(one, text) if is_offered else read_field(one.kind, text, today)
+    read = _suggested(one, text) if is_offered else read_field(one.kind, text, context)
     if text.strip():
         found.read[one.name] = read
     if read.fault:
@@ -186,7 +189,7 @@ def _put(found: Entered, one: FormField, values: Mapping[str, Any]) -> None:
             found.entry[name] = value
 
 
-def _enter_list(found: Entered, one: FormField, forms: list[Any], today: date) -> None:
+def _enter_list(found: Entered, one: FormField, forms: list[Any], context: FormContext) -> None:
     old = found.entry.get(one.name)
     items = old if isinstance(old, list) else []
     result: list[Any] = []
@@ -195,7 +198,7 @@ def _enter_list(found: Entered, one: FormField, forms: list[Any], today: date) -
             continue
         origin = str(form.get(ORIGIN, ""))
         known = items[int(origin)] if origin.isdecimal() and int(origin) < len(items) else None
-        inner = from_form(form, one.fields, known, today=today)
+        inner = from_form(form, one.fields, known, context=context)
         _take(found, inner, f"{one.name}.{at}", (one.name, len(result)))
         result.append(inner.entry)
     found.entry[one.name] = result
