@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from dossiers import GROUPS, SOURCE, claim, dossier_bytes, incident
@@ -302,3 +302,41 @@ def test_a_marker_left_over_alone_is_explained_and_no_edit_is_made(lines: str) -
     assert (problem.line, "left over from a merge" in problem.message) == (2, True)
     with pytest.raises(EditError, match="line 2"):
         Entries.of(data)
+
+
+def test_each_clash_is_decided_by_itself() -> None:
+    base = b"""incidents:
+- id: a
+  title: A  # a remark
+  note: N
+- id: b
+  title: B
+- id: c
+  title: C
+"""
+    ours = base.replace(b"title: A", b"title: A1").replace(b"note: N", b"note: N1").replace(
+        b"- id: b\n  title: B\n", b""
+    ).replace(b"title: C", b"title: C1")  # fmt: skip
+    theirs = base.replace(b"title: A", b"title: A2").replace(b"note: N", b"note: N2").replace(
+        b"title: B", b"title: B2"
+    ).replace(b"- id: c\n  title: C\n", b"")  # fmt: skip
+    places = [one.at for one in merged(base, ours, theirs, check=False).clashes]
+    assert set(places) == {
+        ("incidents", "a", "title"), ("incidents", "a", "note"), ("incidents", "b"),
+        ("incidents", "c"),
+    }  # fmt: skip
+    sides: list[Literal["ours", "theirs"]] = ["ours", "theirs"]
+    for chosen in product(sides, repeat=len(places)):
+        decisions = dict(zip(places, chosen, strict=True))
+        merge = merged(base, ours, theirs, check=False, decisions=decisions)
+        assert [one.at for one in merge.clashes] == places
+        entries = Entries.of(merge.data)
+        first = entries.entry("incidents", "a") or {}
+        for field in ("title", "note"):
+            side = decisions["incidents", "a", field]
+            assert first[field] == field[0].upper().replace("T", "A") + "12"[side == "theirs"]
+        for key in "bc":
+            given = {"b": {"ours": None, "theirs": "B2"}, "c": {"ours": "C1", "theirs": None}}
+            held = entries.entry("incidents", key)
+            assert (held and held["title"]) == given[key][decisions["incidents", key]]
+        assert b"# a remark" in merge.data

@@ -79,10 +79,15 @@ def _print(edits: list[FieldEdit]) -> None:
     for name in ("When (UTC)", "Who", "Record", "Field", "Old", "New", "Why"):
         table.add_column(name, overflow="fold")
     for one in edits:
-        words = (f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M}", one.by or "–", one.key, one.field,
+        words = (f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M}", _who(one), one.key, one.field,
                  _shown(one.old), _shown(one.new), one.why)  # fmt: skip
         table.add_row(*map(styled, words))
     Console(highlight=False).print(table)
+
+
+def _who(one: FieldEdit) -> str:
+    by = one.by or "–"
+    return f"{by} (in a copy merged by {one.merged_by})" if one.merged_by else by
 
 
 def _shown(value: Any) -> str:
@@ -93,5 +98,5 @@ def _json_of(one: FieldEdit) -> dict[str, Any]:
     return {
         "line": one.line, "at": one.at.astimezone(UTC).isoformat(), "by": one.by,
         "section": one.section, "record": one.key, "field": one.field, "old": one.old,
-        "new": one.new, "why": one.why,
+        "new": one.new, "why": one.why, "merged_by": one.merged_by,
     }  # fmt: skip

@@ -14,6 +14,7 @@
 ``rebasing``          an edit of an entry that has changed meanwhile: merged, or a conflict
 ``history``           the log of all edits: who, when, which field, from what to what, why
 ``history_lines``     one line of that log, written and read
+``copies``            two copies with their logs: what both began from, and whose edits are new
 ``merging``           two versions that were edited apart, merged field by field
 ``merged_values``     plain values of three versions, merged by what they mean
 ``merged_pieces``     the lines of a piece, rewritten to what it is to say

@@ -202,7 +202,7 @@ def applied(data: bytes, edit: Edit, *, check: bool = True) -> bytes:
     after = entry_after(entry or {}, edit)
     result = entries.with_entry(edit.section, edit.key, after).data()
     if check:
-        _check(read_dossier(data), read_dossier(result))
+        check_new_errors(data, result)
     return result
 
 
@@ -235,9 +235,15 @@ def entry_after(entry: Mapping[str, Any], edit: Edit) -> dict[str, Any] | None:
     return {name: one for name, one in {**entry, **edit.new}.items() if one is not None}
 
 
-def _check(before: Reading, after: Reading) -> None:
-    """Refuse new errors: those of other entries are not this edit's."""
-    if added := new_errors([before], after):
+def check_new_errors(before: bytes, after: bytes) -> None:
+    """Refuse a version with errors that the one before it has not: others are not this edit's.
+
+    Raises
+    ------
+    EditError
+        With all of them.
+    """
+    if added := new_errors([read_dossier(before)], read_dossier(after)):
         raise EditError("\n".join(map(str, added)))
 
 

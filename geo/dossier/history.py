@@ -17,7 +17,7 @@ entries again and says what is wrong above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,9 @@ class FieldEdit:
         Who made the change; empty, if it was made outside the app.
     at
         When; of a change made outside the app, when it was noticed.
+    merged_by
+        Who merged the other copy of the dossier, in whose log the change was found; empty for a
+        change that was made in this one. It need not have become part of this one.
     """
 
     section: Section
@@ -76,6 +79,7 @@ class FieldEdit:
     at: datetime
     why: str
     line: int
+    merged_by: str = ""
 
     def restoring(self, data: bytes, *, by: str, why: str = "") -> Edit:
         """Make the edit that gives the field the value that it had before this change.
@@ -126,12 +130,10 @@ class History:
     def field_edits(self) -> Iterator[FieldEdit]:
         """Go through the changes of all fields, the earliest first."""
         for number, line in self.lines:
-            if (edit := line.edit) is not None:
-                for name, new in edit.new.items():
-                    yield FieldEdit(
-                        edit.section, edit.key, name, edit.old.get(name), new, edit.by, edit.at,
-                        edit.why, number,
-                    )  # fmt: skip
+            for taken in line.taken:
+                yield from _field_edits(taken, number, line.by)
+            if (edit := line.own_edit) is not None:
+                yield from _field_edits(edit, number)
 
     def is_of(self, data: bytes) -> bool:
         """Whether the last line says that the dossier has these bytes."""
@@ -145,13 +147,27 @@ class History:
         Mapping
             All entries after its last edit, by section and key.
         """
-        found: dict[Section, dict[str, dict[str, Any]]] = {one: {} for one in SECTIONS}
-        for _, line in self.lines:
-            if line.content is not None:
-                found = {one: _copied(line.content.get(one, {})) for one in SECTIONS}
-            if line.edit is not None:
-                _replay(found[line.edit.section], line.edit)
-        return found
+        return _replayed(line for _, line in self.lines)
+
+    def content_at(self, digest: str) -> DossierEntries | None:
+        """Replay the log until the dossier last had the bytes of a digest.
+
+        Returns
+        -------
+        Mapping or None
+            All entries as they then were; ``None`` if it never had, or the log is damaged before.
+        """
+        for at in range(len(self.lines) - 1, -1, -1):
+            number, line = self.lines[at]
+            if line.file == digest:
+                start = at
+                while start and self.lines[start][1].content is None:
+                    start -= 1
+                first = self.lines[start][0]
+                if any(first <= (one.line or 0) <= number for one in self.faults):
+                    return None
+                return _replayed(each for _, each in self.lines[start : at + 1])
+        return None
 
     def catching_up(self, data: bytes) -> tuple[HistoryLine, ...]:
         """Return the lines that are missing before the next edit is written.
@@ -199,8 +215,28 @@ class History:
         return replace(self, lines=self.lines + placed, rows=self.rows + len(lines))
 
 
-def edits_between(was: DossierEntries, now: DossierEntries, at: datetime) -> list[Edit]:
-    """Make the edits that lead from one version to another, with nobody as their author.
+def _replayed(lines: Iterable[HistoryLine]) -> DossierEntries:
+    found: dict[Section, dict[str, dict[str, Any]]] = {one: {} for one in SECTIONS}
+    for line in lines:
+        if line.content is not None:
+            found = {one: _copied(line.content.get(one, {})) for one in SECTIONS}
+        if line.edit is not None:
+            _replay(found[line.edit.section], line.edit)
+    return found
+
+
+def _field_edits(edit: Edit, line: int, merged_by: str = "") -> Iterator[FieldEdit]:
+    for name, new in edit.new.items():
+        yield FieldEdit(
+            edit.section, edit.key, name, edit.old.get(name), new, edit.by, edit.at, edit.why,
+            line, merged_by,
+        )  # fmt: skip
+
+
+def edits_between(
+    was: DossierEntries, now: DossierEntries, at: datetime, by: str = "", why: str = OUTSIDE
+) -> list[Edit]:
+    """Make the edits that lead from one version to another; without `by`, nobody made them.
 
     Parameters
     ----------
@@ -222,7 +258,7 @@ def edits_between(was: DossierEntries, now: DossierEntries, at: datetime) -> lis
                 was_given, is_given = (
                     {name: one.get(name) for name in names} for one in (old, new)
                 )
-                edits.append(Edit(section, key, base, was_given, is_given, "", at, OUTSIDE))
+                edits.append(Edit(section, key, base, was_given, is_given, by, at, why))
     return edits
 
 

@@ -11,14 +11,15 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from geo.dossier.editing import Edit
 from geo.dossier.entries import SECTIONS, Entries, Section
+from geo.dossier.yaml_rewriting import same
 
-LineKind = Literal["begin", "edit", "outside"]
+LineKind = Literal["begin", "edit", "outside", "merge"]
 DossierEntries = Mapping[Section, Mapping[str, Mapping[str, Any]]]
 """All entries of a version of a dossier, by section and key."""
 
@@ -41,15 +42,24 @@ class HistoryLine:
     ----------
     kind
         ``begin``: a chain begins, with all entries as they were; ``edit``: an edit was saved;
-        ``outside``: the file had been edited with something else.
+        ``outside``: the file had been edited with something else; ``merge``: another copy of the
+        dossier was merged into it.
     file
         SHA-256 of the dossier's bytes as they then were, in hexadecimal.
     edit
-        The edit; ``None`` where a chain begins, or if no field of an entry changed outside.
+        The edit; ``None`` where a chain begins, or if no field of an entry changed. In a merge it
+        is what became of one entry, by the person who merged.
     content
         All entries, where a chain begins.
     why
         Why a chain begins below another one: what is wrong with that one.
+    other
+        In a merge, SHA-256 of the other copy's bytes.
+    by
+        In a merge, who merged.
+    taken
+        In a merge, the edits of this entry that the log of the other copy had, with their authors
+        and times.
     """
 
     kind: LineKind
@@ -58,6 +68,24 @@ class HistoryLine:
     content: DossierEntries | None = None
     at: datetime | None = None
     why: str = ""
+    other: str = ""
+    by: str = ""
+    taken: tuple[Edit, ...] = ()
+
+    @property
+    def own_edit(self) -> Edit | None:
+        """The edit without what its merge took over as it was; ``None`` if that is all."""
+        if self.edit is None or not self.taken:
+            return self.edit
+        values: dict[str, Any] = {}
+        for one in self.taken:
+            values |= one.new
+        new = {
+            name: one for name, one in self.edit.new.items()
+            if name not in values or not same(values[name], one)
+        }  # fmt: skip
+        old = {name: self.edit.old.get(name) for name in new}
+        return replace(self.edit, old=old, new=new) if new else None
 
     def row(self, number: int, before: str) -> bytes:
         """Write the line, without its line break.
@@ -82,6 +110,9 @@ class HistoryLine:
             body["at"] = _time_text(self.at)
         if self.why:
             body["why"] = self.why
+        if self.other:
+            body |= {"other": self.other, "by": self.by}
+            body["taken"] = [edit_json(one) for one in self.taken]
         if self.content is not None:
             body["content"] = self.content
         if self.edit is not None:
@@ -199,9 +230,13 @@ def _placed(body: dict[str, Any]) -> PlacedLine:
     edit = edit_from_json(body["edit"]) if "edit" in body else None
     if (body["kind"] == "begin") != (content is not None) or (body["kind"] == "edit") > bool(edit):
         raise ValueError(body["kind"])
+    if (body["kind"] == "merge") != ("other" in body):
+        raise ValueError(body["kind"])
     line = HistoryLine(
         body["kind"], str(body["file"]), edit, None if content is None else _content(content),
         datetime.fromisoformat(body["at"]) if "at" in body else None, str(body.get("why", "")),
+        str(body.get("other", "")), str(body.get("by", "")),
+        tuple(map(edit_from_json, body.get("taken", ()))),
     )  # fmt: skip
     return PlacedLine(body["line"], str(body["before"]), line)
 

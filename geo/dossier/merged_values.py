@@ -18,6 +18,8 @@ from geo.dossier.yaml_rewriting import same
 
 SideChoice = Literal["kept", "ours", "theirs"]
 """What becomes of a clash: "kept" is ours, or what one side changed and the other took away."""
+Decisions = Mapping[tuple[str, ...], Literal["ours", "theirs"]]
+"""What somebody has decided about clashes, by the path of each."""
 _Label = TypeVar("_Label", bound=Hashable)
 
 
@@ -56,7 +58,7 @@ class Difference:
 
 @dataclass
 class ValueMerger:
-    """Merge values, and list what clashes.
+    """Merge values, and list what clashes, whether it is decided or not.
 
     Examples
     --------
@@ -72,6 +74,7 @@ class ValueMerger:
 
     choice: SideChoice
     found: list[Difference] = field(default_factory=list)
+    decisions: Decisions = field(default_factory=dict)
 
     def merge(self, versions: Sequence[Any], path: tuple[str, ...] = ()) -> Any:
         """Merge the base, ours and theirs; return :data:`ABSENT` for what is taken away."""
@@ -110,9 +113,11 @@ class ValueMerger:
 
     def _clash(self, base: Any, ours: Any, theirs: Any, path: tuple[str, ...]) -> Any:
         self.found.append(Difference(path, base, ours, theirs))
-        if self.choice == "theirs" or (self.choice == "kept" and ours is ABSENT):
-            return theirs
-        return ours
+        choice = self._choice(path)
+        return theirs if choice == "theirs" or (choice == "kept" and ours is ABSENT) else ours
+
+    def _choice(self, path: tuple[str, ...]) -> SideChoice:
+        return self.decisions.get(path, "kept") if self.choice == "kept" else self.choice
 
     def _mapping(
         self, base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any],
@@ -155,7 +160,9 @@ class ValueMerger:
                 merged[label] = value
         kept = [[label for label in one if label in merged] for one in labels]
         order, agreed = merged_order(
-            *kept, key=lambda label: identity_text(merged[label]), first=self.choice != "theirs"
+            *kept,
+            key=lambda label: identity_text(merged[label]),
+            first=self._choice((*path, "order")) != "theirs",
         )
         if not agreed:
             self.found.append(Difference((*path, "order"), base, ours, theirs))

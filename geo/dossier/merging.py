@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from geo.dossier.chunks import Chunk, Top, chunks_of, emptied, sections_apart
@@ -35,7 +36,14 @@ from geo.dossier.entries import LISTS, SECTIONS, Entries
 from geo.dossier.intake import read_dossier
 from geo.dossier.merged_lines import lost, three_way
 from geo.dossier.merged_pieces import rewritten_piece, says, written_above
-from geo.dossier.merged_values import ABSENT, Difference, SideChoice, ValueMerger, merged_order
+from geo.dossier.merged_values import (
+    ABSENT,
+    Decisions,
+    Difference,
+    SideChoice,
+    ValueMerger,
+    merged_order,
+)
 from geo.dossier.messages import shown
 from geo.dossier.yaml_nodes import CannotSpliceError, node_of
 from geo.dossier.yaml_rewriting import rewritten, same
@@ -72,11 +80,21 @@ class Clash:
     ours: Any
     theirs: Any
 
-    def __str__(self) -> str:
-        """One sentence for a reader."""
+    @property
+    def at(self) -> tuple[str, ...]:
+        """Where it is in the dossier, by which a decision names it."""
+        return (self.section, *([self.key] if self.key else []), *self.path)
+
+    @property
+    def place(self) -> str:
+        """What clashes, in words: the record or entry, and the field."""
         head = _SINGULAR.get(self.section, self.section)
         name = " ".join([head, *([repr(self.key)] if self.key else [])])
-        where = ", ".join([name, *([" > ".join(self.path)] if self.path else [])])
+        return ", ".join([name, *([" > ".join(self.path)] if self.path else [])])
+
+    def __str__(self) -> str:
+        """One sentence for a reader."""
+        where = self.place
         if ABSENT in (self.ours, self.theirs) and self.base is not ABSENT:
             sides = ("ours", "theirs") if self.ours is ABSENT else ("theirs", "ours")
             kept = self.theirs if self.ours is ABSENT else self.ours
@@ -95,7 +113,8 @@ class Merge:
     Parameters
     ----------
     data
-        The bytes of the merged file; where something clashes it has our value.
+        The bytes of the merged file; where something clashes that nobody has decided, it has our
+        value.
     clashes
         Everything that both sides changed in different ways.
     problems
@@ -110,7 +129,7 @@ class Merge:
 
 def merged(
     base: bytes, ours: bytes, theirs: bytes, *, markers: bool = False, check: bool = True,
-    file: str = "data/incidents.yaml",
+    file: str = "data/incidents.yaml", decisions: Decisions = MappingProxyType({}),
 ) -> Merge:  # fmt: skip
     """Merge two versions of a dossier that were both made from a third.
 
@@ -125,6 +144,8 @@ def merged(
         Whether to look for errors that neither side had.
     file
         Name of the file in the problems.
+    decisions
+        Which side counts where something clashes, by :attr:`Clash.at`; the clash is listed still.
 
     Raises
     ------
@@ -138,7 +159,7 @@ def merged(
         for data, name in ((base if base.strip() else _NOTHING, "base"), (ours, "ours"),
                            (theirs, "theirs"))
     ]  # fmt: skip
-    result, marked_text, found = _merged(versions, markers=markers)
+    result, marked_text, found = _merged(versions, decisions, markers=markers)
     problems: tuple[Problem, ...] = ()
     if check:
         sides = (read_dossier(one, file) for one in (ours, theirs))
@@ -165,30 +186,32 @@ def _entries(data: bytes, name: str) -> Entries:
     return entries
 
 
-def _merged(versions: Sequence[Entries], *, markers: bool) -> tuple[Entries, str, list[Difference]]:
+def _merged(
+    versions: Sequence[Entries], decisions: Decisions, *, markers: bool
+) -> tuple[Entries, str, list[Difference]]:
     """The merged file, its text with markers, and what clashes."""
     flags = [_chosen([getattr(one, name) for one in versions])
              for name in ("marked", "windows", "ended")]  # fmt: skip
     try:
-        by_pieces = _ByPieces(versions, markers=markers)
+        by_pieces = _ByPieces(versions, decisions, markers=markers)
         text, marked_text = by_pieces.texts()
         result = Entries(text, *flags)
         if _reads_as(result, by_pieces.value):
             return result, marked_text, by_pieces.found
     except CannotSpliceError:
         pass
-    return _as_a_whole(versions, flags)
+    return _as_a_whole(versions, flags, decisions)
 
 
 def _as_a_whole(
-    versions: Sequence[Entries], flags: Sequence[bool]
+    versions: Sequence[Entries], flags: Sequence[bool], decisions: Decisions
 ) -> tuple[Entries, str, list[Difference]]:
     """Merge a file whose entries have no lines of their own, such as one in brackets."""
     texts: list[str] = []
     found: list[Difference] = []
     choices: tuple[SideChoice, ...] = ("kept", "ours", "theirs")
     for choice in choices:
-        merger = ValueMerger(choice)
+        merger = ValueMerger(choice, decisions=decisions)
         value = merger.merge([one.yaml.value for one in versions])
         found = found or merger.found
         text = versions[1].text
@@ -221,7 +244,8 @@ def _filled(value: Mapping[str, Any]) -> dict[str, Any]:
 class _ByPieces:
     """Three versions of a file, merged piece by piece."""
 
-    def __init__(self, versions: Sequence[Entries], *, markers: bool) -> None:
+    def __init__(self, versions: Sequence[Entries], decisions: Decisions, *, markers: bool) -> None:
+        self.decisions = decisions
         self.markers = markers
         self.found: list[Difference] = []
         self.value: dict[str, Any] = {}
@@ -273,7 +297,7 @@ class _ByPieces:
 
     def _piece(self, path: tuple[str, ...], held: Sequence[Chunk | Top | None]) -> Any:
         values = [ABSENT if one is None else one.value for one in held]
-        value, found = _value(path, values, "kept")
+        value, found = _value(path, values, "kept", self.decisions)
         self.found += found
         if value is ABSENT:
             self.orphans += _orphans(held)
@@ -298,9 +322,10 @@ class _ByPieces:
 
 
 def _value(
-    path: tuple[str, ...], values: _Three, choice: SideChoice
-) -> tuple[Any, list[Difference]]:
-    merger = ValueMerger(choice)
+    path: tuple[str, ...], values: _Three, choice: SideChoice,
+    decisions: Decisions = MappingProxyType({}),
+) -> tuple[Any, list[Difference]]:  # fmt: skip
+    merger = ValueMerger(choice, decisions=decisions)
     base, ours, theirs = values
     twice = base is ABSENT and isinstance(ours, Mapping) and isinstance(theirs, Mapping)
     if twice and path[0] in SECTIONS and path[1:] and not same(ours, theirs):

@@ -146,6 +146,9 @@ def _last_edit(edit: Edit, name: str, value: Any, history: History | None) -> Fi
     """Find who gave a field the value that it has now."""
     found = history.of(edit.section, edit.key) if history is not None else ()
     of_field = [one for one in found if one.field == name]
+    while of_field and of_field[-1].merged_by and not same(of_field[-1].new, value):
+        # A change of another copy that did not become part of this one.
+        of_field.pop()
     return of_field[-1] if of_field and same(of_field[-1].new, value) else None
 
 

@@ -20,18 +20,19 @@ import json
 import logging
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from geo import limits
-from geo.dossier.editing import Edit, applied
+from geo.dossier.copies import CopyMerge
+from geo.dossier.editing import Edit, applied, check_new_errors
 from geo.dossier.history import History, check_log_size, history_file, read_log
 from geo.dossier.history_lines import HistoryLine, sha256_of
 from geo.dossier.rebasing import rebased
-from geo.errors import IntakeError, WriteError
+from geo.errors import ConflictError, IntakeError, WriteError
 from geo.files import (
     alone_in,
     append_to,
@@ -69,10 +70,40 @@ def save_edit(file: Path, edit: Edit) -> bytes:
         If the disk is full or the folder cannot be written to. File and log are as they were after
         any of these errors, unless the message says that the disk failed after writing.
     """
+    return _saved(file, lambda real: _save(real, edit))
+
+
+def save_merge(file: Path, merge: CopyMerge, *, by: str, why: str = "") -> bytes:
+    """Write a dossier into which another copy has been merged, and what was merged to its log.
+
+    Parameters
+    ----------
+    by
+        Who merged; the edits of the other copy keep their authors.
+
+    Returns
+    -------
+    bytes
+        What the file holds now.
+
+    Raises
+    ------
+    ConflictError
+        If the dossier is no longer the one with which the other copy was merged.
+    EditError
+        If the merged dossier has an error that ours had not, or cannot be read.
+    IntakeError, WriteError
+        As for :func:`save_edit`; file and log are as they were.
+    """
+    return _saved(file, lambda real: _save_merge(real, merge, by, why))
+
+
+def _saved(file: Path, save: Callable[[Path], bytes]) -> bytes:
+    """Save alone, and say in one sentence what fails."""
     result = None
     try:
         with _alone_with(file) as real:
-            result = _save(real, edit)
+            result = save(real)
     except OSError as error:
         if result is not None:
             _LOG.warning(
@@ -187,6 +218,22 @@ def _save(file: Path, edit: Edit) -> bytes:
         added = (*lines, HistoryLine("edit", sha256_of(result), fitting))
         _write(file, data, result, history.following(added))
     return result
+
+
+def _save_merge(file: Path, merge: CopyMerge, by: str, why: str) -> bytes:
+    _settle(file)
+    data = file.read_bytes()
+    if data != merge.ours:
+        msg = (
+            f"{file.name} has changed since the two were compared; nothing was saved. Look at the "
+            "result again, then apply it"
+        )
+        raise ConflictError(msg)
+    check_new_errors(data, merge.data)
+    history = _history(file)
+    lines = (*history.catching_up(data), *merge.lines(by, why))
+    _write(file, data, merge.data, history.following(lines))
+    return merge.data
 
 
 def _history(file: Path) -> History:
