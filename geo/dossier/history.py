@@ -124,10 +124,15 @@ class History:
         return tuple(one for one in self.field_edits() if (one.section, one.key) == (section, key))
 
     def field_edits(self) -> Iterator[FieldEdit]:
-        """Go through the changes of all fields, the earliest first."""
+        """Go through the changes of all fields, the earliest first.
+
+        Who wrote in a record is left out where it only says who made the edit.
+        """
         for number, line in self.lines:
             if (edit := line.edit) is not None:
                 for name, new in edit.new.items():
+                    if name == "written_by" and line.kind == "edit" and len(edit.new) > 1:
+                        continue
                     yield FieldEdit(
                         edit.section, edit.key, name, edit.old.get(name), new, edit.by, edit.at,
                         edit.why, number,
