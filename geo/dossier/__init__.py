@@ -7,6 +7,7 @@
 ``solar_hijri``       dates of the Solar Hijri calendar
 ``evidence``          what claims add up to: status, attribution, figures
 ``intake``            bytes to records and problems with line numbers
+``drafts``            records that are still being written
 ``lookalikes``        names that look alike
 ``references``        keys that records refer to, and what a missing one was probably meant as
 ``messages``          validation errors in plain words

@@ -24,6 +24,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
+from geo.dossier.drafts import is_draft
 from geo.dossier.editing import Edit, applied
 from geo.dossier.entries import LISTS, Entries, Section
 from geo.dossier.intake import Reading, read_dossier
@@ -216,7 +217,7 @@ def _present(data: bytes, reading: Reading, section: Section, key: str) -> Recor
     entry = Entries.of(data).entry(section, key)
     if entry is None:
         msg = f"{section}: there is no record {key!r}"
-    elif entry.get("draft") is True:
+    elif is_draft(entry):
         msg = f"{key}: is a draft; make it a record first"
     else:
         called = f"{_SINGULAR[section]} {key!r}"
