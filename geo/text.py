@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -156,3 +157,22 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     ('1 record', '1,234 records', '2 entries')
     """
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names, or addresses of a sign-in, are taken as those of one person.
+
+    Capital letters, spaces and compatibility forms of Unicode (UAX 15, NFKC) make no difference:
+    nobody becomes another person by typing a name in another way.
+
+    Examples
+    --------
+    >>> same_person(" B.  Reviewer", "b. reviewer"), same_person("Ana", "Anna")
+    (True, False)
+    """
+    return folded_name(one) == folded_name(other)
+
+
+def folded_name(name: str) -> str:
+    """Return what is the same for all ways to type one name; see :func:`same_person`."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -138,7 +138,8 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = 60) -> str:
-        port = free_port()
+        """Start it, and again after it has ended, at the address that it had."""
+        port = urlsplit(self.url).port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         serve = ["-c", "from geo.cli.main import main; main()", "serve", *self.options, "--port"]
         start = serve if self.by_command else ["-m", "geo.app.server", "--port"]

@@ -95,7 +95,8 @@ def test_every_field_of_a_view_is_an_address_parameter_that_is_described():
         for row in re.findall(r"^\| (`.*?`) \|", page, re.MULTILINE)
         for name in re.findall(r"`(\w+)`", row)
     }
-    assert named == fields | {"groups", "theme", "layout", "panel", "time", "wheel", "origin"}
+    options = {"theme", "layout", "pick", "edit", "panel", "time", "wheel", "origin"}
+    assert named == fields | {"groups"} | options
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

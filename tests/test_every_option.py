@@ -100,6 +100,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshots", "--as-of"): "--as-of 2026-11-22",
     ("validate", "--data"): ("d.yaml", "--data made-up"),
     ("validate", "--all"): "--all",
+    ("validate", "--drafts"): ("drafted.yaml", "--drafts"),
     ("locate", "--kind"): "--kind settlement",
     ("locate", "--within"): "--within Panjsher",
     ("locate", "--format"): "--format json",
@@ -244,6 +245,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "faulty": [incident(id=f"a{at}", when="no day") for at in range(60)],
         "left": [incident(title="Left"), presence()], "mine": [incident(title="Mine"), presence()],
         "right": [incident(title="Right"), presence()],
+        "drafted": [incident(draft=True, where=[{"place": "Nowhere at all"}])],
     }  # fmt: skip
     for name, records in dossiers.items():
         (folder / f"{name}.yaml").write_bytes(dossier_bytes(*records))

@@ -143,7 +143,9 @@ def test_a_dossier_set_back_to_an_earlier_version_stays_set_back(tmp_path: Path)
     save_number(file, 3)
     assert b"Title 2" not in file.read_bytes()
     outside = [one for one in read_history(file).field_edits() if not one.by]
-    assert [(one.field, one.old, one.new) for one in outside] == [("title", "Title 2", "An attack")]
+    assert [(one.field, one.old, one.new) for one in outside] == [
+        ("title", "Title 2", "An attack"), ("written_by", ["A. Analyst"], None),
+    ]  # fmt: skip
 
 
 def test_a_note_that_is_not_one_is_no_hindrance(

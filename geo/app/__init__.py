@@ -9,6 +9,9 @@ Nothing outside this package imports Streamlit.
 ``sources_page``         each source with its grade, each group with its assessments
 ``method_page``          what the map shows, what it does not claim, and data credits
 ``briefing_page``        the page that makes a figure of the current map view
+``edit_page``            the page on which entries are entered and corrected
+``editing``              the forms of that page
+``edit_links``           the way from a card to the form of its record
 ``events_page``          the page for a file of events: upload, mapping, results
 ``changes_page``         the page that compares an earlier version of the dossier
 ``merge_page``           merging another copy of the dossier, on the page of changes

@@ -32,6 +32,19 @@ TO_READ: Final = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 """Of a page of text, its lines short enough to read."""
+FORM: Final = """<style>
+.stMainBlockContainer { padding: 4.5rem 1.5rem 3rem; max-width: 96rem; }
+.stMainBlockContainer h1 { font-size: 1.5rem; padding: 0; }
+.stMainBlockContainer h2 { font-size: 1.15rem; padding: 0.4rem 0 0; }
+[data-testid="stColumn"]:has(.st-key-preview) {
+  position: sticky; top: 4.5rem; align-self: flex-start;
+}
+@media (max-width: 640px) {
+  [data-testid="stColumn"]:has(.st-key-preview) { position: static; }
+}
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
+</style>"""
+"""Of a page with a form, and beside it how the record reads, which stays in view."""
 CREATE: Final = "create-briefing"
 """The container of the link to a briefing, which is in the bar at the top of the page."""
 FRAME_ONLY: Final = """<style>

@@ -27,6 +27,10 @@ MOST_LETTERS: Final = 40
 """Most letters of what to compare with: a word or a date."""
 _TABLE: Final = "layout=table"
 """The option by which a document shows its records in place of its map, as in an address."""
+_EDIT: Final = "edit=card"
+"""The option by which cards have a button for the form of their record."""
+_PLACE: Final = "pick=place&panel=none&time=none"
+"""The options by which a document is a map to click on, with nothing beside it."""
 _HERE: Final = Path(__file__).parent
 
 _STYLE: Final = """
@@ -45,6 +49,8 @@ iframe {
   border-radius: 6px;
 }
 .loading iframe { opacity: 0; }
+.holder:has(.next) { position: relative; }
+.next { position: absolute; inset: 0; opacity: 0; }
 @media print {
   .holder { height: var(--upright, 1300px) !important; border-radius: 0; background: none; }
 }
@@ -122,10 +128,24 @@ class FrameHandlers(NamedTuple):
     on_map
         With it, the document shows its records as a table in place of its map. It is called when a
         person asks for a record on the map; :func:`asked_record` reads which.
+    on_edit
+        With it, cards have a button *Edit*. It is called when a person presses it;
+        :func:`asked_form` reads on which record.
+    on_place
+        With it, the document is a map without panels on which a click opens nothing. It is called
+        for each click; :func:`clicked_place` reads where.
     """
 
     report: Callable[[], None] | None = None
     on_map: Callable[[], None] | None = None
+    on_edit: Callable[[], None] | None = None
+    on_place: Callable[[], None] | None = None
+
+    @property
+    def options(self) -> str:
+        """What the document opens with, as in an address."""
+        named = ((self.on_map, _TABLE), (self.on_edit, _EDIT), (self.on_place, _PLACE))
+        return "&".join(option for wanted, option in named if wanted)
 
 
 def map_frame(
@@ -188,12 +208,14 @@ def map_frame(
     # them, Streamlit keeps a displaced component mounted, but not one inside a displaced container.
     _document(
         key=_document_key(key),
-        data=_parcel(document, key, height, _TABLE if handlers.on_map else ""),
+        data=_parcel(document, key, height, handlers.options),
         on_report_change=handlers.report or _nothing,
         on_asked_change=_nothing,
         on_since_change=kept.on_since if kept is not None else _nothing,
         on_saved_change=kept.on_saved if kept is not None else _nothing,
         on_onmap_change=handlers.on_map or _nothing,
+        on_edit_change=handlers.on_edit or _nothing,
+        on_place_change=handlers.on_place or _nothing,
     )
     asked = _last_asked(key) if texts is not None else ()
     wanted = {"frame": key, "revision": revision, "view": _checked(view),
@@ -239,8 +261,33 @@ def last_saved(key: str) -> tuple[tuple[int, Mapping[str, object]], ...]:
 
 def asked_record(key: str) -> str | None:
     """Return the record that a person asked to see on the map, within the callback `on_map`."""
+    return _asked_of(key, "onmap")
+
+
+def asked_form(key: str) -> str | None:
+    """Return the record whose form a person asked for, within the callback `on_edit`."""
+    return _asked_of(key, "edit")
+
+
+def clicked_place(key: str) -> tuple[float, float] | None:
+    """Return where somebody clicked on the map, within the callback `on_place`.
+
+    Returns
+    -------
+    tuple or None
+        Latitude and longitude in degrees, WGS 84.
+    """
     stored = st.session_state.get(_document_key(key))
-    asked = stored.get("onmap") if isinstance(stored, Mapping) else None
+    place = stored.get("place") if isinstance(stored, Mapping) else None
+    if not isinstance(place, list) or [type(one) in {int, float} for one in place] != [True, True]:
+        return None
+    lat, lon = map(float, place)
+    return (lat, lon) if abs(lat) <= BOUNDS.lat and abs(lon) <= BOUNDS.lon else None
+
+
+def _asked_of(key: str, name: str) -> str | None:
+    stored = st.session_state.get(_document_key(key))
+    asked = stored.get(name) if isinstance(stored, Mapping) else None
     return View.from_message({"chosen": asked}).chosen
 
 

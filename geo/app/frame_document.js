@@ -324,29 +324,41 @@ class Frame {
     const options = this.fits(label) ? [label.opens, "wheel=map"] : [label.opens];
     if (label.digest !== this.label?.digest) {
       this.html = new TextDecoder().decode(body);
-      this.load(opening(this.html, options.filter(Boolean).join("&")));
+      this.load(opening(this.html, options.filter(Boolean).join("&")), label.opens.includes("pick=place"));
     }
     this.label = label;
     this.fit();
     this.sendNews();
   }
 
-  /** @param {string} html */
-  load(html) {
+  /** @param {string} html @param {boolean} isPreview */
+  load(html, isPreview) {
     clearTimeout(this.timer);
     this.timer = 0;
     this.isByHand = this.ready = this.greeted = false;
     this.givenKept = "";
-    this.holder.classList.add("loading");
     // In a frame that has shown one already, another document would be a step of the history.
-    if (this.iframe.isConnected) this.iframe = this.createIframe();
+    const isFirst = !this.iframe.isConnected;
+    if (!isFirst) this.iframe = this.createIframe();
     this.iframe.srcdoc = html;
-    this.holder.replaceChildren(this.iframe);
+    if (!isFirst && isPreview) {
+      // What is drawn anew while somebody types stays in view until its successor is complete.
+      this.holder.querySelector(".next")?.remove();
+      this.iframe.className = "next";
+      this.holder.append(this.iframe);
+    } else {
+      this.holder.classList.add("loading");
+      this.holder.replaceChildren(this.iframe);
+    }
   }
 
   /** The frame stays unseen until it has its theme, so that a dark page shows no white flash. */
   reveal() {
     this.holder.classList.remove("loading");
+    if (this.iframe.className !== "next") return;
+    this.iframe.className = "";
+    // It must not be moved: a frame that is moved loads again.
+    while (this.iframe.previousSibling) this.iframe.previousSibling.remove();
   }
 
   /** Pixels of the page above the frame. */
@@ -386,6 +398,13 @@ class Frame {
     if (message.type === "show-on-map" && this.greeted && isKey(message.record)) {
       const { record } = message;
       this.leaveBy(() => this.setTriggerValue("onmap", record));
+    }
+    if (message.type === "edit-record" && this.greeted && isKey(message.record)) {
+      const { record } = message;
+      this.leaveBy(() => this.setTriggerValue("edit", record));
+    }
+    if (message.type === "place" && this.greeted && isWithin(message.lat, 90) && isWithin(message.lon, 180)) {
+      this.setTriggerValue("place", [message.lat, message.lon]);
     }
   }
 
@@ -439,7 +458,7 @@ class Frame {
 
   /** The address of the map as the reader sees it, behind whatever proxy. */
   address() {
-    return location.origin + (this.label?.opens ? location.pathname.replace(/[^/]*$/, "") : location.pathname);
+    return location.origin + (this.label?.opens.includes("layout=table") ? location.pathname.replace(/[^/]*$/, "") : location.pathname);
   }
 
   /** The document has loaded, or the browser has loaded it again. */

@@ -161,13 +161,24 @@ def _compared(_workspace: Workspace, since: str, version: str, today: str) -> Ch
     return compare_with(since, _workspace).marks(_workspace)
 
 
-def _store() -> ViewStore:
-    """Return the saved Views of whoever uses this session."""
+def state_owner() -> str | None:
+    """Return whose state is kept: an address, or an empty text where nobody has to sign in.
+
+    Returns
+    -------
+    str or None
+        ``None`` if it is not known: then nothing is kept.
+    """
     if current_access().kind != "members":
-        return ViewStore(_dossier(), "" if is_own_computer() else None)
+        return "" if is_own_computer() else None
     who: Mapping[str, Any] = st.user.to_dict()
     name = who.get("email") or who.get("sub")
-    return ViewStore(_dossier(), str(name) if name else None)
+    return str(name) if name else None
+
+
+def _store() -> ViewStore:
+    """Return the saved Views of whoever uses this session."""
+    return ViewStore(_dossier(), state_owner())
 
 
 def _views() -> tuple[tuple[SavedView, ...], str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.app import events, kept_state, pages, session
 from geo.app.controls import CREATE, FRAME_ONLY
+from geo.app.edit_links import edit_handler, follow_edit
 from geo.app.events import SessionEvents
 from geo.app.frame import FrameHandlers, map_frame
 from geo.app.problems import show_problems
@@ -21,6 +22,7 @@ def map_page() -> None:
     """The map, its list and its totals in one window, and a briefing of it one click away."""
     session.follow_address()
     workspace = session.workspace()
+    follow_edit(workspace.reading.dossier)
     st.html(FRAME_ONLY)
     with st.container(key=CREATE):
         st.page_link(pages.briefing_entry(), label="Create briefing", icon=":material/slideshow:")
@@ -33,7 +35,7 @@ def map_page() -> None:
         view=session.view().to_message(),
         revision=session.revision(),
         key=session.FRAME,
-        handlers=FrameHandlers(session.take_report),
+        handlers=FrameHandlers(session.take_report, on_edit=edit_handler(session.FRAME)),
         texts=beside.texts if beside is not None else None,
         address=session.write_address(),
         kept=kept_state.kept_for_map(workspace),

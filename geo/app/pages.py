@@ -18,6 +18,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from geo.app import editors
 from geo.errors import GeoError
 from geo.logs import log_fault
 
@@ -41,6 +42,7 @@ def _page(module: str, function: str) -> Callable[[], None]:
 _map = _page("geo.app.map_page", "map_page")
 _briefing = _page("geo.app.briefing_page", "briefing_page")
 _records = _page("geo.app.records_page", "records_page")
+_edit = _page("geo.app.edit_page", "edit_page")
 _events = _page("geo.app.events_page", "events_page")
 _changes = _page("geo.app.changes_page", "changes_page")
 _sources = _page("geo.app.sources_page", "sources_page")
@@ -57,12 +59,18 @@ def briefing_entry() -> StreamlitPage:
     return st.Page(_briefing, title="Briefing", icon=":material/slideshow:", url_path="briefing")
 
 
+def edit_entry() -> StreamlitPage:
+    """Return the page with the forms, to list it or to go there."""
+    return st.Page(_edit, title="Edit", icon=":material/edit:", url_path="edit")
+
+
 def entries() -> list[StreamlitPage]:
-    """Return all pages, in the order of the menu."""
+    """Return all pages, in the order of the menu; that with the forms for those who may edit."""
     return [
         map_entry(),
         briefing_entry(),
         st.Page(_records, title="Records", icon=":material/list:", url_path="records"),
+        *([edit_entry()] if editors.is_offered() else []),
         st.Page(_events, title="Events", icon=":material/table_rows:", url_path="events"),
         st.Page(_changes, title="Changes", icon=":material/difference:", url_path="changes"),
         st.Page(_sources, title="Sources", icon=":material/menu_book:", url_path="sources"),

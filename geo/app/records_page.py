@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.app import days, pages, session
 from geo.app.controls import FRAME_ONLY
+from geo.app.edit_links import edit_handler, follow_edit
 from geo.app.frame import FrameHandlers, map_frame
 from geo.app.ignored_filters import comparison_note
 from geo.app.plain import show_text
@@ -26,6 +27,7 @@ def records_page() -> None:
     workspace = session.workspace()
     if session.is_map_asked():
         st.switch_page(pages.map_entry())
+    follow_edit(workspace.reading.dossier)
     view = session.view()
     st.html(FRAME_ONLY)
     show_problems(workspace)
@@ -35,7 +37,9 @@ def records_page() -> None:
         view=session.table_view().to_message(),
         revision=session.revision(),
         key=session.TABLE,
-        handlers=FrameHandlers(session.take_table_report, session.ask_for_map),
+        handlers=FrameHandlers(
+            session.take_table_report, session.ask_for_map, edit_handler(session.TABLE)
+        ),
         address=session.write_address(),
     )
 

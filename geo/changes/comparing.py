@@ -22,6 +22,7 @@ from geo.changes.pairing import pair
 from geo.dossier.evidence import Stance
 from geo.dossier.records import (
     EMPTY,
+    REVIEW_FIELDS,
     Claim,
     Dossier,
     Group,
@@ -50,8 +51,8 @@ _LADDER: Final[tuple[StatusKey, ...]] = ("claimed_only", "reported", "corroborat
 """The verification statuses that can be ordered, the weakest first."""
 _POINTS: Final[frozenset[Precision]] = frozenset({"exact", "settlement", "near"})
 _AREAS: Final[tuple[Precision, ...]] = ("district", "province", "region", "country", "unknown")
-_APART: Final = frozenset({"id", "where", "claims", "status"})
-"""Fields of a record that are not compared field by field."""
+_APART: Final = frozenset({"id", "where", "claims", "status"}) | REVIEW_FIELDS
+"""Fields of a record that are not compared field by field, or say nothing of what is reported."""
 _OF_THE_STATEMENT: Final = frozenset(Statement.model_fields) - {"role"}
 """Fields that a claim takes from a general statement, which is compared on its own."""
 _CLAIM_KEYS: Final = (

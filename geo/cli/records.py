@@ -23,6 +23,7 @@ from geo.cli.options import DataOption, FileArgument
 from geo.cli.terminal import stop, styled, talk
 from geo.cli.versions import keep_version
 from geo.cli.view_options import UNDATED, FilterOptions, province_code, with_view
+from geo.dossier.drafts import say_drafts
 from geo.errors import GeoError
 from geo.places.locations import Location, locate
 from geo.text import counted
@@ -47,14 +48,23 @@ def validate(
     every: Annotated[
         bool, typer.Option("--all", help="Print every problem, however many there are.")
     ] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Look up the places of drafts as well.")
+    ] = False,
 ) -> None:
-    """Report the problems of a dossier, each with its line: the first 50, or all with --all."""
+    """Report the problems of a dossier, each with its line: the first 50, or all with --all.
+
+    What a draft lacks is a note and not an error. With --drafts their places are looked up, too.
+    """
     workspace = open_or_stop(data, file)
+    workspace = workspace.with_drafts if drafts else workspace
     print_problems(workspace.problems, None if every else SHOWN_PROBLEMS)
     errors = len(workspace.errors)
-    count = len(workspace.reading.dossier.records)
-    left_out = workspace.reading.left_out
-    talk(f"{counted(count, 'valid record')}, {left_out} rejected, {counted(errors, 'error')}")
+    reading = workspace.reading
+    count = sum(not record.draft for record in reading.dossier.records)
+    rest = f"{reading.left_out} rejected, {counted(errors, 'error')}"
+    said = f"; {say_drafts(reading.drafts)}" if reading.drafts else ""
+    talk(f"{counted(count, 'valid record')}, {rest}{said}")
     raise typer.Exit(1 if errors else 0)
 
 

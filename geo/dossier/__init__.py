@@ -7,6 +7,7 @@
 ``solar_hijri``       dates of the Solar Hijri calendar
 ``evidence``          what claims add up to: status, attribution, figures
 ``intake``            bytes to records and problems with line numbers
+``drafts``            records that are still being written
 ``lookalikes``        names that look alike
 ``references``        keys that records refer to, and what a missing one was probably meant as
 ``messages``          validation errors in plain words
@@ -21,6 +22,8 @@
 ``merged_lines``      lines of three versions, and comments that would be lost
 ``conflict_markers``  what a person has to decide, marked as git does, and explained
 ``chunks``            a text taken apart into sections and entries, and what stands above each
+``review``            who wrote and who approved a record, and whether the approval holds
+``merged_review``     names and approvals of two versions, merged
 ``editing``           edits of entries: made, applied to the file, undone
 ``entries``           the entries of a file with the lines that they stand in
 ``yaml_rewriting``    change values in YAML text, and nothing else

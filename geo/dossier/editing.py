@@ -116,8 +116,9 @@ class Edit:
     def duplicating(
         cls, data: bytes, section: Section, key: str, to: str, *, by: str, why: str = ""
     ) -> Edit:
-        """Make the edit that adds a copy of an entry under another id."""
-        return cls.creating(section, _present(data, section, key) | {"id": to}, by=by, why=why)
+        """Make the edit that adds a copy of an entry under another id; nobody has approved it."""
+        copied = _present(data, section, key) | {"id": to, "approved": None}
+        return cls.creating(section, copied, by=by, why=why)
 
     @classmethod
     def withdrawing(cls, data: bytes, section: Section, key: str, why: str, *, by: str) -> Edit:
@@ -162,12 +163,16 @@ class Edit:
         if self.removes:
             return Edit.creating(self.section, self.old, by=by, why=why)
         entry = _present(data, self.section, self.key)
-        later = [name for name, one in self.new.items() if not same(entry.get(name), one)]
-        later += [name for name in entry if self.creates and name not in self.new]
+        changed = {name for name, one in self.new.items() if not same(entry.get(name), one)}
+        changed |= entry.keys() - self.new.keys() if self.creates else set()
+        # The names of those who edited other fields since stay.
+        names = [name for name in self.new if name not in {"written_by"} & changed]
+        later = changed - {"written_by"}
         if later:
             msg = f"{self.key}: changed again since: {', '.join(sorted(later))}; restore by hand"
             raise ConflictError(msg)
-        return Edit(self.section, self.key, digest_of_entry(entry), self.new, self.old, by, why=why)
+        was, now = ({name: one[name] for name in names} for one in (self.new, self.old))
+        return Edit(self.section, self.key, digest_of_entry(entry), was, now, by, why=why)
 
 
 def applied(data: bytes, edit: Edit, *, check: bool = True) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -20,6 +20,8 @@ from pydantic import BaseModel, ValidationError
 from geo import limits
 from geo.dossier import records
 from geo.dossier.conflict_markers import say_markers
+from geo.dossier.drafts import Draft, RecordSection, among_records, is_draft
+from geo.dossier.entries import LISTS, Section
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.lookalikes import skeleton
@@ -83,6 +85,9 @@ class Reading:
         entry, named as in the problems.
     digest
         SHA-256 of the bytes in hexadecimal, by which exports name the version of the data.
+    drafts
+        The records that are still being written. They are not part of `dossier`, and their
+        problems are notes; see :meth:`with_drafts`.
     """
 
     dossier: Dossier
@@ -92,6 +97,13 @@ class Reading:
     digest: str = ""
     file: str = ""
     rejected: frozenset[str] = frozenset()
+    drafts: tuple[Draft, ...] = ()
+
+    def with_drafts(self) -> Reading:
+        """The same reading with the drafts that can be read among the records, in file order."""
+        if all(one.record is None or one.record in self.dossier.records for one in self.drafts):
+            return self
+        return replace(self, dossier=among_records(self.dossier, self.drafts, self.lines))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -160,6 +172,43 @@ def read_dossier(
     return reading
 
 
+def read_entry(
+    section: Section, entry: Mapping[str, Any], dossier: Dossier, *, today: date | None = None
+) -> tuple[Record | None, tuple[tuple[YamlPath, str], ...]]:
+    """Read one entry as if it were in the file of a dossier.
+
+    Parameters
+    ----------
+    entry
+        What it says as plain YAML, by the names of its fields, with its key as ``id``.
+    dossier
+        What it may refer to; another entry of the same key is not looked at.
+    today
+        As for :func:`read_dossier`.
+
+    Returns
+    -------
+    tuple
+        The record, or ``None`` if it is not valid or the section has no records; and each problem,
+        with the path of the field that it is about within the entry.
+
+    Examples
+    --------
+    >>> raw = {"id": "raid-2022", "title": "A raid", "where": [], "when": "2022-13", "claims": []}
+    >>> record, problems = read_entry("incidents", raw, EMPTY)
+    >>> record, [path for path, _ in problems]
+    (None, [('claims',), ('when',)])
+    """
+    key = str(entry.get("id", ""))
+    plain = {name: one for name, one in entry.items() if name != "id" or section in LISTS}
+    # A section of nothing would be reported in place of the key that it lacks.
+    known = {name: {"": None, **getattr(dossier, name)} for name in _SECTION_MODELS}
+    held: Any = [plain] if section in LISTS else {key: plain}
+    reader = _DossierReader(YamlFile(known | {section: held}, {(section, 0): 1}), "", today, ())
+    record = reader.read_alone(section, key, dossier)
+    return record, tuple((path[2:], said) for path, said in reader.found)
+
+
 def _text(data: bytes) -> str:
     most = limits.MAX_DOSSIER_BYTES
     if len(data) > most:
@@ -194,27 +243,50 @@ class _DossierReader:
         self.lines: dict[YamlPath, int] = {}
         self.left_out = 0
         self.rejected: set[str] = set()
+        self.drafted: set[YamlPath] = set()
         self.references = References(yaml, self.found)
 
     def read(self, digest: str) -> Reading:
         dossier = self._dossier(self.yaml.value)
+        drafts = tuple(self._drafts(self.yaml.value, dossier))
         self.references.say_unknown(dossier)
         self.references.say_dragged()
         problems = [
             Problem(said, self.file, line, self._name(path))
             for line, path, said in self.yaml.faults
+            if path[:2] not in self.drafted
         ]
+        problems += chain.from_iterable(draft.problems for draft in drafts)
         problems += [Problem(said, self.file, line) for line, said in self.moved]
         problems += [
             Problem(said, self.file, self.yaml.line_of(path), self._name(path))
             for path, said in self.found
         ]
-        self.rejected |= {problem.record for problem in problems if problem.record}
+        self.rejected |= {one.record for one in problems if one.record and one.severity == "error"}
         return Reading(
             dossier,
             tuple(sorted(problems, key=lambda problem: problem.line or 0)),
             self.lines, self.left_out, digest, self.file, frozenset(self.rejected),
+            drafts,
         )  # fmt: skip
+
+    def read_alone(self, section: Section, key: str, dossier: Dossier) -> Record | None:
+        """Read the one entry of the file, in a dossier that has all others."""
+        value = self.yaml.value
+        found: list[Record] = []
+        if section in _SECTION_MODELS:
+            read = self._mapping(value, section, _SECTION_MODELS[section])
+            whole = {**getattr(dossier, section), **read}
+            if section == "groups":
+                self._unlike(dossier.model_copy(update={"groups": whole}))
+                self.found = [one for one in self.found if one[0][:2] == ("groups", key)]
+            if isinstance(one := read.get(key), Statement):
+                self.references.all_known(((section, key), one.about, one.source), dossier)
+        else:
+            model: type[Record] = Incident if section == "incidents" else Presence
+            found = [*self._records(value, section, model, dossier)]
+        self.references.say_unknown(dossier)
+        return found[0] if found else None
 
     def _dossier(self, value: dict[str, Any]) -> Dossier:
         for key in sorted(value.keys() - Dossier.model_fields.keys()):
@@ -331,11 +403,11 @@ class _DossierReader:
     ) -> Iterator[_Model]:
         repeated = {path[:2] for _, path, _ in self.yaml.faults if len(path) > 1}
         for path, raw in self._items(value, name):
-            known = self.references.of_record(raw, path, dossier)
-            part, whole = self._with_statements(raw, path, dossier)
-            read = self._part(model, part, path)
-            sound = read is not None and known and whole and path not in repeated
-            if read is None or not sound or not self._holds(read, path, dossier):
+            if is_draft(raw):
+                self.drafted.add(path)
+                continue
+            read = self._record(raw, path, model, dossier)
+            if read is None or path in repeated:
                 self.left_out += 1
                 self.rejected.add(self._name(path))
                 continue
@@ -343,6 +415,48 @@ class _DossierReader:
             yield read
         # An entry with a syntax error is not in the values, but it was a record.
         self.left_out += sum(self._section(line) == name for line, path, _ in self._broken())
+
+    def _record(
+        self, raw: Any, path: YamlPath, model: type[_Model], dossier: Dossier
+    ) -> _Model | None:
+        known = self.references.of_record(raw, path, dossier)
+        part, whole = self._with_statements(raw, path, dossier)
+        read = self._part(model, part, path)
+        if read is None or not known or not whole:
+            return None
+        return read if self._holds(read, path, dossier) else None
+
+    def _drafts(self, value: dict[str, Any], dossier: Dossier) -> Iterator[Draft]:
+        """The drafts of both sections, each read by itself, so that its problems are its own."""
+        faulty = {path[:2] for _, path, _ in self.yaml.faults}
+        for path in sorted(self.drafted, key=lambda path: self.yaml.line_of(path) or 0):
+            section: RecordSection = "incidents" if path[0] == "incidents" else "presence"
+            raw = value[section][path[1]]
+            apart = _DossierReader(self.yaml, self.file, self.today, ())
+            model: type[Record] = Incident if section == "incidents" else Presence
+            record = apart._record(raw, path, model, dossier)
+            if record is not None:
+                apart.lines = self.lines
+                apart._note_lines(record, path)
+            apart.references.say_unknown(dossier)
+            apart.references.say_unreadable()
+            if apart.found or path in faulty:
+                record = None
+            problems = tuple(self._notes(path, apart.found))
+            key = raw.get("id")
+            yield Draft(
+                section, key if isinstance(key, str) else "", record, problems,
+                self.yaml.line_of(path),
+            )  # fmt: skip
+
+    def _notes(self, path: YamlPath, found: Iterable[tuple[YamlPath, str]]) -> Iterator[Problem]:
+        """The problems of a draft."""
+        name = f"draft {self._name(path)}"
+        for line, at, said in self.yaml.faults:
+            if at[:2] == path:
+                yield Problem(said, self.file, line, name, "note")
+        for at, said in found:
+            yield Problem(said, self.file, self.yaml.line_of(at), name, "note")
 
     def _broken(self) -> Iterable[tuple[int, YamlPath, str]]:
         return (fault for fault in self.yaml.faults if not fault[1])

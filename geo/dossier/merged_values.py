@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, Literal, TypeVar
 
+from geo.dossier.entries import LISTS
+from geo.dossier.merged_review import merged_approval, united_names
 from geo.dossier.yaml_rewriting import same
 
 SideChoice = Literal["kept", "ours", "theirs"]
@@ -35,6 +37,8 @@ _AS_ONE: Final = frozenset({"killed", "injured", "killed_or_injured"})
 """Figures: the low of one side with the high of the other would be a range that no source gives."""
 _TOGETHER: Final = ("lat", "lon", "uncertainty_m", "basis")
 """A point: one side's latitude with the other's longitude would be a third place."""
+_REVIEW: Final = frozenset({"written_by", "approved"})
+"""Fields of a record that are merged by themselves and never clash."""
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("statement", "by", "says", "source"),
     "where": ("place",),
@@ -60,6 +64,11 @@ class Difference:
 class ValueMerger:
     """Merge values, and list what clashes, whether it is decided or not.
 
+    Parameters
+    ----------
+    digest_of
+        The digest of what a merged record means, by its section; empty, if it cannot be read.
+
     Examples
     --------
     >>> merger = ValueMerger("kept")
@@ -73,6 +82,7 @@ class ValueMerger:
     """
 
     choice: SideChoice
+    digest_of: Callable[[str, Mapping[str, Any]], str] = lambda _section, _record: ""
     found: list[Difference] = field(default_factory=list)
     decisions: Decisions = field(default_factory=dict)
 
@@ -105,11 +115,27 @@ class ValueMerger:
         names = [*ours, *(name for name in theirs if name not in ours)]
         result = {}
         for name in names:
+            if name in _REVIEW and _is_record(path):
+                continue
             mine, other = ours.get(name, ABSENT), theirs.get(name, ABSENT)
             both = mine if same(mine, other) else self._clash(ABSENT, mine, other, (*path, name))
             if both is not ABSENT:
                 result[name] = both
-        return result
+        return self._reviewed(result, ({}, ours, theirs), path)
+
+    def _reviewed(
+        self, record: dict[str, Any], versions: Sequence[Mapping[str, Any]], path: tuple[str, ...]
+    ) -> dict[str, Any]:
+        """Give a merged record its names and its approval."""
+        if not _is_record(path) or not any(one.keys() & _REVIEW for one in versions[1:]):
+            return record
+        names = united_names(*(one.get("written_by") for one in versions[1:]))
+        base, ours, theirs = (one.get("approved") for one in versions)
+        approval = ours
+        if not same(ours, theirs):
+            approval = merged_approval(base, ours, theirs, self.digest_of(path[0], record))
+        given = {"written_by": names, "approved": approval}
+        return record | {name: one for name, one in given.items() if one is not None}
 
     def _clash(self, base: Any, ours: Any, theirs: Any, path: tuple[str, ...]) -> Any:
         self.found.append(Difference(path, base, ours, theirs))
@@ -131,12 +157,12 @@ class ValueMerger:
             one = self._as_one(point, (*path, "point"))
             result |= {} if one is ABSENT else one
         for name in merged_order(*(list(one) for one in versions), key=str)[0]:
-            if apart and name in _TOGETHER:
+            if (apart and name in _TOGETHER) or (name in _REVIEW and _is_record(path)):
                 continue
             value = self.merge([one.get(name, ABSENT) for one in versions], (*path, name))
             if value is not ABSENT:
                 result[name] = value
-        return result
+        return self._reviewed(result, versions, path)
 
     def _as_one(self, versions: Sequence[Any], path: tuple[str, ...]) -> Any:
         base, ours, theirs = versions
@@ -274,6 +300,10 @@ def _identity(one: Any, name: str) -> Any:
     if fields is None or not isinstance(one, Mapping):
         return one
     return {each: one[each] for each in fields if each in one} or one
+
+
+def _is_record(path: tuple[str, ...]) -> bool:
+    return len(path) == len(("section", "key")) and path[0] in LISTS
 
 
 def described(one: Any, name: str) -> str:

@@ -24,8 +24,10 @@ incident 'panjshir-2022', title: it was 'Fighting'; ours has 'A raid', theirs 'A
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -45,6 +47,8 @@ from geo.dossier.merged_values import (
     merged_order,
 )
 from geo.dossier.messages import shown
+from geo.dossier.records import REVIEW_FIELDS
+from geo.dossier.review import meaning_digest
 from geo.dossier.yaml_nodes import CannotSpliceError, node_of
 from geo.dossier.yaml_rewriting import rewritten, same
 from geo.errors import EditError, Problem
@@ -209,9 +213,10 @@ def _as_a_whole(
     """Merge a file whose entries have no lines of their own, such as one in brackets."""
     texts: list[str] = []
     found: list[Difference] = []
+    digest_of = _digests(versions)
     choices: tuple[SideChoice, ...] = ("kept", "ours", "theirs")
     for choice in choices:
-        merger = ValueMerger(choice, decisions=decisions)
+        merger = ValueMerger(choice, digest_of, decisions=decisions)
         value = merger.merge([one.yaml.value for one in versions])
         found = found or merger.found
         text = versions[1].text
@@ -236,6 +241,24 @@ def _reads_as(entries: Entries, value: Mapping[str, Any]) -> bool:
     return not yaml.faults and same(_filled(yaml.value or {}), _filled(value))
 
 
+def _digests(versions: Sequence[Entries]) -> Callable[[str, Mapping[str, Any]], str]:
+    """Say of a merged record what it means, in a digest; empty, if it cannot be read."""
+
+    @cache
+    def head() -> dict[str, Any]:
+        names = ("sources", "groups", "statements")
+        held = {name: [one.yaml.value.get(name, ABSENT) for one in versions] for name in names}
+        merged_parts = {name: ValueMerger("kept").merge(held[name], (name,)) for name in names}
+        return {name: one for name, one in merged_parts.items() if one is not ABSENT}
+
+    def digest(section: str, record: Mapping[str, Any]) -> str:
+        plain = {name: one for name, one in record.items() if name not in REVIEW_FIELDS}
+        dossier = read_dossier(json.dumps({**head(), section: [plain]}).encode()).dossier
+        return meaning_digest(dossier.records[0], dossier.sources) if dossier.records else ""
+
+    return digest
+
+
 def _filled(value: Mapping[str, Any]) -> dict[str, Any]:
     """A section without entries says nothing, whether it is ``[]``, ``null`` or left out."""
     return {name: one for name, one in value.items() if one or name not in SECTIONS}
@@ -247,6 +270,7 @@ class _ByPieces:
     def __init__(self, versions: Sequence[Entries], decisions: Decisions, *, markers: bool) -> None:
         self.decisions = decisions
         self.markers = markers
+        self.digest_of = _digests(versions)
         self.found: list[Difference] = []
         self.value: dict[str, Any] = {}
         sections = frozenset.intersection(*map(sections_apart, versions))
@@ -297,7 +321,7 @@ class _ByPieces:
 
     def _piece(self, path: tuple[str, ...], held: Sequence[Chunk | Top | None]) -> Any:
         values = [ABSENT if one is None else one.value for one in held]
-        value, found = _value(path, values, "kept", self.decisions)
+        value, found = self._value(path, values, "kept", self.decisions)
         self.found += found
         if value is ABSENT:
             self.orphans += _orphans(held)
@@ -311,28 +335,26 @@ class _ByPieces:
         self._add(lead, body, marked_body)
         return value
 
-    @staticmethod
-    def _marked(path: tuple[str, ...], values: _Three, body: str) -> str:
+    def _marked(self, path: tuple[str, ...], values: _Three, body: str) -> str:
         sides = []
         choices: tuple[SideChoice, ...] = ("ours", "theirs")
         for choice in choices:
-            value, _ = _value(path, values, choice)
+            value, _ = self._value(path, values, choice)
             sides.append("" if value is ABSENT else rewritten_piece(path, body, value))
         return marked(*sides)
 
-
-def _value(
-    path: tuple[str, ...], values: _Three, choice: SideChoice,
-    decisions: Decisions = MappingProxyType({}),
-) -> tuple[Any, list[Difference]]:  # fmt: skip
-    merger = ValueMerger(choice, decisions=decisions)
-    base, ours, theirs = values
-    twice = base is ABSENT and isinstance(ours, Mapping) and isinstance(theirs, Mapping)
-    if twice and path[0] in SECTIONS and path[1:] and not same(ours, theirs):
-        value: Any = merger.added_twice(ours, theirs, path)
-    else:
-        value = merger.merge(values, path)
-    return value, merger.found
+    def _value(
+        self, path: tuple[str, ...], values: _Three, choice: SideChoice,
+        decisions: Decisions = MappingProxyType({}),
+    ) -> tuple[Any, list[Difference]]:  # fmt: skip
+        merger = ValueMerger(choice, self.digest_of, decisions=decisions)
+        base, ours, theirs = values
+        twice = base is ABSENT and isinstance(ours, Mapping) and isinstance(theirs, Mapping)
+        if twice and path[0] in SECTIONS and path[1:] and not same(ours, theirs):
+            value: Any = merger.added_twice(ours, theirs, path)
+        else:
+            value = merger.merge(values, path)
+        return value, merger.found
 
 
 def _body(

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from geo import limits
 from geo.dossier.records import (
+    Approval,
     Assessment,
     Claim,
     Count,
@@ -30,6 +31,7 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "assessments": Assessment, "incidents": Incident,
     "presence": Presence, "statements": Statement, "claims": Claim, "where": Where,
     "roles": RolePeriod, "killed": Count, "injured": Count, "killed_or_injured": Count,
+    "approved": Approval,
 }  # fmt: skip
 _SHOWN_VALUE: Final = 60
 """Most characters of a value that a message repeats, which keeps it to one line."""
@@ -135,6 +137,8 @@ def _sentence(fault: dict[str, Any], path: YamlPath) -> str:  # noqa: C901, PLR0
             return f"{name} is empty; give it a value, or leave the field out"
         case "string_type":
             return f"{name} is {shown(value)}, {_text(value)}"
+        case "bool_type":
+            return f"{name} is {shown(value)}, expected true or false, without quotes"
         case "tuple_type":
             said = value if isinstance(value, str) and _WORD.fullmatch(value) else "a, b"
             return f"{name} is {shown(value)}, expected a list: [{said}] or one '- item' a line"

@@ -121,6 +121,9 @@ def rebased(data: bytes, edit: Edit, history: History | None = None) -> Edit:
     # An entry that is made or taken back is so as a whole.
     whole = edit.creates or edit.removes
     names = dict.fromkeys([*edit.new, *(entry if whole else ())])
+    if whole:
+        # It follows from the other fields, and is not in the edit of whoever makes an entry.
+        names.pop("written_by", None)
     clashes = [
         _clash(edit, name, entry.get(name), history)
         for name in names

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -62,6 +63,8 @@ PARTY_ROLES: Final = frozenset({"acting_party", "opposing_party"})
 CONTESTING: Final = frozenset({"denial", "doubt"})
 DETAILS: Final = frozenset({"casualties", "place", "date"})
 CIVILIANS: Final = "civilians"
+REVIEW_FIELDS: Final = frozenset({"draft", "written_by", "approved"})
+"""Fields that say how far a record is reviewed, and nothing of what is reported."""
 
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w{2,}"
@@ -129,6 +132,19 @@ def _no_contact(text: str) -> str:
 
 def _read_period(value: object) -> object:
     return period(str(value)) if isinstance(value, str | int) else value
+
+
+def _read_time(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        msg = f"{value[:40]!r} is not a time with its time zone, such as 2026-05-03T14:05:00Z"
+        raise ValueError(msg)
+    return at.astimezone(UTC)
 
 
 def _read_count(value: object) -> object:
@@ -335,6 +351,18 @@ _AnyClaim = Annotated[
 ]
 
 
+class Approval(_RecordModel):
+    """Who approved a record, when, and the digest of what it then meant.
+
+    The digest is that of :func:`geo.dossier.review.meaning_digest`: an approval counts only while
+    the record means the same.
+    """
+
+    by: SingleLine
+    at: Annotated[datetime, BeforeValidator(_read_time, json_schema_input_type=str)]
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
 class _Common(_RecordModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
     title: SingleLine
@@ -348,6 +376,10 @@ class _Common(_RecordModel):
     status_because: Prose | None = None
     withdrawn_because: Prose | None = None
     note: Prose | None = None
+    # The review is left out of repr(), by which a recipe recognises an unchanged record.
+    draft: bool = Field(default=False, repr=False)
+    written_by: SingleLines = Field(default=(), repr=False)
+    approved: Approval | None = Field(default=None, repr=False)
 
     @model_validator(mode="after")
     def _reason_given(self) -> Self:

@@ -6,7 +6,6 @@ entry is reported with that entry.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -39,7 +38,7 @@ class References:
         self.yaml = yaml
         self.found = found
         self.unknown: dict[tuple[str, str], list[YamlPath]] = {}
-        self.dragged: Counter[YamlPath] = Counter()
+        self.dragged: dict[YamlPath, list[YamlPath]] = {}
         self.roots: dict[YamlPath, int] = {}
         self._refused: set[str] = set()
 
@@ -76,11 +75,11 @@ class References:
         raw = self.yaml.value.get(section)
         is_broken = any(path == (section, key) for _, path, _ in self.yaml.faults)
         if section in self._refused:
-            self.dragged[(section,)] += 1
+            self.dragged.setdefault((section,), []).append(path)
         elif is_broken or (isinstance(raw, dict) and key in raw):
-            self.dragged[(section, key)] += 1
+            self.dragged.setdefault((section, key), []).append(path)
         elif not isinstance(raw, dict) or not raw:
-            self.dragged[(section,)] += 1
+            self.dragged.setdefault((section,), []).append(path)
         else:
             self.unknown.setdefault((kind, key), []).append(path)
         return False
@@ -105,7 +104,8 @@ class References:
 
     def say_dragged(self) -> None:
         """Add the number of references that cannot be followed to the problem that causes it."""
-        for root, count in self.dragged.items():
+        for root, paths in self.dragged.items():
+            count = len(paths)
             whom = f"{count} reference{'s'[: count != 1]} to "
             at = self.roots.get(root)
             if at is None:
@@ -126,6 +126,12 @@ class References:
                 lacks = "empty" if root[0] in self.yaml.value else "missing"
                 sentence = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
                 self.found.append((root, sentence))
+
+    def say_unreadable(self) -> None:
+        """Add where a draft refers to what cannot be read; the reason is that entry's."""
+        for root, paths in self.dragged.items():
+            name = " ".join([str(root[0]), *(repr(one) for one in root[1:])])
+            self.found.append((paths[0], f"refers to {name}, which cannot be read or is missing"))
 
 
 def _references(part: dict[str, Any]) -> Iterator[tuple[YamlPath, str, object]]:

@@ -32,6 +32,7 @@ from geo.dossier.editing import Edit, applied, check_new_errors
 from geo.dossier.history import History, check_log_size, history_file, read_log
 from geo.dossier.history_lines import HistoryLine, sha256_of
 from geo.dossier.rebasing import rebased
+from geo.dossier.review import authored
 from geo.errors import ConflictError, IntakeError, WriteError
 from geo.files import (
     alone_in,
@@ -51,7 +52,8 @@ def save_edit(file: Path, edit: Edit) -> bytes:
 
     Others who save at the same time wait. If others have changed the same entry since the edit was
     made, it is merged field by field (:func:`geo.dossier.rebasing.rebased`). What was edited
-    outside the app since the last save is written to the log first.
+    outside the app since the last save is written to the log first. An edit of what a record says
+    adds its author to those who wrote it (:func:`geo.dossier.review.authored`).
 
     Returns
     -------
@@ -212,7 +214,7 @@ def _save(file: Path, edit: Edit) -> bytes:
     data = file.read_bytes()
     history = _history(file)
     lines = history.catching_up(data)
-    fitting = rebased(data, edit, history.with_lines(lines))
+    fitting = authored(data, rebased(data, edit, history.with_lines(lines)))
     result = applied(data, fitting)
     if result != data:
         added = (*lines, HistoryLine("edit", sha256_of(result), fitting))

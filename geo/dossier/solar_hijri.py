@@ -25,14 +25,25 @@ MONTHS: Final = {
          "dalw", "hoot"),
         ("hamal", "thawr", "jowza", "saratan", "asad", "sunbulah", "mizan", "aqrab", "qows", "jady",
          "dalv", "hout"),
+        ("humal", "sowr", "joza", "sarataan", "assad", "sonbolah", "mezan", "aghrab", "qaos",
+         "jadee", "dalow", "hoot"),
         ("farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar", "mehr", "aban",
          "azar", "dey", "bahman", "esfand"),
+        ("farwardin", "urdibihisht", "khurdad", "teer", "amordad", "shahriwar", "mihr", "abaan",
+         "aazar", "dei", "bahman", "isfand"),
+        ("wray", "ghwayay", "ghbargolay", "chungash", "zmaray", "wazhay", "tala", "laram",
+         "lindai", "marghumay", "salwagha", "kab"),
         ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو",
          "حوت"),
+        ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی",
+         "بهمن", "اسفند"),
+        ("وری", "غویی", "غبرګولی", "چنګاښ", "زمری", "وږی", "تله", "لړم", "لیندۍ", "مرغومی",
+         "سلواغه", "کب"),
     )
     for number, name in enumerate(names, start=1)
 }  # fmt: skip
-"""The number of each month, 1 to 12, by its lower-case names in Afghanistan and Iran."""
+"""The number of each month, 1 to 12, by its lower-case names in Afghanistan and Iran: Dari, Persian
+and Pashto, in several spellings."""
 _MARK: Final = "[?~%]?"
 _EDTF = re.compile(
     rf"{_MARK}(?P<year>\d{{4}}){_MARK}(?:-{_MARK}(?P<month>\d\d|XX){_MARK}"

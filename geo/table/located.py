@@ -41,6 +41,8 @@ What is true of the whole record is repeated in each of its rows.
 ``killed_best``,          not stated, which is not zero
 ``killed_high``
 ``killed_basis``          ``independent``, ``un``, ``claimed_by_party`` or ``not_stated``
+``review``                ``draft``, ``unreviewed``, ``approved`` or ``withdrawn``, see
+                          :mod:`geo.dossier.review`
 ``search``                the words it is found under, see :func:`geo.table.search.search_text`
 ``geometry``              point, polygon, or missing
 ========================  =====================================================================
@@ -63,6 +65,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.dossier.evidence import Evidence
 from geo.dossier.intake import Reading
 from geo.dossier.records import Incident, Record
+from geo.dossier.review import Review, review_of
 from geo.errors import Problem, Severity
 from geo.places.country import Country
 from geo.places.gazetteer import Place
@@ -90,6 +93,8 @@ class LocatedTable:
         and suggestions for which the table has no column.
     evidence
         What the claims of each record add up to, by its id.
+    reviews
+        How far each record is reviewed, by its id.
     problems
         Places that are unknown, ambiguous or contradict the boundaries, and what was inferred.
     """
@@ -98,13 +103,15 @@ class LocatedTable:
     places: Mapping[str, tuple[Location, ...]] = field(repr=False)
     evidence: Mapping[str, Evidence] = field(repr=False)
     problems: tuple[Problem, ...] = ()
+    reviews: Mapping[str, Review] = field(default_factory=dict, repr=False)
 
     def only(self, records: AbstractSet[str]) -> LocatedTable:
         """The table of these records only; the problems remain those of all records."""
         places = {record: found for record, found in self.places.items() if record in records}
         evidence = {record: found for record, found in self.evidence.items() if record in records}
         table = self.table[self.table["record"].isin(records)]
-        return LocatedTable(table, places, evidence, self.problems)
+        reviews = {record: found for record, found in self.reviews.items() if record in records}
+        return LocatedTable(table, places, evidence, self.problems, reviews)
 
 
 def locate_records(reading: Reading, country: Country) -> LocatedTable:
@@ -119,6 +126,7 @@ def locate_records(reading: Reading, country: Country) -> LocatedTable:
     rows: list[dict[str, object]] = []
     located: dict[str, tuple[Location, ...]] = {}
     evidence: dict[str, Evidence] = {}
+    reviews: dict[str, Review] = {}
     problems: list[Problem] = []
     names = {province.code: province.name for province in country.provinces}
     # A region is joined from its provinces; many records are in the same one.
@@ -126,17 +134,19 @@ def locate_records(reading: Reading, country: Country) -> LocatedTable:
     for record in reading.dossier.records:
         places = located[record.id] = tuple(_places(record, country))
         claims = evidence[record.id] = Evidence.of(record, reading.dossier.sources)
-        whole = _of_record(claims)
+        review = reviews[record.id] = review_of(record, reading.dossier.sources)
+        whole = _of_record(claims) | {"review": review.state}
         whole["search"] = search_text(claims, places, reading.dossier, names, country.name)
         for number, found in enumerate(places):
             rows.append(whole | _of_place(number, found, outline_of))
             how, said = _problem(found)
             if said:
                 line = reading.line_of(record.id, "where", number)
-                name = f"{_CALLED[record.kind]} {record.id!r}"
-                problems.append(Problem(said, reading.file, line, name, how))
+                name = f"{'draft ' * record.draft}{_CALLED[record.kind]} {record.id!r}"
+                severity = "note" if record.draft else how
+                problems.append(Problem(said, reading.file, line, name, severity))
     _LOG.debug("%s: %d places, %d problems", reading.file, len(rows), len(problems))
-    return LocatedTable(_table(rows), located, evidence, tuple(problems))
+    return LocatedTable(_table(rows), located, evidence, tuple(problems), reviews)
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -243,7 +253,7 @@ _COLUMNS: Final = (
     "place_status", "precision", "provinces", "area", "lat", "lon", "uncertainty_m", "district",
     "off", "note", "earliest", "latest", "date_precision", "approximate", "event", "against",
     "attribution", "sources", "grades", "killed_low", "killed_best", "killed_high", "killed_basis",
-    "search", "geometry",
+    "review", "search", "geometry",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from geo.dossier.intake import Reading
 from geo.errors import Problem
 from geo.places.country import Country
-from geo.table.located import LocatedTable
+from geo.table.located import LocatedTable, locate_records
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,6 +47,14 @@ class Workspace:
         """File, number of records and country; the data itself would fill many pages."""
         count = len(self.reading.dossier.records)
         return f"<Workspace {self.reading.file}: {count} records, {self.country.name}>"
+
+    @cached_property
+    def with_drafts(self) -> Workspace:
+        """The same data with the drafts that can be read among the records."""
+        reading = self.reading.with_drafts()
+        if reading is self.reading:
+            return self
+        return Workspace(self.country, reading, locate_records(reading, self.country))
 
     # Asked in every rerun of a page; a file at fault may have hundreds of thousands.
     @cached_property

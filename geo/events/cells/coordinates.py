@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -49,6 +50,7 @@ _WKT: Final = re.compile(
     r"(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)[\s,]+([-+\d.eE]+)(?:[\s,]+[-+\d.eE]+)?\s*\)",
     re.IGNORECASE,
 )
+_NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _MGRS: Final = re.compile(
     r"(?:MGRS:?\s*)?(\d{1,2})\s?([C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d*)\s*(\d*)", re.IGNORECASE
 )
@@ -77,11 +79,14 @@ class Position:
         Degrees north and east.
     radius_m
         Uncertainty in metres; NaN where the notation implies none.
+    steps
+        Degrees of latitude and longitude that the last digit of each stands for; NaN in MGRS.
     """
 
     lat: float
     lon: float
     radius_m: float = math.nan
+    steps: tuple[float, float] = field(default=(math.nan, math.nan), repr=False, compare=False)
 
 
 @lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
@@ -137,17 +142,70 @@ def is_whole_degrees(text: str) -> bool:
     return _WHOLE.fullmatch(_plain(text)) is not None
 
 
+def step_of(text: str) -> float:
+    """The degrees that the last digit of one axis stands for; a spreadsheet's ``.0`` is none.
+
+    Examples
+    --------
+    >>> step_of("34.50"), step_of("69,1"), step_of("34.0"), step_of("34 30.5 N") * 600
+    (0.01, 0.1, 1.0, 1.0)
+    >>> round(1 / step_of("343140N")), round(1 / step_of("34d31m"))
+    (3600, 60)
+    """
+    if is_whole_degrees(text):
+        return 1.0
+    plain = " ".join(text.translate(_SIGNS_TOO).split()).replace(",", ".").upper().strip("NSEW ")
+    run = _RUN["lat"].fullmatch(plain) or _RUN["lon"].fullmatch(plain)
+    numbers = [one for one in run.groups() if one] if run else _NUMBERS.findall(plain)
+    if not numbers:
+        return math.nan
+    exponent = Decimal(numbers[-1]).as_tuple().exponent
+    return 10.0 ** int(exponent) / _SIXTY ** (len(numbers) - 1)
+
+
+def names_axes(text: str) -> bool:
+    """Whether a position says which of its numbers is the latitude.
+
+    Examples
+    --------
+    >>> [names_axes(text) for text in ("34.5, 69.2", "34.5 N 69.2 E", "34 deg 30 min, 69 deg")]
+    [False, True, False]
+    """
+    bare = _plain(text)
+    if _WKT.fullmatch(bare) or _MGRS.fullmatch(bare) or _NAMED.fullmatch(bare):
+        return True
+    letters = _SIGNS.sub(" ", bare).upper()
+    return bare.startswith("geo:") or any(one in letters for one in "NSEW")
+
+
 def whole_degrees_m(lat: float) -> float:
     """Return the radius in metres of the disc that holds every point rounded to these degrees.
-
-    The corner is half a degree off on each axis; degrees of longitude shrink away from the equator.
 
     Examples
     --------
     >>> round(whole_degrees_m(34)), round(whole_degrees_m(0)), round(whole_degrees_m(90))
     (72300, 78715, 55660)
     """
-    return DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
+    return rounded_degrees_m(lat, (1.0, 1.0))
+
+
+def rounded_degrees_m(lat: float, steps: tuple[float, float]) -> float:
+    """Return the radius in metres of the disc that holds every point rounded to these degrees.
+
+    The corner is half a step off on each axis; degrees of longitude shrink away from the equator.
+
+    Parameters
+    ----------
+    steps
+        Degrees of latitude and longitude to which the point is rounded.
+
+    Examples
+    --------
+    >>> round(rounded_degrees_m(34.53, (0.01, 0.01)))
+    721
+    """
+    north, east = steps
+    return DEGREE_M * math.hypot(0.5 * north, 0.5 * east * math.cos(math.radians(lat)))
 
 
 @lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
@@ -197,8 +255,11 @@ def _halves(text: str) -> list[tuple[str, str]]:
 
 def _pair(first: str, second: str) -> Position | None:
     found = _on_globe(degrees_from(first, "lat"), degrees_from(second, "lon"))
+    steps = step_of(first), step_of(second)
     if found is None and any(letter in first.upper() for letter in "EW"):
         found = _on_globe(degrees_from(second, "lat"), degrees_from(first, "lon"))
+        steps = steps[1], steps[0]
+    found = replace(found, steps=steps) if found else None
     if found and is_whole_degrees(first) and is_whole_degrees(second):
         return replace(found, radius_m=whole_degrees_m(found.lat))
     return found

@@ -139,8 +139,8 @@ class MapDocument {
       isWhole: this.isWhole,
       overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
       onRecord: (record) => this.choose(record.id),
-      onProvince: (position) => this.openProvince(position),
-      onTwice: this.isWhole ? (position) => this.way?.provinceZoom.toggle(position) : undefined,
+      onProvince: (position) => { if (!this.options.pick) this.openProvince(position); },
+      onTwice: this.isWhole && !this.options.pick ? (position) => this.way?.provinceZoom.toggle(position) : undefined,
       onPlate: (plate) => this.openPlate(plate),
       onPoint: (records) => this.detail.markRows(records),
       onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
@@ -153,6 +153,7 @@ class MapDocument {
     this.finder = this.shell ? finderOf(/** @type {WholePage} */ (this)) : null;
     if (this.finder) this.shell?.stage.append(this.finder.node);
     if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
+    if (this.options.pick) map.on('click', ({ latlng }) => this.messages?.tellPlace(latlng.lat, latlng.lng));
     this.messages = new Messages({
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
       model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
@@ -258,6 +259,7 @@ class MapDocument {
       askSince: (since) => this.messages?.askSince(since),
       showAll: () => this.change(() => this.layers.setOff([])),
       shareRecord: (box, record) => this.share?.offer(box, record.id),
+      onEdit: this.options.edit ? (record) => this.messages?.askEdit(record) : undefined,
       onMap: this.options.layout ? (record) => this.showOnMap(record) : undefined,
       showRecord: (record) => this.change(() => {
         const reason = this.filters.reasons.get(record);

@@ -12,8 +12,10 @@ import { pagesOf, targetsOf } from './pages.js';
 /** @import { KeptByHost, MapRecord, Model, View, ViewAct } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, what the host keeps, the page's address, files, show-on-map. */
-const PROTOCOL = 6;
+/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, what the host keeps, the page's address, files, show-on-map; 7: clicked places, forms of records. */
+const PROTOCOL = 7;
+/** Decimals of degrees of a place that is clicked: 10 m, less than a pixel at the closest zoom. */
+const DECIMALS = 4;
 /** Letters of an address of a page; browsers take no more into a link that somebody can use. */
 const LONGEST_ADDRESS = 2000;
 /** Milliseconds without a change after which the host is told: longer than a frame of dragging or a keystroke. */
@@ -159,6 +161,16 @@ export class Messages {
   showOnMap({ id }) {
     this.post({ type: 'show-on-map', record: id });
     return window.parent !== window;
+  }
+
+  /** Tell the page where somebody has clicked, to about 10 m. @param {number} lat @param {number} lon */
+  tellPlace(lat, lon) {
+    this.post({ type: 'place', lat: Number(lat.toFixed(DECIMALS)), lon: Number(lon.toFixed(DECIMALS)) });
+  }
+
+  /** Ask the page around this one to open the form of a record. @param {MapRecord} record */
+  askEdit({ id }) {
+    this.post({ type: 'edit-record', record: id });
   }
 
   /** Ask the page around this one to save a copy of this document that opens with a hash. @param {string} opens */

@@ -20,6 +20,8 @@ function originOf(text) {
  * @property {'none'|null} time
  * @property {'page'|'map'|null} wheel
  * @property {'table'|null} layout
+ * @property {'place'|null} pick whether a click tells the page where it is, and opens nothing
+ * @property {'card'|null} edit whether cards have a button that asks the page for the form of their record
  * @property {boolean} isByGroups
  * @property {string|null} origin the only origin to exchange messages with; `null` for any; empty for none, because the given one is not valid
  */
@@ -35,12 +37,14 @@ export function optionsFromHash(hash) {
   const isNone = (name) => (parts.get(name)?.join() === 'none' ? 'none' : null);
   const origin = parts.get('origin');
   const layout = parts.get('layout')?.join() === 'table' ? 'table' : null;
-  return { layout, panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: wheel === 'page' || wheel === 'map' ? wheel : null,
+  const pick = parts.get('pick')?.join() === 'place' ? 'place' : null;
+  const edit = parts.get('edit')?.join() === 'card' ? 'card' : null;
+  return { layout, pick, edit, panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: wheel === 'page' || wheel === 'map' ? wheel : null,
     origin: origin ? originOf(origin.join()) : null };
 }
 
 /** @param {FrameOptions} options @returns {string} */
 export function optionsToHash(options) {
-  const names = /** @type {const} */ (['layout', 'panel', 'time', 'wheel', 'origin']);
+  const names = /** @type {const} */ (['layout', 'pick', 'edit', 'panel', 'time', 'wheel', 'origin']);
   return names.filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
 }

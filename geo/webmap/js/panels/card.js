@@ -10,7 +10,7 @@ import { chipOf } from '../map/symbols.js';
 import { cardText, sidesOf } from './card_text.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
-/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child, shareRecord: (box: HTMLElement) => void, onMap?: () => void}} CardAct `reason`: why no map shows the record; `change`: how it changed; `onMap`: beside a table */
+/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child, shareRecord: (box: HTMLElement) => void, onMap?: () => void, onEdit?: () => void}} CardAct `reason`: why no map shows the record; `change`: how it changed; `onMap`: beside a table; `onEdit`: where it can be edited */
 
 /** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
@@ -137,7 +137,9 @@ export function cardOf(model, record, act) {
     act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Hidden: its layers are switched off. '
       : 'Hidden by a filter (' + model.reasons[act.reason].label + '). ',
       button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show')),
-    act.onMap && button({ class: 'im-button im-on-map', 'data-key': 'on-map', on: { click: act.onMap } }, 'Show on the map'),
+    (act.onMap || act.onEdit) && el('div', { class: 'im-card-acts' },
+      act.onMap && button({ class: 'im-button', 'data-key': 'on-map', on: { click: act.onMap } }, 'Show on the map'),
+      act.onEdit && button({ class: 'im-button', 'data-key': 'edit', on: { click: act.onEdit } }, 'Edit')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
     claims(record, numbers),
     facts(record),

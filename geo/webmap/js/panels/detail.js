@@ -47,6 +47,7 @@ const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
  * @property {(position: number) => void} zoomTo
  * @property {(since: string) => void} askSince have the host compare with an earlier version
  * @property {(box: HTMLElement, record: MapRecord) => void} shareRecord offer the link to a record
+ * @property {(record: MapRecord) => void} [onEdit] open the form of a record, beside the map
  * @property {(record: MapRecord) => void} [onMap] show a record on the map, beside a table
  */
 
@@ -166,6 +167,7 @@ export class Detail {
         onProvince: (position) => this.act.openProvince(position),
         onShow: () => this.act.showRecord(record),
         shareRecord: (box) => this.act.shareRecord(box, record),
+        onEdit: this.act.onEdit && (() => this.act.onEdit?.(record)),
         onMap: this.act.onMap && (() => this.act.onMap?.(record)),
       });
     }

@@ -50,6 +50,7 @@ export class Frame {
     /** Width in pixels for which the wording was chosen. */
     this.width = 0;
     if (!page.shell) return;
+    page.shell.node.classList.toggle('is-pick', Boolean(page.options.pick));
     if (page.options.panel) this.strip = this.takePanelsAway(page.shell);
     if (page.time) page.foot?.node.querySelector('.im-foot-line')?.append(this.timeFold(page.shell.node));
     window.addEventListener('hashchange', () => {

@@ -1,0 +1,35 @@
+"""The way from a card to the form of its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from geo.app import editors, pages
+from geo.app.frame import asked_form
+from geo.dossier.records import Dossier
+
+PARAMETER: Final = "entry"
+"""Of the address of the page *Edit*: which form it shows."""
+_ASKED: Final = "incident-map-form-asked"
+
+
+def edit_handler(frame: str) -> Callable[[], None] | None:
+    """Return what a card's button *Edit* calls; ``None`` where nobody may edit."""
+    return partial(_note, frame) if editors.is_offered() and editors.may("edit") else None
+
+
+def follow_edit(dossier: Dossier) -> None:
+    """Go to the form that somebody has asked for on a card."""
+    record = st.session_state.pop(_ASKED, None)
+    if record is None:
+        return
+    section = "incidents" if any(one.id == record for one in dossier.incidents) else "presence"
+    st.switch_page(pages.edit_entry(), query_params={PARAMETER: f"{section}:{record}"})
+
+
+def _note(frame: str) -> None:
+    st.session_state[_ASKED] = asked_form(frame)

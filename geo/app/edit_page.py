@@ -1,0 +1,225 @@
+"""The page on which records, sources and groups are entered and corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from geo.app import days, editors, session
+from geo.app.controls import FORM
+from geo.app.editing import opened, saving_form
+from geo.app.editing.answers import Answer, answer
+from geo.app.editing.fields import form_parts
+from geo.app.editing.form import FormHandlers, answers_message, entry_form
+from geo.app.editing.history_list import show_history
+from geo.app.editing.opened import OpenForm
+from geo.app.editing.preview import show_preview
+from geo.app.plain import show_alert, show_text
+from geo.dossier.entries import LISTS, Section
+from geo.errors import EditError
+from geo.table.workspace import Workspace
+from geo.text import counted
+
+_FORM: Final = "entry-form"
+_ONE: Final[Mapping[Section, str]] = {
+    "incidents": "incident", "presence": "presence claim", "sources": "source",
+    "groups": "group", "statements": "general statement",
+}  # fmt: skip
+_NEW: Final[tuple[Section, ...]] = ("incidents", "presence", "sources", "groups")
+_ACTS: Final = (("save", "Save"), ("give-up", "Discard what is typed"))
+
+
+def edit_page() -> None:
+    """Choose what to edit, or edit it; nothing is written before *Save*."""
+    opened.arrive()
+    # One element whatever it says: what is moved on the page would be made anew.
+    with st.container():
+        workspace = session.workspace()
+    st.html(FORM)
+    if why := editors.why_refused("edit"):
+        st.title("Edit")
+        show_alert(why, "info")
+        return
+    if editors.asks_for_name():
+        _ask_for_name()
+        return
+    key = opened.asked()
+    if key is None:
+        _choose(workspace)
+        return
+    _edit(key, workspace)
+
+
+def _ask_for_name() -> None:
+    st.title("Edit")
+    with st.form("name", border=False):
+        name = st.text_input("Your name", max_chars=200)
+        if st.form_submit_button("Continue"):
+            try:
+                said = editors.set_name(name)
+            except EditError as error:
+                show_alert(str(error))
+            else:
+                if said:
+                    show_alert(said, "warning")
+                st.rerun()
+    st.caption("The history log records the author of each edit. You are asked once.")
+
+
+def _choose(workspace: Workspace) -> None:
+    st.title("Edit")
+    saving_form.show_saved()
+    with st.container(horizontal=True, gap="small"):
+        for section in _NEW:
+            if st.button(f"New {_ONE[section]}", key=f"new-{section}"):
+                opened.go_to(opened.new_key(section))
+    _choose_unsaved()
+    _choose_entry(workspace)
+    person = editors.person()
+    if person is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            show_text(f"Edits are made in the name of {person.name}.", "caption")
+            if editors.can_rename() and st.button("Change the name", key="rename"):
+                st.session_state["renaming"] = True
+        if st.session_state.get("renaming"):
+            _rename(person.name)
+
+
+def _rename(name: str) -> None:
+    with st.form("rename-form", border=False):
+        typed = st.text_input("Your name", name, max_chars=200)
+        if st.form_submit_button("Use this name"):
+            try:
+                editors.set_name(typed)
+            except EditError as error:
+                show_alert(str(error))
+                return
+            st.session_state.pop("renaming")
+            st.rerun()
+
+
+def _choose_unsaved() -> None:
+    found, _ = opened.unsaved()
+    if not found:
+        return
+    st.header("Not saved yet")
+    for one in reversed(list(found.values())):
+        what = _ONE[one.form.section]
+        name = one.title or f"A new {what}"
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if st.button("Continue", key=f"continue-{one.key}"):
+                opened.go_to(one.key)
+            if st.button("Discard", key=f"discard-{one.key}"):
+                opened.forget(one.key)
+                st.rerun()
+            show_text(f"{name} ({what}, {say_ago(one.at)})")
+
+
+def say_ago(at: datetime) -> str:
+    """Say how long ago something was typed.
+
+    Examples
+    --------
+    >>> say_ago(datetime.now(UTC))
+    'typed a moment ago'
+    """
+    minutes = int((datetime.now(UTC) - at).total_seconds() // 60)
+    if minutes < 1:
+        return "typed a moment ago"
+    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
+        return f"typed {counted(minutes, 'minute')} ago"
+    return f"typed on {at.day} {at:%B %Y}"
+
+
+def _choose_entry(workspace: Workspace) -> None:
+    dossier = workspace.reading.dossier
+    labels = {f"incidents:{one.id}": one.title for one in dossier.incidents}
+    labels |= {f"presence:{one.id}": one.title for one in dossier.presence}
+    labels |= {f"sources:{key}": f"Source: {one.title}" for key, one in dossier.sources.items()}
+    labels |= {f"groups:{key}": f"Group: {one.name}" for key, one in dossier.groups.items()}
+    labels |= {
+        f"statements:{key}": f"Statement: {one.text}" for key, one in dossier.statements.items()
+    }
+    st.header("Change what is there")
+    chosen = st.selectbox(
+        "Record, source, group or statement", list(labels), index=None,
+        format_func=lambda key: labels.get(key, key), placeholder="Type a word of its headline",
+    )  # fmt: skip
+    if chosen is not None:
+        opened.go_to(chosen)
+
+
+def _edit(key: str, workspace: Workspace) -> None:
+    form = opened.open_form(key)
+    if form is None:
+        show_alert(f"There is no such entry in the dossier: {key}.", "warning")
+        if st.button("Back"):
+            opened.go_to(None)
+        return
+    section = form.state.section
+    parts = form_parts(section, workspace.reading.dossier, _provinces(workspace))
+    today = days.reader_day()
+    answered = answer(form.state, workspace, today)
+    if saving_form.done(form, answered):
+        opened.go_to(None)
+    with st.container():
+        _head(form, answered)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        with st.container():
+            saving_form.show_clashes(form)
+        entry_form(
+            form.name, parts, form.state.values,
+            answers_message(answered, form.n, form.kept),
+            acts=_ACTS, why=form.state.base is not None, key=_FORM,
+            handlers=FormHandlers(_take_typed, _take_act),
+        )  # fmt: skip
+        _below(form)
+    with right:
+        if section in LISTS:
+            show_preview(form, answered, workspace, today)
+
+
+def _head(form: OpenForm, answered: Answer) -> None:
+    what = _ONE[form.state.section]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if st.button("All entries", key="back", icon=":material/arrow_back:"):
+            opened.go_to(None)
+        is_new = form.state.base is None
+        st.title(f"{'New' if is_new else 'Edit'} {what}")
+    if form.note:
+        show_alert(form.note, "info")
+    saving_form.show_faults(form, answered)
+
+
+def _below(form: OpenForm) -> None:
+    """What else can be done with an entry that exists."""
+    if form.state.base is None:
+        return
+    section, key = form.state.section, str(form.state.base["id"])
+    show_history(section, key)
+    if section not in LISTS:
+        return
+    with st.expander("Duplicate or withdraw"):
+        if st.button("Duplicate as a new record", key="duplicate"):
+            opened.duplicate(form)
+        st.caption("A published record is never deleted: it is withdrawn, keeps its address, and "
+                   "readers see the reason.")  # fmt: skip
+        why = st.text_input("Why it is withdrawn", key=f"why-{key}", max_chars=1000)
+        if st.button("Withdraw this record", key="withdraw"):
+            saving_form.withdraw(section, key, why)
+
+
+def _take_typed() -> None:
+    opened.take(_FORM, "typed")
+
+
+def _take_act() -> None:
+    opened.take(_FORM, "act")
+
+
+def _provinces(workspace: Workspace) -> list[str]:
+    return sorted(province.name for province in workspace.country.provinces)

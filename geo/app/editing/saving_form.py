@@ -1,0 +1,220 @@
+"""Saving what a form says, and deciding between two values where somebody else has saved meanwhile.
+
+Everything goes through the library (:func:`geo.dossier.saving.save_edit`): file and history change
+together or not at all, and nothing is overwritten in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+from pydantic import BaseModel
+
+from geo.app import editors, pages, session
+from geo.app.editing import opened
+from geo.app.editing.answers import Answer
+from geo.app.editing.fields import FormField, every_field, form_parts
+from geo.app.editing.opened import OpenForm
+from geo.app.editing.values import shown_value, to_form
+from geo.app.plain import show_alert, show_text
+from geo.dossier.editing import Edit
+from geo.dossier.entries import LISTS, Section, digest_of_entry, order_of_fields
+from geo.dossier.rebasing import FieldClash, FieldConflictError
+from geo.dossier.records import EMPTY, Claim, RolePeriod, Where
+from geo.dossier.saving import save_edit
+from geo.dossier.yaml_rewriting import same
+from geo.errors import GeoError
+from geo.text import counted
+
+_PARTS: Final[Mapping[str, type[BaseModel]]] = {
+    "where": Where, "claims": Claim, "roles": RolePeriod,
+}  # fmt: skip
+_SAVED: Final = "incident-map-saved"
+"""What has been saved last: its section, its key, its headline and the edit."""
+
+
+def done(form: OpenForm, answered: Answer) -> bool:
+    """Do what somebody has asked for; tell whether the form is finished with."""
+    act, form.act = form.act, ""
+    if act == "give-up":
+        opened.forget(form.key)
+        return True
+    if act != "save" or answered.faults:
+        form.fault = say_unready(answered) if act else form.fault
+        return False
+    try:
+        _save(form, answered)
+    except FieldConflictError as error:
+        form.clashes = error.clashes
+        return False
+    except GeoError as error:
+        form.fault = str(error)
+        return False
+    opened.forget(form.key)
+    return True
+
+
+def say_unready(answered: Answer) -> str:
+    """Say how much has to be mended before the form can be saved; nothing, if it can be.
+
+    Examples
+    --------
+    >>> say_unready(Answer({}, {}, general=["no"]))
+    'Not saved: 1 field needs attention. Each says what it needs.'
+    """
+    if not answered.faults:
+        return ""
+    need = "needs" if answered.faults == 1 else "need"
+    return (
+        f"Not saved: {counted(answered.faults, 'field')} {need} attention. Each says what it needs."
+    )
+
+
+def show_faults(form: OpenForm, answered: Answer) -> None:
+    """Show why the form was not saved, until that is mended."""
+    if form.fault.startswith("Not saved: ") and not answered.faults:
+        form.fault = ""
+    if form.fault:
+        show_alert(form.fault)
+
+
+def _save(form: OpenForm, answered: Answer) -> None:
+    by, file = editors.acting("edit").name, opened.dossier_file()
+    for key, source in answered.sources.items():
+        # It was saved already, if the record itself was refused after that.
+        if opened.current_entry("sources", key) is None:
+            save_edit(file, Edit.creating("sources", _ordered("sources", source), by=by))
+    edit = edit_of(form, answered.entry, by)
+    if edit is None:
+        return
+    save_edit(file, edit)
+    title = str(answered.entry.get("title") or answered.entry.get("name") or edit.key)
+    st.session_state[_SAVED] = (edit.section, edit.key, title, edit)
+
+
+def edit_of(form: OpenForm, entry: Mapping[str, Any], by: str) -> Edit | None:
+    """Return the edit that a form stands for; ``None`` if nothing has changed."""
+    section, base = form.state.section, form.state.base
+    if base is None:
+        return Edit.creating(section, _ordered(section, entry), by=by, why=form.why)
+    names = dict.fromkeys([*entry, *base])
+    new = {name: entry.get(name) for name in names if not same(entry.get(name), base.get(name))}
+    if not new:
+        return None
+    old = {name: base.get(name) for name in new}
+    return Edit(section, str(base["id"]), digest_of_entry(base), old, new, by, why=form.why)
+
+
+def _ordered(section: Section, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A new entry with its fields in the order in which a dossier has them."""
+    found = _in_order(entry, ["id", *order_of_fields(section)])
+    for name, model in _PARTS.items():
+        if isinstance(items := found.get(name), list):
+            found[name] = [_in_order(item, [*model.model_fields]) for item in items]
+    return found
+
+
+def _in_order(fields: Mapping[str, Any], order: list[str]) -> dict[str, Any]:
+    return {name: fields[name] for name in dict.fromkeys([*order, *fields]) if name in fields}
+
+
+def show_clashes(form: OpenForm) -> None:
+    """Show the fields that two people have changed, and have one value of each chosen."""
+    if not form.clashes:
+        return
+    labels = {one.name: one.label or one.name for one in _fields(form)}
+    show_alert(
+        "Somebody else has saved other values meanwhile. Choose which to keep, then save again; "
+        "nothing has been overwritten.", "warning",
+    )  # fmt: skip
+    with st.form("clashes"):
+        for clash in form.clashes:
+            name = labels.get(clash.field) or clash.field
+            show_text(name, "strong")
+            show_text(f"Theirs ({_author(clash)}): {shown_value(clash.theirs)}")
+            show_text(f"Yours: {shown_value(clash.mine)}")
+            st.radio(
+                f"Which value of {name}", ["Yours", "Theirs"], key=f"clash-{clash.field}",
+                horizontal=True, label_visibility="collapsed",
+            )  # fmt: skip
+        if st.form_submit_button("Use these values"):
+            theirs = {
+                one.field for one in form.clashes
+                if st.session_state.get(f"clash-{one.field}") == "Theirs"
+            }  # fmt: skip
+            _decide(form, theirs)
+            st.rerun()
+
+
+def _author(clash: FieldClash) -> str:
+    if clash.their_at is None:
+        return "author not recorded"
+    time = f"{clash.their_at.day} {clash.their_at:%B %Y, %H:%M} UTC"
+    return f"{clash.their_by}, {time}" if clash.their_by else f"edited outside the app, {time}"
+
+
+def _decide(form: OpenForm, theirs: set[str]) -> None:
+    """Begin again from the entry as it is now, with the values that were chosen."""
+    now = opened.current_entry(form.state.section, str((form.state.base or {}).get("id", "")))
+    if now is None:
+        form.fault = "The entry is no longer there."
+        return
+    fields = _fields(form)
+    before, current = to_form(form.state.base or {}, fields), to_form(now, fields)
+    values = {
+        one.name: current[one.name]
+        if one.name in theirs or form.state.values.get(one.name) == before[one.name]
+        else form.state.values.get(one.name)
+        for one in fields
+    }
+    form.clashes = ()
+    form.put(values, now)
+    opened.keep_typed(form)
+
+
+def _fields(form: OpenForm) -> tuple[FormField, ...]:
+    return every_field(form_parts(form.state.section, EMPTY))
+
+
+def show_saved() -> None:
+    """Show what was saved last, and offer to look at it, or to undo it."""
+    held = st.session_state.get(_SAVED)
+    if held is None:
+        return
+    section, key, title, edit = held
+    show_alert(f"Saved: {title}.", "info")
+    with st.container(horizontal=True, gap="small"):
+        if section in LISTS and st.button("Show on the map", key="saved-map"):
+            session.open_card(key)
+            st.switch_page(pages.map_entry())
+        if st.button("Edit it again", key="saved-again"):
+            opened.go_to(f"{section}:{key}")
+        if st.button("Undo", key="saved-undo"):
+            _undo(edit)
+
+
+def _undo(edit: Edit) -> None:
+    try:
+        by, file = editors.acting("edit").name, opened.dossier_file()
+        save_edit(file, edit.undone(file.read_bytes(), by=by, why="Undone"))
+    except GeoError as error:
+        show_alert(str(error))
+        return
+    st.session_state.pop(_SAVED)
+    st.rerun()
+
+
+def withdraw(section: Section, key: str, why: str) -> None:
+    """Withdraw a record for a reason that readers see."""
+    try:
+        by, file = editors.acting("edit").name, opened.dossier_file()
+        edit = Edit.withdrawing(file.read_bytes(), section, key, why, by=by)
+        save_edit(file, edit)
+    except GeoError as error:
+        show_alert(str(error))
+        return
+    st.session_state[_SAVED] = (section, key, f"{key} is withdrawn", edit)
+    opened.forget(f"{section}:{key}")
+    opened.go_to(None)
