@@ -20,6 +20,8 @@ MAX_DOSSIER_PARTS: Final = 500_000
 """Parts of YAML, some seventy to a record."""
 MAX_HISTORY_BYTES: Final = 100_000_000
 """Bytes of a history log: some ten thousands of edits; each save reads and checks all of it."""
+MAX_UPLOADED_LOG_BYTES: Final = 20_000_000
+"""Bytes of a history log that is uploaded; as base64 it has to fit one message of the browser."""
 MAX_GROUPS: Final = 500
 """Groups; the panel of the map lists each with its layers, some twenty elements to a group."""
 MAX_PLACES: Final = 1_000

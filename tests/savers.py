@@ -18,11 +18,12 @@ from typing import Any
 from dossiers import GROUPS, SOURCE, incident
 from failing_calls import process_ends
 
-from geo.dossier.editing import Edit
+from geo.dossier.copies import CopyMerge
+from geo.dossier.editing import Edit, applied
 from geo.dossier.history import History
 from geo.dossier.history_lines import content_of
 from geo.dossier.intake import read_dossier
-from geo.dossier.saving import read_history, save_edit
+from geo.dossier.saving import read_history, save_edit, save_merge
 from geo.dossier.yaml_rendering import member
 from geo.dossier.yaml_rewriting import same
 from geo.errors import ConflictError
@@ -178,7 +179,69 @@ def _saving(file: Path, by: str, field: str, until: float) -> Iterator[int]:
             yield number
 
 
-WAYS = {"killed": killed, "at each call": at_each_call, "together": together}
+def merge_number(file: Path, number: int) -> None:
+    """Merge another copy, in which somebody has saved an edit with a number of its own."""
+    ours, key = file.read_bytes(), f"rec-{number % RECORDS}"
+    made = Edit.to(ours, SECTION, key, {"note": f"Note {number}"}, by="B", why=str(number))
+    theirs = applied(ours, made)
+    save_merge(file, CopyMerge(ours, theirs, theirs, (made,)), by="A. Analyst", why="merged")
+
+
+def merged_numbers(file: Path) -> list[int]:
+    """The numbers of the edits that merges have taken in; file and log agree."""
+    history = read_history(file)
+    assert history.faults == ()
+    assert history.is_of(file.read_bytes()), "the log ends with another version of the file"
+    assert same(history.content(), content_of(file.read_bytes()))
+    return [int(one.why) for _, line in history.lines for one in line.taken]
+
+
+def merges_at_each_call(folder: Path, _times: int) -> dict[str, int]:
+    """End a process that merges at its first call to the system, at the second, and so on."""
+    file, number, last, kept = new_dossier(folder), 0, 0, 0
+    save_number(file, 1)
+    while True:
+        number += 1
+        child = os.fork()
+        if child == 0:
+            with process_ends(number):
+                merge_number(file, last + 1)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        found = merged_numbers(file)
+        assert found == list(range(1, len(found) + 1))
+        assert len(found) - last in {0, 1}
+        kept += len(found) > last
+        last = len(found)
+        if os.waitstatus_to_exitcode(status) == 0:
+            return {"tried": number - 1, "kept": kept - 1}
+
+
+def merges_killed(folder: Path, times: int) -> dict[str, int]:
+    """Kill a process that merges again and again, at random moments."""
+    file, interrupted, last = new_dossier(folder), 0, 0
+    save_number(file, 1)
+    moments = random.Random(7)  # noqa: S311 - moments, no secrets
+
+    def work(tell: Callable[[int], None], at: int) -> None:
+        while True:
+            at += 1
+            merge_number(file, at)
+            tell(at)
+
+    for _ in range(times):
+        after = moments.uniform(0.02, 0.4)
+        acknowledged = _until_killed(lambda tell, at=last: work(tell, at), after)
+        interrupted += any(folder.glob(".*.saving"))
+        found = merged_numbers(file)
+        assert found == list(range(1, len(found) + 1))
+        assert len(found) - max([last, *acknowledged]) in {0, 1}
+        last = len(found)
+    return {"tried": times, "saved": last, "interrupted": interrupted}
+
+
+WAYS = {"merges killed": merges_killed, "merges at each call": merges_at_each_call,
+        "killed": killed, "at each call": at_each_call, "together": together}  # fmt: skip
 
 
 def main() -> None:

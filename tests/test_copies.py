@@ -13,8 +13,9 @@ import pytest
 from failing_calls import call_fails
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recording import times
+from recording import record, times
 from savers import new_dossier
+from test_saving import run
 from typer.testing import CliRunner
 
 from geo.cli.main import app
@@ -35,6 +36,7 @@ from geo.dossier.saving import read_history, save_edit, save_merge
 from geo.dossier.yaml_rewriting import same
 from geo.errors import ConflictError, EditError, WriteError
 
+HERE = "tests/test_copies.py::"
 SIDES = st.sampled_from(["ours", "theirs"])
 FIELDS = st.sampled_from(["title", "note"])
 ANN, BEA, CAS = "A. Analyst", "B. Analyst", "C. Analyst"
@@ -323,6 +325,25 @@ def test_a_merge_that_fails_at_any_call_leaves_file_and_log_as_they_were(
             break
         assert calls.failed
     assert number > 8
+
+
+def test_a_kill_at_any_moment_of_a_merge_loses_no_acknowledged_one(tmp_path: Path) -> None:
+    found = run("merges killed", times(10, 200), tmp_path)
+    assert found["saved"] > 0
+    record(
+        HERE + "test_a_kill_at_any_moment_of_a_merge_loses_no_acknowledged_one",
+        tried=found["tried"], lost=0,
+        said=f"kills during {found['saved']} merges of another copy, "
+        f"{found['interrupted']} of them within a save",
+    )  # fmt: skip
+
+
+def test_an_end_at_each_call_to_the_system_leaves_the_merge_whole_or_undone(
+    tmp_path: Path,
+) -> None:
+    found = run("merges at each call", 1, tmp_path)
+    assert found["tried"] >= 8
+    assert 0 < found["kept"] < found["tried"]
 
 
 def test_a_file_brings_in_no_approvals_for_those_who_may_not_approve() -> None:

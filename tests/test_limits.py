@@ -514,6 +514,11 @@ CASES: Final[dict[str, Case]] = {
     "MAX_NOTES": Case(noted, "more notes are not printed"),
     "MAX_NOTE": Case(lambda n: of_recipe(note="x" * n), "note", None),
     "MAX_LIST_BYTES": Case(lambda n: of_list(b"title\n".ljust(n, b"x")), "larger than 60 bytes"),
+    "MAX_UPLOADED_LOG_BYTES": Case(
+        lambda n: str(decode(b64encode(b"x" * n).decode(), limits.MAX_UPLOADED_LOG_BYTES))[:4],
+        "None",
+        None,
+    ),
     "MAX_ROLES_BYTES": Case(
         lambda n: read_roles(padded(b"ann@example.org: editor\n", n)).fault, "larger than 60 bytes"
     ),

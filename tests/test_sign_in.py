@@ -15,9 +15,16 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from browsing import Server, Tab, free_port
+from browsing import Server, Tab, free_port, stands
+from dossiers import copy_of_data
+from playwright.sync_api import Locator, Page, expect
 from proxies import Proxy, proxied
 from test_access import AUTH
+
+from geo.dossier.saving import read_history
+from geo.settings import FOLDER_VARIABLE
+from geo.state import STATE_VARIABLE
+from geo.workspace import DOSSIER, data_folder
 
 ACCOUNTS = {
     "ann": {"email": "ann@example.org", "email_verified": True},
@@ -33,6 +40,13 @@ class Team:
 
     proxy: Proxy
     server: Server
+    settings: Path
+    dossier: Path
+
+    def give(self, role: str) -> None:
+        """Give Ann a role, or none."""
+        line = f"ann@example.org: {role}\n" if role else "# nobody\n"
+        (self.settings / "roles.yaml").write_text(line, encoding="utf-8")
 
     def browser(self) -> httpx.Client:
         return httpx.Client(base_url=self.proxy.url, verify=False, timeout=30)  # noqa: S501 - its own certificate
@@ -93,12 +107,14 @@ def provided_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     with provider(folder / "provider.txt") as url:
         plain, secure = free_port(), free_port()
         written(folder, url, f"https://localhost:{secure}")
-        here = {"STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost"}
+        data = copy_of_data(data_folder(), folder / "data")
+        here = {"STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost", FOLDER_VARIABLE: str(data),
+                STATE_VARIABLE: str(folder / "state")}  # fmt: skip
         server = Server(folder / "log.txt", here, by_command=False)
         try:
             app = server.start()
             with proxied(tmp_path_factory.mktemp("nginx"), app, plain, secure) as proxy:
-                yield Team(proxy, server)
+                yield Team(proxy, server, folder / ".streamlit", data / DOSSIER)
         finally:
             server.stop()
 
@@ -157,12 +173,109 @@ def test_who_signs_out_is_outside(team: Team) -> None:
         assert ann.get("/").status_code == httpx.codes.FORBIDDEN
 
 
+def sign_in(page: Page, team: Team) -> None:
+    """Go through the provider's form as Ann."""
+    page.goto(team.proxy.url)
+    page.get_by_role("link", name="Sign in").click()
+    page.locator('[name="sub"][value="ann"], button:has-text("ann")').first.click()
+
+
 @pytest.mark.browser
 def test_a_member_signs_in_and_sees_the_map(team: Team, page: Callable[..., Tab]) -> None:
     tab = page(width=1440, height=900, ignore_https_errors=True)
-    tab.page.goto(team.proxy.url)
-    tab.page.get_by_role("link", name="Sign in").click()
-    tab.page.locator('[name="sub"][value="ann"], button:has-text("ann")').first.click()
+    sign_in(tab.page, team)
     inside = tab.page.frame_locator("iframe")
     inside.locator(".im-ledger-total").wait_for(state="attached", timeout=60_000)
     assert urlsplit(tab.page.url).netloc == urlsplit(team.proxy.url).netloc
+
+
+@dataclass(frozen=True)
+class Merging:
+    """The page of changes in a browser, where Ann merges another copy."""
+
+    team: Team
+    page: Page
+    copy: Path
+
+    def look(self, *, offered: bool) -> None:
+        """Open the page, on which merging is offered or not mentioned."""
+        self.page.goto(f"{self.team.proxy.url}/changes")
+        self.page.get_by_role("heading", name="Changes").wait_for(timeout=60_000)
+        stands(self.page)
+        assert self.page.get_by_text("Merge another dossier").count() == offered
+
+    def upload(self) -> None:
+        """Go as far as the button that applies the merge."""
+        self.look(offered=True)
+        self.page.get_by_text("Merge another dossier").click()
+        self.page.get_by_text("Its history log").wait_for()
+        # Nobody is asked for a name who has signed in.
+        assert self.page.get_by_label("Your name").count() == 0
+        self.page.locator("input[type=file]").first.set_input_files(self.copy)
+        self.page.get_by_test_id("stSelectbox").locator("input").click(timeout=60_000)
+        self.page.get_by_role("option", name="As opened here").first.click()
+        self.apply.wait_for(timeout=60_000)
+        stands(self.page)
+
+    @property
+    def apply(self) -> Locator:
+        return self.page.get_by_role("button", name="Apply merge")
+
+
+@contextmanager
+def shut_out(team: Team) -> Iterator[None]:
+    """Have nobody of Ann's domain admitted, as soon as Streamlit has noticed the changed file."""
+    secrets = team.settings / "secrets.toml"
+    held = secrets.read_text(encoding="utf-8")
+
+    def until(status: int) -> None:
+        end = time.monotonic() + 60
+        while ann.get("/").status_code != status:
+            assert time.monotonic() < end
+            time.sleep(0.2)
+
+    with team.signed_in("ann") as ann:
+        try:
+            secrets.write_text(held.replace("@example.org", "@other.example"), encoding="utf-8")
+            until(httpx.codes.FORBIDDEN)
+            yield
+        finally:
+            secrets.write_text(held, encoding="utf-8")
+        until(httpx.codes.OK)
+
+
+@pytest.mark.browser
+def test_an_editor_edits_as_long_as_the_role_and_the_access_last(
+    team: Team, page: Callable[..., Tab], tmp_path: Path
+) -> None:
+    before = team.dossier.read_bytes()
+    merging = Merging(
+        team,
+        page(width=1280, height=900, alone=True, ignore_https_errors=True).page,
+        tmp_path / "theirs.yaml",
+    )
+    merging.copy.write_bytes(before.replace(b"    short: NRF\n", b"    short: NRF-B\n"))
+    sign_in(merging.page, team)
+    merging.page.locator("iframe").wait_for(timeout=60_000)
+    team.give("")
+    merging.look(offered=False)
+    team.give("editor")
+    # The page is open; the role goes, then the access, and nothing is written.
+    merging.upload()
+    team.give("reader")
+    merging.apply.click()
+    alert = merging.page.get_by_role("alert")
+    expect(alert).to_contain_text("lists those who can", timeout=30_000)
+    team.give("editor")
+    merging.upload()
+    with shut_out(team):
+        merging.apply.click()
+        refused = merging.page.get_by_text("does not have access")
+        expect(refused).to_be_visible(timeout=30_000)
+    assert team.dossier.read_bytes() == before
+    merging.upload()
+    merging.apply.click()
+    expect(alert).to_contain_text("has been merged", timeout=30_000)
+    assert team.dossier.read_bytes() == merging.copy.read_bytes()
+    (edit,) = read_history(team.dossier).of("groups", "nrf")
+    assert (edit.by, edit.field, edit.new) == ("ann@example.org", "short", "NRF-B")

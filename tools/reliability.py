@@ -36,6 +36,10 @@ COUNTED: Final = {
     "A killed save leaves the dossier and its history log both with the edit or both without": (
         "test_saving.py", "test_a_kill_at_any_moment_loses_no_acknowledged_save",
     ),
+    "A killed merge of another copy leaves the dossier and its history log both with it or both "
+    "without": (
+        "test_copies.py", "test_a_kill_at_any_moment_of_a_merge_loses_no_acknowledged_one",
+    ),
     "Two processes that edit the same records at once lose no edit": (
         "test_saving.py", "test_two_processes_at_once_lose_nothing_of_each_other",
     ),
@@ -93,7 +97,7 @@ HELD: Final = {
     "Two users who add place names at the same time do not overwrite each other": (
         "test_faults.py", "test_two_who_add_place_names_at_once_do_not_undo_each_other",
     ),
-    "The app changes nothing in the data folder, so there is no update to lose": (
+    "The app changes nothing in the data folder that nobody edits": (
         "test_last_valid_data.py", "test_the_app_changes_nothing_in_the_folder_of_the_data",
     ),
     "A cache of another version is rebuilt": (

@@ -14,6 +14,10 @@ Nothing outside this package imports Streamlit.
 ``edit_links``           the way from a card to the form of its record
 ``events_page``          the page for a file of events: upload, mapping, results
 ``changes_page``         the page that compares an earlier version of the dossier
+``merge_page``           merging another copy of the dossier, on the page of changes
+``merge_base``           the version from which two copies started, found or asked for
+``change_lists``         lists of what differs between two versions
+``name_field``           the field for the name in the history log
 ``mapping_form``         the form for the meaning of an uploaded file's columns
 ``events``               the events of a session
 ``session``              the data and the View of a session

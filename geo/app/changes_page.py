@@ -6,23 +6,16 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import days, kept_state, session
+from geo.app import days, editors, kept_state, session
+from geo.app.change_lists import list_changes
 from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
+from geo.app.merge_page import merge_copies, show_outcome
 from geo.app.plain import show_alert, show_text
 from geo.app.problems import listed_problems
-from geo.changes.changes import (
-    KIND_NAMES,
-    MEANINGS,
-    Change,
-    Changes,
-    changes,
-    only_changed,
-    word_of,
-)
-from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
+from geo.changes.changes import Changes, changes, only_changed
 from geo.errors import GeoError, IntakeError
 from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
@@ -34,13 +27,10 @@ from geo.workspace import located_workspace
 FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
 SINCE: Final = "kept-version"
+WAY: Final = "changes-way"
 EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
 """Pixels; the map fits on a laptop screen that is 768 pixels high."""
-_MOST: Final = 50
-"""Entries listed for each kind of change; ``incident-map diff`` lists all of them."""
-_COLUMNS: Final = (2, 3, 3)
-"""Shares of the width: the name of a field, and its earlier and its current value."""
 _MEANT: Final = {
     **dict.fromkeys(
         ("table", "events"),
@@ -49,15 +39,21 @@ _MEANT: Final = {
     "recipe": "This file is the recipe of a figure. Recreate the figure on the Briefing page.",
     "other": "This file is not a dossier, which is a YAML file such as incidents.yaml.",
 }
-# Kinds of change of which one side is empty, so only the other is shown.
-_WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
+_WAYS: Final = ("Compare with an earlier version", "Merge another dossier")
 
 
 def changes_page() -> None:
-    """Show what changed since an earlier version, kept on this computer or uploaded as a file."""
+    """Show what changed since an earlier version, or merge another copy of the dossier.
+
+    Both begin with a file of another version, and end in a list of what differs.
+    """
     now = session.workspace()
     st.html(LISTS)
     st.title("Changes", anchor=False)
+    show_outcome()
+    if editors.is_offered() and _wants_merge():
+        merge_copies(now)
+        return
     if (since := _chosen(now)) is not None:
         _since(since, now)
         return
@@ -84,6 +80,13 @@ def changes_page() -> None:
         st.code(str(error), language=None, wrap_lines=True)
         return
     _show(difference, earlier, now)
+
+
+def _wants_merge() -> bool:
+    found = st.segmented_control(
+        "What to do", _WAYS, default=_WAYS[0], key=WAY, label_visibility="collapsed", required=True
+    )
+    return found == _WAYS[1]
 
 
 def _chosen(now: Workspace) -> str | None:
@@ -125,8 +128,7 @@ def _show(difference: Changes, earlier: Workspace, now: Workspace) -> None:
         st.caption(said)
     _unread(difference, earlier, now)
     _map(difference, now, was)
-    for kind in CHANGE_KINDS:
-        _kind(kind, difference.of(kind))
+    list_changes(difference)
 
 
 def _unread(difference: Changes, earlier: Workspace, now: Workspace) -> None:
@@ -155,39 +157,3 @@ def _map(difference: Changes, now: Workspace, was: str) -> None:
         height=_HEIGHT,
         key=FRAME,
     )
-
-
-def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
-    if not entries:
-        return
-    st.subheader(f"{capitalised(word_of(kind))} ({len(entries)})", anchor=False)
-    st.caption(MEANINGS[kind])
-    for entry in entries[:_MOST]:
-        _entry(kind, entry)
-    if len(entries) > _MOST:
-        st.caption(
-            f"{len(entries) - _MOST} more are not listed here; "
-            "`incident-map diff` lists all of them."
-        )
-
-
-def _entry(kind: ChangeKind, entry: Change) -> None:
-    with st.container(border=True, gap="xsmall"):
-        show_text(entry.title or entry.id, "strong")
-        also = ", ".join(word_of(other) for other in entry.change if other != kind)
-        more = f", also {also}" if also else ""
-        show_text(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}", "caption")
-        for field in entry.fields:
-            if field.change == kind:
-                _field(field)
-
-
-def _field(field: FieldChange) -> None:
-    name, old, new = st.columns(_COLUMNS)
-    show_text(capitalised(field.name), "caption", name)
-    for column, head, words in ((old, "Before", field.old), (new, "After", field.new)):
-        column.caption(head)
-        if words is not None:
-            show_text(words, within=column)
-        elif field.change not in _WHOLE:
-            column.caption("Not stated")

@@ -31,11 +31,15 @@ from geo.dossier.history_lines import (
     sha256_of,
 )
 from geo.dossier.yaml_rendering import item, member
+from geo.dossier.yaml_rewriting import same
 
 MERGED: Final = "merged from another copy"
 """The reason of what a merge changed, where nobody gives one."""
 _APPROVAL: Final = "approved"
 """The field in which a record says who has approved it."""
+_NOTHING: Final = b"{}\n"
+_OTHER: Final = object()
+"""Stands for a value that one copy did not change; no value is equal to it."""
 _COLUMN: Final = 2
 """Where entries begin, as in the dossier of the program."""
 
@@ -166,6 +170,32 @@ def new_edits(ours: History, theirs: DossierCopy, since: str) -> tuple[Edit, ...
     known = {_text(one) for _, line in ours.lines for one in _edits(line)}
     return tuple(
         one for line in lines[start:] for one in _edits(line) if _text(one) not in known
+    )  # fmt: skip
+
+
+def changed_alike(base: bytes, ours: bytes, theirs: bytes) -> tuple[tuple[Section, str, str], ...]:
+    """List the fields to which both copies gave the same new value.
+
+    Returns
+    -------
+    tuple
+        Section, key and field of each, in the order of our copy.
+
+    Raises
+    ------
+    EditError
+        If one of the three cannot be read.
+    """
+    was, mine, other = map(content_of, (base or _NOTHING, ours, theirs))
+    now = datetime.now(UTC)
+    new: dict[tuple[Section, str, str], Any] = {
+        (one.section, one.key, name): value
+        for one in edits_between(was, other, now) for name, value in one.new.items()
+    }  # fmt: skip
+    return tuple(
+        (one.section, one.key, name)
+        for one in edits_between(was, mine, now) for name, value in one.new.items()
+        if same(new.get((one.section, one.key, name), _OTHER), value)
     )  # fmt: skip
 
 
