@@ -28,11 +28,11 @@ from geo.dossier.saving import read_history, save_edit
 from geo.dossier.yaml_rendering import member
 from geo.errors import GeoError, IntakeError
 from geo.events.readers.spreadsheets import SheetCell
-from geo.workbook.cells import cell_text, held
+from geo.workbook.cells import held, shown_cell
 from geo.workbook.edits import WorkbookEdits, edits_of_book, edits_of_workbook
 from geo.workbook.opening import Workbook, open_workbook
 from geo.workbook.sheets import SHEETS, DossierSheet, SheetColumn
-from geo.workbook.writing import content_of_file, rows_of, workbook_of
+from geo.workbook.writing import content_of_file, element_rows, workbook_of
 
 ME = "A. Analyst"
 ROOT = Path(__file__).parent.parent
@@ -172,7 +172,7 @@ def every_cell(data: bytes) -> list[tuple[DossierSheet, int, SheetColumn]]:
     return [
         (sheet, row, column)
         for sheet in SHEETS
-        for row, _ in enumerate(rows_of(sheet, content), start=2)
+        for row, _ in enumerate(element_rows(sheet, content), start=2)
         for column in sheet.columns
     ]
 
@@ -210,13 +210,13 @@ def test_one_changed_cell_gives_exactly_that_edit(name):
     content = content_of_file(Entries.of(data))
     step = 1 if LONG or name == "small" else max(1, len(cells) // 150)
     for sheet, row, column in cells[::step]:
-        section, keys, element = [*rows_of(sheet, content)][row - 2]
+        section, keys, element = [*element_rows(sheet, content)][row - 2]
         text, value = NEW.get(column.kind, ("", None))
         if column.kind == "choice":
             text = next(one for one in column.choices if one != str(held(element, column)))
             value = int(text) if text.isdecimal() else text
         for written, wanted in ((text, value), ("", None)):
-            if cell_text(held(element, column), column) == written:
+            if shown_cell(held(element, column), column) == written:
                 continue
             edited = with_cell(book, sheet.name, row, column.heading, SheetCell(written))
             found = edits_of_book(edited, by=ME)

@@ -34,15 +34,15 @@ class CellError(ValueError):
     """A cell that does not hold what its column expects; the message says what was expected."""
 
 
-def cell_text(value: Any, column: SheetColumn) -> str:
+def shown_cell(value: Any, column: SheetColumn) -> str:
     r"""The text of the cell that shows a value.
 
     Examples
     --------
     >>> names = SheetColumn("also", "lines", "")
-    >>> cell_text(["Taleban", "the Emirate"], names)
+    >>> shown_cell(["Taleban", "the Emirate"], names)
     'Taleban\nthe Emirate'
-    >>> cell_text({"odd": 1}, names), cell_text(None, names)
+    >>> shown_cell({"odd": 1}, names), shown_cell(None, names)
     ('{odd: 1}', '')
     """
     if value is None:
@@ -114,7 +114,7 @@ def _as_saved(text: str) -> str:
     return plain_cell(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)).strip()
 
 
-def value_of(text: str, column: SheetColumn) -> Any:
+def cell_value(text: str, column: SheetColumn) -> Any:
     """The value that a text stands for; ``None`` if the cell is empty.
 
     Raises
@@ -124,9 +124,9 @@ def value_of(text: str, column: SheetColumn) -> Any:
 
     Examples
     --------
-    >>> value_of("nrf; taliban", SheetColumn("by", "keys", ""))
+    >>> cell_value("nrf; taliban", SheetColumn("by", "keys", ""))
     ['nrf', 'taliban']
-    >>> value_of("late April 2022", SheetColumn("when", "date", ""))
+    >>> cell_value("late April 2022", SheetColumn("when", "date", ""))
     Traceback (most recent call last):
     geo.workbook.cells.CellError: 'late April 2022' is not a date in EDTF; did you mean
     2022-04-21/2022-04-30?

@@ -14,8 +14,8 @@ from geo.dossier.yaml_rewriting import same
 from geo.workbook.opening import Workbook, open_workbook
 from geo.workbook.rows import (
     CellChange,
-    Comparison,
     SheetRow,
+    WorkbookComparison,
     WorkbookProblem,
     changed_fields,
     sheet_rows_of,
@@ -94,7 +94,7 @@ def edits_of_workbook(
 
 def edits_of_book(book: Workbook, *, by: str, why: str = "") -> WorkbookEdits:
     """Compare the sheets of a workbook with the content that it was made from."""
-    into = Comparison()
+    into = WorkbookComparison()
     rows = {
         sheet.name: sheet_rows_of(sheet, book.sheets[sheet.name], into)
         for sheet in (RECORDS, PLACES, CLAIMS, SOURCES, GROUPS, STATEMENTS)
@@ -131,7 +131,7 @@ def _edit(
 
 
 def _by_key(
-    sheet: DossierSheet, rows: list[SheetRow] | None, book: Workbook, into: Comparison
+    sheet: DossierSheet, rows: list[SheetRow] | None, book: Workbook, into: WorkbookComparison
 ) -> dict[str, SheetRow]:
     """The rows of a sheet of entries by their keys; those without a row are only mentioned."""
     heading = sheet.keys[0]
@@ -158,7 +158,11 @@ def _article(heading: str) -> str:
 
 
 def _record_edits(
-    rows: Mapping[str, list[SheetRow] | None], book: Workbook, into: Comparison, by: str, why: str
+    rows: Mapping[str, list[SheetRow] | None],
+    book: Workbook,
+    into: WorkbookComparison,
+    by: str,
+    why: str,
 ) -> Iterator[Edit]:
     records = _by_key(RECORDS, rows[RECORDS.name], book, into)
     sections: dict[str, Section] = {}
@@ -188,7 +192,7 @@ def _record_edits(
 
 def _inner_rows(
     sheet: DossierSheet, rows: list[SheetRow] | None, sections: Mapping[str, Section],
-    into: Comparison,
+    into: WorkbookComparison,
 ) -> dict[str, list[SheetRow]] | None:  # fmt: skip
     """The rows of places or claims by their record; ``None`` if the sheet is gone."""
     if rows is None:
@@ -207,7 +211,7 @@ def _inner_rows(
 
 def _elements(
     sheet: DossierSheet, rows: list[SheetRow], was: Mapping[str, Any] | None, key: str,
-    into: Comparison,
+    into: WorkbookComparison,
 ) -> dict[str, Any]:  # fmt: skip
     """The list of places or claims of a record, if its rows change it."""
     before = (was or {}).get(sheet.parent)

@@ -13,7 +13,7 @@ from geo.errors import IntakeError
 from geo.events.readers.spreadsheets import SheetCell, read_cells
 from geo.text import json_parts
 from geo.workbook.sheets import BASE_SHEET, FORMAT, SHEETS
-from geo.workbook.writing import Content
+from geo.workbook.writing import DossierContent
 
 _EXPORT: Final = "export the dossier again with `incident-map export DOSSIER.yaml --to workbook`"
 _JSON_AT: Final = 3
@@ -38,7 +38,7 @@ class Workbook:
 
     file: str
     sheets: dict[str, list[list[SheetCell]]]
-    base: Content
+    base: DossierContent
 
 
 def open_workbook(source: bytes | Path, file: str = "") -> Workbook:
@@ -66,7 +66,7 @@ def open_workbook(source: bytes | Path, file: str = "") -> Workbook:
     return Workbook(name, sheets, _base(rows[1:], name))
 
 
-def _base(rows: list[list[str]], name: str) -> Content:
+def _base(rows: list[list[str]], name: str) -> DossierContent:
     size = sum(len(cell) for row in rows for cell in row[_JSON_AT:])
     # In JSON a letter of Dari is six of ASCII.
     if size > 6 * limits.MAX_DOSSIER_BYTES or len(rows) > _ROWS:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from geo.events.readers.spreadsheets import SheetCell
-from geo.workbook.cells import CellError, cell_text, held, plain_cell, same_cell, value_of
+from geo.workbook.cells import CellError, cell_value, held, plain_cell, same_cell, shown_cell
 from geo.workbook.sheets import DossierSheet, SheetColumn
 
 _NO_CELL: Final = SheetCell("")
@@ -90,7 +90,7 @@ class SheetRow:
 
 
 @dataclass
-class Comparison:
+class WorkbookComparison:
     """What is found while the rows of a workbook are compared with its content."""
 
     changes: list[CellChange] = field(default_factory=list)
@@ -111,13 +111,13 @@ class Comparison:
 
 
 def sheet_rows_of(
-    sheet: DossierSheet, rows: Sequence[Sequence[SheetCell]], into: Comparison
+    sheet: DossierSheet, rows: Sequence[Sequence[SheetCell]], into: WorkbookComparison
 ) -> list[SheetRow] | None:
     """The rows of a sheet that hold anything; ``None`` if the sheet or its key columns are gone."""
     headings = [one.text.strip() for one in rows[0]] if rows else []
     if not set(sheet.keys) <= set(headings):
         missing = ", ".join(one for one in sheet.keys if one not in headings)
-        into.inform(sheet, f"has no column {missing}; what it is about stays as it is")
+        into.inform(sheet, f"has no column {missing}; its rows change nothing")
         return None
     for column in sheet.columns:
         if headings.count(column.heading) > 1:
@@ -139,7 +139,7 @@ def _letters(at: int) -> str:
 
 
 def changed_fields(
-    sheet: DossierSheet, row: SheetRow, element: Any, key: str, label: str, into: Comparison
+    sheet: DossierSheet, row: SheetRow, element: Any, key: str, label: str, into: WorkbookComparison
 ) -> dict[str, Any]:
     """The fields of an entry, a place or a claim that its row gives other values.
 
@@ -172,7 +172,7 @@ def changed_fields(
 
 
 def _values(
-    sheet: DossierSheet, row: SheetRow, element: Any, key: str, label: str, into: Comparison
+    sheet: DossierSheet, row: SheetRow, element: Any, key: str, label: str, into: WorkbookComparison
 ) -> Iterator[tuple[SheetColumn, Any, bool]]:
     """Each column that the sheet still has, with its value and whether that has changed."""
     for column in sheet.columns:
@@ -183,13 +183,13 @@ def _values(
         if cell is None:
             yield column, value, False
             continue
-        old = cell_text(value, column)
+        old = shown_cell(value, column)
         try:
             new = _written(cell, column, old)
             if same_cell(new, old, column):
                 yield column, value, False
                 continue
-            value = value_of(new, column)
+            value = cell_value(new, column)
         except CellError as error:
             into.refuse(sheet, row.cell(column.heading), key, str(error))
             continue
@@ -231,7 +231,7 @@ def _figure(was: Any, parts: Mapping[str, Any]) -> Any:
 
 def _check_zero(
     sheet: DossierSheet, row: SheetRow, name: str, parts: Mapping[str, Any], key: str,
-    into: Comparison,
+    into: WorkbookComparison,
 ) -> None:  # fmt: skip
     if parts.get("said") is None:
         for part in ("best", "low", "high"):

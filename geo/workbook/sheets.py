@@ -150,10 +150,11 @@ RECORDS: Final = DossierSheet("Records", ("incidents", "presence"), ("id", "kind
           "see. Records are never deleted.", _LONG),
     _text("note", "What the reader should know and no claim says.", _LONG),
 ))  # fmt: skip
+"""Incidents and presence claims."""
 PLACES: Final = DossierSheet("Places", ("incidents", "presence"), ("record", "no"), (
     _text("place", "The place in the words of the source."),
     _text("means", "The name to look up, where the words of the source are not one."),
-    _choice("kind", "What it is, where a name has several.", get_args(PlaceKind)),
+    _choice("kind", "Kind of place, where a name has several.", get_args(PlaceKind)),
     _text("within", "The province or district that it is in, where a name occurs twice."),
     SheetColumn("near_m", "whole", "Metres around the place, if it is only near it."),
     SheetColumn("lat", "decimal", "Degrees north, WGS 84."),
@@ -161,8 +162,9 @@ PLACES: Final = DossierSheet("Places", ("incidents", "presence"), ("record", "no
     SheetColumn("uncertainty_m", "whole", "Metres within which the point is."),
     _choice("basis", "Where the point comes from; needed with lat and lon.",
             get_args(CoordinateBasis), 20),
-    _text("because", "Why it is read so; needed with every judgement.", _LONG),
+    _text("because", "Why it is read so; needed with every choice.", _LONG),
 ), "where")  # fmt: skip
+"""The places of records."""
 CLAIMS: Final = DossierSheet("Claims", ("incidents", "presence"), ("record", "no"), (
     _key("statement", "Key of a general statement, in place of all other columns but role.",
          "Statements"),
@@ -178,9 +180,10 @@ CLAIMS: Final = DossierSheet("Claims", ("incidents", "presence"), ("record", "no
     _text("of", "Whose casualties, where that is stated."),
     _choice("scope", "With several places: whether the figure is for all or for each.",
             ("total", "per place")),
-    _choice("credibility", "Information credibility, 1 to 6; empty: 6, not judged.", _CREDIBILITY),
-    _text("credibility_because", "Why it is judged so.", _LONG),
+    _choice("credibility", "Information credibility, 1 to 6; empty: 6, unrated.", _CREDIBILITY),
+    _text("credibility_because", "Why it is rated so.", _LONG),
 ), "claims")  # fmt: skip
+"""The claims of records."""
 SOURCES: Final = DossierSheet("Sources", ("sources",), ("key",), (
     _text("title", "Title of the document.", 40),
     _text("publisher", "Who published it."),
@@ -190,12 +193,13 @@ SOURCES: Final = DossierSheet("Sources", ("sources",), ("key",), (
     _text("archive_url", "Web address of an archived copy."),
     SheetColumn("relays", "lines", "What it passes on; one to a line.", width=30),
     _text("note", "What the reader should know.", _LONG),
-    _choice("reliability", "Source reliability, A to F; empty: F, not judged.",
+    _choice("reliability", "Source reliability, A to F; empty: F, unrated.",
             get_args(Reliability)),
-    _text("reliability_because", "Why it is judged so.", _LONG),
+    _text("reliability_because", "Why it is rated so.", _LONG),
     _key("belligerent", "Key of the group whose own publication it is.", "Groups"),
     _text("independent_group", "Sources that share this word are not independent of each other."),
 ))  # fmt: skip
+"""The sources."""
 GROUPS: Final = DossierSheet("Groups", ("groups",), ("key",), (
     _text("name", "Full name.", 40),
     _text("short", "Short name, as on the map."),
@@ -206,18 +210,20 @@ GROUPS: Final = DossierSheet("Groups", ("groups",), ("key",), (
                 "since 2021-08-15” or “rebel_group, until 2021-08-14”.", width=34),
     _text("note", "What the reader should know.", _LONG),
 ))  # fmt: skip
+"""The groups."""
 STATEMENTS: Final = DossierSheet("Statements", ("statements",), ("key",), (
     _text("by", "Key of a group, or the name of whoever else speaks."),
     _choice("role", "What the speaker is.", get_args(SpeakerRole)),
-    _choice("says", "What it is about.", get_args(ClaimKind)),
+    _choice("says", "Subject of the statement.", get_args(ClaimKind)),
     _text("text", "What is said, in words of our own.", _LONG),
     _key("source", "Key of the source.", "Sources"),
     _text("via", "The channel that carried it."),
     _date("date", "When it was said."),
     _keys("about", "Keys of the groups that it is about.", "Groups"),
-    _choice("credibility", "Information credibility, 1 to 6; empty: 6, not judged.", _CREDIBILITY),
-    _text("credibility_because", "Why it is judged so.", _LONG),
+    _choice("credibility", "Information credibility, 1 to 6; empty: 6, unrated.", _CREDIBILITY),
+    _text("credibility_because", "Why it is rated so.", _LONG),
 ))  # fmt: skip
+"""The general statements."""
 
 SHEETS: Final = (RECORDS, PLACES, CLAIMS, SOURCES, GROUPS, STATEMENTS)
 """The sheets that are edited, in their order."""

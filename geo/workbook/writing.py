@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from geo.dossier.entries import SECTIONS, Entries, Section, digest_of_entry
 from geo.dossier.history_lines import sha256_of
-from geo.workbook.cells import MOST_LETTERS, cell_text, held
+from geo.workbook.cells import MOST_LETTERS, held, shown_cell
 from geo.workbook.sheets import (
     ABOUT_SHEET,
     BASE_SHEET,
@@ -22,7 +22,7 @@ from geo.workbook.sheets import (
     SheetColumn,
 )
 
-Content = Mapping[Section, Mapping[str, Mapping[str, Any]]]
+DossierContent = Mapping[Section, Mapping[str, Mapping[str, Any]]]
 """The entries of a dossier by section and key."""
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
 """Creation date of every workbook, fixed so that the same dossier gives the same bytes."""
@@ -93,7 +93,7 @@ def workbook_of(data: bytes) -> bytes:
         "number": book.add_format({"valign": "top"}),
     }
     _about(book, styles, _left_out(entries, content))
-    counts = {sheet.name: len([*rows_of(sheet, content)]) for sheet in SHEETS}
+    counts = {sheet.name: len([*element_rows(sheet, content)]) for sheet in SHEETS}
     for sheet in SHEETS:
         _write_sheet(book.add_worksheet(sheet.name), sheet, content, styles, counts)
     _base(book, data, content)
@@ -102,7 +102,7 @@ def workbook_of(data: bytes) -> bytes:
     return target.getvalue()
 
 
-def content_of_file(entries: Entries) -> Content:
+def content_of_file(entries: Entries) -> DossierContent:
     """The entries of a file that have an id or key, by section.
 
     Returns
@@ -116,8 +116,8 @@ def content_of_file(entries: Entries) -> Content:
     }
 
 
-def rows_of(
-    sheet: DossierSheet, content: Content
+def element_rows(
+    sheet: DossierSheet, content: DossierContent
 ) -> Iterator[tuple[Section, tuple[str, ...], Mapping[str, Any]]]:
     """The rows of a sheet: their section, what their key columns hold, and the element."""
     for section in sheet.sections:
@@ -133,7 +133,7 @@ def rows_of(
                 yield section, (key,), entry
 
 
-def _left_out(entries: Entries, content: Content) -> int:
+def _left_out(entries: Entries, content: DossierContent) -> int:
     """How many entries have no id, or one that another has already."""
     held_by = {section: entries.yaml.value.get(section) or () for section in SECTIONS}
     return sum(len(held_by[section]) - len(content[section]) for section in SECTIONS)
@@ -150,7 +150,7 @@ def _about(book: Any, styles: Mapping[str, Any], left_out: int) -> None:
 
 
 def _write_sheet(
-    to: Any, sheet: DossierSheet, content: Content, styles: Mapping[str, Any],
+    to: Any, sheet: DossierSheet, content: DossierContent, styles: Mapping[str, Any],
     counts: Mapping[str, int],
 ) -> None:  # fmt: skip
     to.freeze_panes(1, len(sheet.keys))
@@ -163,7 +163,7 @@ def _write_sheet(
         style = styles["number" if column.kind in _NUMBERS else "text"]
         to.set_column(at, at, column.width, style)
     last = 0
-    for last, (_, keys, element) in enumerate(rows_of(sheet, content), start=1):
+    for last, (_, keys, element) in enumerate(element_rows(sheet, content), start=1):
         for at, key in enumerate(keys):
             to.write_string(last, at, key[:MOST_LETTERS], styles["text"])
         for at, column in enumerate(sheet.columns, start=first):
@@ -183,7 +183,7 @@ def _write_cell(
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and column.kind in _NUMBERS and abs(value) < 1e15:  # noqa: PLR2004 - numbers that a spreadsheet holds exactly
         to.write_number(row, at, value, styles["number"])
-    elif text := cell_text(value, column):
+    elif text := shown_cell(value, column):
         to.write_string(row, at, text, styles["text"])
 
 
@@ -210,7 +210,7 @@ def _choose_key(to: Any, at: int, last: int, keys_of: str, counts: Mapping[str, 
     to.data_validation(1, at, last, at, rule)
 
 
-def _base(book: Any, data: bytes, content: Content) -> None:
+def _base(book: Any, data: bytes, content: DossierContent) -> None:
     """The hidden sheet: each entry as JSON, with its digest."""
     sheet = book.add_worksheet(BASE_SHEET)
     sheet.very_hidden()
