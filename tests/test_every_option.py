@@ -6,6 +6,7 @@ Those of a View are held by test_options_honoured.py, command by command.
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -33,12 +34,14 @@ from geo.errors import IntakeError
 from geo.events.columns.formats import ACLED
 from geo.snapshot.content.frame import CLOSEST_ON_MAP
 from geo.snapshot.content.recipe import Recipe
+from geo.workbook.writing import workbook_of
 
 FIGURE = "--size web --as-of 2026-11-21"
 BASES = {
     "": "",
     "import": "in.csv --out e.parquet",
     "export": "events.parquet --to csv --out o.csv",
+    "import-workbook": "edited.xlsx d.yaml",
     "snapshot": f"d.yaml --out s.html {FIGURE}",
     "snapshots": f"list.csv d.yaml --out many/ --format html {FIGURE}",
     "validate": "faulty.yaml",
@@ -121,6 +124,8 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("changes", "--format"): "--format json",
     ("changes", "--data"): ("", "--data made-up"),
     ("history", "--format"): "--format json",
+    ("import-workbook", "--apply"): "--apply --by A",
+    ("import-workbook", "--by"): ("edited.xlsx d.yaml --apply", "--by A"),
     ("merge", "--out"): "--out merged.yaml",
     ("merge", "--git"): ("d.yaml mine.yaml right.yaml", "--git"),
     ("merge", "--install"): ("", "--install"),
@@ -194,6 +199,10 @@ REFUSED = [
     ("merge d.yaml left.yaml right.yaml --out left.yaml", "--out", "also read here"),
     ("merge d.yaml left.yaml --install", "--install", "takes no files"),
     ("merge d.yaml left.yaml nowhere.yaml", "nowhere.yaml", "cannot be read"),
+    ("import-workbook edited.xlsx d.yaml --apply", "--by", "give your name"),
+    ("import-workbook edited.xlsx d.yaml --by A", "--by", "without --apply"),
+    ("export d.yaml --to workbook --out o.xlsx --data made-up", "--data", "remove it"),
+    ("export d.yaml --to workbook --out o.xlsx --hxl", "--hxl", "remove it"),
     ("serve --port {used}", "--port", "give another"),
     ("serve --data nowhere", "nowhere", "there is no such file"),
 ]
@@ -249,6 +258,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     }  # fmt: skip
     for name, records in dossiers.items():
         (folder / f"{name}.yaml").write_bytes(dossier_bytes(*records))
+    opened = openpyxl.load_workbook(io.BytesIO(workbook_of((folder / "d.yaml").read_bytes())))
+    opened["Records"]["C2"] = "Another title"
+    opened.save(folder / "edited.xlsx")
     (folder / "in.csv").write_bytes(made.csv_bytes([made.acled()], ACLED))
     (folder / "dump.txt").write_bytes(dump([line(1, "Qala", 34.5, 69.2)]))
     for name, level, title in (("one", 1, "Lakeside"), ("two", 2, "Town")):

@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "gazetteer": CommandSource("geo.cli.gazetteer", "app"),
     "import": CommandSource("geo.cli.events", "import_command"),
     "export": CommandSource("geo.cli.events", "export_command"),
+    "import-workbook": CommandSource("geo.cli.workbook", "import_workbook_command"),
     "changes": CommandSource("geo.cli.versions", "changes_command"),
     "merge": CommandSource("geo.cli.merge", "merge_command"),
     "history": CommandSource("geo.cli.history", "history_command"),
