@@ -51,6 +51,7 @@ BASES = {
     "diff": "d.yaml d2.yaml",
     "changes": "d.yaml",
     "history": "d.yaml",
+    "approve": "an-attack d.yaml --by Ana",
     "merge": "d.yaml left.yaml right.yaml",
     "serve": "",
     "country new": "one.geojson --out new",
@@ -58,6 +59,7 @@ BASES = {
 }
 """Each command as it is run without the option that is tried."""
 DATES = "dates.csv --out e.parquet --map date=day,lat=lat,lon=lon"
+APPROVAL = {"by": "B", "at": "2026-05-03T14:05:00Z", "digest": "0" * 64}
 MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("", "--version"): "--version",
     ("", "--debug"): "--debug validate d.yaml",
@@ -126,6 +128,10 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("history", "--format"): "--format json",
     ("import-workbook", "--apply"): "--apply --by A",
     ("import-workbook", "--by"): ("edited.xlsx d.yaml --apply", "--by A"),
+    ("approve", "--by"): ("an-attack d.yaml", "--by Ben"),
+    ("approve", "--take-back"): ("an-attack approved.yaml --by Ana", "--take-back"),
+    ("approve", "--why"): "--why Read.",
+    ("approve", "--data"): ("bridge-blown-up --by Ana", "--data made-up"),
     ("merge", "--out"): "--out merged.yaml",
     ("merge", "--git"): ("d.yaml mine.yaml right.yaml", "--git"),
     ("merge", "--install"): ("", "--install"),
@@ -254,6 +260,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "faulty": [incident(id=f"a{at}", when="no day") for at in range(60)],
         "left": [incident(title="Left"), presence()], "mine": [incident(title="Mine"), presence()],
         "right": [incident(title="Right"), presence()],
+        "approved": [incident(approved=APPROVAL)],
         "drafted": [incident(draft=True, where=[{"place": "Nowhere at all"}])],
     }  # fmt: skip
     for name, records in dossiers.items():

@@ -9,7 +9,7 @@
  * @typedef {{lat: number, lon: number, zoom: number}} Viewport
  * @typedef {{off?: string[], from?: string|null, to?: string|null, certain?: boolean,
  *   kinds?: string[], events?: string[], against?: string[], statuses?: string[],
- *   attributions?: string[], sources?: string[], grade?: string|null, credibility?: number|null,
+ *   attributions?: string[], reviews?: string[], drafts?: boolean, sources?: string[], grade?: string|null, credibility?: number|null,
  *   precisions?: string[], provinces?: string[], districts?: string[],
  *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces", base_off?: string[], language?: "en"|"prs"|"ps",
  *   compare?: [string, string]|null, chosen?: string|null, province?: string|null,
@@ -101,6 +101,8 @@ const fieldsIn = (bounds, isList = listIn(bounds)) => ({
   against: isList,
   statuses: isList,
   attributions: isList,
+  reviews: isList,
+  drafts: isOneOf(true, false),
   sources: isList,
   grade: orNothing(isOneOf("A", "B", "C", "D", "E", "F")),
   credibility: orNothing(isOneOf(1, 2, 3, 4, 5, 6)),

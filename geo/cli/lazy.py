@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "changes": CommandSource("geo.cli.versions", "changes_command"),
     "merge": CommandSource("geo.cli.merge", "merge_command"),
     "history": CommandSource("geo.cli.history", "history_command"),
+    "approve": CommandSource("geo.cli.approve", "approve_command"),
     "snapshot": CommandSource("geo.cli.snapshot", "snapshot"),
     "snapshots": CommandSource("geo.cli.snapshot", "snapshots"),
     "validate": CommandSource("geo.cli.records", "validate"),
