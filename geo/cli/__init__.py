@@ -21,6 +21,7 @@
 ``versions``          the command ``changes``, and the versions that other commands keep
 ``history``           the command ``history``
 ``merge``             the command ``merge``
+``approve``           the command ``approve``
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """
