@@ -382,7 +382,7 @@ def test_a_record_is_approved_by_somebody_else_and_a_change_voids_it(
     field(now, "Note").fill("Mine")
     save(now)
     now.get_by_role("button", name="Edit it again").click()
-    expect(now.get_by_text("but it has changed since. Written by A. Analyst.")).to_be_visible()
+    expect(now.get_by_text("but changed since. Written by A. Analyst.")).to_be_visible()
     # Nobody approves their own.
     expect(now.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browsing import Tab, open_map
-from dossiers import dossier_bytes, incident, presence, workspace
+from dossiers import copy_of_data, dossier_bytes, incident, presence, workspace
 from playwright.sync_api import expect
 from typer.testing import CliRunner
 
@@ -199,3 +199,22 @@ def test_a_dossier_without_review_shows_nothing_of_it(
     tab.locator(".im-item").first.click()
     tab.locator(".im-card").wait_for()
     assert "review" not in tab.locator("body").inner_text().lower()
+
+
+@pytest.mark.browser
+def test_the_app_shows_drafts_where_the_address_asks_for_them(
+    page: Open, serve_app: Callable[..., str], data_folder: Path, tmp_path: Path
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "data")
+    (folder / "incidents.yaml").write_bytes(dossier_bytes(*records()))
+    tab = page(width=1440, height=900).page
+    address = serve_app(data=folder)
+    inside = tab.frame_locator("iframe")
+    for end, total in (("", "5"), ("/?drafts=1", "6"), ("/", "5")):
+        tab.goto(address + end)
+        inside.locator(".im-ledger-total").first.wait_for(state="attached", timeout=60_000)
+        expect(inside.locator(".im-ledger-total b").first).to_have_text(total)
+        expect(inside.locator(".im-ledger-total[data-standing=drafts]")).to_have_count(
+            1 if end == "/?drafts=1" else 0
+        )
+    assert tab.get_by_text("in the data").count() == 0

@@ -22,6 +22,7 @@
 ``history``           the command ``history``
 ``merge``             the command ``merge``
 ``workbook``          the command ``import-workbook``, and the export that it reads
+``approve``           the command ``approve``
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

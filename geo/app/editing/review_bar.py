@@ -10,7 +10,7 @@ from geo.app import editors
 from geo.app.editing import opened
 from geo.app.editing.opened import OpenForm
 from geo.app.plain import show_alert, show_text
-from geo.dossier.drafts import Draft
+from geo.dossier.drafts import DraftRecord
 from geo.dossier.editing import Edit
 from geo.dossier.entries import LISTS, Section
 from geo.dossier.records import Record
@@ -19,29 +19,16 @@ from geo.dossier.saving import save_edit
 from geo.errors import GeoError
 from geo.table.workspace import Workspace
 from geo.text import counted, listed, same_person
-from geo.view import say_day
+from geo.wording.cards import say_review
 
 _MOST: Final = 20
 """Records that are listed as waiting; the filter by review on the map has all."""
 
 
-def say_review(review: Review) -> str:
-    """Say who wrote a record and who approved it.
-
-    Examples
-    --------
-    >>> say_review(Review("unreviewed", written_by=("A. Analyst",)))
-    'Not reviewed. Written by A. Analyst.'
-    """
-    given = review.approval
-    said = "Not reviewed."
-    if review.state == "withdrawn":
-        said = "Withdrawn."
-    elif given is not None:
-        said = f"Approved by {given.by}, {say_day(given.at.date())}"
-        said += ", but it has changed since." if review.is_void else "."
+def _say(review: Review) -> str:
+    """How far a record is reviewed, and who wrote it."""
     by = listed(review.written_by)
-    return f"{said} Written by {by}." if by else said
+    return f"{say_review(review)}. Written by {by}." if by else f"{say_review(review)}."
 
 
 def show_review(form: OpenForm, workspace: Workspace) -> None:
@@ -52,7 +39,7 @@ def show_review(form: OpenForm, workspace: Workspace) -> None:
         return
     review = review_of(record, workspace.reading.dossier.sources)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        show_text(say_review(review))
+        show_text(_say(review))
         if not editors.may("approve"):
             return
         person = editors.person()
@@ -120,7 +107,7 @@ def show_waiting(workspace: Workspace) -> None:
             st.caption(f"The first {_MOST} are listed.")
 
 
-def _list_drafts(drafts: tuple[Draft, ...]) -> None:
+def _list_drafts(drafts: tuple[DraftRecord, ...]) -> None:
     named = [one for one in drafts if one.key]
     if not named:
         return
