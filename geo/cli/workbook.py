@@ -43,8 +43,8 @@ def import_workbook_command(
 
     The workbook is one that `incident-map export DOSSIER --to workbook` wrote. Entries that have
     changed in the dossier since are merged field by field. Entries with a problem are listed
-    and not changed; fix the cells and import the workbook again. Exit code 1 means that there were some, 2
-    that a file could not be read or written.
+    and not changed; fix the cells and import the workbook again. Exit code 1 means that there were
+    some, 2 that a file could not be read or written.
     """
     try:
         _check_options(by, apply=apply)
