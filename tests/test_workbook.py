@@ -19,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from geo import limits
 from geo.cli.main import app
 from geo.dossier.editing import Edit, applied, entry_after
 from geo.dossier.entries import Entries
@@ -28,6 +29,7 @@ from geo.dossier.saving import read_history, save_edit
 from geo.dossier.yaml_rendering import member
 from geo.errors import GeoError, IntakeError
 from geo.events.readers.spreadsheets import SheetCell
+from geo.workbook import opening
 from geo.workbook.cells import held, shown_cell
 from geo.workbook.edits import WorkbookEdits, edits_of_book, edits_of_workbook
 from geo.workbook.opening import Workbook, open_workbook
@@ -541,6 +543,31 @@ def test_a_dossier_with_errors_comes_back_as_it_was():
     assert changed(book, lambda _: None) == WorkbookEdits((), (), ())
     about = openpyxl.load_workbook(io.BytesIO(book))["About"]
     assert "1 entries without an id" in str([row[0].value for row in about.iter_rows()][-1])
+
+
+def test_more_cells_and_a_larger_hidden_sheet_than_a_dossier_has_are_refused(monkeypatch):
+    filled = sum(len(rows) * len(rows[0]) for rows in open_workbook(BOOK).sheets.values())
+    monkeypatch.setattr(opening, "_CELLS", filled // 2)
+    with pytest.raises(IntakeError, match=f"more than {filled // 2} cells"):
+        open_workbook(BOOK)
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MAX_DOSSIER_PARTS", 5)
+    with pytest.raises(IntakeError, match="hidden sheet"):
+        open_workbook(BOOK)
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MAX_DOSSIER_BYTES", 50)
+    with pytest.raises(IntakeError, match="larger than a dossier may be"):
+        open_workbook(BOOK)
+
+
+def test_a_long_text_is_not_repeated_whole():
+    def change(opened: Any) -> None:
+        cell_in(opened, "Records", 2, "when").value = "soon" * 8_000
+        cell_in(opened, "Places", 2, "record").value = "x" * 32_000
+
+    found = changed(BOOK, change)
+    assert len(found.errors) == 3
+    assert all(len(str(one)) < 2_100 for one in found.errors)
 
 
 texts = st.text(max_size=40) | st.sampled_from([

@@ -22,6 +22,10 @@ _ROWS: Final = limits.MAX_DOSSIER_PARTS
 """Rows of a sheet that are read; a dossier cannot have as many entries."""
 
 
+_CELLS: Final = 4 * limits.MAX_DOSSIER_PARTS
+"""Cells of a workbook that are read: most of those of a large dossier are empty."""
+
+
 @dataclass(frozen=True)
 class Workbook:
     """An edited workbook.
@@ -56,7 +60,7 @@ def open_workbook(source: bytes | Path, file: str = "") -> Workbook:
     IntakeError
         If it cannot be read, is larger than the limits allow, or is not a workbook of a dossier.
     """
-    found = read_cells(source, file)
+    found = read_cells(source, file, most=_CELLS)
     name = file or str(source if isinstance(source, Path) else "workbook")
     rows = [[one.text for one in row] for row in found.get(BASE_SHEET, [])]
     if not rows or rows[0][:1] != [FORMAT]:

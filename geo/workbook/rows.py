@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from geo.errors import LONGEST_MESSAGE
 from geo.events.readers.spreadsheets import SheetCell
 from geo.workbook.cells import CellError, cell_value, held, plain_cell, same_cell, shown_cell
 from geo.workbook.sheets import DossierSheet, SheetColumn
@@ -102,7 +103,8 @@ class WorkbookComparison:
 
     def refuse(self, sheet: DossierSheet, cell: str, key: str, message: str) -> None:
         """Note a problem of an entry."""
-        self.problems.append(WorkbookProblem(sheet.name, cell, message))
+        said = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+        self.problems.append(WorkbookProblem(sheet.name, cell, said))
         self.faulty.add(key)
 
     def inform(self, sheet: DossierSheet, message: str) -> None:

@@ -113,8 +113,19 @@ def read_xlsx(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
         return _read(sheets, name, sheet)
 
 
-def read_cells(source: FileInput, file: str = "") -> dict[str, list[list[SheetCell]]]:
+_NO_CELL: Final = SheetCell("")
+"""Every empty cell: a sheet may have many."""
+
+
+def read_cells(
+    source: FileInput, file: str = "", *, most: int = limits.MAX_SHEET_CELLS
+) -> dict[str, list[list[SheetCell]]]:
     """Read all sheets of an XLSX workbook cell by cell, hidden ones included.
+
+    Parameters
+    ----------
+    most
+        Cells that are read, those of all sheets together.
 
     Returns
     -------
@@ -137,7 +148,7 @@ def read_cells(source: FileInput, file: str = "") -> dict[str, list[list[SheetCe
             rows = found.setdefault(sheet.title, [])
             for row in sheet.iter_rows():
                 seen += len(row) or 1
-                _check_cells(seen, name)
+                _check_cells(seen, name, most)
                 rows.append([_cell(one) for one in row])
         return found
 
@@ -145,6 +156,8 @@ def read_cells(source: FileInput, file: str = "") -> dict[str, list[list[SheetCe
 def _cell(cell: Any) -> SheetCell:
     if cell.data_type == "f":
         return SheetCell("", is_formula=True)
+    if cell.value is None:
+        return _NO_CELL
     is_day = isinstance(cell.value, date | time | timedelta)
     return SheetCell(_text(cell.value), day_format=cell.number_format if is_day else "")
 
@@ -215,15 +228,14 @@ def _rows(sheet: Any, name: str) -> Iterator[NumberedRow]:
     seen = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         seen += len(cells) or 1
-        _check_cells(seen, name)
+        _check_cells(seen, name, limits.MAX_SHEET_CELLS)
         yield number, [_text(value) for value in cells]
 
 
-def _check_cells(seen: int, name: str) -> None:
-    if seen > limits.MAX_SHEET_CELLS:
+def _check_cells(seen: int, name: str, most: int) -> None:
+    if seen > most:
         raise IntakeError(
-            f"{name}: the sheet has more than {limits.MAX_SHEET_CELLS:,} cells; delete empty "
-            "cells, or save it as CSV"
+            f"{name}: the sheet has more than {most:,} cells; delete empty cells, or save it as CSV"
         )
 
 
