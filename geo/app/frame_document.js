@@ -193,6 +193,9 @@ const PASSED_ON = /^[0-9/?]$/;
 const READ = "?";
 /** The key for which it shows a field; it asks for the focus once that is there to be typed into. */
 const SEARCH = "/";
+/** Milliseconds for which what is typed after it waits for the field: a busy computer answers in less. */
+const ANSWERS = 2000;
+const NEVER = -Infinity;
 /** Where a key is typed or has a meaning of its own; the canvas is that of a table. */
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=range]), textarea, select, canvas, dialog, " +
   "[contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=listbox], [role=dialog], [role=grid]";
@@ -272,8 +275,8 @@ class Frame {
     this.isByHand = false;
     this.ready = false;
     this.greeted = false;
-    /** Whether the document was asked for its search, and has not answered yet. */
-    this.isSearching = false;
+    /** When the document was asked for its search, until it answers. */
+    this.searchedAt = NEVER;
     /** The document as Python made it. */
     this.html = "";
     /** @type {"light"|"dark"} */
@@ -343,7 +346,8 @@ class Frame {
   load(html, isPreview) {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.isByHand = this.ready = this.greeted = this.isSearching = false;
+    this.isByHand = this.ready = this.greeted = false;
+    this.searchedAt = NEVER;
     this.givenKept = "";
     // In a frame that has shown one already, another document would be a step of the history.
     const isFirst = !this.iframe.isConnected;
@@ -421,19 +425,19 @@ class Frame {
   passOn(event) {
     if (!this.ready || !this.iframe.isConnected || !isFree(event)) return;
     const { key } = event;
-    const typed = this.isSearching && isCharacter(event);
+    const typed = performance.now() - this.searchedAt < ANSWERS && isCharacter(event);
     if (!typed && !PASSED_ON.test(key)) return;
     event.preventDefault();
     if (!typed && key === READ) this.iframe.focus();
     // What is typed before the field has the focus follows in the same way, so that it comes after it.
-    this.isSearching ||= key === SEARCH;
+    if (!typed && key === SEARCH) this.searchedAt = performance.now();
     this.post(typed ? { type: "key", key, typed } : { type: "key", key });
   }
 
   /** The field that was asked for can be typed into. */
   giveFocus() {
-    if (!this.isSearching) return;
-    this.isSearching = false;
+    if (this.searchedAt === NEVER) return;
+    this.searchedAt = NEVER;
     const root = /** @type {ShadowRoot|Document} */ (this.iframe.getRootNode());
     if (root.activeElement === this.iframe) return;
     // Not every browser lets a frame take the focus by itself, and one that is given it forgets its field.
