@@ -24,11 +24,11 @@ from geo.dossier.copies import (
     DossierCopy,
     common_version,
     new_edits,
-    without_new_approvals,
+    vouched,
 )
 from geo.dossier.editing import Edit
 from geo.dossier.entries import Entries
-from geo.dossier.history import History, history_file
+from geo.dossier.history import FieldEdit, History, history_file
 from geo.dossier.history_lines import content_of
 from geo.dossier.merging import Clash, merged
 from geo.dossier.rebasing import FieldConflictError, rebased
@@ -89,8 +89,14 @@ def holds(file: Path) -> History:
 
 
 def changes(file: Path, key: str = "rec-1") -> list[tuple[str, str, str, Any]]:
-    found = read_history(file).of("incidents", key)
+    found = content_edits(read_history(file), key)
     return [(one.by, one.merged_by, one.field, one.new) for one in found]
+
+
+def content_edits(history: History, key: str = "") -> list[FieldEdit]:
+    """The changes of what a record says, without those of who wrote it."""
+    found = [one for one in history.field_edits() if key in {"", one.key}]
+    return [one for one in found if one.field != "written_by"]
 
 
 @pytest.fixture
@@ -170,7 +176,7 @@ def test_copies_that_are_merged_into_each_other_again_and_again_agree(
     assert entry(ann) == entry(bea)
     for file in two:
         holds(file)
-        made = [(one.by, one.field, str(one.new)) for one in read_history(file).field_edits()]
+        made = [(one.by, one.field, str(one.new)) for one in content_edits(read_history(file))]
         assert sorted(made) == sorted(set(made)), "an edit is in the log twice"
         assert {(ANN, "note", "Ann's again"), (BEA, "title", "Bea's again")} <= set(made)
 
@@ -212,7 +218,7 @@ def test_without_the_other_log_the_merge_has_no_author_but_the_one_who_merged(
     assert common_version(copy_of(ann), DossierCopy(theirs)) is None
     data = merged(base, base, theirs).data
     save_merge(ann, CopyMerge(base, theirs, data), by=ANN)
-    (found,) = read_history(ann).of("incidents", "rec-1")
+    (found,) = content_edits(read_history(ann), "rec-1")
     assert (found.by, found.merged_by, found.why) == (ANN, "", "merged from another copy")
     holds(ann)
 
@@ -265,9 +271,7 @@ def test_a_damaged_log_tells_no_common_version_and_loses_nothing(
     before = log.read_bytes()
     theirs = copy_of(bea)
     taken = new_edits(read_history(ann), theirs, "")
-    assert [(one.by, dict(one.new)) for one in taken if one.by == BEA] == [
-        (BEA, {"title": "Bea's"})
-    ]
+    assert [one.new["title"] for one in taken if one.by == BEA] == ["Bea's"]
     if whose == "ours":
         data = ann.read_bytes()
         save_merge(ann, CopyMerge(data, theirs.data, data, taken), by=ANN)
@@ -346,25 +350,31 @@ def test_an_end_at_each_call_to_the_system_leaves_the_merge_whole_or_undone(
     assert 0 < found["kept"] < found["tried"]
 
 
-def test_a_file_brings_in_no_approvals_for_those_who_may_not_approve() -> None:
+def test_whoever_merges_vouches_for_what_a_file_says_and_nobody_else() -> None:
     ours = (
         b"incidents:\n- id: one  # kept\n  title: One\n  approved: {by: B}\n"
         b"- id: two\n  title: Two\n- id: four\n  title: Four\n  approved: {by: B}\n"
+        b"- id: five\n  title: Five\n"
     )
     theirs = (
-        ours.replace(b"  title: Two\n", b"  title: 2\n  approved: {by: B}\n")
+        ours.replace(b"  title: Two\n", b"  title: 2\n  written_by: [C]\n  approved: {by: B}\n")
         .replace(b"title: One\n  approved: {by: B}", b"title: 1\n  approved: {by: C}")
         .replace(b"  title: Four\n  approved: {by: B}\n", b"  title: Four\n")
+        .replace(b"title: Five\n", b"title: 5\n  written_by: [' a. ANALYST']\n")
         + b"- id: three\n  title: Three\n  approved: {by: B}\n"
     )
-    found = without_new_approvals(ours, theirs)
+    found = vouched(ours, theirs, ANN)
     entries = Entries.of(found)
-    held = {key: entries.entry("incidents", key) or {} for key in entries.keys("incidents")}
-    approved = {key: one.get("approved") for key, one in held.items()}
-    assert approved == {"one": {"by": "B"}, "two": None, "four": None, "three": None}
-    assert [one["title"] for one in held.values()] == [1, 2, "Four", "Three"]
+    held = [
+        entries.entry("incidents", key) or {} for key in ("one", "two", "three", "four", "five")
+    ]
+    assert [one.get("approved") for one in held] == [{"by": "B"}, None, None, None, None]
+    assert [one.get("written_by") for one in held] == [
+        [ANN], ["C", ANN], [ANN], None, [" a. ANALYST"],
+    ]  # fmt: skip
+    assert [one["title"] for one in held] == [1, 2, "Three", "Four", 5]
     assert b"# kept" in found
-    assert without_new_approvals(ours, ours) == ours
+    assert vouched(ours, ours, ANN) == ours
 
 
 def test_the_command_history_says_which_edits_are_from_another_copy(
@@ -375,7 +385,7 @@ def test_the_command_history_says_which_edits_are_from_another_copy(
     merge_into(ann, bea, ANN)
     done = CliRunner().invoke(app, ["history", str(ann), "rec-1", "--format", "json"])
     assert done.exit_code == 0, done.output
-    (one,) = json.loads(done.stdout)
+    one, _ = json.loads(done.stdout)
     assert (one["by"], one["merged_by"], one["why"]) == (BEA, ANN, f"{BEA} knew")
     table = CliRunner().invoke(app, ["history", str(ann), "rec-1"], env={"COLUMNS": "200"})
     assert f"{BEA} (in a copy merged by {ANN})" in " ".join(table.stdout.split())
@@ -402,6 +412,6 @@ def test_however_copies_are_merged_no_edit_loses_its_author_and_every_chain_hold
                 made[mine].add((key, field, f"{field} {number}"))
         for file, wanted in zip(files, made, strict=True):
             found = [
-                (one.key, one.field, one.new) for one in holds(file).field_edits() if one.by == BEA
+                (one.key, one.field, one.new) for one in content_edits(holds(file)) if one.by == BEA
             ]
             assert sorted(found) == sorted(wanted)

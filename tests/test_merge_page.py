@@ -207,24 +207,19 @@ def test_a_dossier_saved_meanwhile_is_looked_at_again(two: tuple[Path, Path]) ->
     assert entry(ann, KEYS[1])["title"] == "Meanwhile"
 
 
-def test_an_editor_brings_in_no_approvals(
+def test_who_has_signed_in_vouches_for_what_the_file_says(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ann, bea = two
-    given: list[tuple[bytes, bytes]] = []
-    real = merge_page.without_new_approvals
-
-    def noted(ours: bytes, data: bytes) -> bytes:
-        given.append((ours, data))
-        return real(ours, data)
-
-    monkeypatch.setattr(merge_page, "without_new_approvals", noted)
-    opened(bea)
-    assert given == []
-    monkeypatch.setattr(editors, "may", lambda act: act == "edit")
-    opened(bea)
-    assert given
-    assert given[0][0] == ann.read_bytes()
+    monkeypatch.setattr(editors, "can_rename", lambda: False)
+    app = opened(bea)
+    assert "You count as one of those who wrote what this merge changes" in texts(app)
+    app.radio[0].set_value("Take theirs").run()
+    apply_button(app).click().run()
+    assert not app.exception
+    assert ANN in entry(ann, KEYS[1])["written_by"]
+    assert BEA in entry(ann, KEYS[1])["written_by"]
+    holds(ann)
 
 
 def test_who_may_not_edit_is_not_offered_the_merge(

@@ -30,8 +30,10 @@ from geo.dossier.history_lines import (
     edit_json,
     sha256_of,
 )
+from geo.dossier.records import REVIEW_FIELDS
 from geo.dossier.yaml_rendering import item, member
 from geo.dossier.yaml_rewriting import same
+from geo.text import same_person
 
 MERGED: Final = "merged from another copy"
 """The reason of what a merge changed, where nobody gives one."""
@@ -199,10 +201,17 @@ def changed_alike(base: bytes, ours: bytes, theirs: bytes) -> tuple[tuple[Sectio
     )  # fmt: skip
 
 
-def without_new_approvals(ours: bytes, merged: bytes) -> bytes:
-    r"""Return a merged dossier in which every record is approved by whom it was, or by nobody.
+def vouched(ours: bytes, merged: bytes, by: str) -> bytes:
+    r"""Return a merged dossier in which nobody but the person who merges vouches for anything new.
 
-    Whoever may not approve records may not bring in approvals with a file either.
+    A file may name anyone as the one who wrote or approved a record. Where names are those of a
+    sign-in, approvals are therefore not taken over from a file, and whoever merges is one of those
+    who wrote what the merge changes: nobody approves what they have uploaded themselves.
+
+    Parameters
+    ----------
+    by
+        Who merges.
 
     Raises
     ------
@@ -212,20 +221,32 @@ def without_new_approvals(ours: bytes, merged: bytes) -> bytes:
     Examples
     --------
     >>> ours = b"incidents:\n- id: raid\n  title: A raid\n"
-    >>> without_new_approvals(ours, ours + b"  approved: {by: B. Reviewer}\n") == ours
+    >>> vouched(ours, ours + b"  approved: {by: B. Reviewer}\n", "A. Analyst") == ours
     True
     """
     before, after = Entries.of(ours), Entries.of(merged)
-    for section in SECTIONS:
+    sections: tuple[Section, ...] = ("incidents", "presence")
+    for section in sections:
         for key in after.keys(section):
-            was = (before.entry(section, key) or {}).get(_APPROVAL)
             entry = after.entry(section, key) or {}
-            if entry.get(_APPROVAL) not in (None, was):
-                new = {name: one for name, one in entry.items() if name != _APPROVAL}
-                after = after.with_entry(
-                    section, key, new | ({} if was is None else {_APPROVAL: was})
-                )
+            wanted = _vouched_entry(before.entry(section, key) or {}, entry, by)
+            if not same(wanted, entry):
+                after = after.with_entry(section, key, wanted)
     return after.data()
+
+
+def _vouched_entry(was: Mapping[str, Any], now: Mapping[str, Any], by: str) -> dict[str, Any]:
+    wanted = dict(now)
+    if now.get(_APPROVAL) is not None and not same(now[_APPROVAL], was.get(_APPROVAL)):
+        wanted |= {_APPROVAL: was.get(_APPROVAL)}
+    names = (was.keys() | now.keys()) - REVIEW_FIELDS
+    given = now.get("written_by")
+    known = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    if not all(same(was.get(name), now.get(name)) for name in names) and not any(
+        same_person(by, one) for one in known
+    ):
+        wanted |= {"written_by": [*known, by]}
+    return {name: one for name, one in wanted.items() if one is not None}
 
 
 def _versions(history: History) -> Iterator[str]:
