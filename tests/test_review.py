@@ -402,6 +402,13 @@ def test_undoing_a_change_gives_back_approval_and_names(file: Path) -> None:
     assert record_of(file.read_bytes()).written_by == (OTHER, "D. Fourth")
 
 
+def test_nobody_takes_a_name_off_a_record(file: Path) -> None:
+    with pytest.raises(EditError, match="the program keeps written_by itself"):
+        save(file, AUTHOR, written_by=None)
+    assert record_of(save(file, AUTHOR, note="x", written_by=[OTHER])).written_by == (AUTHOR,)
+    assert record_of(save(file, OTHER, note="y", written_by=None)).written_by == (AUTHOR, OTHER)
+
+
 def test_an_approval_of_what_has_changed_meanwhile_is_not_saved(file: Path) -> None:
     made = approving(file.read_bytes(), "incidents", KEY, by=REVIEWER)
     again = approving(file.read_bytes(), "incidents", KEY, by=OTHER)

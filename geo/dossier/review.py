@@ -30,6 +30,7 @@ from geo.dossier.entries import LISTS, Entries, Section
 from geo.dossier.intake import Reading, read_dossier
 from geo.dossier.periods import Period
 from geo.dossier.records import REVIEW_FIELDS, Approval, Record, Source
+from geo.dossier.yaml_rewriting import same
 from geo.errors import ConflictError, EditError, Problem
 from geo.limits import MAX_LINE
 from geo.text import harmless, same_person
@@ -181,22 +182,30 @@ def authored(data: bytes, edit: Edit) -> Edit:
     if edit.new.get("approved") is not None:
         _check_approval(data, edit)
     if not edit.new.keys() - REVIEW_FIELDS:
+        if "written_by" in edit.new:
+            msg = f"{edit.key}: the program keeps written_by itself; leave it as it is"
+            raise EditError(msg)
         return edit
     entry = Entries.of(data).entry(edit.section, edit.key) or {}
-    names = edit.new.get("written_by", entry.get("written_by"))
-    known = [one for one in names if isinstance(one, str)] if isinstance(names, list) else []
+    held = (edit.new if edit.creates else entry).get("written_by")
+    known = [one for one in held if isinstance(one, str)] if isinstance(held, list) else []
     if entry.get("approved") is not None:
         if _holds(applied(data, edit, check=False), edit):
             return edit
         known = [] if _holds(data, edit) else known
     name = harmless(edit.by.strip())[:MAX_LINE]
-    if _is_among(name, known) or not name:
-        return edit
-    return replace(
-        edit,
-        old={**edit.old, "written_by": entry.get("written_by")},
-        new={**edit.new, "written_by": [*known, name]},
-    )
+    names = known if _is_among(name, known) or not name else [*known, name]
+    return _with_names(edit, entry.get("written_by"), names or None)
+
+
+def _with_names(edit: Edit, old: Any, names: list[str] | None) -> Edit:
+    """The edit with these names, whatever it says about them itself."""
+    was, now = dict(edit.old), dict(edit.new)
+    if not same(old, names):
+        was["written_by"], now["written_by"] = old, names
+    elif "written_by" in now:
+        del was["written_by"], now["written_by"]
+    return replace(edit, old=was, new=now)
 
 
 def _named(by: str) -> str:
