@@ -28,6 +28,8 @@ LAUNCH = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One without windows would put letters on whole pixels, and a browser with them does not.
+    "--font-render-hinting=none",
     # Whatever a page asks of the world fails at once, and is still recorded.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
