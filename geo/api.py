@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from geo.events.parties.actors import Registry
 from geo.extras import require
 from geo.table.workspace import Workspace
-from geo.view import EVERYTHING, Selection, View, apply_view
+from geo.view import EVERYTHING, Selection, View, select
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +51,7 @@ def apply(view: View, workspace: Workspace) -> Selection:
     >>> len(shown.table), shown.ledger.total == sum(shown.ledger.out.values())
     (0, True)
     """
-    return apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
+    return select(view, workspace)
 
 
 def document(

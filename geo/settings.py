@@ -11,6 +11,8 @@ BASE_MAP_VARIABLE: Final = "INCIDENT_MAP_BASE_MAP"
 """The PMTiles file that is drawn under the records."""
 READ_ONLY_VARIABLE: Final = "INCIDENT_MAP_READ_ONLY"
 """Whether the app offers no editing to anybody."""
+NAME_VARIABLE: Final = "INCIDENT_MAP_NAME"
+"""The name of the person who approves records on the command line."""
 _NO: Final = frozenset({"", "0", "f", "false", "n", "no", "off"})
 """What the command line takes for "no"; every other word turns editing off."""
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sharing import link_of_folders, served_folder, served_for_all
 from tabs import Tabs
 from twins import Ask, somewhere
@@ -29,6 +29,8 @@ from tools import chromium
 # of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+# As long as a page waits (`tests/tabs.py`): what is expected comes, late on a busy machine.
+expect.set_options(timeout=60_000)
 
 STATE = pytest.StashKey[TemporaryDirectory[str]]()
 
@@ -66,7 +68,7 @@ def data_folder(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = chromium.find()
+    found = chromium.find(light=True)
     if found is None:
         # Not skipped: a suite that is green without its browser tests says too much.
         pytest.fail(chromium.NONE_FOUND, pytrace=False)

@@ -19,8 +19,9 @@ def copied_folder(data_folder: Path, to: Path) -> Path:
 
 
 def entry_of(folder: Path, section: Section, key: str) -> dict[str, object] | None:
-    """What the dossier says of an entry now."""
-    return Entries.of((folder / "incidents.yaml").read_bytes()).entry(section, key)
+    """What the dossier says of an entry now, apart from who wrote it."""
+    found = Entries.of((folder / "incidents.yaml").read_bytes()).entry(section, key)
+    return found and {name: one for name, one in found.items() if name != "written_by"}
 
 
 def keys_of(folder: Path, section: Section) -> list[str]:

@@ -52,6 +52,8 @@ from geo.places.provinces import Provinces
 from geo.snapshot.content.recipe import Recipe
 from geo.table.located import locate_records
 from geo.view import View
+from geo.workbook.edits import edits_of_workbook
+from geo.workbook.writing import workbook_of
 from geo.workspace import data_folder, read_country
 
 TODAY = date(2026, 11, 20)
@@ -158,6 +160,10 @@ def readers() -> dict[str, Reader]:
         "table as GeoJSON": Reader(events, _geojson()),
         "table as XLSX": Reader(events, _workbook()),
         "table as ODS": Reader(events, _spreadsheet()),
+        "workbook of a dossier": Reader(
+            lambda d: edits_of_workbook(d, "w.xlsx", by="A"),
+            workbook_of((folder / "incidents.yaml").read_bytes()),
+        ),
         "table as JSON": Reader(
             events, b'{"status":200,"data":[{"date":"2022-05-24","lat":34.5}]}'
         ),

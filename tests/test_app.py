@@ -152,6 +152,25 @@ def test_keys_act_on_the_map_before_a_click_into_it_but_never_while_somebody_typ
 
 
 @pytest.mark.browser
+def test_what_is_typed_right_after_a_slash_is_searched_for_however_slow_the_map_is(
+    tab: Tab,
+) -> None:
+    first, search = frame(tab).locator("[data-group]").first, frame(tab).locator(".im-find")
+    # All of them before the map has heard of the first, and so before its field has the focus.
+    tab.page.evaluate("""() => ["/", "1", "k"].forEach((key) => dispatchEvent(
+        new KeyboardEvent("keydown", { key, cancelable: true })))""")
+    expect(search).to_have_value("1k")
+    expect(search).to_be_focused()
+    tab.page.keyboard.type("abul")
+    expect(search).to_have_value("1kabul")
+    expect(first).to_have_attribute("aria-checked", "true")
+    tab.page.keyboard.press("Escape")
+    tab.page.evaluate("() => document.activeElement.blur()")
+    tab.page.keyboard.press("1")
+    expect(first).to_have_attribute("aria-checked", "false")
+
+
+@pytest.mark.browser
 def test_a_copied_link_opens_the_same_view(page: Open, app_url: str) -> None:
     other = page(width=1440, height=900)
     other.page.goto(f"{app_url}/?off=taliban&chosen=zawahiri-drone-strike-2022&at=34.5,69,7")

@@ -19,6 +19,8 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(chromium, "APPLICATIONS", ())
+    monkeypatch.setattr(chromium, "DEBIANS", tmp_path / "bin/chromium")
+    monkeypatch.delenv("CI", raising=False)
 
 
 def stand_in(path: Path, answer: int = 0) -> Path:
@@ -79,4 +81,37 @@ def test_an_installation_that_brings_none_says_how_to_get_one(monkeypatch):
 def test_the_path_is_all_that_is_printed(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(chromium, "install", lambda: stand_in(tmp_path / "bin/chromium"))
     chromium.main()
+    assert capsys.readouterr().out == f"{tmp_path / 'bin/chromium'}\n"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "bin/chromium-headless-shell",
+        ".cache/ms-playwright/chromium_headless_shell-1200/linux/chrome-headless-shell",
+    ],
+)
+def test_tests_take_the_one_without_windows_and_pictures_and_measures_do_not(tmp_path, inside):
+    whole = stand_in(tmp_path / "bin/chromium")
+    light = stand_in(tmp_path / inside)
+    assert chromium.find(light=True) == light
+    assert chromium.find() == whole
+
+
+def test_without_it_tests_take_the_other(tmp_path):
+    wanted = stand_in(tmp_path / "bin/chromium")
+    stand_in(tmp_path / "bin/chromium-headless-shell", answer=1)
+    assert chromium.find(light=True) == wanted
+
+
+@pytest.mark.parametrize(("ci", "asked"), [("true", [(chromium.LIGHT,)]), ("", [])])
+def test_only_ci_installs_the_one_without_windows_beside_the_other(
+    tmp_path, monkeypatch, capsys, ci, asked
+):
+    monkeypatch.setenv("CI", ci)
+    stand_in(tmp_path / "bin/chromium")
+    wanted: list[tuple[str, ...]] = []
+    monkeypatch.setattr(chromium.machine, "install_packages", lambda *names: wanted.append(names))
+    chromium.main()
+    assert wanted == asked
     assert capsys.readouterr().out == f"{tmp_path / 'bin/chromium'}\n"

@@ -23,7 +23,7 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("claims is empty", {"claims": []}),
     ("the source 'none' is not among the sources of this file", {"claims": [claim(source="none")]}),
     ("the group 'none' is not among", {"by": ["none"]}),
-    ("refers to statements, which cannot be read or is missing", {"claims": [{"statement": "none"}]}),
+    ("refers to statements, which cannot be read", {"claims": [{"statement": "none"}]}),
     ("the field 'titel' is not known", {"titel": "x"}),
     ("refers to sources 'bad', which cannot be read", {"claims": [claim(source="bad")]}),
     ("needs status_because", {"status": "disputed"}),

@@ -30,6 +30,7 @@ from playwright.sync_api import expect
 from test_for_every_reader import violations
 
 from geo.dossier.editing import Edit
+from geo.dossier.intake import read_dossier
 from geo.dossier.saving import read_history, save_edit
 
 pytestmark = pytest.mark.browser
@@ -337,6 +338,53 @@ def test_an_earlier_value_is_restored_and_a_record_is_withdrawn_with_its_reason(
     expect(now.locator(".im-alert-info")).to_contain_text("is withdrawn")
     entry = entry_of(folder, "incidents", RECORD)
     assert entry == before | {"withdrawn_because": "The source took it back."}
+
+
+def test_a_draft_is_on_no_map_until_it_is_finished(page: Open, url: str, folder: Path) -> None:
+    now = open_edit(page(width=1280, height=720), url)
+    new(now, "incident")
+    field(now, "Headline").fill("Half of a record")
+    field(now, "Killed").fill("many")
+    expect(fault(now, "claims.0.killed")).not_to_be_empty()
+    now.get_by_role("button", name="Keep as a draft").click()
+    expect(now.locator(".im-alert-info")).to_contain_text("Saved: Half of a record")
+    entry = entry_of(folder, "incidents", "half-record")
+    assert entry is not None
+    assert entry["draft"] is True
+    reading = read_dossier((folder / "incidents.yaml").read_bytes())
+    assert reading.errors == ()
+    assert "half-record" not in {one.id for one in reading.dossier.records}
+    now.get_by_text("1 draft", exact=True).click()
+    now.get_by_role("button", name="Go on").click()
+    expect(field(now, "Headline")).to_have_value("Half of a record")
+    expect(field(now, "Killed")).to_have_value("many")
+    claim(now, by="NRF", role="party that acts", says="says it happened", text="They attacked.")
+    field(now, "Killed").fill("12")
+    field(now, "Date").fill("2024")
+    save(now)
+    entry = entry_of(folder, "incidents", "half-record")
+    assert entry is not None
+    assert "draft" not in entry
+    show_on_map(now, "NRF claims: Half of a record.")
+
+
+def test_a_record_is_approved_by_somebody_else_and_a_change_voids_it(
+    page: Open, url: str, folder: Path
+) -> None:
+    file = folder / "incidents.yaml"
+    save_edit(
+        file, Edit.to(file.read_bytes(), "incidents", RECORD, {"note": "B's"}, by="B. Colleague")
+    )
+    now = open_edit(page(width=1280, height=720), url, f"?entry=incidents:{RECORD}")
+    expect(now.get_by_text("Not reviewed. Written by B. Colleague.")).to_be_visible()
+    now.get_by_role("button", name="Approve", exact=True).click()
+    expect(now.get_by_text("Approved by A. Analyst, ")).to_be_visible()
+    field(now, "Note").fill("Mine")
+    save(now)
+    now.get_by_role("button", name="Edit it again").click()
+    expect(now.get_by_text("but changed since. Written by A. Analyst.")).to_be_visible()
+    # Nobody approves their own.
+    expect(now.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 
 
 @pytest.mark.usefixtures("folder")

@@ -109,7 +109,7 @@ def test_an_entry_saved_unchanged_leaves_the_file_byte_for_byte(layout: str) -> 
         assert applied(data, change, check=False) == data
 
 
-@settings(max_examples=round(40 + 1_000 * SHARE), deadline=None)
+@settings(max_examples=round(15 + 1_000 * SHARE), deadline=None)
 @given(st.data())
 def test_a_field_changed_in_the_real_dossier_alters_no_line_of_another_field(
     data: st.DataObject,

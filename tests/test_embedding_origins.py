@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Tab
+from playwright.sync_api import Route
 from typer.testing import CliRunner
 
 from geo.cli.main import app
@@ -26,46 +27,45 @@ const ask = (message) => frames[0].postMessage({ incidentMap: 1, ...message }, '
         width="900" height="640"></iframe>"""
 
 
-def framed(page: Callable[..., Tab], document: str, origin: str) -> Tab:
-    """The map in a frame of a page of this origin, which then asks it for a search."""
-    tab = page(alone=True)
+CASES = [
+    ((), HOME, True),
+    ((), "https://evil.example", False),
+    ((), "http://team.example", False),
+    (("https://www.example.org",), "https://www.example.org", True),
+    (("https://www.example.org",), "https://evil.example", False),
+    (("https://www.example.org",), "https://www.example.org:8443", False),
+    (("*",), "https://evil.example", True),
+]
+"""Origins written into a map, that of the page around it, and whether they speak."""
 
-    def fulfil(body: str) -> Callable[..., None]:
-        return lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
-    tab.page.route(f"{HOME}/map.html", fulfil(document))
-    tab.page.route(f"{origin}/page.html", fulfil(FRAMER))
-    tab.page.goto(f"{origin}/page.html")
-    inside = tab.page.frames[1]
-    inside.wait_for_selector(".im-ledger-total", state="attached")
-    tab.page.wait_for_timeout(700)
-    tab.page.evaluate("ask({ type: 'set-view', view: { text: 'Panjshir' } })")
-    tab.page.evaluate("ask({ type: 'ask-view' })")
-    tab.page.wait_for_timeout(700)
-    return tab
+def fulfil(route: Route, body: str) -> None:
+    route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("origins", "origin", "speaks"),
-    [
-        ((), HOME, True),
-        ((), "https://evil.example", False),
-        ((), "http://team.example", False),
-        (("https://www.example.org",), "https://www.example.org", True),
-        (("https://www.example.org",), "https://evil.example", False),
-        (("https://www.example.org",), "https://www.example.org:8443", False),
-        (("*",), "https://evil.example", True),
-    ],
-)
 def test_a_saved_map_speaks_with_its_own_origin_and_those_written_into_it(
-    page: Callable[..., Tab], own: Workspace, origins: tuple[str, ...], origin: str, *, speaks: bool
+    page: Callable[..., Tab], own: Workspace
 ) -> None:
-    tab = framed(page, document_html(own, origins=origins), origin)
-    kinds = {message["type"] for message in tab.page.evaluate("heard")}
-    assert kinds >= {"ready", "view"} if speaks else kinds == set()
-    found = tab.page.frames[1].locator(".im-ledger-part[data-standing=text]").count()
-    assert bool(found) is speaks
+    maps = {origins: document_html(own, origins=origins) for origins, _, _ in CASES}
+    tab = page(alone=True)
+    given: list[str] = []
+    tab.page.route(f"{HOME}/map.html", lambda route: fulfil(route, given[-1]))
+    tab.page.route("**/page.html", lambda route: fulfil(route, FRAMER))
+    for origins, origin, speaks in CASES:
+        given.append(maps[origins])
+        tab.page.goto(f"{origin}/page.html")
+        inside = tab.page.frames[1]
+        inside.wait_for_selector(".im-ledger-total", state="attached")
+        tab.page.wait_for_timeout(700)
+        # The page asks the map for a search.
+        tab.page.evaluate("ask({ type: 'set-view', view: { text: 'Panjshir' } })")
+        tab.page.evaluate("ask({ type: 'ask-view' })")
+        tab.page.wait_for_timeout(700)
+        kinds = {message["type"] for message in tab.page.evaluate("heard")}
+        assert kinds >= {"ready", "view"} if speaks else kinds == set(), (origins, origin)
+        found = inside.locator(".im-ledger-part[data-standing=text]").count()
+        assert bool(found) is speaks, (origins, origin)
 
 
 @pytest.mark.parametrize(

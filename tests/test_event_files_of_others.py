@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from recording import times
 
 from geo.errors import IntakeError
 from geo.events.columns.columns import CodedColumn
@@ -265,7 +266,7 @@ def test_rows_of_others_with_any_words_are_kept_or_rejected_and_nothing_else(rea
     columns = "date,province,place,country,lat,lon,district,precision,killed,killed_low,killed_high"
     names = columns.split(",")
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=times(50, 1_000), deadline=None)
     @given(changed(ACLED), changed(UCDP), changed(names))
     def only_rows(acled, ucdp, rows):
         for changes, make, order in ((acled, made.acled, ACLED), (ucdp, made.ucdp, UCDP)):

@@ -200,6 +200,8 @@ def as_located(events, model):
     frame["groups"] = [keys or (UNNAMED,) for keys in parties]
     frame["against"] = [tuple(keys) for keys in table["against"]]
     frame["sources"] = [()] * len(frame)
+    # Nobody reviews an imported event.
+    frame["review"] = "unreviewed"
     frame["grades"] = [(("F", 6),)] * len(frame)
     frame["provinces"] = [(code,) if code else () for code in table["province"]]
     place = table["place_name"].astype(str).where(table["place_name"] != "", table["place_text"])
@@ -230,6 +232,8 @@ VIEWS = (
     View(text="mazar prot"),
     View(sources=("nobody",), off=(UNNAMED,)),
     View(mode="provinces"),
+    View(reviews=("approved",)),
+    View(reviews=("unreviewed", "withdrawn")),
 )
 
 

@@ -6,6 +6,7 @@ Those of a View are held by test_options_honoured.py, command by command.
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -33,12 +34,14 @@ from geo.errors import IntakeError
 from geo.events.columns.formats import ACLED
 from geo.snapshot.content.frame import CLOSEST_ON_MAP
 from geo.snapshot.content.recipe import Recipe
+from geo.workbook.writing import workbook_of
 
 FIGURE = "--size web --as-of 2026-11-21"
 BASES = {
     "": "",
     "import": "in.csv --out e.parquet",
     "export": "events.parquet --to csv --out o.csv",
+    "import-workbook": "edited.xlsx d.yaml",
     "snapshot": f"d.yaml --out s.html {FIGURE}",
     "snapshots": f"list.csv d.yaml --out many/ --format html {FIGURE}",
     "validate": "faulty.yaml",
@@ -48,6 +51,7 @@ BASES = {
     "diff": "d.yaml d2.yaml",
     "changes": "d.yaml",
     "history": "d.yaml",
+    "approve": "an-attack d.yaml --by Ana",
     "merge": "d.yaml left.yaml right.yaml",
     "serve": "",
     "country new": "one.geojson --out new",
@@ -55,6 +59,7 @@ BASES = {
 }
 """Each command as it is run without the option that is tried."""
 DATES = "dates.csv --out e.parquet --map date=day,lat=lat,lon=lon"
+APPROVAL = {"by": "B", "at": "2026-05-03T14:05:00Z", "digest": "0" * 64}
 MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("", "--version"): "--version",
     ("", "--debug"): "--debug validate d.yaml",
@@ -121,6 +126,12 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("changes", "--format"): "--format json",
     ("changes", "--data"): ("", "--data made-up"),
     ("history", "--format"): "--format json",
+    ("import-workbook", "--apply"): "--apply --by A",
+    ("import-workbook", "--by"): ("edited.xlsx d.yaml --apply", "--by A"),
+    ("approve", "--by"): ("an-attack d.yaml", "--by Ben"),
+    ("approve", "--take-back"): ("an-attack approved.yaml --by Ana", "--take-back"),
+    ("approve", "--why"): "--why Read.",
+    ("approve", "--data"): ("bridge-blown-up --by Ana", "--data made-up"),
     ("merge", "--out"): "--out merged.yaml",
     ("merge", "--git"): ("d.yaml mine.yaml right.yaml", "--git"),
     ("merge", "--install"): ("", "--install"),
@@ -194,6 +205,10 @@ REFUSED = [
     ("merge d.yaml left.yaml right.yaml --out left.yaml", "--out", "also read here"),
     ("merge d.yaml left.yaml --install", "--install", "takes no files"),
     ("merge d.yaml left.yaml nowhere.yaml", "nowhere.yaml", "cannot be read"),
+    ("import-workbook edited.xlsx d.yaml --apply", "--by", "give your name"),
+    ("import-workbook edited.xlsx d.yaml --by A", "--by", "without --apply"),
+    ("export d.yaml --to workbook --out o.xlsx --data made-up", "--data", "remove it"),
+    ("export d.yaml --to workbook --out o.xlsx --hxl", "--hxl", "remove it"),
     ("serve --port {used}", "--port", "give another"),
     ("serve --data nowhere", "nowhere", "there is no such file"),
 ]
@@ -245,10 +260,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "faulty": [incident(id=f"a{at}", when="no day") for at in range(60)],
         "left": [incident(title="Left"), presence()], "mine": [incident(title="Mine"), presence()],
         "right": [incident(title="Right"), presence()],
+        "approved": [incident(approved=APPROVAL)],
         "drafted": [incident(draft=True, where=[{"place": "Nowhere at all"}])],
     }  # fmt: skip
     for name, records in dossiers.items():
         (folder / f"{name}.yaml").write_bytes(dossier_bytes(*records))
+    opened = openpyxl.load_workbook(io.BytesIO(workbook_of((folder / "d.yaml").read_bytes())))
+    opened["Records"]["C2"] = "Another title"
+    opened.save(folder / "edited.xlsx")
     (folder / "in.csv").write_bytes(made.csv_bytes([made.acled()], ACLED))
     (folder / "dump.txt").write_bytes(dump([line(1, "Qala", 34.5, 69.2)]))
     for name, level, title in (("one", 1, "Lakeside"), ("two", 2, "Town")):

@@ -14,6 +14,7 @@ from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 
 from geo.dossier.evidence import Attribution
 from geo.dossier.records import EventType, StatusKey
+from geo.dossier.review import ReviewState, meaning_digest
 from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.workspace import Workspace
@@ -89,7 +90,21 @@ def mixed(country: Country) -> Workspace:
         key: SOURCE | {"title": f"A {key} report", "reliability": grade, "independent_group": key}
         for key, grade in (("good", "B"), ("fair", "C"), ("poor", "E"), ("unjudged", "F"))
     }
-    found = workspace(country, *records(seeded(4), country), sources=sources, groups=GROUPS)
+    made = list(records(seeded(4), country))
+    more = {"sources": sources, "groups": GROUPS}
+    for at, one in enumerate(made):
+        # Withdrawing changes what a record means, so it comes before the approvals.
+        one.update({"withdrawn_because": "Wrong"} if at % 7 == 3 else {})
+    plain = workspace(country, *made, **more).reading.dossier
+    read = {record.id: record for record in plain.records}
+    for at, one in enumerate(made):
+        if at % 3 == 0 and one["id"] in read:
+            digest = meaning_digest(read[one["id"]], plain.sources) if at % 2 else "0" * 64
+            one["approved"] = {"by": "B", "at": "2026-05-03T14:05:00Z", "digest": digest}
+        one.update({"draft": True} if at % 11 == 5 else {})
+    found = workspace(country, *made, **more).with_drafts
+    states = {review.state for review in found.located.reviews.values()}
+    assert states == set(get_args(ReviewState))
     assert len(found.reading.dossier.records) > 50, found.problems
     return found
 
@@ -120,6 +135,7 @@ def views(chance: random.Random, found: Workspace, how_many: int) -> Iterator[Vi
         lambda: {"against": some([*groups, "civilians", "nobody"])},
         lambda: {"statuses": some(get_args(StatusKey))},
         lambda: {"attributions": some(get_args(Attribution))},
+        lambda: {"reviews": some(get_args(ReviewState))},
         lambda: {"sources": some([*found.reading.dossier.sources, "no-such-source"])},
         lambda: {"grade": chance.choice("ABCDEF")},
         lambda: {"credibility": chance.randint(1, 6)},

@@ -40,25 +40,29 @@ def where(tab: Tab, before: str) -> dict[str, Any]:
     return {"lat": lat, "lon": lon, "zoom": zoom}
 
 
-@pytest.mark.parametrize(
-    ("asked", "first"),
-    [
-        ("badakh", ["Badakhshan", "province"]),
-        ("Badakshan", ["Badakhshan", "province"]),
-        ("Badaxshan", ["Badakhshan", "province"]),
-        ("Bazarak", ["Bazarak", "town, Panjshir"]),
-        ("bazrak", ["Bazarak", "town, Panjshir"]),
-        ("Mazar-i-Sharif", ["Mazar-i-Sharif", "town, Balkh"]),
-        ("مزار شریف", ["Mazar-i-Sharif", "town, Balkh"]),
-        ("بدخشان", ["Badakhshan", "province"]),
-        ("Khawak", ["Khawak", "pass, Baghlan"]),
-        ("isis-k", ["Islamic State Khorasan Province", "ISIS-K"]),
-        ("2022-05", ["May 2022", "show only this month"]),
-        ("2024", ["2024", "show only this year"]),
-    ],
-)
-def test_a_name_is_found_however_it_is_spelt(tab: Tab, asked: str, first: list[str]) -> None:
-    assert hits(tab, asked)[0] == first
+SPELT = [
+    ("badakh", ["Badakhshan", "province"]),
+    ("Badakshan", ["Badakhshan", "province"]),
+    ("Badaxshan", ["Badakhshan", "province"]),
+    ("Bazarak", ["Bazarak", "town, Panjshir"]),
+    ("bazrak", ["Bazarak", "town, Panjshir"]),
+    ("Mazar-i-Sharif", ["Mazar-i-Sharif", "town, Balkh"]),
+    ("مزار شریف", ["Mazar-i-Sharif", "town, Balkh"]),
+    ("بدخشان", ["Badakhshan", "province"]),
+    ("Khawak", ["Khawak", "pass, Baghlan"]),
+    ("isis-k", ["Islamic State Khorasan Province", "ISIS-K"]),
+    ("2022-05", ["May 2022", "show only this month"]),
+    ("2024", ["2024", "show only this year"]),
+]
+
+
+def test_a_name_is_found_however_it_is_spelt(tab: Tab) -> None:
+    found = {}
+    for asked, _ in SPELT:
+        found[asked] = hits(tab, asked)[0]
+        # Empties the field; the next Escape leaves it.
+        tab.page.keyboard.press("Escape")
+    assert found == dict(SPELT)
 
 
 def test_every_province_district_and_town_is_found_by_each_of_its_names(

@@ -98,6 +98,9 @@ TRUE_OF: Mapping[str, Holds] = {
     "of another attribution": lambda view, record, *_: (
         attribution_of(record) not in view.attributions
     ),
+    "in another state of review": lambda view, record, _, found: (
+        found.located.reviews[record.id].state not in view.reviews
+    ),
     "from none of these sources": lambda view, record, *_: {
         one.source for one in record.claims
     }.isdisjoint(view.sources),

@@ -198,7 +198,7 @@ def check_nothing_lost(base: bytes, ours: bytes, theirs: bytes, merge: Merge) ->
     assert (left | right) - gone <= after
 
 
-@settings(max_examples=times(50, 5_000), deadline=None)
+@settings(max_examples=times(20, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
 def test_two_histories_merge_without_loss_and_in_either_order(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - a history, not a secret
@@ -236,7 +236,7 @@ def resolved(data: bytes, side: str) -> bytes:
     return b"".join(rows)
 
 
-@settings(max_examples=times(15, 5_000), deadline=None)
+@settings(max_examples=times(6, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
 def test_three_histories_merge_to_the_same_in_every_order(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - a history, not a secret

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from dossiers import copy_of_data
 from typer.testing import CliRunner, Result
 
 from geo.cli import snapshot as cli_snapshot
 from geo.cli.main import app
 from geo.cli.view_options import FilterOptions
+from geo.dossier.editing import Edit, applied
+from geo.dossier.intake import read_dossier
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.webmap import document as web_map
+from geo.workspace import open_workspace
 
 OPTIONS: dict[str, list[str]] = {
     "groups": ["--groups", "nrf"],
@@ -39,6 +43,9 @@ OPTIONS: dict[str, list[str]] = {
     "districts": ["--districts", "AF0101"],
     "deaths": ["--deaths", "stated"],
     "text": ["--text", "massoud"],
+    "reviews": ["--review", "approved"],
+    "approved_only": ["--approved-only"],
+    "drafts": ["--drafts"],
     "mode": ["--mode", "provinces"],
     "compare": ["--compare", "2022"],
     "base_off": ["--base-off", "relief,places"],
@@ -64,6 +71,8 @@ FIELDS: dict[str, Any] = {
     "districts": ("AF0101",),
     "deaths": "stated",
     "text": "massoud",
+    "reviews": ("approved",),
+    "drafts": True,
     "mode": "provinces",
     "compare": (date(2022, 1, 1), date(2022, 12, 31)),
     "base_off": ("places", "relief"),
@@ -146,9 +155,23 @@ class Shown:
         return result, self.seen[-1] if self.seen else result.stdout
 
 
+@pytest.fixture(scope="module")
+def drafted(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own data with a draft."""
+    folder = copy_of_data(data_folder, tmp_path_factory.mktemp("data"))
+    file = folder / "incidents.yaml"
+    data = file.read_bytes()
+    key = read_dossier(data).dossier.incidents[0].id
+    copy = Edit.duplicating(data, "incidents", key, "a-draft", by="A. Analyst")
+    made = applied(data, replace(copy, new={**copy.new, "draft": True}))
+    file.write_bytes(made)
+    return folder
+
+
 @pytest.fixture
-def shown(own: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shown:
-    return Shown(own, tmp_path, monkeypatch)
+def shown(drafted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shown:
+    monkeypatch.setenv("INCIDENT_MAP_DATA", str(drafted))
+    return Shown(open_workspace(drafted), tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("command", REFUSED)

@@ -17,7 +17,7 @@ SECTIONS = ("Placed here", "In a region that contains this province", "About the
 
 
 def opened(page: Open, file: Path, end: str = "", **how: object) -> Tab:
-    tab = page(alone=True, **how)
+    tab = page(**how)
     open_map(tab, file, end)
     tab.page.locator(".im-plate").first.wait_for()
     return tab
@@ -109,9 +109,7 @@ def test_the_way_to_a_province_is_animated_unless_less_motion_is_asked_for(
     page: Open, map_file: Path
 ) -> None:
     for motion, steps in (("no-preference", True), ("reduce", False)):
-        tab = page(alone=True)
-        tab.page.emulate_media(reduced_motion=motion)
-        open_map(tab, map_file)
+        tab = open_map(page(reduced_motion=motion), map_file)
         badge(tab, "AF-PAN").wait_for()
         tab.page.evaluate("""() => {
           window.animated = 0;

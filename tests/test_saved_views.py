@@ -251,7 +251,7 @@ def file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def tab(page: Open, file: Path) -> Tab:
-    found = open_map(page(width=1440, height=900, alone=True), file)
+    found = open_map(page(width=1440, height=900), file)
     found.page.locator(".im-views summary").click()
     return found
 
@@ -397,7 +397,7 @@ def test_a_title_goes_once_the_view_is_another(tab: Tab) -> None:
 
 @pytest.mark.browser
 def test_without_saved_views_there_is_nothing_to_choose(page: Open, map_file: Path) -> None:
-    tab = open_map(page(width=1440, height=900, alone=True), map_file)
+    tab = open_map(page(width=1440, height=900), map_file)
     tab.page.keyboard.press("f")
     tab.page.locator(".im-present-when").wait_for()
     assert tab.page.locator(".im-present-steps").is_hidden()

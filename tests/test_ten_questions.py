@@ -2,6 +2,8 @@
 
 An act is a click, a choice in a menu, or words typed into a field and confirmed. A key counts as
 the click that it stands for; whether Tab leads to each control is what ``test_by_keys.py`` proves.
+Each question is asked on three screens and in both ways: every day in half of the pairs, so that it
+meets each screen and each way, and with ``make test-long`` in all.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import pytest
 from browsing import Tab, open_map
 from dossiers import copy_of_data
 from playwright.sync_api import Locator, expect
+from recording import SHARE
 
 from geo import open_workspace
 from geo.changes.since import Since, compare_since
@@ -82,21 +85,53 @@ class Reader:
             expect(self.see(selector)).to_contain_text(re.compile(each))
 
 
-@pytest.fixture(params=[pytest.param(size, id=str(size[0])) for size in SIZES])
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Return a desk, a small desk and a phone."""
-    found: tuple[int, int] = request.param
-    return found
+ASKED: list[str] = []
+"""The questions, in the order in which they stand here."""
 
 
-@pytest.fixture(params=WAYS)
-def reader(
-    request: pytest.FixtureRequest, page: Open, map_file: Path, size: tuple[int, int]
-) -> Reader:
-    """Return somebody who has just opened the map."""
-    tab = open_map(page(width=size[0], height=size[1]), map_file)
+def question(test: Callable[..., None]) -> Callable[..., None]:
+    """Ask on a desk, a small desk and a phone, with the mouse and by keys."""
+    first = len(ASKED)
+    ASKED.append(test.__name__)
+    pairs = [
+        pytest.param(size, way, id=f"{way}-{size[0]}")
+        for at, size in enumerate(SIZES)
+        for nth, way in enumerate(WAYS)
+        if SHARE or (first + at + nth) % 2 == 0
+    ]
+    asked: Callable[..., None] = pytest.mark.parametrize(("size", "way"), pairs)(test)
+    return asked
+
+
+def opened(page: Open, file: Path, size: tuple[int, int], way: str) -> Reader:
+    tab = open_map(page(width=size[0], height=size[1]), file)
     tab.page.locator(".im-base-names").wait_for(state="attached")
-    return Reader(tab, request.param, is_phone=size[0] < 500)
+    return Reader(tab, way, is_phone=size[0] < 500)
+
+
+@pytest.fixture
+def reader(page: Open, map_file: Path, size: tuple[int, int], way: str) -> Reader:
+    """Return somebody who has just opened the map."""
+    return opened(page, map_file, size, way)
+
+
+@pytest.fixture(scope="module")
+def since_file(own: Workspace, tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """Return a map that marks what is new since the first of a month: one record."""
+    folder = tmp_path_factory.mktemp("since")
+    dossier = copy_of_data(data_folder, folder / "data") / DOSSIER
+    now = dossier.read_bytes()
+    record = "interior-ministry-attack-2024"
+    dossier.write_bytes(Entries.of(now).with_entry("incidents", record, None).data())
+    day = date(2026, 11, 1)
+    keep_opened(dossier, open_workspace(dossier.parent), day)
+    dossier.write_bytes(now)
+    kept = keep_opened(dossier, own, date(2026, 11, 29))
+    since = Since("1 November 2026", day)
+    found = compare_since(since, dossier, kept, own, day).marks(own)
+    file = folder / "since.html"
+    file.write_text(document_html(own, marks=found), encoding="utf-8")
+    return file
 
 
 def answered(reader: Reader) -> None:
@@ -106,6 +141,7 @@ def answered(reader: Reader) -> None:
     assert reader.tab.errors == []
 
 
+@question
 def test_who_is_reported_in_a_province_in_a_year_and_who_contests_it(reader: Reader) -> None:
     reader.find("2024")
     reader.find("Panjshir")
@@ -114,6 +150,7 @@ def test_who_is_reported_in_a_province_in_a_year_and_who_contests_it(reader: Rea
     answered(reader)
 
 
+@question
 def test_what_a_group_claimed_in_a_month(reader: Reader) -> None:
     reader.find("NRF")
     reader.find("2022-05")
@@ -123,6 +160,7 @@ def test_what_a_group_claimed_in_a_month(reader: Reader) -> None:
     answered(reader)
 
 
+@question
 def test_what_only_parties_claim(reader: Reader) -> None:
     reader.press("[data-counter=claimed_only]")
     reader.look_at_list()
@@ -130,34 +168,25 @@ def test_what_only_parties_claim(reader: Reader) -> None:
     answered(reader)
 
 
+@question
 def test_what_is_new_since_a_date(
-    reader: Reader, own: Workspace, tmp_path: Path, data_folder: Path
+    page: Open, since_file: Path, size: tuple[int, int], way: str
 ) -> None:
-    dossier = copy_of_data(data_folder, tmp_path / "data") / DOSSIER
-    now = dossier.read_bytes()
-    record = "interior-ministry-attack-2024"
-    dossier.write_bytes(Entries.of(now).with_entry("incidents", record, None).data())
-    day = date(2026, 11, 1)
-    keep_opened(dossier, open_workspace(dossier.parent), day)
-    dossier.write_bytes(now)
-    workspace, kept = own, keep_opened(dossier, own, date(2026, 11, 29))
-    since = Since("1 November 2026", day)
-    found = compare_since(since, dossier, kept, workspace, day).marks(workspace)
-    file = tmp_path / "since.html"
-    file.write_text(document_html(own, marks=found), encoding="utf-8")
-    open_map(reader.tab, file)
+    reader = opened(page, since_file, size, way)
     reader.look_at_list()
     reader.holds(".im-since-note", "1 new")
     reader.holds(".im-records .im-item", ["Attack on the Interior Ministry", "new"])
     answered(reader)
 
 
+@question
 def test_what_happened_in_a_province(reader: Reader) -> None:
     reader.find("Badakhshan")
     reader.holds(".im-detail", ["Badakhshan", "Placed here", "About the whole country"])
     answered(reader)
 
 
+@question
 def test_where_a_group_is_said_to_be(reader: Reader) -> None:
     reader.find("AFF")
     reader.look_at_list()
@@ -166,6 +195,7 @@ def test_where_a_group_is_said_to_be(reader: Reader) -> None:
     answered(reader)
 
 
+@question
 def test_one_year_against_another(reader: Reader) -> None:
     reader.find("2024")
     # Where the strip is narrow, its fields are behind a button.
@@ -178,6 +208,7 @@ def test_one_year_against_another(reader: Reader) -> None:
     answered(reader)
 
 
+@question
 def test_which_fatalities_are_claimed_only(reader: Reader) -> None:
     reader.press("[data-counter=claimed_only]")
     reader.look_at_list()
@@ -187,6 +218,7 @@ def test_which_fatalities_are_claimed_only(reader: Reader) -> None:
     answered(reader)
 
 
+@question
 def test_what_cannot_be_placed_and_why(reader: Reader) -> None:
     reader.look_at_list()
     reader.press("[data-key='side:beside']")
@@ -194,6 +226,7 @@ def test_what_cannot_be_placed_and_why(reader: Reader) -> None:
     answered(reader)
 
 
+@question
 def test_share_the_answer(reader: Reader) -> None:
     reader.find("Badakhshan")
     reader.press(".im-share-open")
@@ -203,3 +236,13 @@ def test_share_the_answer(reader: Reader) -> None:
         reader.press("[data-key=share-save]")
     assert saved.value.suggested_filename == "map-view.html"
     answered(reader)
+
+
+def test_ten_questions_are_asked_each_on_every_screen_and_in_both_ways() -> None:
+    assert len(ASKED) == 10
+    for name in ASKED:
+        (mark,) = [one for one in globals()[name].pytestmark if one.name == "parametrize"]
+        pairs = [one.values for one in mark.args[1]]
+        assert {size for size, _ in pairs} == set(SIZES), name
+        assert {way for _, way in pairs} == set(WAYS), name
+        assert len(pairs) == (6 if SHARE else 3), name

@@ -32,7 +32,7 @@ def test_the_badge_of_the_whole_country_counts_what_the_record_count_says(
     page: Open, map_file: Path
 ) -> None:
     for end in ("", "#mode=provinces"):
-        tab = open_map(page(alone=True), map_file, end)
+        tab = open_map(page(), map_file, end)
         expect(badge(tab)).to_have_count(1)
         expect(badge(tab)).to_contain_text("Whole country")
         assert (counted(tab), in_ledger(tab)) == (12, 9), "three name a place as well"
@@ -49,7 +49,7 @@ def test_the_badge_of_the_whole_country_counts_what_the_record_count_says(
 def test_a_group_that_is_reported_in_the_whole_country_does_not_look_small(
     page: Open, map_file: Path
 ) -> None:
-    tab = open_map(page(alone=True), map_file)
+    tab = open_map(page(), map_file)
     row = tab.page.locator(".im-row-toggle[data-group=al-qaeda]")
     row.click(modifiers=["Alt"])
     shown = int(tab.page.locator(".im-sides .im-tally").first.inner_text())
@@ -67,7 +67,7 @@ def test_a_group_that_is_reported_in_the_whole_country_does_not_look_small(
 def test_the_badge_opens_its_list_by_keys_and_one_record_its_card(
     page: Open, map_file: Path, width: int
 ) -> None:
-    tab = open_map(page(alone=True, width=width, height=844), map_file)
+    tab = open_map(page(width=width, height=844), map_file)
     badge(tab).focus()
     tab.page.keyboard.press("Enter")
     expect(tab.page.locator(".im-detail h2")).to_have_text("Whole country")

@@ -41,6 +41,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "against": among("taliban", "nrf", "civilians"),
     "statuses": some(st.sampled_from([meaning.key for meaning in STATUSES])),
     "attributions": some(st.sampled_from(list(ATTRIBUTIONS))),
+    "reviews": among("draft", "unreviewed", "approved", "withdrawn"),
+    "drafts": st.booleans(),
     "sources": among("hudson-2024", "new-american-2022", "report", "good", "fair", "nobody"),
     "grade": st.none() | st.sampled_from("ABCDEF"),
     "credibility": st.none() | st.integers(1, 6),

@@ -1,11 +1,13 @@
 """Take the screenshots in ``docs/`` again, so that they show the current app.
 
-Run from the project's root with ``make pictures``. The script serves the app with the project's own
-data and opens it in Chromium.
+Run from the project's root with ``make pictures``. The script serves the app with a copy of the
+project's own data, so that its forms can be shown, and opens it in Chromium.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,11 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.files import write_whole
+from geo.settings import FOLDER_VARIABLE
+from geo.state import STATE_VARIABLE
 from tools import chromium
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -49,6 +54,7 @@ PICTURES: Final = (
     Picture("tour-period", "?from=2022-04-01&to=2022-06-30"),
     Picture("tour-filter", "?statuses=disputed&province=AF-PAN"),
     Picture("tour-provinces", "?mode=provinces"),
+    Picture("tour-edit", "edit?entry=incidents:northern-offensive-2022"),
     Picture("tour-compare", "?from=2024-01-01&to=2024-12-31&compare=2022-01-01,2022-12-31"),
 )
 
@@ -90,12 +96,26 @@ def serving() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "geo.app.server", f"--port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            command, cwd=ROOT, env=_copy(Path(folder)), stdout=subprocess.DEVNULL
+        ) as server,
+    ):
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+def _copy(folder: Path) -> dict[str, str]:
+    """The environment of an app with a copy of the data and somebody who edits them."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    state = folder / "incident-map"
+    state.mkdir()
+    (state / "editor.json").write_text('{"name": "A. Analyst"}', "utf-8")
+    return os.environ | {FOLDER_VARIABLE: str(folder / "data"), STATE_VARIABLE: str(folder)}
 
 
 def _wait_for(url: str, seconds: float = 60) -> None:

@@ -17,7 +17,9 @@ from geo.app.editing.form import FormHandlers, answers_message, entry_form
 from geo.app.editing.history_list import show_history
 from geo.app.editing.opened import OpenForm
 from geo.app.editing.preview import show_preview
+from geo.app.editing.review_bar import show_review, show_waiting
 from geo.app.plain import show_alert, show_text
+from geo.dossier.drafts import is_draft
 from geo.dossier.entries import LISTS, Section
 from geo.errors import EditError
 from geo.table.workspace import Workspace
@@ -29,7 +31,9 @@ _ONE: Final[Mapping[Section, str]] = {
     "groups": "group", "statements": "general statement",
 }  # fmt: skip
 _NEW: Final[tuple[Section, ...]] = ("incidents", "presence", "sources", "groups")
-_ACTS: Final = (("save", "Save"), ("give-up", "Discard what is typed"))
+_SAVE: Final = ("save", "Save")
+_DRAFT: Final = ("draft", "Keep as a draft")
+_DISCARD: Final = ("give-up", "Discard what is typed")
 
 
 def edit_page() -> None:
@@ -77,6 +81,7 @@ def _choose(workspace: Workspace) -> None:
             if st.button(f"New {_ONE[section]}", key=f"new-{section}"):
                 opened.go_to(opened.new_key(section))
     _choose_unsaved()
+    show_waiting(workspace)
     _choose_entry(workspace)
     person = editors.person()
     if person is not None:
@@ -136,7 +141,12 @@ def say_ago(at: datetime) -> str:
 
 def _choose_entry(workspace: Workspace) -> None:
     dossier = workspace.reading.dossier
-    labels = {f"incidents:{one.id}": one.title for one in dossier.incidents}
+    labels = {
+        f"{one.section}:{one.key}": f"Draft: {one.record.title if one.record else one.key}"
+        for one in workspace.reading.drafts
+        if one.key
+    }
+    labels |= {f"incidents:{one.id}": one.title for one in dossier.incidents}
     labels |= {f"presence:{one.id}": one.title for one in dossier.presence}
     labels |= {f"sources:{key}": f"Source: {one.title}" for key, one in dossier.sources.items()}
     labels |= {f"groups:{key}": f"Group: {one.name}" for key, one in dossier.groups.items()}
@@ -166,7 +176,7 @@ def _edit(key: str, workspace: Workspace) -> None:
     if saving_form.done(form, answered):
         opened.go_to(None)
     with st.container():
-        _head(form, answered)
+        _head(form, answered, workspace)
     left, right = st.columns([3, 2], gap="large")
     with left:
         with st.container():
@@ -174,7 +184,7 @@ def _edit(key: str, workspace: Workspace) -> None:
         entry_form(
             form.name, parts, form.state.values,
             answers_message(answered, form.n, form.kept),
-            acts=_ACTS, why=form.state.base is not None, key=_FORM,
+            acts=_acts(form), why=form.state.base is not None, key=_FORM,
             handlers=FormHandlers(_take_typed, _take_act),
         )  # fmt: skip
         _below(form)
@@ -183,15 +193,24 @@ def _edit(key: str, workspace: Workspace) -> None:
             show_preview(form, answered, workspace, today)
 
 
-def _head(form: OpenForm, answered: Answer) -> None:
+def _acts(form: OpenForm) -> tuple[tuple[str, str], ...]:
+    """What can be done with a form; what has been published does not become a draft again."""
+    base = form.state.base
+    may_be_draft = form.state.section in LISTS and (base is None or is_draft(base))
+    return (_SAVE, _DRAFT, _DISCARD) if may_be_draft else (_SAVE, _DISCARD)
+
+
+def _head(form: OpenForm, answered: Answer, workspace: Workspace) -> None:
     what = _ONE[form.state.section]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if st.button("All entries", key="back", icon=":material/arrow_back:"):
             opened.go_to(None)
         is_new = form.state.base is None
-        st.title(f"{'New' if is_new else 'Edit'} {what}")
+        draft = " (draft)" if is_draft(form.state.base) else ""
+        st.title(f"{'New' if is_new else 'Edit'} {what}{draft}")
     if form.note:
         show_alert(form.note, "info")
+    show_review(form, workspace)
     saving_form.show_faults(form, answered)
 
 
@@ -208,8 +227,10 @@ def _below(form: OpenForm) -> None:
             opened.duplicate(form)
         st.caption("A published record is never deleted: it is withdrawn, keeps its address, and "
                    "readers see the reason.")  # fmt: skip
-        why = st.text_input("Why it is withdrawn", key=f"why-{key}", max_chars=1000)
-        if st.button("Withdraw this record", key="withdraw"):
+        with st.form("withdraw", border=False):
+            why = st.text_input("Why it is withdrawn", max_chars=1000)
+            is_asked = st.form_submit_button("Withdraw this record")
+        if is_asked:
             saving_form.withdraw(section, key, why)
 
 

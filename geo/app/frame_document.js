@@ -9,7 +9,7 @@
  * @typedef {{lat: number, lon: number, zoom: number}} Viewport
  * @typedef {{off?: string[], from?: string|null, to?: string|null, certain?: boolean,
  *   kinds?: string[], events?: string[], against?: string[], statuses?: string[],
- *   attributions?: string[], sources?: string[], grade?: string|null, credibility?: number|null,
+ *   attributions?: string[], reviews?: string[], drafts?: boolean, sources?: string[], grade?: string|null, credibility?: number|null,
  *   precisions?: string[], provinces?: string[], districts?: string[],
  *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces", base_off?: string[], language?: "en"|"prs"|"ps",
  *   compare?: [string, string]|null, chosen?: string|null, province?: string|null,
@@ -101,6 +101,8 @@ const fieldsIn = (bounds, isList = listIn(bounds)) => ({
   against: isList,
   statuses: isList,
   attributions: isList,
+  reviews: isList,
+  drafts: isOneOf(true, false),
   sources: isList,
   grade: orNothing(isOneOf("A", "B", "C", "D", "E", "F")),
   credibility: orNothing(isOneOf(1, 2, 3, 4, 5, 6)),
@@ -187,18 +189,25 @@ function scrollerOf(element) {
 
 /** Keys that act on the map wherever the focus is, as `isOutside` in the document's table of keys. */
 const PASSED_ON = /^[0-9/?]$/;
-/** Keys for which the document shows something to type into or to read, which needs the focus. */
-const NEED_FOCUS = /^[/?]$/;
+/** The key for which the document shows something to read, which needs the focus. */
+const READ = "?";
+/** The key for which it shows a field; it asks for the focus once that is there to be typed into. */
+const SEARCH = "/";
+/** Milliseconds for which what is typed after it waits for the field: a busy computer answers in less. */
+const ANSWERS = 2000;
+const NEVER = -Infinity;
 /** Where a key is typed or has a meaning of its own; the canvas is that of a table. */
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=range]), textarea, select, canvas, dialog, " +
   "[contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=listbox], [role=dialog], [role=grid]";
 
-/** @param {KeyboardEvent} event @returns {boolean} whether it is for the map, although the focus is not in it */
-function isForMap(event) {
+/** @param {KeyboardEvent} event @returns {boolean} whether nothing that holds the focus is for it */
+function isFree(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
-  const inField = event.composedPath().some((node) => node instanceof Element && node.matches(FIELDS));
-  return PASSED_ON.test(event.key) && !inField;
+  return !event.composedPath().some((node) => node instanceof Element && node.matches(FIELDS));
 }
+
+/** @param {KeyboardEvent} event */
+const isCharacter = ({ key }) => [...key].length === 1;
 
 /** @param {Element} element */
 const boxOf = (element) => /** @type {HTMLElement|null} */ (element.closest(".stElementContainer"));
@@ -266,6 +275,8 @@ class Frame {
     this.isByHand = false;
     this.ready = false;
     this.greeted = false;
+    /** When the document was asked for its search, until it answers. */
+    this.searchedAt = NEVER;
     /** The document as Python made it. */
     this.html = "";
     /** @type {"light"|"dark"} */
@@ -336,6 +347,7 @@ class Frame {
     clearTimeout(this.timer);
     this.timer = 0;
     this.isByHand = this.ready = this.greeted = false;
+    this.searchedAt = NEVER;
     this.givenKept = "";
     // In a frame that has shown one already, another document would be a step of the history.
     const isFirst = !this.iframe.isConnected;
@@ -390,6 +402,7 @@ class Frame {
       this.note(readReport(message, this.label.bounds));
       this.goOn?.();
     }
+    if (message.type === "searching") this.giveFocus();
     if (message.type === "paper" && isHeight(message.upright) && isHeight(message.lying)) this.measurePaper(message);
     if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
     if (message.type === "ask-since" && this.greeted) this.askSince(message.since);
@@ -410,10 +423,26 @@ class Frame {
 
   /** Keys act on the map without a click into it first. @param {KeyboardEvent} event */
   passOn(event) {
-    if (!this.ready || !this.iframe.isConnected || !isForMap(event)) return;
+    if (!this.ready || !this.iframe.isConnected || !isFree(event)) return;
+    const { key } = event;
+    const typed = performance.now() - this.searchedAt < ANSWERS && isCharacter(event);
+    if (!typed && !PASSED_ON.test(key)) return;
     event.preventDefault();
-    if (NEED_FOCUS.test(event.key)) this.iframe.focus();
-    this.post({ type: "key", key: event.key });
+    if (!typed && key === READ) this.iframe.focus();
+    // What is typed before the field has the focus follows in the same way, so that it comes after it.
+    if (!typed && key === SEARCH) this.searchedAt = performance.now();
+    this.post(typed ? { type: "key", key, typed } : { type: "key", key });
+  }
+
+  /** The field that was asked for can be typed into. */
+  giveFocus() {
+    if (this.searchedAt === NEVER) return;
+    this.searchedAt = NEVER;
+    const root = /** @type {ShadowRoot|Document} */ (this.iframe.getRootNode());
+    if (root.activeElement === this.iframe) return;
+    // Not every browser lets a frame take the focus by itself, and one that is given it forgets its field.
+    this.iframe.focus();
+    this.post({ type: "key", key: SEARCH });
   }
 
   /** On paper the frame is as high as the document in it. @param {{upright: number, lying: number}} heights */

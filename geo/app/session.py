@@ -75,21 +75,29 @@ def map_document(workspace: Workspace, digest: str, events: SessionEvents | None
     events
         Events to draw beside the records.
     """
-    version = f"{digest} on {workspace.country.digest}"
+    asked = view().drafts
+    version = f"{digest} on {workspace.country.digest}{' with drafts' if asked else ''}"
     key = f"{version}\n{events.key}" if events is not None else version
     today = days.reader_day()
-    document: str = _document(workspace, key, events, today)
-    KEPT.use(f"document {key}", len(document), partial(_document.clear, None, key, None, today))
+    document: str = _document(workspace, key, events, today, drafts=asked)
+    forget = partial(_document.clear, None, key, None, today, drafts=asked)
+    KEPT.use(f"document {key}", len(document), forget)
     return document
 
 
 # Four: documents of megabytes, with and without an upload, today's and yesterday's.
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
-def _document(_workspace: Workspace, key: str, _events: SessionEvents | None, today: date) -> str:  # noqa: ARG001 - the cache's key
+def _document(
+    _workspace: Workspace,
+    key: str,  # noqa: ARG001 - the key of the cache
+    _events: SessionEvents | None,
+    today: date,
+    *,
+    drafts: bool,
+) -> str:
     table, names = (_events.table, _events.names) if _events is not None else (None, None)
     return document_html(
-        _workspace, as_of=today, events=table,
-        names=names,
+        _workspace, view=View(drafts=drafts), as_of=today, events=table, names=names,
     )  # fmt: skip
 
 

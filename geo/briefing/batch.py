@@ -25,7 +25,7 @@ from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
-from geo.view import ALL, UNNAMED, keep
+from geo.view import ALL, UNNAMED, keep, workspace_for
 
 Each = Literal["province", "month", "group"]
 _LOG: Final = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def _groups(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]
 
 
 def _months(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
-    view, table = recipe.view, workspace.located.table
+    view, table = recipe.view, workspace_for(recipe.view, workspace).located.table
     for month in _months_between(*_window(workspace, recipe)):
         first, last = month.earliest, month.latest
         narrowed = replace(
@@ -149,6 +149,7 @@ def _months(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]
 def _window(workspace: Workspace, recipe: Recipe) -> tuple[date, date] | tuple[()]:
     """Return the first and last day of a View, or else of its records."""
     view = recipe.view
+    workspace = workspace_for(view, workspace)
     why = keep(view, workspace.located.table)
     kept = [record.period for record in workspace.reading.dossier.records if not why[record.id]]
     days = [day for one in kept for day in (one.earliest, one.latest) if day is not None]

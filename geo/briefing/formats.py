@@ -13,6 +13,7 @@ from geo.errors import OptionError
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
+from geo.view import workspace_for
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _TYPES: Final[Mapping[str, str]] = {
@@ -64,6 +65,7 @@ def files(
     snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
 ) -> tuple[OutputFile, ...]:
     """Return the files of an existing snapshot in one format; see :func:`export`."""
+    workspace = workspace_for(snapshot.recipe.view, workspace)
     kind, suffix = _TYPES[checked(form)], f".{form}"
     pages = _pages(snapshot, workspace, form, dpi)
     return tuple(

@@ -22,7 +22,7 @@ from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
 from geo.text import counted
-from geo.view import View, keep, say_day
+from geo.view import View, keep, say_day, workspace_for
 
 _SHORT: Final = 12
 """Hexadecimal digits of a digest that are printed: 48 bits, enough to tell versions apart."""
@@ -153,6 +153,7 @@ def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
 
 def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     """Return what has changed since a recipe was made."""
+    workspace = workspace_for(recipe.view, workspace)
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
     digests = record_digests(reading, kept)

@@ -15,7 +15,6 @@ from geo.events.export.to_xlsx import table_xlsx
 from geo.table.workspace import Workspace
 from geo.view import (
     View,
-    apply_view,
     keep,
     say_day,
     say_filters,
@@ -23,7 +22,9 @@ from geo.view import (
     say_ledger,
     say_period,
     say_totals,
+    select,
     totals,
+    workspace_for,
 )
 
 COLUMNS: Final = tuple(name for name in RECORD_COLUMNS if name != "number")
@@ -37,6 +38,7 @@ _READ: Final = (
 
 def shown_records(workspace: Workspace, view: View) -> list[Record]:
     """Return the records that the View shows, in the order of the file."""
+    workspace = workspace_for(view, workspace)
     why = keep(view, workspace.located.table)
     return [record for record in workspace.reading.dossier.records if not why[record.id]]
 
@@ -73,7 +75,7 @@ def about_shown(workspace: Workspace, view: View, today: date | None = None) -> 
         Sentences, the first with the title of the dossier. Of two periods only the first is shown.
     """
     reading, country = workspace.reading, workspace.country
-    shown = apply_view(view, workspace.located.table, left_out=reading.left_out)
+    shown = select(view, workspace)
     asked = [
         say_period(view),
         say_groups(view, reading.dossier),
@@ -93,6 +95,7 @@ def about_shown(workspace: Workspace, view: View, today: date | None = None) -> 
 
 
 def _rows(workspace: Workspace, view: View) -> Iterator[dict[str, Any]]:
+    workspace = workspace_for(view, workspace)
     table = workspace.located.table
     drawn = set(table.loc[table["off"].eq(""), "record"])
     for record in shown_records(workspace, view):

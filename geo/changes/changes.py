@@ -27,7 +27,15 @@ from geo.changes.comparing import (
 )
 from geo.changes.fields import fields_of
 from geo.changes.pairing import pair
-from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
+from geo.dossier.records import (
+    REVIEW_FIELDS,
+    Assessment,
+    Group,
+    Incident,
+    Presence,
+    Source,
+    Statement,
+)
 from geo.table.workspace import Workspace
 from geo.text import counted
 
@@ -249,7 +257,7 @@ def _renamed(
 
 def _content(thing: BaseModel) -> object:
     """The content of an entry without its id, whatever the order of its lists."""
-    fields = fields_of(thing, {}, without={"id"})
+    fields = fields_of(thing, {}, without={"id"} | REVIEW_FIELDS)
     return tuple((name, field.value) for name, field in fields.items())
 
 

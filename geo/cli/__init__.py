@@ -21,6 +21,8 @@
 ``versions``          the command ``changes``, and the versions that other commands keep
 ``history``           the command ``history``
 ``merge``             the command ``merge``
+``workbook``          the command ``import-workbook``, and the export that it reads
+``approve``           the command ``approve``
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

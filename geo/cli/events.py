@@ -19,6 +19,7 @@ from geo.cli.import_report import cell_excerpt, print_report, progress, refusals
 from geo.cli.options import DataOption, local_day
 from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import styled, talk
+from geo.cli.workbook import write_dossier
 from geo.dossier.records import Group
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import reading_in_words
@@ -68,13 +69,15 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
     KML = "kml"
     KMZ = "kmz"
+    WORKBOOK = "workbook"
 
 
 ENDINGS: Final = {
     ExportFormat.CSV: (".csv",), ExportFormat.ACLED: (".csv",), ExportFormat.UCDP: (".csv",),
     ExportFormat.GEOJSON: (".geojson", ".json"),
     ExportFormat.GEOPARQUET: (".parquet", ".geoparquet"),
-    ExportFormat.XLSX: (".xlsx",), ExportFormat.KML: (".kml",), ExportFormat.KMZ: (".kmz",),
+    ExportFormat.XLSX: (".xlsx",), ExportFormat.WORKBOOK: (".xlsx",),
+    ExportFormat.KML: (".kml",), ExportFormat.KMZ: (".kmz",),
 }  # fmt: skip
 
 
@@ -234,13 +237,19 @@ def export_command(
     hxl: Annotated[bool, typer.Option("--hxl", help="Add a second line with HXL tags.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Export events to another format; what it cannot hold is listed in a file next to it."""
+    """Export events to another format; what it cannot hold is listed in a file next to it.
+
+    A dossier can also be exported as a workbook, to be edited and given to import-workbook.
+    """
     with refusals(out), progress() as tell:
         check_ending(out, ENDINGS[to], why=f"to match --to {to}")
         if hxl and ENDINGS[to] != (".csv",):
             raise IntakeError(
                 f"--hxl: --to {to} has no line of HXL tags; remove it, or give --to csv"
             )
+        if to is ExportFormat.WORKBOOK:
+            write_dossier(source, out, has_data=data is not None)
+            return
         folder = data_folder(data)
         country, workspace = _country(folder)
         tell("Reading")

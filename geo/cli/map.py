@@ -29,7 +29,7 @@ from geo.events.store.storage import read_events
 from geo.files import write_whole
 from geo.table.workspace import Workspace
 from geo.text import counted
-from geo.view import View, apply_view
+from geo.view import Ledger, View, select, workspace_for
 from geo.view.marks import say_marks
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import data_folder
@@ -64,6 +64,7 @@ def write_map(
 
     workspace = open_or_stop(data, file, base_map)
     view = view_or_stop(filters, workspace)
+    workspace = workspace_for(view, workspace)
     _check_place(view, workspace)
     day = local_day() if as_of == "today" else _day("as-of", as_of)
     try:
@@ -84,15 +85,21 @@ def write_map(
         talk(f"{marks.since}: {say_marks(marks)}", marks.note)
     print_problems(workspace.errors)
     left_out = workspace.reading.left_out
-    ledger = apply_view(view, workspace.located.table, left_out=left_out).ledger
+    ledger = select(view, workspace).ledger
     hidden = ledger.total - ledger.shown
     talk(
         f"{out}: {ledger.drawn} of {counted(ledger.total, 'record')} drawn, "
         f"{ledger.shown - ledger.drawn} not mapped, "
         f"{f'{hidden} filtered out, ' if hidden else ''}{left_out} rejected"
+        f"{_drafts(ledger)}"
         f"{f'; {table.num_rows:,} events' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _drafts(ledger: Ledger) -> str:
+    unread = ledger.unread_drafts
+    return f", {counted(unread, 'draft')} cannot be shown yet" if unread else ""
 
 
 def _check_place(view: View, workspace: Workspace) -> None:

@@ -27,7 +27,7 @@ from geo.dossier.drafts import say_drafts
 from geo.errors import GeoError
 from geo.places.locations import Location, locate
 from geo.text import counted
-from geo.view import EVERYTHING, keep
+from geo.view import EVERYTHING, keep, workspace_for
 from geo.workspace import data_folder, read_country
 
 _LIST_IGNORES = {
@@ -106,6 +106,7 @@ def records(
     workspace = open_or_stop(data, file)
     view = view_or_stop(filters, workspace, _LIST_IGNORES)
     keep_version(data, file, workspace)
+    workspace = workspace_for(view, workspace)
     why = keep(view, workspace.located.table)
     found = [record for record in workspace.reading.dossier.records if not why[record.id]]
     listed = [record_json(record, workspace) for record in found]
@@ -115,6 +116,8 @@ def records(
         _print_records(listed)
     if view != EVERYTHING:
         talk(f"{len(found)} of {counted(len(why), 'record')}")
+    if view.drafts:
+        talk(say_drafts(workspace.reading.drafts))
     print_problems(workspace.errors)
     raise typer.Exit(1 if workspace.errors else 0)
 

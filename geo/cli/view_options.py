@@ -15,6 +15,7 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
+from geo.dossier.review import ReviewState
 from geo.errors import OptionError
 from geo.places.country import Country
 from geo.places.locations import Precision
@@ -95,6 +96,20 @@ class FilterOptions:
     text: Annotated[
         str, _option(metavar="WORDS", says="Records that contain all of these words.")
     ] = ""
+    reviews: Annotated[
+        str,
+        _option(
+            "--review",
+            metavar="STATE,…",
+            says="State of review: approved, unreviewed, withdrawn or draft.",
+        ),
+    ] = ""
+    approved_only: Annotated[
+        bool, _option("--approved-only", says="Only approved records, as --review approved.")
+    ] = False
+    drafts: Annotated[bool, _option("--drafts", says="Drafts as well, where they can be read.")] = (
+        False
+    )
     mode: Annotated[
         Literal["precise", "provinces"], _option(says="Full detail or province totals.")
     ] = "precise"
@@ -126,6 +141,10 @@ class FilterOptions:
             name: _known(name, getattr(self, name), known)
             for name, known in _vocabularies(workspace).items()
         }
+        if self.approved_only:
+            if lists["reviews"]:
+                raise OptionError("--approved-only: is --review approved; use one of the two")
+            lists["reviews"] = ["approved"]
         groups = lists.pop("groups")
         off = [key for key in _groups(workspace) if groups and key not in groups]
         names = _split("provinces", self.provinces)
@@ -143,6 +162,7 @@ class FilterOptions:
             "credibility": self.credibility,
             "deaths": _deaths(self.deaths),
             "text": _text(self.text),
+            "drafts": self.drafts or "draft" in lists["reviews"],
             "mode": self.mode,
             "compare": [_iso(day) for day in _whole(second)] if second else None,
             "language": self.language,
@@ -235,6 +255,7 @@ def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
         "against": (*workspace.reading.dossier.groups, CIVILIANS),
         "statuses": get_args(StatusKey),
         "attributions": get_args(Attribution),
+        "reviews": get_args(ReviewState),
         "sources": tuple(workspace.reading.dossier.sources),
         "precisions": get_args(Precision),
         "districts": workspace.country.districts,
@@ -255,7 +276,7 @@ def _split(name: str, text: str) -> list[str]:
 
 
 def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
+    return "--review" if name == "reviews" else f"--{name.replace('_', '-')}"
 
 
 def _known(name: str, text: str, known: Collection[str]) -> list[str]:

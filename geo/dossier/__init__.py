@@ -8,6 +8,7 @@
 ``evidence``          what claims add up to: status, attribution, figures
 ``intake``            bytes to records and problems with line numbers
 ``drafts``            records that are still being written
+``reading``           what was read: records, drafts, problems with their lines
 ``lookalikes``        names that look alike
 ``references``        keys that records refer to, and what a missing one was probably meant as
 ``messages``          validation errors in plain words

@@ -15,7 +15,7 @@ RecordSection = Literal["incidents", "presence"]
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftRecord:
     """A record that is still being written, and may have problems.
 
     Parameters
@@ -48,12 +48,12 @@ def is_draft(raw: object) -> bool:
     return isinstance(raw, dict) and raw.get("draft") is True
 
 
-def say_drafts(drafts: Sequence[Draft]) -> str:
+def say_drafts(drafts: Sequence[DraftRecord]) -> str:
     """Say how many drafts there are, and how many of them cannot be shown.
 
     Examples
     --------
-    >>> say_drafts([Draft("incidents", "", None, (), 7)])
+    >>> say_drafts([DraftRecord("incidents", "", None, (), 7)])
     '1 draft, which cannot be shown yet'
     """
     unread = sum(draft.record is None for draft in drafts)
@@ -65,7 +65,7 @@ def say_drafts(drafts: Sequence[Draft]) -> str:
 
 
 def among_records(
-    dossier: Dossier, drafts: Iterable[Draft], lines: Mapping[YamlPath, int]
+    dossier: Dossier, drafts: Iterable[DraftRecord], lines: Mapping[YamlPath, int]
 ) -> Dossier:
     """Put the drafts that can be read among the records of a dossier, in the order of the file.
 

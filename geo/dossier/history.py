@@ -130,13 +130,14 @@ class History:
     def field_edits(self) -> Iterator[FieldEdit]:
         """Go through the changes of all fields, the earliest first.
 
-        Who wrote in a record is left out where it only says who made the edit.
+        Who wrote in a record is left out, for the authors of the edits are named; not where the
+        file was edited outside the app.
         """
         for number, line in self.lines:
             for taken in line.taken:
                 yield from _field_edits(taken, number, line.by)
             if (edit := line.own_edit) is not None:
-                yield from _field_edits(edit, number, is_saved=line.kind == "edit")
+                yield from _field_edits(edit, number)
 
     def is_of(self, data: bytes) -> bool:
         """Whether the last line says that the dossier has these bytes."""
@@ -228,11 +229,9 @@ def _replayed(lines: Iterable[HistoryLine]) -> DossierEntries:
     return found
 
 
-def _field_edits(
-    edit: Edit, line: int, merged_by: str = "", *, is_saved: bool = False
-) -> Iterator[FieldEdit]:
+def _field_edits(edit: Edit, line: int, merged_by: str = "") -> Iterator[FieldEdit]:
     for name, new in edit.new.items():
-        if name == "written_by" and is_saved and len(edit.new) > 1:
+        if name == "written_by" and edit.by:
             continue
         yield FieldEdit(
             edit.section, edit.key, name, edit.old.get(name), new, edit.by, edit.at, edit.why,

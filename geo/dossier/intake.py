@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -20,12 +19,13 @@ from pydantic import BaseModel, ValidationError
 from geo import limits
 from geo.dossier import records
 from geo.dossier.conflict_markers import say_markers
-from geo.dossier.drafts import Draft, RecordSection, among_records, is_draft
+from geo.dossier.drafts import DraftRecord, RecordSection, is_draft
 from geo.dossier.entries import LISTS, Section
 from geo.dossier.evidence import findings
 from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.lookalikes import skeleton
 from geo.dossier.messages import meant, say_faults, shown
+from geo.dossier.reading import Reading
 from geo.dossier.records import (
     EMPTY,
     Assessment,
@@ -43,6 +43,8 @@ from geo.dossier.records import (
 from geo.dossier.references import References, could_be_key
 from geo.dossier.yaml_lines import YamlFile, YamlLimits, YamlPath, read_yaml
 from geo.errors import IntakeError, Problem
+
+__all__ = ["Reading", "read_dossier"]
 
 _LOG: Final = logging.getLogger(__name__)
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -64,58 +66,6 @@ _LAYOUT: Final = DossierLayout(
     inner=frozenset({*Claim.model_fields, *Where.model_fields}),
     head=frozenset(Dossier.model_fields),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The content of one file, and its problems.
-
-    Parameters
-    ----------
-    dossier
-        The valid records with everything that they refer to.
-    problems
-        Everything that is wrong, in the order of the lines.
-    lines
-        One-based line of each record and of each part of it: ``("kabul-2024", "where", 0)``.
-    left_out
-        Number of incidents and presence claims that were rejected.
-    rejected
-        Those of them that have an id, such as ``incident 'kabul-2024'``, and every other faulty
-        entry, named as in the problems.
-    digest
-        SHA-256 of the bytes in hexadecimal, by which exports name the version of the data.
-    drafts
-        The records that are still being written. They are not part of `dossier`, and their
-        problems are notes; see :meth:`with_drafts`.
-    """
-
-    dossier: Dossier
-    problems: tuple[Problem, ...] = ()
-    lines: Mapping[YamlPath, int] = field(default_factory=dict)
-    left_out: int = 0
-    digest: str = ""
-    file: str = ""
-    rejected: frozenset[str] = frozenset()
-    drafts: tuple[Draft, ...] = ()
-
-    def with_drafts(self) -> Reading:
-        """The same reading with the drafts that can be read among the records, in file order."""
-        if all(one.record is None or one.record in self.dossier.records for one in self.drafts):
-            return self
-        return replace(self, dossier=among_records(self.dossier, self.drafts, self.lines))
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that must be fixed; the others only inform."""
-        return tuple(one for one in self.problems if one.severity == "error")
-
-    def line_of(self, record: str, *path: str | int) -> int | None:
-        """The line of a part of a record, or of the nearest part above it that is known."""
-        for length in range(len(path), -1, -1):
-            if (line := self.lines.get((record, *path[:length]))) is not None:
-                return line
-        return None
 
 
 def read_dossier(
@@ -426,7 +376,7 @@ class _DossierReader:
             return None
         return read if self._holds(read, path, dossier) else None
 
-    def _drafts(self, value: dict[str, Any], dossier: Dossier) -> Iterator[Draft]:
+    def _drafts(self, value: dict[str, Any], dossier: Dossier) -> Iterator[DraftRecord]:
         """The drafts of both sections, each read by itself, so that its problems are its own."""
         faulty = {path[:2] for _, path, _ in self.yaml.faults}
         for path in sorted(self.drafted, key=lambda path: self.yaml.line_of(path) or 0):
@@ -444,7 +394,7 @@ class _DossierReader:
                 record = None
             problems = tuple(self._notes(path, apart.found))
             key = raw.get("id")
-            yield Draft(
+            yield DraftRecord(
                 section, key if isinstance(key, str) else "", record, problems,
                 self.yaml.line_of(path),
             )  # fmt: skip

@@ -105,6 +105,13 @@ class LocatedTable:
     problems: tuple[Problem, ...] = ()
     reviews: Mapping[str, Review] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether any record carries an approval or is a draft, so that reviews are shown."""
+        return any(
+            one.approval is not None or one.state == "draft" for one in self.reviews.values()
+        )
+
     def only(self, records: AbstractSet[str]) -> LocatedTable:
         """The table of these records only; the problems remain those of all records."""
         places = {record: found for record, found in self.places.items() if record in records}

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from geo.view.bounds import BOUNDS, Bounds
 from geo.view.keeping import REASONS, keep
-from geo.view.ledger import NOT_MAPPED, Ledger, Selection, apply_view
+from geo.view.ledger import NOT_MAPPED, Ledger, Selection, apply_view, select, workspace_for
 from geo.view.question import ALL, BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
@@ -52,5 +52,7 @@ __all__ = [
     "say_ledger",
     "say_period",
     "say_totals",
+    "select",
     "totals",
+    "workspace_for",
 ]

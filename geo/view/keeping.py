@@ -192,6 +192,7 @@ _QUESTIONS: Final[Mapping[Reason, Callable[[View, RecordIndex], Answers | None]]
     "against": _sharing("against", "against"),
     "status": _among("status", "statuses"),
     "attribution": _among("attribution", "attributions"),
+    "review": _among("review", "reviews"),
     "source": _sharing("sources", "sources"),
     "grade": _grade,
     "precision": _precision,

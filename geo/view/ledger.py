@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, get_args
 
 import geopandas as gpd
 
+from geo.table.workspace import Workspace
 from geo.view.keeping import REASONS, RecordIndex, why_not
 from geo.view.question import View
 from geo.wording.vocabulary import NotMapped, Reason
@@ -24,7 +25,8 @@ class Ledger:
     """How many records there are, and where each of them is.
 
     ``total == drawn + sum(beside.values()) + sum(out.values())`` in every View; ``left_out``
-    counts the entries of the file that could not be read, which are not part of the total.
+    counts the entries of the file that could not be read, and ``unread_drafts`` the drafts that
+    were asked for and cannot be read yet; neither is part of the total.
 
     Parameters
     ----------
@@ -34,6 +36,8 @@ class Ledger:
         Records that are shown but not mapped, by where their first place is.
     out
         Records that are not shown, by the first filter that excludes them.
+    approved
+        How many of the records in view are approved; ``None``, if no record carries an approval.
     """
 
     total: int
@@ -41,6 +45,8 @@ class Ledger:
     beside: Mapping[NotMapped, int]
     out: Mapping[Reason, int]
     left_out: int = 0
+    approved: int | None = None
+    unread_drafts: int = 0
 
     @property
     def shown(self) -> int:
@@ -54,6 +60,23 @@ class Selection:
 
     table: gpd.GeoDataFrame
     ledger: Ledger
+
+
+def workspace_for(view: View, workspace: Workspace) -> Workspace:
+    """Return the workspace with the drafts among its records, if the View asks for them."""
+    return workspace.with_drafts if view.drafts else workspace
+
+
+def select(view: View, workspace: Workspace) -> Selection:
+    """Apply a View to a workspace, with its drafts if the View asks for them."""
+    asked = workspace_for(view, workspace)
+    found = apply_view(view, asked.located.table, left_out=asked.reading.left_out)
+    unread = sum(one.record is None for one in asked.reading.drafts) if view.drafts else 0
+    approved = None
+    if any(review.approval is not None for review in asked.located.reviews.values()):
+        rows = found.table.drop_duplicates("record")
+        approved = int((rows["review"] == "approved").sum())
+    return replace(found, ledger=replace(found.ledger, approved=approved, unread_drafts=unread))
 
 
 def apply_view(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Selection:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Self, get_args
 
 from geo.dossier.evidence import Attribution
 from geo.dossier.records import EventType, Reliability, StatusKey
+from geo.dossier.review import ReviewState
 from geo.errors import ViewError
 from geo.places.locations import Precision
 from geo.view import reading
@@ -79,6 +80,10 @@ class View:
         ``stated``, ``not_stated``, or the least value of the lowest stated number of fatalities.
     text
         Keep records that contain every one of these words.
+    reviews
+        Keep records in any of these states of review; see :mod:`geo.dossier.review`.
+    drafts
+        Whether drafts are among the records; it excludes nothing.
     mode
         ``provinces`` draws everything as province totals; it excludes nothing.
     compare
@@ -123,6 +128,8 @@ class View:
     districts: tuple[str, ...] = ()
     deaths: Literal["stated", "not_stated"] | int | None = None
     text: str = ""
+    reviews: tuple[str, ...] = ()
+    drafts: bool = False
     mode: Literal["precise", "provinces"] = "precise"
     compare: tuple[date, date] | None = None
     base_off: tuple[str, ...] = ()
@@ -191,7 +198,7 @@ class View:
         given |= {name: _number(query.get(name, "")) for name in ("credibility", "deaths")}
         at = [_decimal(part) for part in query.get("at", "").split(",")]
         given["viewport"] = dict(zip(_AT, at, strict=True)) if len(at) == len(_AT) else None
-        given["certain"] = query.get("certain") == "1"
+        given |= {name: query.get(name) == "1" for name in ("certain", "drafts")}
         return cls.read_message(given)
 
     def to_message(self) -> dict[str, Any]:
@@ -283,6 +290,8 @@ _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "districts": reading.several(reading.matching(reading.DISTRICT)),
     "deaths": reading.deaths,
     "text": reading.text,
+    "reviews": reading.several(reading.one_of(get_args(ReviewState))),
+    "drafts": reading.flag,
     "mode": lambda given: "provinces" if given == "provinces" else "precise",
     "compare": reading.window,
     "base_off": reading.several(reading.one_of(BASE_PARTS)),

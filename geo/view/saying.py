@@ -10,7 +10,7 @@ from typing import Final
 from geo.dossier.records import CIVILIANS, Dossier
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.text import listed
+from geo.text import counted, listed
 from geo.view.ledger import Ledger
 from geo.view.question import ALL, UNNAMED, View
 from geo.wording import vocabulary
@@ -42,6 +42,10 @@ def say_ledger(ledger: Ledger, country: str) -> str:
     parts += [f"{count} {out[why]}" for why, count in ledger.out.items() if count]
     if ledger.left_out:
         parts.append(f"{ledger.left_out} more could not be read")
+    if ledger.unread_drafts:
+        parts.append(f"{counted(ledger.unread_drafts, 'draft')} cannot be shown yet")
+    if ledger.approved is not None:
+        parts.append(f"{ledger.approved} of {ledger.shown} approved")
     return " · ".join(parts)
 
 
@@ -119,6 +123,7 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
         ("against", view.against, shorts),
         ("verification status", view.statuses, statuses),
         ("attribution", view.attributions, vocabulary.ATTRIBUTIONS),
+        ("review", view.reviews, {one.key: one.label.lower() for one in vocabulary.REVIEWS}),
         ("source", view.sources, titles),
         ("location precision", view.precisions, precisions),
         ("in", view.provinces, provinces),
@@ -158,5 +163,7 @@ def _figures_and_words(view: View) -> Iterator[str]:
             yield "fatalities not stated"
         case int(least):
             yield f"at least {least} fatalities by the lowest figure"
+    if view.drafts:
+        yield "drafts included"
     if view.text:
         yield f"containing “{view.text}”"

@@ -26,7 +26,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.table.workspace import Workspace
-from geo.view import EVERYTHING, View, apply_view
+from geo.view import EVERYTHING, View, select, workspace_for
 from geo.view.alt_text import alt_text
 from geo.view.marks import ChangeMarks
 from geo.view.saved_views import SavedView
@@ -200,6 +200,7 @@ def document_html(
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
+    workspace = workspace_for(view, workspace)
     model = document_model(
         workspace, view=view, as_of=as_of, events=events, names=names, marks=marks, saved=saved
     )
@@ -213,7 +214,7 @@ def document_html(
     layers = _LayersElement(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
     layers._id = "layers"  # noqa: SLF001 - as above
     layers.add_to(m)
-    shown = apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
+    shown = select(view, workspace)
     words = alt_text(shown, view, workspace, quotes=False)
     title = workspace.reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows

@@ -86,7 +86,7 @@ def document_model(
         _record(evidence, places.get(evidence.record.id, ()), dossier, country)
         | _filter_fields(rows[evidence.record.id], dossier)
         | _ageing(evidence, dossier, as_of)
-        | {"facts": [list(fact) for fact in cards.facts(evidence, dossier, as_of)]}
+        | {"facts": [*_facts(evidence, workspace, as_of)]}
         for evidence in (workspace.located.evidence[record.id] for record in dossier.records)
     ]
     groups = _groups(dossier)
@@ -96,6 +96,8 @@ def document_model(
         "country": country.name,
         "dataVersion": reading.digest[:12],
         "leftOut": reading.left_out,
+        "isReviewed": workspace.located.is_reviewed,
+        "unreadDrafts": sum(one.record is None for one in reading.drafts) if view.drafts else 0,
         "asOf": as_of.isoformat() if as_of else None,
         "base": None,
         "view": view.to_message(),
@@ -310,6 +312,14 @@ def _record(
     }
 
 
+def _facts(evidence: Evidence, workspace: Workspace, as_of: date | None) -> Iterator[list[str]]:
+    """The facts of a card; how far it is reviewed only where any record is."""
+    located, record = workspace.located, evidence.record
+    review = located.reviews[record.id] if located.is_reviewed else None
+    for fact in cards.facts(evidence, workspace.reading.dossier, as_of, review=review):
+        yield list(fact)
+
+
 def _filter_fields(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
     """The fields of a record that filters use, from its first row in the located table."""
     order = list(dossier.sources)
@@ -320,6 +330,7 @@ def _filter_fields(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
         "against": list(row["against"]),
         "event": row["event"] or None,
         "attribution": row["attribution"],
+        "review": row["review"],
         "sources": [order.index(key) for key in row["sources"]],
         "grades": [list(grade) for grade in row["grades"]],
         "killed": [None if pd.isna(number) else int(number) for number in killed],

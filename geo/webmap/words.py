@@ -36,6 +36,7 @@ def vocabulary_model(country: str) -> dict[str, Any]:
         "attributions": [
             {"key": key, "label": label} for key, label in vocabulary.ATTRIBUTIONS.items()
         ],
+        "reviews": [asdict(one) for one in vocabulary.REVIEWS],
         "deathSizes": list(vocabulary.DEATH_SIZES),
         "eventTypes": list(vocabulary.EVENT_TYPES),
         "standings": [asdict(one) for one in vocabulary.standings(country)],

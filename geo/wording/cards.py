@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from geo.dossier.evidence import Evidence, Harm
 from geo.dossier.records import Claim, Dossier, Incident, Source
+from geo.dossier.review import Review
 from geo.text import listed
 from geo.wording import vocabulary
 from geo.wording.ageing import latest_report, say_latest_report
@@ -15,7 +17,7 @@ from geo.wording.sentences import claim_figures, say_counted, say_each, speaker
 
 
 def facts(
-    evidence: Evidence, dossier: Dossier, as_of: date | None = None
+    evidence: Evidence, dossier: Dossier, as_of: date | None = None, *, review: Review | None = None
 ) -> Iterator[tuple[str, str]]:
     """The fields of a record in words, in reading order.
 
@@ -23,6 +25,8 @@ def facts(
     ----------
     as_of
         The day on which the age of presence claims is stated; without it, no age is stated.
+    review
+        How far the record is reviewed; ``None`` in a dossier that knows no review.
 
     Yields
     ------
@@ -58,8 +62,26 @@ def facts(
     meaning = vocabulary.status_meaning(evidence.status)
     yield "Verification status", f"{meaning.label}. {record.status_because or meaning.definition}"
     yield "Attribution", vocabulary.ATTRIBUTIONS[evidence.attribution]
+    if review is not None:
+        yield vocabulary.FIELDS["reviews"], say_review(review)
     if record.note:
         yield "Note", record.note
+
+
+def say_review(review: Review) -> str:
+    """How far a record is reviewed, in a few words.
+
+    Examples
+    --------
+    >>> say_review(Review("draft")), say_review(Review("unreviewed"))
+    ('Draft', 'Not reviewed')
+    """
+    approval = review.approval
+    if review.state == "draft" or approval is None:
+        return {one.key: one.label for one in vocabulary.REVIEWS}[review.state]
+    at = approval.at
+    said = f"Approved by {approval.by}, {at.day} {calendar.month_name[at.month]} {at.year}"
+    return f"{said}, but changed since" if review.is_void else said
 
 
 def _harm(evidence: Evidence, dossier: Dossier) -> Iterator[tuple[str, str]]:

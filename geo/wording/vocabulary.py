@@ -14,8 +14,8 @@ from typing import Final, Literal, get_args
 from geo.dossier.records import EventType, StatusKey
 
 Reason = Literal[
-    "layer", "period", "kind", "event", "against", "status", "attribution", "source", "grade",
-    "precision", "place", "deaths", "text",
+    "layer", "period", "kind", "event", "against", "status", "attribution", "review", "source",
+    "grade", "precision", "place", "deaths", "text",
 ]  # fmt: skip
 """Which filter excludes a record."""
 NotMapped = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
@@ -187,6 +187,7 @@ REASONS: Final[tuple[LedgerPart, ...]] = (
         "status", "status", "of another verification status", "Of another verification status"
     ),
     LedgerPart("attribution", "attribution", "of another attribution", "Of another attribution"),
+    LedgerPart("review", "review", "in another state of review", "In another state of review"),
     LedgerPart("source", "source", "from none of these sources", "From none of these sources"),
     LedgerPart(
         "grade", "rating", "excluded by reliability or credibility",
@@ -214,6 +215,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "events": "Event type",
     "statuses": "Verification status",
     "attributions": "Attribution",
+    "reviews": "Review",
     "against": "Target",
     "sources": "Source",
     "grade": "Source reliability",
@@ -267,6 +269,14 @@ ATTRIBUTIONS: Final[Mapping[str, str]] = {
     "contested": "disputed",
     "unattributed": "no group is named",
 }
+
+REVIEWS: Final[tuple[Meaning, ...]] = (
+    Meaning("approved", "Approved", "Somebody who did not write it has approved what it says now."),
+    Meaning("unreviewed", "Not reviewed", "Nobody has approved what it says now."),
+    Meaning("withdrawn", "Withdrawn", "Withdrawn, with a reason; not mapped."),
+    Meaning("draft", "Draft", "Still being written."),
+)
+"""The states of review, see :mod:`geo.dossier.review`."""
 
 DATE_PRECISIONS: Final[Mapping[str, str]] = {
     "day": "known to the day",

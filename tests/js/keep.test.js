@@ -32,6 +32,16 @@ test('an unrated source is not a poor one, and not stated is not zero', () => {
   assert.equal(asks({ deaths: 'not_stated' }, 'deaths'), true);
 });
 
+test('a state of review filters records, and drafts alone filter nothing', () => {
+  const states = ['approved', 'unreviewed', 'withdrawn', 'draft'].map((review) => record({ id: review, review }));
+  const made = model(states);
+  const kept = (/** @type {Asking} */ view) => states.filter((one) => !reasonOf(questionOf(made, view), one)).map(({ id }) => id);
+  assert.deepEqual(kept({ reviews: ['approved'] }), ['approved']);
+  assert.deepEqual(kept({ reviews: ['draft', 'unreviewed'], drafts: true }), ['unreviewed', 'draft']);
+  assert.equal(kept({ drafts: false }).length, 4);
+  assert.equal(reasonOf(questionOf(made, { reviews: ['approved'] }), states[1]), 'review');
+});
+
 test('words are found in any order and in either script', () => {
   const said = record({ search: 'attack kابلی kabul' });
   const has = (/** @type {string} */ text) => passesOne(questionOf(model([]), { text }), said, 'text');
@@ -73,5 +83,5 @@ test('a second "only" restores the previous groups', () => {
 });
 
 test('filters are always applied in the same order', () => {
-  assert.equal(REASONS.join(), 'layer,period,kind,event,against,status,attribution,source,grade,precision,place,deaths,text');
+  assert.equal(REASONS.join(), 'layer,period,kind,event,against,status,attribution,review,source,grade,precision,place,deaths,text');
 });

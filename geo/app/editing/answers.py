@@ -22,7 +22,7 @@ from geo.app.editing.reading import FormContext
 from geo.app.editing.values import Entered, FormValues, from_form, is_blank, new_sources
 from geo.dossier.entries import Section
 from geo.dossier.intake import read_entry
-from geo.dossier.records import Claim, Dossier, Record, Source, Where
+from geo.dossier.records import REVIEW_FIELDS, Claim, Dossier, Record, Source, Where
 from geo.table.located import locate_records
 from geo.table.workspace import Workspace
 from geo.wording.sentences import sentence
@@ -125,9 +125,9 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     context = FormContext(today, (west, south, east, north))
     made_from = state.base or state.copied
     entered = from_form(state.values, fields, made_from, context=context)
-    entry = entered.entry
+    entry = {name: one for name, one in entered.entry.items() if name not in REVIEW_FIELDS}
     found = Answer(entry, new_sources(entry))
-    _name(found, state, dossier)
+    _name(found, state, workspace)
     _say_read(found, entered)
     with_sources = _with_sources(dossier, found)
     _say_missing(found, state.values, fields, "")
@@ -138,12 +138,12 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     return found
 
 
-def _name(found: Answer, state: FormState, dossier: Dossier) -> None:
+def _name(found: Answer, state: FormState, workspace: Workspace) -> None:
     """Give a new entry a short name, and refuse one that another entry has."""
     if state.base is not None:
         found.entry["id"] = state.base["id"]
         return
-    taken = _taken(state.section, dossier)
+    taken = _taken(state.section, workspace)
     words, day = _NAMED_BY[state.section]
     given = found.entry.get("id")
     if not given:
@@ -154,10 +154,11 @@ def _name(found: Answer, state: FormState, dossier: Dossier) -> None:
         found.at("id").fault = "Another entry has this name; choose one that is free."
 
 
-def _taken(section: Section, dossier: Dossier) -> set[str]:
+def _taken(section: Section, workspace: Workspace) -> set[str]:
     if section in _KIND:
-        return {record.id for record in dossier.records}
-    return set(getattr(dossier, section))
+        drafts = {one.key for one in workspace.reading.drafts}
+        return drafts | {record.id for record in workspace.reading.dossier.records}
+    return set(getattr(workspace.reading.dossier, section))
 
 
 def _say_read(found: Answer, entered: Entered) -> None:

@@ -103,7 +103,7 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """Some fields under a heading."""
 
     title: str
@@ -113,7 +113,7 @@ class Part:
 
 def form_parts(
     section: Section, dossier: Dossier, provinces: Iterable[str] = ()
-) -> tuple[Part, ...]:
+) -> tuple[FormPart, ...]:
     """Return the form of an entry.
 
     Parameters
@@ -130,11 +130,11 @@ def form_parts(
     ['Who says what', 'Where', 'When', 'Who', 'The record']
     """
     if section == "sources":
-        return (Part("Source", _source_fields()),)
+        return (FormPart("Source", _source_fields()),)
     if section == "groups":
-        return (Part("Group", _group_fields()),)
+        return (FormPart("Group", _group_fields()),)
     if section == "statements":
-        return (Part("General statement", _statement_fields(dossier)),)
+        return (FormPart("General statement", _statement_fields(dossier)),)
     is_presence = section == "presence"
     claim = _claim_fields(dossier)
     claims = FormField(
@@ -143,20 +143,20 @@ def form_parts(
     place = _place_fields(provinces)
     where = FormField("where", "", "list", fields=place, one="Place", add="Add a place")
     return (
-        Part("Who says what", (claims,), "One claim for each speaker and source."),
-        Part("Where", (where,), "Leave it empty if no source names a place."),
-        Part("When", _presence_dates() if is_presence else _incident_dates()),
-        Part("Who", _presence_groups(dossier) if is_presence else _incident_groups(dossier)),
-        Part("The record", _record_fields()),
+        FormPart("Who says what", (claims,), "One claim for each speaker and source."),
+        FormPart("Where", (where,), "Leave it empty if no source names a place."),
+        FormPart("When", _presence_dates() if is_presence else _incident_dates()),
+        FormPart("Who", _presence_groups(dossier) if is_presence else _incident_groups(dossier)),
+        FormPart("The record", _record_fields()),
     )
 
 
-def every_field(parts: Iterable[Part]) -> tuple[FormField, ...]:
+def every_field(parts: Iterable[FormPart]) -> tuple[FormField, ...]:
     """The fields of a form, in their order."""
     return tuple(field for part in parts for field in part.fields)
 
 
-def to_message(parts: Iterable[Part], *, is_new: bool) -> list[dict[str, Any]]:
+def to_message(parts: Iterable[FormPart], *, is_new: bool) -> list[dict[str, Any]]:
     """The form as JSON for the browser.
 
     Parameters

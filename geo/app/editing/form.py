@@ -11,7 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.app.editing.answers import Answer
-from geo.app.editing.fields import Part, to_message
+from geo.app.editing.fields import FormPart, to_message
 from geo.app.editing.values import FormValues
 from geo.webmap.linker import link_modules
 
@@ -72,7 +72,7 @@ class FormHandlers:
 
 
 def entry_form(
-    form: str, parts: Sequence[Part], values: FormValues, answers: Mapping[str, Any] | None, *,
+    form: str, parts: Sequence[FormPart], values: FormValues, answers: Mapping[str, Any] | None, *,
     acts: Sequence[tuple[str, str]], why: bool, key: str, handlers: FormHandlers,
 ) -> None:  # fmt: skip
     """Show a form.

@@ -22,7 +22,7 @@ from geo.app.plain import show_alert, show_text
 from geo.dossier.editing import Edit
 from geo.dossier.entries import LISTS, Section, digest_of_entry, order_of_fields
 from geo.dossier.rebasing import FieldClash, FieldConflictError
-from geo.dossier.records import EMPTY, Claim, RolePeriod, Where
+from geo.dossier.records import EMPTY, REVIEW_FIELDS, Claim, RolePeriod, Where
 from geo.dossier.saving import save_edit
 from geo.dossier.yaml_rewriting import same
 from geo.errors import GeoError
@@ -31,6 +31,9 @@ from geo.text import counted
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {
     "where": Where, "claims": Claim, "roles": RolePeriod,
 }  # fmt: skip
+_NO_SOURCE: Final = (
+    "Not saved: complete the new source, or choose one of the others. What you typed is kept."
+)
 _SAVED: Final = "incident-map-saved"
 """What has been saved last: its section, its key, its headline and the edit."""
 
@@ -41,11 +44,13 @@ def done(form: OpenForm, answered: Answer) -> bool:
     if act == "give-up":
         opened.forget(form.key)
         return True
-    if act != "save" or answered.faults:
-        form.fault = say_unready(answered) if act else form.fault
+    if not act:
+        return False
+    if why := _why_unready(answered, is_draft=act == "draft"):
+        form.fault = why
         return False
     try:
-        _save(form, answered)
+        _save(form, answered, is_draft=act == "draft")
     except FieldConflictError as error:
         form.clashes = error.clashes
         return False
@@ -54,6 +59,14 @@ def done(form: OpenForm, answered: Answer) -> bool:
         return False
     opened.forget(form.key)
     return True
+
+
+def _why_unready(answered: Answer, *, is_draft: bool) -> str:
+    """Why a form cannot be saved; a draft may have problems, but not lose its new source."""
+    if not is_draft:
+        return say_unready(answered)
+    is_open = any(one.fault for place, one in answered.fields.items() if "new_source" in place)
+    return _NO_SOURCE if is_open else ""
 
 
 def say_unready(answered: Answer) -> str:
@@ -80,13 +93,13 @@ def show_faults(form: OpenForm, answered: Answer) -> None:
         show_alert(form.fault)
 
 
-def _save(form: OpenForm, answered: Answer) -> None:
+def _save(form: OpenForm, answered: Answer, *, is_draft: bool) -> None:
     by, file = editors.acting("edit").name, opened.dossier_file()
     for key, source in answered.sources.items():
         # It was saved already, if the record itself was refused after that.
         if opened.current_entry("sources", key) is None:
             save_edit(file, Edit.creating("sources", _ordered("sources", source), by=by))
-    edit = edit_of(form, answered.entry, by)
+    edit = edit_of(form, answered.entry | ({"draft": True} if is_draft else {}), by)
     if edit is None:
         return
     save_edit(file, edit)
@@ -99,7 +112,8 @@ def edit_of(form: OpenForm, entry: Mapping[str, Any], by: str) -> Edit | None:
     section, base = form.state.section, form.state.base
     if base is None:
         return Edit.creating(section, _ordered(section, entry), by=by, why=form.why)
-    names = dict.fromkeys([*entry, *base])
+    kept = REVIEW_FIELDS - {"draft"}
+    names = [name for name in dict.fromkeys([*entry, *base]) if name not in kept]
     new = {name: entry.get(name) for name in names if not same(entry.get(name), base.get(name))}
     if not new:
         return None

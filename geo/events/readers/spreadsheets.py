@@ -60,6 +60,25 @@ class Sheets:
     rows: Callable[[str], Iterator[NumberedRow]]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a workbook, and whether it holds more than its text.
+
+    Parameters
+    ----------
+    text
+        Its value as text: days as ISO 8601, numbers in their shortest form.
+    is_formula
+        Whether it holds a formula; then the text is empty, for none is ever evaluated.
+    day_format
+        How a spreadsheet program shows a date, such as ``mmm-yy``; empty if the cell has none.
+    """
+
+    text: str
+    is_formula: bool = False
+    day_format: str = ""
+
+
 class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
     """Reads only cells: no picture, chart, theme or property is opened."""
 
@@ -92,6 +111,55 @@ def read_xlsx(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
     name = name_of(source, file)
     with _refusing(name), _xlsx(source, name) as sheets:
         return _read(sheets, name, sheet)
+
+
+_NO_CELL: Final = SheetCell("")
+"""Every empty cell: a sheet may have many."""
+
+
+def read_cells(
+    source: FileInput, file: str = "", *, most: int = limits.MAX_SHEET_CELLS
+) -> dict[str, list[list[SheetCell]]]:
+    """Read all sheets of an XLSX workbook cell by cell, hidden ones included.
+
+    Parameters
+    ----------
+    most
+        Cells that are read, those of all sheets together.
+
+    Returns
+    -------
+    dict
+        The rows of each sheet by its name, the first row first.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read, or is larger than the limits allow.
+    """
+    name = name_of(source, file)
+    with _refusing(name), _xlsx_reader(source, name, data_only=False) as reader:
+        sheets = reader.wb.worksheets
+        _check_count(len(sheets), name)
+        seen = 0
+        found: dict[str, list[list[SheetCell]]] = {}
+        for sheet in sheets:
+            sheet.reset_dimensions()
+            rows = found.setdefault(sheet.title, [])
+            for row in sheet.iter_rows():
+                seen += len(row) or 1
+                _check_cells(seen, name, most)
+                rows.append([_cell(one) for one in row])
+        return found
+
+
+def _cell(cell: Any) -> SheetCell:
+    if cell.data_type == "f":
+        return SheetCell("", is_formula=True)
+    if cell.value is None:
+        return _NO_CELL
+    is_day = isinstance(cell.value, date | time | timedelta)
+    return SheetCell(_text(cell.value), day_format=cell.number_format if is_day else "")
 
 
 def read_ods(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
@@ -135,14 +203,20 @@ def _refusing(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _xlsx(source: FileInput, name: str) -> Iterator[Sheets]:
+def _xlsx_reader(source: FileInput, name: str, *, data_only: bool) -> Iterator[_CellsOnly]:
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES):
         pass
     # Opened here, because the library accepts only certain endings of a path.
     opened = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
     with opened:
-        reader = _CellsOnly(opened, read_only=True, data_only=True, keep_links=False)
+        reader = _CellsOnly(opened, read_only=True, data_only=data_only, keep_links=False)
         reader.read()
+        yield reader
+
+
+@contextmanager
+def _xlsx(source: FileInput, name: str) -> Iterator[Sheets]:
+    with _xlsx_reader(source, name, data_only=True) as reader:
         sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
         order = sorted(sheets, key=lambda one: sheets[one].sheet_state != "visible")
         yield Sheets(tuple(order), lambda one: _rows(sheets[one], name))
@@ -154,12 +228,20 @@ def _rows(sheet: Any, name: str) -> Iterator[NumberedRow]:
     seen = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         seen += len(cells) or 1
-        if seen > limits.MAX_SHEET_CELLS:
-            raise IntakeError(
-                f"{name}: the sheet has more than {limits.MAX_SHEET_CELLS:,} cells; delete empty "
-                "cells, or save it as CSV"
-            )
+        _check_cells(seen, name, limits.MAX_SHEET_CELLS)
         yield number, [_text(value) for value in cells]
+
+
+def _check_cells(seen: int, name: str, most: int) -> None:
+    if seen > most:
+        raise IntakeError(
+            f"{name}: the sheet has more than {most:,} cells; delete empty cells, or save it as CSV"
+        )
+
+
+def _check_count(count: int, name: str) -> None:
+    if count > limits.MAX_SHEETS:
+        raise IntakeError(f"{name}: has {count:,} sheets; at most {limits.MAX_SHEETS} are read")
 
 
 def _text(value: Any) -> str:
@@ -181,10 +263,7 @@ def _text(value: Any) -> str:
 
 
 def _read(sheets: Sheets, name: str, wanted: str) -> RawTable:
-    if len(sheets.names) > limits.MAX_SHEETS:
-        raise IntakeError(
-            f"{name}: has {len(sheets.names):,} sheets; at most {limits.MAX_SHEETS} are read"
-        )
+    _check_count(len(sheets.names), name)
     if not sheets.names:
         raise IntakeError(f"{name}: has no sheet with cells")
     chosen = choose_name(sheets.names, wanted, name, "sheet") if wanted else _likeliest(sheets)

@@ -35,6 +35,8 @@ from geo.view import (
     say_groups,
     say_ledger,
     say_period,
+    select,
+    workspace_for,
 )
 from geo.view.alt_text import alt_text
 from geo.wording import symbology, vocabulary
@@ -46,6 +48,7 @@ _LAST: Final = date.max
 
 def with_digests(workspace: Workspace, recipe: Recipe) -> Recipe:
     """The recipe with digests of the current data and of the records that it shows."""
+    workspace = workspace_for(recipe.view, workspace)
     reading, country = workspace.reading, workspace.country
     shown = apply_view(recipe.view, workspace.located.table).table
     return recipe.for_data(reading.digest, country.digest, record_digests(reading, shown["record"]))
@@ -84,12 +87,13 @@ def compose(workspace: Workspace, recipe: Recipe) -> Content:
 
 class _Composer:
     def __init__(self, workspace: Workspace, recipe: Recipe) -> None:
+        workspace = workspace_for(recipe.view, workspace)
         self.workspace, self.recipe = workspace, recipe
         self.reading, self.located = workspace.reading, workspace.located
         self.country = workspace.country
         self.dossier, self.view = workspace.reading.dossier, recipe.view
         self.size = SIZES[recipe.size]
-        self.shown = apply_view(recipe.view, self.located.table, left_out=self.reading.left_out)
+        self.shown = select(recipe.view, workspace)
         self.frame = frame_of(recipe.view, self.country, self.size.map_aspect)
         self.by_id = {record.id: record for record in self.dossier.records}
         self.rank = {record.id: at for at, record in enumerate(self.dossier.records)}

@@ -159,6 +159,7 @@ class MapDocument {
       model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
       takeTexts: (texts) => this.takeTexts(texts),
       press: (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })),
+      type: (text) => this.finder?.type(text),
       takeKept: (kept) => this.takeKept(kept),
       takeAddress: (address) => this.share?.takeOuter(address),
       isUsual: !document.documentElement.dataset.opens && (!model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === ''),

@@ -12,7 +12,7 @@ import { optionsToHash } from './options.js';
 /** @import { Layers } from '../view/layers.js' */
 
 /** Fields that are lists of strings, by their names. */
-const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts', 'base_off'];
+const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'reviews', 'sources', 'precisions', 'provinces', 'districts', 'base_off'];
 /** Fields that are single strings. */
 const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
 
@@ -32,6 +32,7 @@ export function viewToHash(view) {
   for (const name of LISTS) if (fields[name].length) add(name, fields[name]);
   for (const name of TEXTS) if (fields[name]) add(name, [fields[name]]);
   if (view.certain) add('certain', [1]);
+  if (view.drafts) add('drafts', [1]);
   if (view.credibility !== null) add('credibility', [view.credibility]);
   if (view.deaths !== null) add('deaths', [view.deaths]);
   if (view.mode !== 'precise') add('mode', [view.mode]);
@@ -45,7 +46,7 @@ export function viewToHash(view) {
 function read(name, values) {
   if (LISTS.includes(name) || name === 'compare') return [name, values];
   if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
-  if (name === 'certain') return [name, values[0] === '1'];
+  if (name === 'certain' || name === 'drafts') return [name, values[0] === '1'];
   if (name === 'credibility') return [name, Number(values[0])];
   if (name === 'deaths') return [name, /^\d+$/.test(values[0]) ? Number(values[0]) : values[0]];
   return [name, values.join(',')];

@@ -105,6 +105,8 @@ const CHECKS = {
   against: listOf(KEY),
   statuses: listOf(WORD),
   attributions: listOf(WORD),
+  reviews: listOf(WORD),
+  drafts: (value) => (typeof value === 'boolean' ? value : undefined),
   sources: listOf(KEY),
   grade: oneOf(['A', 'B', 'C', 'D', 'E', 'F']),
   credibility: oneOf([1, 2, 3, 4, 5, 6]),

@@ -4,7 +4,7 @@
  */
 import { addressOf } from './address.js';
 import { checkTexts, checkView, isPlain } from './checks.js';
-import { isOutsideKey } from './keys.js';
+import { KEYS, isOutsideKey } from './keys.js';
 import { checkKept } from './kept.js';
 import { pagesOf, targetsOf } from './pages.js';
 /** @import { Texts } from './checks.js' */
@@ -49,6 +49,7 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
  * @property {(reasons: string[]) => void} sayRefused report the fields of a view that exceed their bounds
  * @property {(texts: Texts) => void} takeTexts
  * @property {(key: string) => void} press act on a key pressed in the page around the document
+ * @property {(text: string) => void} type write into the search, if it holds the focus of the document
  * @property {(kept: KeptByHost) => void} takeKept
  * @property {(address: string) => void} takeAddress the address at which a page shows this map
  * @property {() => {shown: number, total: number}} counts
@@ -97,7 +98,7 @@ export class Messages {
     if (data.type === 'set-view') this.setView(data.view, data.turn);
     else if (data.type === 'address') this.takeAddress(data.base);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
-    else if (data.type === 'key' && isOutsideKey(data.key)) this.host.press(/** @type {string} */ (data.key));
+    else if (data.type === 'key') this.takeKey(data.key, data.typed === true);
     else if (data.type === 'kept') this.takeKept(data.kept);
     else if (data.type === 'ask-view') this.sendView(this.cause ?? 'host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
@@ -117,6 +118,18 @@ export class Messages {
     this.turn = /** @type {number} */ (turn);
     this.isAwaited = true;
     this.changed('host');
+  }
+
+  /**
+   * Act on a key that was pressed in the page, or write one that was typed there after `/`.
+   * @param {unknown} key
+   * @param {boolean} isTyped
+   */
+  takeKey(key, isTyped) {
+    if (isTyped && typeof key === 'string' && [...key].length === 1) this.host.type(key);
+    if (isTyped || !isOutsideKey(key)) return;
+    this.host.press(/** @type {string} */ (key));
+    if (Object.hasOwn(KEYS.find.keys, /** @type {string} */ (key))) this.post({ type: 'searching' });
   }
 
   /** @param {unknown} base */

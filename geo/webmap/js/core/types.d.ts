@@ -22,7 +22,7 @@ export type Mode = 'precise' | 'provinces';
 export type Language = 'en' | 'prs' | 'ps';
 export type Theme = 'light' | 'dark';
 /** Why a record is not shown; see `REASONS`. */
-export type Reason = 'layer' | 'period' | 'kind' | 'event' | 'against' | 'status' | 'attribution' | 'source'
+export type Reason = 'layer' | 'period' | 'kind' | 'event' | 'against' | 'status' | 'attribution' | 'review' | 'source'
   | 'grade' | 'precision' | 'place' | 'deaths' | 'text';
 /** Where a record is shown, in the order of the standings in the payload. */
 export type StandingKey = 'point' | 'area' | 'region' | 'country' | 'outside' | 'unknown' | 'not_stated' | 'withdrawn';
@@ -163,6 +163,8 @@ export interface PayloadRecord extends Dated {
   against: string[];
   event: string | null;
   attribution: string;
+  /** Its state of review. */
+  review: string;
   sources: number[];
   grades: [string, number][];
   /** Low, best and high. */
@@ -254,6 +256,11 @@ export interface Payload {
   precisions: Precision[];
   events: string[];
   attributions: Attribution[];
+  reviews: { key: string; label: string; definition: string }[];
+  /** Whether any record carries an approval or is a draft: else nothing of reviews is shown. */
+  isReviewed: boolean;
+  /** Drafts that were asked for and cannot be read yet. */
+  unreadDrafts: number;
   deathSizes: string[];
   eventTypes: string[];
   /** In the order of the record count. */
@@ -324,6 +331,9 @@ export interface Asked {
   against: string[];
   statuses: string[];
   attributions: string[];
+  reviews: string[];
+  /** Whether the document was made with drafts; it filters nothing. */
+  drafts: boolean;
   sources: string[];
   grade: string | null;
   credibility: number | null;
@@ -425,6 +435,7 @@ export interface Question {
   against: Set<string> | null;
   statuses: Set<number> | null;
   attributions: Set<string> | null;
+  reviews: Set<string> | null;
   sources: Set<number> | null;
   grade: string | null;
   credibility: number | null;

@@ -177,7 +177,7 @@ export class Events {
    * @param {Question} q the filters, from `questionOf`
    */
   ask(q) {
-    const listed = [q.kinds, q.events, q.against, q.statuses, q.attributions, q.sources, q.precisions, q.provinces, q.districts];
+    const listed = [q.kinds, q.events, q.against, q.statuses, q.attributions, q.reviews, q.sources, q.precisions, q.provinces, q.districts];
     const rest = JSON.stringify([listed.map((set) => set && [...set]), q.grade, q.credibility, q.deaths, q.words]);
     const period = JSON.stringify([q.from, q.to, q.certain]);
     const isOther = rest !== this.asked.rest;
@@ -274,11 +274,12 @@ export class Events {
   }
 
   /**
-   * Apply the filters that are the same for all events: none is a presence claim, cites a source of the dossier, or is rated.
+   * Apply the filters that are the same for all events: none is a presence claim, cites a source of the dossier, is rated or reviewed.
    * @param {Question} q
    */
   askAll(q) {
-    const none = (q.kinds && !q.kinds.has('incident') ? EVENT_BITS.kind : 0) | (q.sources ? EVENT_BITS.source : 0) | (isAskedGraded(q) ? EVENT_BITS.grade : 0);
+    const none = (q.kinds && !q.kinds.has('incident') ? EVENT_BITS.kind : 0) | (q.sources ? EVENT_BITS.source : 0)
+      | (q.reviews && !q.reviews.has('unreviewed') ? EVENT_BITS.review : 0) | (isAskedGraded(q) ? EVENT_BITS.grade : 0);
     if (!none) return;
     for (let i = 0; i < this.count; i += 1) this.fails[i] |= none;
   }

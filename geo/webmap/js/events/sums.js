@@ -104,13 +104,15 @@ export class EventTable extends Events {
       if (choice === null) return all;
       if (name === 'grade' || name === 'credibility') return isAskedGraded(Object.assign({}, q, { [name]: choice })) ? 0 : all;
       if (name === 'kinds') return choice.includes('incident') ? all : 0;
+      if (name === 'reviews') return choice.includes('unreviewed') ? all : 0;
       return column ? fits(choice) : 0;
     });
   }
 
   /** How many events have each value of a field, whatever is filtered. @param {string} name @param {string[]} values @returns {number[]} */
   totalsOf(name, values) {
-    if (name === 'kinds') return values.map((value) => (value === 'incident' ? this.count : 0));
+    const ofAll = { kinds: 'incident', reviews: 'unreviewed' }[name];
+    if (ofAll) return values.map((value) => (value === ofAll ? this.count : 0));
     const counts = new Array(this.sizeOf(COLUMNS[name])).fill(0);
     const codes = this.col[COLUMNS[name]];
     for (let i = 0; i < this.count; i += 1) counts[codes[i]] += 1;

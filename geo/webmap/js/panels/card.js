@@ -116,6 +116,7 @@ function badges(model, record) {
     chipOf(model, record),
     el('span', null, record.groups.map((g) => model.groups[g].short).join(', ')),
     el('span', null, kind ? kind.one : record.kind),
+    record.review === 'draft' && el('span', null, 'draft'),
     el('span', { title: status.definition }, status.label.toLowerCase()));
 }
 

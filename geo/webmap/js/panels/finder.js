@@ -45,6 +45,14 @@ export class Finder {
     this.input.select();
   }
 
+  /** Write what was typed before the field had the focus of the page. @param {string} text */
+  type(text) {
+    const { selectionStart: start, selectionEnd: end, value, maxLength } = this.input;
+    if (document.activeElement !== this.input || start === null || end === null || value.length - (end - start) >= maxLength) return;
+    this.input.setRangeText(text, start, end, 'end');
+    this.list();
+  }
+
   close() {
     this.found.hidden = true;
     this.options = [];

@@ -40,7 +40,7 @@ export class LedgerLine {
 
   /** Fill the line, with short labels if there is little space. @param {Ledger} ledger */
   fill(ledger) {
-    keepFocus(this.line, () => fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger)));
+    keepFocus(this.line, () => fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger), this.drafts()));
   }
 
   /** @param {Ledger} ledger */
@@ -74,6 +74,13 @@ export class LedgerLine {
   reasons(ledger) {
     return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
       this.filters.model.reasons[reason], count, outList(this.filters, reason), 'is-out'));
+  }
+
+  /** Drafts that the document was to show, and that cannot be read as records yet. */
+  drafts() {
+    const { unreadDrafts } = this.filters.model;
+    return unreadDrafts > 0 && el('span', { class: 'im-ledger-slot is-out' }, el('span', { class: 'im-ledger-total', 'data-standing': 'drafts' },
+      el('b', null, unreadDrafts), unreadDrafts === 1 ? ' draft' : ' drafts', this.isShort ? ' not shown' : ' cannot be shown yet'));
   }
 
   /** Two counts that are never added up: claimed by a party only, and verified. @param {Ledger} ledger */

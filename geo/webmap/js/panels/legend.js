@@ -31,6 +31,15 @@ export function placeKind(drawn) {
   return drawn === 'none' ? view() : view(svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
 }
 
+/** A sign of a state of review: a tick, a ring, a broken ring or a struck one. @param {string} state */
+export function reviewSign(state) {
+  const isTick = state === 'approved';
+  return svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' },
+    !isTick && svg('circle', { class: 'im-key-review', cx: 15, cy: 11, r: 6, 'stroke-dasharray': state === 'draft' ? '3 2.3' : null }),
+    isTick && svg('path', { class: 'im-key-review', d: 'M9 11.5L13.5 16L21 6' }),
+    state === 'withdrawn' && svg('path', { class: 'im-key-review', d: 'M8 18L22 4' }));
+}
+
 /** @param {SVGElement} drawing @param {string} label @param {number} n @param {string} [definition] */
 function keyRow(drawing, label, n, definition) {
   return el('li', { title: definition || null }, el('span', { class: 'im-row-symbol' }, drawing),

@@ -1,9 +1,9 @@
 /*
- * The rows of the legend that are switches: verification status, record type and location
- * precision. Each section folds to its heading, which then says what is switched off in it.
+ * The rows of the legend that are switches: verification status, record type, location precision
+ * and, where anything has been reviewed, the state of review. Each section folds to its heading, which then says what is switched off in it.
  */
 import { button, chevron, el, fill } from '../core/dom.js';
-import { placeKind, plain } from './legend.js';
+import { placeKind, plain, reviewSign } from './legend.js';
 import { SwitchRow } from './switch_row.js';
 /** @import { Ask, Choice, Model } from '../core/types.js' */
 /** @import { Choices } from '../view/choices.js' */
@@ -14,6 +14,7 @@ const SIGNS = {
   statuses: (model, at) => plain(model, { stroke: model.statuses[at].stroke }),
   kinds: (model, at) => plain(model, { kind: model.kinds[at].key }),
   precisions: (model, at) => placeKind(model.precisions[at].drawn),
+  reviews: (model, at) => reviewSign(model.reviews[at].key),
 };
 
 class LegendSection {

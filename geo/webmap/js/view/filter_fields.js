@@ -5,7 +5,7 @@
 /** @import { Asked, Choice, Field, MapRecord, Model, PartWords, Reason } from '../core/types.js' */
 
 /** The fields whose values are the rows of the legend, and switches there. @type {(keyof Asked)[]} */
-export const SWITCHED = ['statuses', 'kinds', 'precisions'];
+export const SWITCHED = ['statuses', 'kinds', 'precisions', 'reviews'];
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
@@ -119,6 +119,7 @@ export function filterFields(model) {
     many('statuses', model.fields.statuses, model.statuses.map((status) =>
       ({ value: status.key, label: status.label, title: status.definition })), true),
     many('attributions', model.fields.attributions, attributions, true),
+    many('reviews', model.fields.reviews, (model.reviews || []).map((one_) => ({ value: one_.key, label: one_.label, title: one_.definition })), true),
     againstField(model),
     sourceField(model),
     ...gradeFields(model),

@@ -30,7 +30,8 @@ export class Filters {
     this.fields = filterFields(model);
     this.asked = nothingAsked();
     /** The fields that the legend switches, in its order. */
-    this.switches = SWITCHED.flatMap((name) => this.fieldOf(name) || []).map((field) => new Choices(this, field));
+    this.switches = SWITCHED.flatMap((name) => (name !== 'reviews' || model.isReviewed ? this.fieldOf(name) || [] : []))
+      .map((field) => new Choices(this, field));
     this.refresh();
   }
 
@@ -171,8 +172,8 @@ export class Filters {
 
   /** Clear all filters; options of drawing are kept. */
   clear() {
-    const { mode, compare, base_off, language } = this.asked;
-    this.asked = Object.assign(nothingAsked(), { mode, compare, base_off, language });
+    const { mode, compare, base_off, language, drafts } = this.asked;
+    this.asked = Object.assign(nothingAsked(), { mode, compare, base_off, language, drafts });
   }
 
   /**

@@ -8,12 +8,12 @@ import { ALL } from '../core/checks.js';
 
 /** @type {Record<string, Reason>} the filtering fields of a view, and the reason that each of them gives */
 export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 'period', kinds: 'kind', events: 'event',
-  against: 'against', statuses: 'status', attributions: 'attribution', sources: 'source', grade: 'grade',
+  against: 'against', statuses: 'status', attributions: 'attribution', reviews: 'review', sources: 'source', grade: 'grade',
   credibility: 'grade', precisions: 'precision', provinces: 'place', districts: 'place', deaths: 'deaths', text: 'text' };
 
 /** A view without filters. @returns {Asked} */
 export const nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
-  attributions: [], sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
+  attributions: [], reviews: [], drafts: false, sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
   deaths: null, text: '', mode: 'precise', compare: null, base_off: [], language: 'en' });
 
 /**
@@ -49,6 +49,7 @@ export function questionOf(model, view) {
     against: set(whole.against),
     statuses: positions(whole.statuses, (key) => model.statuses.findIndex((status) => status.key === key)),
     attributions: set(whole.attributions),
+    reviews: set(whole.reviews),
     sources: positions(whole.sources, (key) => model.sources.findIndex((source) => source.key === key)),
     precisions: positions(whole.precisions, (key) => model.precisions.findIndex((one) => one.key === key)),
     provinces: positions(whole.provinces, (code) => (model.provinceOf.get(code) ?? -1)),
@@ -106,6 +107,7 @@ const PASSES = {
   against: (q, record) => any(q.against, record.against),
   status: (q, record) => q.statuses === null || q.statuses.has(record.status),
   attribution: (q, record) => q.attributions === null || q.attributions.has(record.attribution),
+  review: (q, record) => q.reviews === null || q.reviews.has(record.review),
   source: (q, record) => any(q.sources, record.sources),
   grade: isGradedSo,
   precision: (q, record) => q.precisions === null || record.places.some((place) => q.precisions?.has(place.precision)),
