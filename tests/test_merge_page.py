@@ -13,7 +13,7 @@ from browsing import Tab, stands
 from dossiers import copy_of_data
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
-from test_copies import ANN, BEA, CAS, copied, holds
+from test_copies import ANN, BEA, CAS, content_edits, copied, holds
 
 from geo.app import editors, merge_page
 from geo.dossier.copies import DossierCopy
@@ -108,7 +108,7 @@ def test_a_clash_is_shown_with_both_values_and_authors_and_has_to_be_decided(
     )  # fmt: skip
     assert entry(ann, KEYS[1])["note"] == "Bea's note"
     history = holds(ann)
-    found = {(one.by, one.merged_by, one.field) for one in history.of("incidents", KEYS[0])}
+    found = {(one.by, one.merged_by, one.field) for one in content_edits(history, KEYS[0])}
     assert found == {(ANN, "", "title"), (ANN, "", "note"), (BEA, ANN, "title")}
 
 
@@ -139,7 +139,7 @@ def test_without_a_log_the_common_version_is_chosen_or_uploaded(two: tuple[Path,
     apply_button(app).click().run()
     assert entry(ann, KEYS[0])["title"] == "Bea's *title*"
     # Nobody but the person who merged is known.
-    last = holds(ann).of("incidents", KEYS[1])[-1]
+    last = content_edits(holds(ann), KEYS[1])[-1]
     assert (last.by, last.merged_by) == (ANN, "")
     assert bare.digest in history_file(ann).read_text("utf-8")
 
@@ -211,6 +211,7 @@ def test_who_has_signed_in_vouches_for_what_the_file_says(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ann, bea = two
+    editors.set_name(ANN)
     monkeypatch.setattr(editors, "can_rename", lambda: False)
     app = opened(bea)
     assert "You count as one of those who wrote what this merge changes" in texts(app)
