@@ -385,7 +385,7 @@ def test_the_command_history_says_which_edits_are_from_another_copy(
     merge_into(ann, bea, ANN)
     done = CliRunner().invoke(app, ["history", str(ann), "rec-1", "--format", "json"])
     assert done.exit_code == 0, done.output
-    one, _ = json.loads(done.stdout)
+    (one,) = json.loads(done.stdout)
     assert (one["by"], one["merged_by"], one["why"]) == (BEA, ANN, f"{BEA} knew")
     table = CliRunner().invoke(app, ["history", str(ann), "rec-1"], env={"COLUMNS": "200"})
     assert f"{BEA} (in a copy merged by {ANN})" in " ".join(table.stdout.split())
