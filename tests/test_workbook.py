@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,6 +36,7 @@ from geo.workbook.edits import WorkbookEdits, edits_of_book, edits_of_workbook
 from geo.workbook.opening import Workbook, open_workbook
 from geo.workbook.sheets import SHEETS, DossierSheet, SheetColumn
 from geo.workbook.writing import content_of_file, element_rows, workbook_of
+from tools import programs
 
 ME = "A. Analyst"
 ROOT = Path(__file__).parent.parent
@@ -291,6 +293,42 @@ def test_a_formula_is_never_read_and_is_named_with_its_cell():
     ]  # fmt: skip
     # The other record is edited, the one with the formulas is not at all.
     assert [one.key for one in found.edits] == ["second-one"]
+
+
+def saved_by_calc(book: bytes, folder: Path) -> bytes:
+    """The workbook after LibreOffice Calc has opened and saved it."""
+    (folder / "book.xlsx").write_bytes(book)
+    subprocess.run(
+        [programs.needed("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+         "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+         "--outdir", str(folder / "saved"), str(folder / "book.xlsx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (folder / "saved" / "book.xlsx").read_bytes()
+
+
+def test_a_workbook_edited_and_saved_by_libreoffice_gives_exactly_the_edits(tmp_path):
+    if not programs.has_calc():
+        pytest.skip("LibreOffice is here without Calc, which opens workbooks")
+    assert edits_of_workbook(saved_by_calc(workbook_of(REAL), tmp_path), by=ME).edits == ()
+    opened = openpyxl.load_workbook(io.BytesIO(workbook_of(REAL)))
+    edits = {
+        ("Records", 3, "when"): "2022-05",
+        ("Places", 4, "place"): "پنجشیر",
+        ("Claims", 5, "killed"): 12,
+        ("Sources", 3, "note"): "Read again.",
+    }
+    for (sheet, row, heading), value in edits.items():
+        cell_in(opened, sheet, row, heading).value = value
+    changed_book = io.BytesIO()
+    opened.save(changed_book)
+    found = edits_of_workbook(saved_by_calc(changed_book.getvalue(), tmp_path), by=ME)
+    assert list(map(str, found.problems)) == []
+    wanted = edits_of_workbook(changed_book.getvalue(), by=ME).edits
+    assert [(one.key, one.old, one.new) for one in found.edits] == [
+        (one.key, one.old, one.new) for one in wanted
+    ]
+    assert sum(len(one.new) for one in found.edits) == len(edits)
 
 
 def test_rows_and_columns_may_be_sorted_and_moved():

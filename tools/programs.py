@@ -21,7 +21,12 @@ from tools import machine
 PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
     {
         "soffice": (
-            ("libreoffice-impress-nogui", "libreoffice-writer-nogui", "fonts-dejavu-core"),
+            (
+                "libreoffice-impress-nogui",
+                "libreoffice-writer-nogui",
+                "libreoffice-calc-nogui",
+                "fonts-dejavu-core",
+            ),
             "--version",
         ),
         # The example of docs/how-to/serving/ is tested with it.
@@ -64,6 +69,12 @@ def find(name: str) -> Path | None:
     """Return the first program of this name that works, or ``None``."""
     _, question = PROGRAMS[name]
     return next((path for path in _candidates(name) if _works(name, path, question)), None)
+
+
+def has_calc() -> bool:
+    """Whether LibreOffice opens workbooks, too; the tests that need it say so where it does not."""
+    found = find("soffice")
+    return found is not None and (found.resolve().parent / "libsclo.so").exists()
 
 
 def missing() -> list[str]:
