@@ -118,7 +118,7 @@ def test_each_person_who_signs_in_has_saved_views_of_their_own(folder: Path) -> 
 
 
 def test_who_is_not_known_has_no_saved_views_of_others(folder: Path) -> None:
-    with pytest.raises(StateError, match="not known whose views"):
+    with pytest.raises(StateError, match="not known who"):
         ViewStore(folder / DOSSIER, None).read()
 
 

@@ -35,6 +35,7 @@ Nothing outside this package imports Streamlit.
 ``unexpected``           the message for an unforeseen error
 ``picture``              a PNG with its alternative text, and a button that copies it
 ``kept_state``           earlier versions of the data and saved Views, for the map
+``personal_file``        the file with something of one person
 ``view_store``           the saved Views of one person
 ``kept``                 how many bytes all sessions together keep in caches
 ``file_choice``          the field for a file, which is kept in memory only

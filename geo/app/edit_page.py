@@ -18,10 +18,10 @@ from geo.app.editing.history_list import show_history
 from geo.app.editing.opened import OpenForm
 from geo.app.editing.preview import show_preview
 from geo.app.editing.review_bar import show_review, show_waiting
+from geo.app.name_field import change_name, name_field
 from geo.app.plain import show_alert, show_text
 from geo.dossier.drafts import is_draft
 from geo.dossier.entries import LISTS, Section
-from geo.errors import EditError
 from geo.table.workspace import Workspace
 from geo.text import counted
 
@@ -48,29 +48,14 @@ def edit_page() -> None:
         show_alert(why, "info")
         return
     if editors.asks_for_name():
-        _ask_for_name()
+        st.title("Edit")
+        name_field()
         return
     key = opened.asked()
     if key is None:
         _choose(workspace)
         return
     _edit(key, workspace)
-
-
-def _ask_for_name() -> None:
-    st.title("Edit")
-    with st.form("name", border=False):
-        name = st.text_input("Your name", max_chars=200)
-        if st.form_submit_button("Continue"):
-            try:
-                said = editors.set_name(name)
-            except EditError as error:
-                show_alert(str(error))
-            else:
-                if said:
-                    show_alert(said, "warning")
-                st.rerun()
-    st.caption("The history log records the author of each edit. You are asked once.")
 
 
 def _choose(workspace: Workspace) -> None:
@@ -88,22 +73,7 @@ def _choose(workspace: Workspace) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             show_text(f"Edits are made in the name of {person.name}.", "caption")
             if editors.can_rename() and st.button("Change the name", key="rename"):
-                st.session_state["renaming"] = True
-        if st.session_state.get("renaming"):
-            _rename(person.name)
-
-
-def _rename(name: str) -> None:
-    with st.form("rename-form", border=False):
-        typed = st.text_input("Your name", name, max_chars=200)
-        if st.form_submit_button("Use this name"):
-            try:
-                editors.set_name(typed)
-            except EditError as error:
-                show_alert(str(error))
-                return
-            st.session_state.pop("renaming")
-            st.rerun()
+                change_name()
 
 
 def _choose_unsaved() -> None:

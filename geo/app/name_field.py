@@ -18,17 +18,28 @@ def name_field() -> bool:
     """Show the field where the name is still to be entered, and return whether that is so."""
     if not editors.asks_for_name():
         return False
+    _ask("Continue")
+    return True
+
+
+@st.dialog("Your name")
+def change_name() -> None:
+    """Ask for another name than the one that was entered before."""
+    _ask("Use this name")
+
+
+def _ask(done: str) -> None:
     with st.form(f"{_KEY}-form", border=True):
         st.text_input("Your name", key=_KEY, max_chars=MAX_LINE)
-        st.caption("The history log beside the dossier records who made each edit.")
-        is_given = st.form_submit_button("Continue")
-    if is_given:
-        try:
-            note = editors.set_name(st.session_state[_KEY])
-        except EditError as error:
-            show_alert(str(error))
-            return True
-        if note:
-            st.session_state[f"{_KEY}-note"] = note
-        st.rerun()
-    return True
+        st.caption("The history log beside the dossier records the author of each edit.")
+        is_given = st.form_submit_button(done)
+    if not is_given:
+        return
+    try:
+        note = editors.set_name(st.session_state[_KEY])
+    except EditError as error:
+        show_alert(str(error))
+        return
+    if note:
+        st.session_state[f"{_KEY}-note"] = note
+    st.rerun()

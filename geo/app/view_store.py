@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from geo import state
-from geo.app.access import comparable
-from geo.changes.versions import VersionStore
-from geo.errors import StateError, ViewError
+from geo.app.personal_file import personal_file
+from geo.errors import ViewError
 from geo.view.saved_views import SavedView, changed, read_saved
 
 _NONE: Final[tuple[SavedView, ...]] = ()
@@ -40,12 +38,7 @@ class ViewStore:
         StateError
             There is no state folder, or the person is not known.
         """
-        if self.person is None:
-            raise StateError("It is not known whose views these are.")
-        name = VersionStore(self.dossier).folder.name
-        digest = hashlib.sha256(comparable(self.person).encode()).hexdigest()
-        who = digest if self.person else "everyone"
-        return state.state_folder() / "views" / name / f"{who}.json"
+        return personal_file("views", self.dossier, self.person)
 
     def read(self) -> tuple[tuple[SavedView, ...], str]:
         """The saved Views.

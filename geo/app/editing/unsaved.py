@@ -6,7 +6,6 @@ that draws or counts.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,13 +13,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from geo import state
-from geo.app.access import comparable
 from geo.app.editing.answers import FormState
 from geo.app.editing.fields import every_field, form_parts
-from geo.changes.versions import VersionStore
+from geo.app.personal_file import personal_file
 from geo.dossier.entries import SECTIONS, Section
 from geo.dossier.records import EMPTY
-from geo.errors import StateError
 
 MOST: Final = 50
 """Forms that are kept: more than somebody leaves unfinished. The oldest gives way."""
@@ -77,11 +74,7 @@ class UnsavedStore:
         StateError
             There is no state folder, or the person is not known.
         """
-        if self.person is None:
-            raise StateError("It is not known who is typing.")
-        name = VersionStore(self.dossier).folder.name
-        digest = hashlib.sha256(comparable(self.person).encode()).hexdigest()
-        return state.state_folder() / "unsaved" / name / f"{digest if self.person else 'own'}.json"
+        return personal_file("unsaved", self.dossier, self.person)
 
     def read(self) -> Mapping[str, Unsaved]:
         """The forms by their keys, the one typed in last at the end.
