@@ -290,7 +290,7 @@ def test_a_record_opened_and_saved_unchanged_leaves_the_file_as_it_was(
             now.goto(f"{url}/edit?entry={section}:{key}")
             expect(now.locator(".state")).to_contain_text("Ready to save.")
             now.get_by_role("button", name="Save", exact=True).click()
-            expect(now.get_by_role("heading", name="Change what is there")).to_be_visible(), key
+            expect(now.get_by_role("heading", name="Change an entry")).to_be_visible(), key
     assert file.read_bytes() == before
     assert not (folder / "incidents.history.jsonl").exists()
 

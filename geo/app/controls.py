@@ -34,7 +34,7 @@ TO_READ: Final = """<style>
 """Of a page of text, its lines short enough to read."""
 FORM: Final = """<style>
 .stMainBlockContainer { padding: 4.5rem 1.5rem 3rem; max-width: 96rem; }
-.stMainBlockContainer h1 { font-size: 1.5rem; padding: 0; }
+.stMainBlockContainer h1 { font-size: 1.5rem; padding: 0 0 0.4rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; padding: 0.6rem 0 0.3rem; }
 [data-testid="stColumn"]:has(.st-key-preview) {
   position: sticky; top: 4.5rem; align-self: flex-start;

@@ -123,7 +123,7 @@ def _choose_entry(workspace: Workspace) -> None:
     labels |= {
         f"statements:{key}": f"Statement: {one.text}" for key, one in dossier.statements.items()
     }
-    st.header("Change what is there")
+    st.header("Change an entry")
     chosen = st.selectbox(
         "Record, source, group or statement", list(labels), index=None,
         format_func=lambda key: labels.get(key, key), placeholder="Type a word of its headline",
