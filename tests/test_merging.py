@@ -25,6 +25,9 @@ from geo.dossier.yaml_nodes import comments_of
 from geo.dossier.yaml_rewriting import same
 from geo.errors import EditError
 
+LONGEST = 4 * 3600
+"""Seconds: a long run tries 5,000 histories at one or two seconds each, on a busy computer."""
+
 ME = "A. Analyst"
 ROOT = Path(__file__).resolve().parent.parent
 DOSSIER = (ROOT / "data" / "incidents.yaml").read_bytes()
@@ -198,6 +201,7 @@ def check_nothing_lost(base: bytes, ours: bytes, theirs: bytes, merge: Merge) ->
     assert (left | right) - gone <= after
 
 
+@pytest.mark.timeout(LONGEST)
 @settings(max_examples=times(20, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
 def test_two_histories_merge_without_loss_and_in_either_order(seed: int) -> None:
@@ -236,6 +240,7 @@ def resolved(data: bytes, side: str) -> bytes:
     return b"".join(rows)
 
 
+@pytest.mark.timeout(LONGEST)
 @settings(max_examples=times(6, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
 def test_three_histories_merge_to_the_same_in_every_order(seed: int) -> None:
