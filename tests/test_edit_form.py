@@ -321,6 +321,20 @@ def test_two_values_of_one_field_are_shown_with_their_authors_and_one_is_chosen(
     )  # fmt: skip
 
 
+def test_a_form_that_nobody_has_typed_in_shows_the_entry_as_it_is_now(
+    page: Open, url: str, folder: Path
+) -> None:
+    file = folder / "incidents.yaml"
+    now = open_edit(page(width=1280, height=720), url, f"?entry=incidents:{RECORD}")
+    expect(field(now, "Headline")).not_to_have_value("Theirs now")
+    now.get_by_role("button", name="All entries").click()
+    expect(now.get_by_role("heading", name="Change an entry")).to_be_visible()
+    theirs = {"title": "Theirs now"}
+    save_edit(file, Edit.to(file.read_bytes(), "incidents", RECORD, theirs, by="B. Colleague"))
+    now.go_back()
+    expect(field(now, "Headline")).to_have_value("Theirs now")
+
+
 def test_an_earlier_value_is_restored_and_a_record_is_withdrawn_with_its_reason(
     page: Open, url: str, folder: Path
 ) -> None:

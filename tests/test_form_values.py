@@ -221,3 +221,11 @@ def test_a_form_of_a_list_that_nobody_has_begun_is_not_missed(root: Path, own: W
             found = answer(FormState(section, values, entry), own, TODAY)
             assert found.faults == 0
             assert same(found.entry, entry)
+
+
+def test_groups_that_were_chosen_are_kept_while_the_dossier_cannot_be_read(own: Workspace) -> None:
+    typed = {"by": ["nrf", "somebody"], "claims": [{"of": "nrf"}]}
+    kept = checked_form(typed, every_field(form_parts("incidents", EMPTY)))
+    assert kept["by"] == ["nrf", "somebody"]
+    found = answer(FormState("incidents", kept), own, TODAY)
+    assert "somebody" in found.fields["by"].fault

@@ -22,6 +22,7 @@ from geo.app.name_field import change_name, name_field
 from geo.app.plain import show_alert, show_text
 from geo.dossier.drafts import is_draft
 from geo.dossier.entries import LISTS, Section
+from geo.errors import GeoError
 from geo.table.workspace import Workspace
 from geo.text import counted
 
@@ -77,7 +78,9 @@ def _choose(workspace: Workspace) -> None:
 
 
 def _choose_unsaved() -> None:
-    found, _ = opened.unsaved()
+    found, why = opened.unsaved()
+    if why:
+        show_text(f"What you type is not kept: {why}", "caption")
     if not found:
         return
     st.header("Not saved yet")
@@ -133,10 +136,13 @@ def _choose_entry(workspace: Workspace) -> None:
 
 
 def _edit(key: str, workspace: Workspace) -> None:
-    form = opened.open_form(key)
+    try:
+        form, why = opened.open_form(key), f"There is no such entry in the dossier: {key}."
+    except GeoError as error:
+        form, why = None, str(error)
     if form is None:
-        show_alert(f"There is no such entry in the dossier: {key}.", "warning")
-        if st.button("Back"):
+        show_alert(why, "warning")
+        if st.button("All entries"):
             opened.go_to(None)
         return
     section = form.state.section

@@ -118,11 +118,11 @@ def _dossier() -> Path:
 def _notes(kept: KeptVersions) -> list[str]:
     """Return what this session has had to report about the kept versions."""
     told: dict[str, None] = st.session_state.setdefault(_TOLD, {})
-    told.update(dict.fromkeys(map(_said, kept.notes)))
+    told.update(dict.fromkeys(map(say_of_state, kept.notes)))
     return list(told)
 
 
-def _said(note: str) -> str:
+def say_of_state(note: str) -> str:
     """Return what is reported of the state folder, without its path where others read it."""
     return note if is_own_computer() else _NOT_KEPT
 
@@ -149,7 +149,7 @@ def _marks(
     try:
         found = _compared(workspace, since, version, days.reader_day().isoformat())
     except StateError as error:
-        return None, _said(f"{capitalised(str(error))}.")
+        return None, say_of_state(f"{capitalised(str(error))}.")
     except GeoError as error:
         return None, f"{capitalised(str(error))}."
     return found.to_json(), ""
@@ -186,7 +186,7 @@ def _views() -> tuple[tuple[SavedView, ...], str]:
     try:
         return _store().read()
     except StateError as error:
-        return st.session_state.get(_MEMORY, ()), f"{_said(str(error))} {_LOST}"
+        return st.session_state.get(_MEMORY, ()), f"{say_of_state(str(error))} {_LOST}"
 
 
 def _apply(act: Mapping[str, object]) -> str:

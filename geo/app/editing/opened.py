@@ -6,10 +6,12 @@ what was typed in it is in the state folder, and stands in it again.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final, cast
 
 import streamlit as st
@@ -24,10 +26,12 @@ from geo.app.editing.values import FormValues, checked_form, to_form
 from geo.dossier.entries import SECTIONS, Entries, Section
 from geo.dossier.intake import read_dossier
 from geo.dossier.rebasing import FieldClash
-from geo.dossier.records import Dossier
+from geo.dossier.records import EMPTY, Dossier
+from geo.dossier.yaml_rewriting import same
 from geo.errors import GeoError, StateError
 from geo.workspace import DOSSIER, data_folder, read_dossier_bytes
 
+_LOG: Final = logging.getLogger(__name__)
 _GOING: Final = "incident-map-going"
 """The key of the form to show next; ``None``: the list of entries."""
 _FORMS: Final = "incident-map-forms"
@@ -96,7 +100,7 @@ def store() -> UnsavedStore:
     return UnsavedStore(dossier_file(), kept_state.state_owner())
 
 
-def dossier_file() -> Any:
+def dossier_file() -> Path:
     """Return the path of the dossier that is edited."""
     return data_folder() / DOSSIER
 
@@ -144,12 +148,20 @@ def unsaved() -> tuple[Mapping[str, Unsaved], str]:
     try:
         return store().read(), ""
     except StateError as error:
-        return {}, str(error)
+        return {}, kept_state.say_of_state(str(error))
 
 
 def open_form(key: str) -> OpenForm | None:
-    """Return a form of this session, opened if necessary; ``None`` if there is no such entry."""
+    """Return a form of this session, opened if necessary; ``None`` if there is no such entry.
+
+    Raises
+    ------
+    EditError, IntakeError
+        If the dossier cannot be read.
+    """
     held = _forms()
+    if key in held and _is_outdated(held[key]):
+        held.pop(key)
     if key not in held:
         made = _made(key)
         if made is None:
@@ -158,6 +170,19 @@ def open_form(key: str) -> OpenForm | None:
             held.pop(next(iter(held)))
         held[key] = made
     return held[key]
+
+
+def held_form(key: str) -> OpenForm | None:
+    """Return a form that this session has open, within a callback."""
+    return _forms().get(key)
+
+
+def _is_outdated(form: OpenForm) -> bool:
+    """Whether nobody has typed in a form, and its entry has changed since it was opened."""
+    base = form.state.base
+    if base is None or form.n or form.round:
+        return False
+    return not same(current_entry(form.state.section, str(base["id"])), base)
 
 
 def _forms() -> dict[str, OpenForm]:
@@ -205,17 +230,29 @@ def take(component: str, what: str) -> None:
     if typed is None:
         return
     key = typed.form.rpartition(" ")[0]
-    form = open_form(key) if _KEY.fullmatch(key) else None
+    form = _forms().get(key)
     if form is None or form.name != typed.form:
+        form = _reopened(key, typed.form)
+    if form is None:
         return
     _enter(form, typed)
     if typed.act:
         form.act, form.why = typed.act, typed.why
 
 
+def _reopened(key: str, name: str) -> OpenForm | None:
+    """The form that a browser still has from a session that is gone, if it is kept."""
+    try:
+        form = open_form(key) if _KEY.fullmatch(key) else None
+    except GeoError as error:
+        _LOG.warning("%s: what was typed is not taken (%s)", key, error)
+        return None
+    return form if form is not None and form.name == name else None
+
+
 def _enter(form: OpenForm, typed: Typed) -> None:
-    section = form.state.section
-    fields = every_field(form_parts(section, _dossier()))
+    # The names of the fields are enough; what is in the dossier may be broken meanwhile.
+    fields = every_field(form_parts(form.state.section, EMPTY))
     form.state = replace(form.state, values=checked_form(typed.values, fields))
     form.n, form.place, form.note = typed.n, typed.place, ""
     if typed.act:
@@ -228,9 +265,7 @@ def keep_typed(form: OpenForm) -> None:
     try:
         store().keep(form.key, form.state, form.token, form.n)
     except StateError as error:
-        form.kept = f"What you type is not kept: {error}"
-    except GeoError as error:
-        form.kept = str(error)
+        form.kept = f"What you type is not kept: {kept_state.say_of_state(str(error))}"
     else:
         form.kept = "What you typed is kept until you save or discard it."
 
@@ -241,8 +276,8 @@ def forget(key: str) -> None:
     try:
         store().forget(key)
     except StateError as error:
-        # What is kept was not what somebody wants to lose: it is offered again, and discarded then.
-        st.session_state["incident-map-forget-fault"] = str(error)
+        # It is offered again, and can be discarded then.
+        _LOG.warning("%s: what was typed is still kept (%s)", key, error)
 
 
 def duplicate(form: OpenForm) -> None:

@@ -73,8 +73,7 @@ def _nothing(workspace: Workspace) -> Workspace:
 
 def _take_point() -> None:
     point, key = clicked_place(_FRAME), opened.asked()
-    form = opened.open_form(key) if key else None
-    if form is not None:
+    if key and (form := opened.held_form(key)) is not None:
         form.point = point
 
 

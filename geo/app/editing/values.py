@@ -250,8 +250,9 @@ def _checked(value: Any, one: FormField) -> Any:
             if isinstance(item, dict)
         ]
     if one.kind == "several":
-        known = {option.value for option in one.options}
-        return [key for key in value if key in known] if isinstance(value, list) else []
+        # Also what can no longer be chosen: it was, and the entry says what is wrong with it.
+        keys = value[:_MOST_ITEMS] if isinstance(value, list) else []
+        return [key for key in keys if isinstance(key, str) and len(key) <= limits.MAX_LINE]
     return _text(value)
 
 
