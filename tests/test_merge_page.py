@@ -78,6 +78,11 @@ def opened(bea: Path, *, with_log: bool = True, name: str = ANN) -> AppTest:
     return app
 
 
+def clash_of(app: AppTest) -> Any:
+    """The choice between two values; the first one of the page is what to do there."""
+    return app.radio[1]
+
+
 def texts(app: AppTest) -> str:
     return " ".join(one.value for one in [*app.markdown, *app.caption])
 
@@ -97,7 +102,7 @@ def test_a_clash_is_shown_with_both_values_and_authors_and_has_to_be_decided(
         assert part in shown, part
     assert apply_button(app).disabled
     assert "Decide every clash first." in shown
-    app.radio[0].set_value("Take theirs").run()
+    clash_of(app).set_value("Take theirs").run()
     assert not apply_button(app).disabled
     assert ann.read_bytes() == before
     apply_button(app).click().run()
@@ -115,7 +120,7 @@ def test_a_clash_is_shown_with_both_values_and_authors_and_has_to_be_decided(
 def test_a_clash_decided_for_ours_leaves_our_value(two: tuple[Path, Path]) -> None:
     ann, bea = two
     app = opened(bea)
-    app.radio[0].set_value("Keep yours").run()
+    clash_of(app).set_value("Keep yours").run()
     apply_button(app).click().run()
     assert entry(ann, KEYS[0])["title"] == "Ann's title"
     assert entry(ann, KEYS[1])["note"] == "Bea's note"
@@ -135,7 +140,7 @@ def test_without_a_log_the_common_version_is_chosen_or_uploaded(two: tuple[Path,
     app.run()
     assert not app.exception
     assert "1 clash" in texts(app)
-    app.radio[0].set_value("Take theirs").run()
+    clash_of(app).set_value("Take theirs").run()
     apply_button(app).click().run()
     assert entry(ann, KEYS[0])["title"] == "Bea's *title*"
     # Nobody but the person who merged is known.
@@ -194,14 +199,14 @@ def test_what_is_not_a_dossier_is_refused_in_words(two: tuple[Path, Path], data:
 def test_a_dossier_saved_meanwhile_is_looked_at_again(two: tuple[Path, Path]) -> None:
     ann, bea = two
     app = opened(bea)
-    app.radio[0].set_value("Take theirs").run()
+    clash_of(app).set_value("Take theirs").run()
     edited(ann, CAS, KEYS[1], title="Meanwhile")
     apply_button(app).click().run()
     assert not app.exception
     assert "has changed since the two were compared" in " ".join(alerts(app))
     assert entry(ann, KEYS[0])["title"] == "Ann's title"
     # The page shows the new state; the decision is asked for again.
-    app.radio[0].set_value("Take theirs").run()
+    clash_of(app).set_value("Take theirs").run()
     apply_button(app).click().run()
     assert entry(ann, KEYS[0])["title"] == "Bea's *title*"
     assert entry(ann, KEYS[1])["title"] == "Meanwhile"
@@ -215,7 +220,7 @@ def test_who_has_signed_in_vouches_for_what_the_file_says(
     monkeypatch.setattr(editors, "can_rename", lambda: False)
     app = opened(bea)
     assert "You count as one of those who wrote what this merge changes" in texts(app)
-    app.radio[0].set_value("Take theirs").run()
+    clash_of(app).set_value("Take theirs").run()
     apply_button(app).click().run()
     assert not app.exception
     assert ANN in entry(ann, KEYS[1])["written_by"]
@@ -228,7 +233,7 @@ def test_who_may_not_edit_is_not_offered_the_merge(
 ) -> None:
     ann, bea = two
     app = opened(bea)
-    app.radio[0].set_value("Take theirs").run()
+    clash_of(app).set_value("Take theirs").run()
     before = ann.read_bytes()
     # The click of a page that is open still is refused.
     monkeypatch.setenv(READ_ONLY_VARIABLE, "1")

@@ -494,9 +494,12 @@ def test_the_commands_export_list_and_apply(tmp_path):
     done = run("import-workbook", str(book), str(file), "--apply", "--by", ME)
     assert done.exit_code == 1
     assert "1 entry saved" in done.stderr
-    assert file.read_bytes() == SMALL.replace(
+    wanted = SMALL.replace(
         b"id: second-one\n    title: An attack", b"id: second-one\n    title: A new title"
     )
+    # And it says who wrote that.
+    author = f"    written_by:\n      - {ME}\n".encode()
+    assert file.read_bytes() == wanted.replace(b"presence:\n", author + b"presence:\n")
     (last,) = read_history(file).field_edits()
     assert (last.by, last.key, last.new, last.why) == (
         ME,

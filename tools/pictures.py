@@ -114,7 +114,7 @@ def _copy(folder: Path) -> dict[str, str]:
     shutil.copytree(ROOT / "data", folder / "data")
     state = folder / "incident-map"
     state.mkdir()
-    (state / "editor.json").write_text('{"name": "A. Analyst"}', "utf-8")
+    write_whole(state / "editor.json", b'{"name": "A. Analyst"}')
     return os.environ | {FOLDER_VARIABLE: str(folder / "data"), STATE_VARIABLE: str(folder)}
 
 

@@ -83,9 +83,7 @@ def changes_page() -> None:
 
 
 def _wants_merge() -> bool:
-    found = st.segmented_control(
-        "What to do", _WAYS, default=_WAYS[0], key=WAY, label_visibility="collapsed", required=True
-    )
+    found = st.radio("What to do", _WAYS, key=WAY, label_visibility="collapsed", horizontal=True)
     return found == _WAYS[1]
 
 

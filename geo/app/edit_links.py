@@ -8,13 +8,14 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import editors, pages
+from geo.app import editors, pages, session
 from geo.app.frame import asked_form
 from geo.dossier.records import Dossier
 
 PARAMETER: Final = "entry"
 """Of the address of the page *Edit*: which form it shows."""
 _ASKED: Final = "incident-map-form-asked"
+_TO_MAP: Final = "incident-map-to-map"
 
 
 def edit_handler(frame: str) -> Callable[[], None] | None:
@@ -29,6 +30,18 @@ def follow_edit(dossier: Dossier) -> None:
         return
     section = "incidents" if any(one.id == record for one in dossier.incidents) else "presence"
     st.switch_page(pages.edit_entry(), query_params={PARAMETER: f"{section}:{record}"})
+
+
+def show_on_map(record: str) -> None:
+    """Open the card of a record on the page of the map, from the next run on."""
+    session.open_card(record)
+    st.session_state[_TO_MAP] = True
+
+
+def follow_to_map() -> None:
+    """Go to the map, if somebody has asked for it."""
+    if st.session_state.pop(_TO_MAP, False):
+        st.switch_page(pages.map_entry())
 
 
 def _note(frame: str) -> None:

@@ -10,7 +10,9 @@ import streamlit as st
 
 from geo.app import days, editors, session
 from geo.app.controls import FORM
+from geo.app.edit_links import follow_to_map
 from geo.app.editing import opened, saving_form
+from geo.app.editing.act_button import act_button, show_refusal
 from geo.app.editing.answers import Answer, answer
 from geo.app.editing.fields import form_parts
 from geo.app.editing.form import FormHandlers, answers_message, entry_form
@@ -27,6 +29,7 @@ from geo.table.workspace import Workspace
 from geo.text import counted
 
 _FORM: Final = "entry-form"
+_CHOSEN: Final = "entry-chosen"
 _ONE: Final[Mapping[Section, str]] = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
     "groups": "group", "statements": "general statement",
@@ -39,6 +42,7 @@ _DISCARD: Final = ("give-up", "Discard what is typed")
 
 def edit_page() -> None:
     """Choose what to edit, or edit it; nothing is written before *Save*."""
+    follow_to_map()
     opened.arrive()
     # One element whatever it says: what is moved on the page would be made anew.
     with st.container():
@@ -61,11 +65,11 @@ def edit_page() -> None:
 
 def _choose(workspace: Workspace) -> None:
     st.title("Edit")
+    show_refusal()
     saving_form.show_saved()
     with st.container(horizontal=True, gap="small"):
         for section in _NEW:
-            if st.button(f"New {_ONE[section]}", key=f"new-{section}"):
-                opened.go_to(opened.new_key(section))
+            act_button(f"New {_ONE[section]}", _begin, section, key=f"new-{section}")
     _choose_unsaved()
     show_waiting(workspace)
     _choose_entry(workspace)
@@ -88,11 +92,8 @@ def _choose_unsaved() -> None:
         what = _ONE[one.form.section]
         name = one.title or f"A new {what}"
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            if st.button("Continue", key=f"continue-{one.key}"):
-                opened.go_to(one.key)
-            if st.button("Discard", key=f"discard-{one.key}"):
-                opened.forget(one.key)
-                st.rerun()
+            act_button("Continue", opened.go_to, one.key, key=f"continue-{one.key}")
+            act_button("Discard", opened.forget, one.key, key=f"discard-{one.key}")
             show_text(f"{name} ({what}, {say_ago(one.at)})")
 
 
@@ -127,12 +128,11 @@ def _choose_entry(workspace: Workspace) -> None:
         f"statements:{key}": f"Statement: {one.text}" for key, one in dossier.statements.items()
     }
     st.header("Change an entry")
-    chosen = st.selectbox(
+    st.selectbox(
         "Record, source, group or statement", list(labels), index=None,
         format_func=lambda key: labels.get(key, key), placeholder="Type a word of its headline",
+        key=_CHOSEN, on_change=_go_to_chosen,
     )  # fmt: skip
-    if chosen is not None:
-        opened.go_to(chosen)
 
 
 def _edit(key: str, workspace: Workspace) -> None:
@@ -142,8 +142,7 @@ def _edit(key: str, workspace: Workspace) -> None:
         form, why = None, str(error)
     if form is None:
         show_alert(why, "warning")
-        if st.button("All entries"):
-            opened.go_to(None)
+        act_button("All entries", opened.go_to, None, key="back")
         return
     section = form.state.section
     parts = form_parts(section, workspace.reading.dossier, _provinces(workspace))
@@ -151,6 +150,7 @@ def _edit(key: str, workspace: Workspace) -> None:
     answered = answer(form.state, workspace, today)
     if saving_form.done(form, answered):
         opened.go_to(None)
+        opened.arrive()
     with st.container():
         _head(form, answered, workspace)
     left, right = st.columns([3, 2], gap="large")
@@ -179,14 +179,14 @@ def _acts(form: OpenForm) -> tuple[tuple[str, str], ...]:
 def _head(form: OpenForm, answered: Answer, workspace: Workspace) -> None:
     what = _ONE[form.state.section]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if st.button("All entries", key="back", icon=":material/arrow_back:"):
-            opened.go_to(None)
+        act_button("All entries", opened.go_to, None, key="back", icon=":material/arrow_back:")
         is_new = form.state.base is None
         draft = " (draft)" if is_draft(form.state.base) else ""
         st.title(f"{'New' if is_new else 'Edit'} {what}{draft}")
     if form.note:
         show_alert(form.note, "info")
     show_review(form, workspace)
+    show_refusal()
     saving_form.show_faults(form, answered)
 
 
@@ -199,15 +199,23 @@ def _below(form: OpenForm) -> None:
     if section not in LISTS:
         return
     with st.expander("Duplicate or withdraw"):
-        if st.button("Duplicate as a new record", key="duplicate"):
-            opened.duplicate(form)
+        act_button("Duplicate as a new record", opened.duplicate, form, key="duplicate")
         st.caption("A published record is never deleted: it is withdrawn, keeps its address, and "
                    "readers see the reason.")  # fmt: skip
-        with st.form("withdraw", border=False):
-            why = st.text_input("Why it is withdrawn", max_chars=1000)
-            is_asked = st.form_submit_button("Withdraw this record")
-        if is_asked:
-            saving_form.withdraw(section, key, why)
+        field = f"why-{section}-{key}"
+        st.text_input("Why it is withdrawn", key=field, max_chars=1000)
+        act_button(
+            "Withdraw this record", saving_form.withdraw, section, key, field, key="withdraw"
+        )
+
+
+def _begin(section: Section) -> None:
+    opened.go_to(opened.new_key(section))
+
+
+def _go_to_chosen() -> None:
+    if (chosen := st.session_state.get(_CHOSEN)) is not None:
+        opened.go_to(chosen)
 
 
 def _take_typed() -> None:

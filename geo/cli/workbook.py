@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,10 @@ from geo.dossier.saving import read_history, save_edit
 from geo.errors import ConflictError, EditError, GeoError, IntakeError, OptionError
 from geo.files import write_whole
 from geo.text import counted, harmless
-from geo.workbook.edits import WorkbookEdits, edits_of_workbook
-from geo.workbook.rows import CellChange
-from geo.workbook.writing import workbook_of
+
+if TYPE_CHECKING:
+    from geo.workbook.edits import WorkbookEdits
+    from geo.workbook.rows import CellChange
 
 
 @dataclass
@@ -51,6 +52,8 @@ def import_workbook_command(
         if not file.is_file():
             msg = f"{file}: there is no such file; give the workbook that was edited"
             raise OptionError(msg)
+        from geo.workbook.edits import edits_of_workbook  # noqa: PLC0415 - loads a reader of sheets
+
         found = edits_of_workbook(file, str(file), by=by.strip(), why=f"workbook {file.name}")
         preview = _previewed(dossier, found)
         _print([one for one in found.changes if one.key in {edit.key for edit in preview.ready}])
@@ -86,6 +89,8 @@ def write_dossier(source: Path, out: Path, *, has_data: bool) -> None:
         msg = "--data: the workbook has only what is in the dossier; remove it"
         raise OptionError(msg)
     data = _bytes_of(source)
+    from geo.workbook.writing import workbook_of  # noqa: PLC0415 - loads a writer of sheets
+
     write_whole(out, workbook_of(data))
     talk(
         f"{out}: the dossier as a workbook; when it is edited, run "

@@ -234,7 +234,7 @@ ABOUT_SHEET: Final = "About"
 FORMAT: Final = "Incident Map workbook 1"
 """Names the layout in the first cell of the hidden sheet."""
 KEY_NOTES: Final = {
-    "id": "Short and lasting, such as kabul-attack-2024: links point to it, so never change it. A "
+    "id": "Short and lasting, such as raid-2022: links point to it, so never change it. A "
           "new row with a new id adds a record.",
     "kind": "incident or presence claim; never changes.",
     "record": "The id of the record in the sheet Records.",

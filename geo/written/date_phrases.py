@@ -55,7 +55,7 @@ _OR: Final = re.compile(r" or | یا ")
 _FROM: Final = re.compile(r"(?:from|between|از|بین|during|sometime between|some time between) (.+)")
 _CALENDARS: Final[tuple[tuple[re.Pattern[str], Calendar], ...]] = (
     (re.compile(r"(.+?) ?\(?(?:\b(?:sh|hs|ahs|h\.s\.?|s\.h\.?|a\.p\.?|solar hijri|solar|"
-                r"hijri shamsi|shamsi|hijri-shamsi|jalali|afghan calendar|persian calendar)"
+                r"hijri shamsi|shamsi|hijri-shamsi|jalali|persian calendar)"
                 r"|هجری شمسی|هجری خورشیدی|شمسی|خورشیدی|ه ش|هش|ش|لمریز)\)?"), "solar-hijri"),
     (re.compile(r"(.+?) ?\(?(?:\b(?:ad|ce|a\.d\.?|c\.e\.?|gregorian)|میلادی|م|زیږدیز)\)?"),
      "gregorian"),

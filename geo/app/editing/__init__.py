@@ -13,6 +13,7 @@
 ``opened``           the forms that a session has open
 ``saving_form``      saving, and choosing between values that two people have given
 ``history_list``     what has become of an entry, with a way back
+``act_button``       buttons whose act nothing can break into
 ``review_bar``       how far a record is reviewed, and its approval
 ``preview``          how a record reads and where it is drawn
 ===================  ============================================================================

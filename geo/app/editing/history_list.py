@@ -51,10 +51,9 @@ def _show(change: FieldEdit, label: str, number: int) -> None:
     if change.why:
         show_text(f"Why: {change.why}", "caption")
     may_restore = change.field != "id" and change.new != change.old
-    if may_restore and st.button(
-        "Restore the earlier value", key=f"restore-{number}-{change.line}"
-    ):
-        _restore(change)
+    if may_restore:
+        key = f"restore-{number}-{change.line}"
+        act_button("Restore the earlier value", _restore, change, key=key)
 
 
 def _cut(text: str) -> str:
@@ -62,12 +61,7 @@ def _cut(text: str) -> str:
 
 
 def _restore(change: FieldEdit) -> None:
-    try:
-        by, file = editors.acting("edit").name, opened.dossier_file()
-        edit = change.restoring(file.read_bytes(), by=by, why="An earlier value restored")
-        save_edit(file, edit)
-    except GeoError as error:
-        show_alert(str(error))
-        return
+    by, file = editors.acting("edit").name, opened.dossier_file()
+    edit = change.restoring(file.read_bytes(), by=by, why="An earlier value restored")
+    save_edit(file, edit)
     opened.forget(f"{change.section}:{change.key}")
-    st.rerun()

@@ -117,13 +117,12 @@ def new_key(section: Section) -> str:
 
 
 def go_to(key: str | None) -> None:
-    """Show another form, or with ``None`` the list of entries."""
+    """Show another form from the next run on, or with ``None`` the list of entries."""
     st.session_state[_GOING] = key
-    arrive()
 
 
 def arrive() -> None:
-    """Finish the way to another form, which another message of the browser may have stopped."""
+    """Go to the form that :func:`go_to` has named, if there is one: the page begins with it."""
     if _GOING not in st.session_state:
         return
     key: str | None = st.session_state[_GOING]

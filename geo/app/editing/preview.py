@@ -9,8 +9,9 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import pages, session
+from geo.app.edit_links import show_on_map
 from geo.app.editing import opened
+from geo.app.editing.act_button import act_button
 from geo.app.editing.answers import Answer
 from geo.app.editing.opened import OpenForm
 from geo.app.editing.place_answers import at_point
@@ -44,9 +45,7 @@ def show_preview(form: OpenForm, answered: Answer, workspace: Workspace, today: 
 def _show_alike(answered: Answer) -> None:
     for key, said in answered.alike:
         show_text(f"Possible duplicate: {said}")
-        if st.button("Look at that record", key=f"alike-{key}"):
-            session.open_card(key)
-            st.switch_page(pages.map_entry())
+        act_button("Look at that record", show_on_map, key, key=f"alike-{key}")
 
 
 def _show_map(answered: Answer, workspace: Workspace, today: date) -> None:
@@ -90,9 +89,7 @@ def _choose_point(form: OpenForm, workspace: Workspace) -> None:
     show_text(f"Place {at + 1} is in:", "caption")
     with st.container(horizontal=True, gap="small"):
         for label, fields in found:
-            if st.button(label, key=f"point-{label}"):
-                _enter(form, at, fields)
-                st.rerun()
+            act_button(label, _enter, form, at, fields, key=f"point-{label}")
 
 
 def _enter(form: OpenForm, at: int, fields: Mapping[str, str]) -> None:

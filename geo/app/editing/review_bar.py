@@ -8,15 +8,15 @@ import streamlit as st
 
 from geo.app import editors
 from geo.app.editing import opened
+from geo.app.editing.act_button import act_button
 from geo.app.editing.opened import OpenForm
-from geo.app.plain import show_alert, show_text
+from geo.app.plain import show_text
 from geo.dossier.drafts import DraftRecord
 from geo.dossier.editing import Edit
 from geo.dossier.entries import LISTS, Section
 from geo.dossier.records import Record
 from geo.dossier.review import Review, approving, review_of, taking_back
 from geo.dossier.saving import save_edit
-from geo.errors import GeoError
 from geo.table.workspace import Workspace
 from geo.text import counted, listed, same_person
 from geo.wording.cards import say_review
@@ -47,10 +47,12 @@ def show_review(form: OpenForm, workspace: Workspace) -> None:
             same_person(person.name, one) for one in review.written_by
         )
         if review.state == "unreviewed" and not is_mine:
-            if st.button("Approve", key="approve", disabled=form.n > 0):
-                _approve(section, record.id, workspace)
-        elif review.state == "approved" and st.button("Take the approval back", key="take-back"):
-            _take_back(section, record.id)
+            act_button(
+                "Approve", _approve, section, record.id, workspace, key="approve",
+                disabled=form.n > 0,
+            )  # fmt: skip
+        elif review.state == "approved":
+            act_button("Take the approval back", _take_back, section, record.id, key="take-back")
 
 
 def _record(workspace: Workspace, base: object) -> Record | None:
@@ -59,34 +61,18 @@ def _record(workspace: Workspace, base: object) -> Record | None:
 
 
 def _approve(section: Section, key: str, workspace: Workspace) -> None:
-    try:
-        by = editors.acting("approve").name
-        data = opened.dossier_file().read_bytes()
-        edit = approving(data, section, key, by=by, problems=workspace.problems)
-    except GeoError as error:
-        show_alert(str(error))
-        return
-    _save(edit)
+    by, data = editors.acting("approve").name, opened.dossier_file().read_bytes()
+    _save(approving(data, section, key, by=by, problems=workspace.problems))
 
 
 def _take_back(section: Section, key: str) -> None:
-    try:
-        by = editors.acting("approve").name
-        edit = taking_back(opened.dossier_file().read_bytes(), section, key, by=by)
-    except GeoError as error:
-        show_alert(str(error))
-        return
-    _save(edit)
+    by, data = editors.acting("approve").name, opened.dossier_file().read_bytes()
+    _save(taking_back(data, section, key, by=by))
 
 
 def _save(edit: Edit) -> None:
-    try:
-        save_edit(opened.dossier_file(), edit)
-    except GeoError as error:
-        show_alert(str(error))
-        return
+    save_edit(opened.dossier_file(), edit)
     opened.forget(f"{edit.section}:{edit.key}")
-    st.rerun()
 
 
 def show_waiting(workspace: Workspace) -> None:
@@ -119,6 +105,5 @@ def _list_drafts(drafts: tuple[DraftRecord, ...]) -> None:
 
 def _line(key: str, title: str, act: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if st.button(act, key=f"go-{key}"):
-            opened.go_to(key)
+        act_button(act, opened.go_to, key, key=f"go-{key}")
         show_text(title)

@@ -12,8 +12,10 @@ from typing import Any, Final
 import streamlit as st
 from pydantic import BaseModel
 
-from geo.app import editors, pages, session
+from geo.app import editors
+from geo.app.edit_links import show_on_map
 from geo.app.editing import opened
+from geo.app.editing.act_button import act_button
 from geo.app.editing.answers import Answer
 from geo.app.editing.fields import FormField, every_field, form_parts
 from geo.app.editing.opened import OpenForm
@@ -153,13 +155,7 @@ def show_clashes(form: OpenForm) -> None:
                 f"Which value of {name}", ["Yours", "Theirs"], key=f"clash-{clash.field}",
                 horizontal=True, label_visibility="collapsed",
             )  # fmt: skip
-        if st.form_submit_button("Use these values"):
-            theirs = {
-                one.field for one in form.clashes
-                if st.session_state.get(f"clash-{one.field}") == "Theirs"
-            }  # fmt: skip
-            _decide(form, theirs)
-            st.rerun()
+        st.form_submit_button("Use these values", on_click=_decide, args=(form,))
 
 
 def _author(clash: FieldClash) -> str:
@@ -169,8 +165,11 @@ def _author(clash: FieldClash) -> str:
     return f"{clash.their_by}, {time}" if clash.their_by else f"edited outside the app, {time}"
 
 
-def _decide(form: OpenForm, theirs: set[str]) -> None:
+def _decide(form: OpenForm) -> None:
     """Begin again from the entry as it is now, with the values that were chosen."""
+    theirs = {
+        one.field for one in form.clashes if st.session_state.get(f"clash-{one.field}") == "Theirs"
+    }
     now = opened.current_entry(form.state.section, str((form.state.base or {}).get("id", "")))
     if now is None:
         form.fault = "The entry is no longer there."
@@ -200,35 +199,24 @@ def show_saved() -> None:
     section, key, title, edit = held
     show_alert(f"Saved: {title}.", "info")
     with st.container(horizontal=True, gap="small"):
-        if section in LISTS and st.button("Show on the map", key="saved-map"):
-            session.open_card(key)
-            st.switch_page(pages.map_entry())
-        if st.button("Edit it again", key="saved-again"):
-            opened.go_to(f"{section}:{key}")
-        if st.button("Undo", key="saved-undo"):
-            _undo(edit)
+        if section in LISTS:
+            act_button("Show on the map", show_on_map, key, key="saved-map")
+        act_button("Edit it again", opened.go_to, f"{section}:{key}", key="saved-again")
+        act_button("Undo", _undo, edit, key="saved-undo")
 
 
 def _undo(edit: Edit) -> None:
-    try:
-        by, file = editors.acting("edit").name, opened.dossier_file()
-        save_edit(file, edit.undone(file.read_bytes(), by=by, why="Undone"))
-    except GeoError as error:
-        show_alert(str(error))
-        return
-    st.session_state.pop(_SAVED)
-    st.rerun()
+    by, file = editors.acting("edit").name, opened.dossier_file()
+    save_edit(file, edit.undone(file.read_bytes(), by=by, why="Undone"))
+    st.session_state.pop(_SAVED, None)
 
 
-def withdraw(section: Section, key: str, why: str) -> None:
-    """Withdraw a record for a reason that readers see."""
-    try:
-        by, file = editors.acting("edit").name, opened.dossier_file()
-        edit = Edit.withdrawing(file.read_bytes(), section, key, why, by=by)
-        save_edit(file, edit)
-    except GeoError as error:
-        show_alert(str(error))
-        return
+def withdraw(section: Section, key: str, field: str) -> None:
+    """Withdraw a record for the reason in a field, which readers see."""
+    by, file = editors.acting("edit").name, opened.dossier_file()
+    why = str(st.session_state.get(field, ""))
+    edit = Edit.withdrawing(file.read_bytes(), section, key, why, by=by)
+    save_edit(file, edit)
     st.session_state[_SAVED] = (section, key, f"{key} is withdrawn", edit)
     opened.forget(f"{section}:{key}")
     opened.go_to(None)
