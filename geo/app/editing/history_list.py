@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.app import editors
 from geo.app.editing import opened
+from geo.app.editing.act_button import act_button
 from geo.app.editing.fields import every_field, form_parts
 from geo.app.editing.values import shown_value
 from geo.app.plain import show_alert, show_text
