@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -13,7 +15,7 @@ from geo.app.editing.fields import every_field, form_parts
 from geo.app.editing.values import shown_value
 from geo.app.plain import show_alert, show_text
 from geo.dossier.entries import Section
-from geo.dossier.history import FieldEdit
+from geo.dossier.history import FieldEdit, History, history_file
 from geo.dossier.records import EMPTY
 from geo.dossier.saving import read_history, save_edit
 from geo.errors import GeoError
@@ -26,8 +28,9 @@ _LONGEST: Final = 300
 
 def show_history(section: Section, key: str) -> None:
     """Show who has changed what in an entry, the last change first."""
+    file = opened.dossier_file()
     try:
-        history = read_history(opened.dossier_file())
+        history = _history(file, _stamp(file), _stamp(history_file(file)))
     except GeoError as error:
         show_alert(str(error), "warning")
         return
@@ -42,6 +45,19 @@ def show_history(section: Section, key: str) -> None:
             _show(change, labels.get(change.field) or change.field, number)
         if len(changes) > _MOST:
             st.caption(f"The last {_MOST} are shown; `incident-map history {key}` lists all.")
+
+
+# Two: before and after a save. A log is read again only when it has changed, not at each key.
+@lru_cache(maxsize=2)
+def _history(file: Path, _of_file: tuple[int, ...], _of_log: tuple[int, ...]) -> History:
+    return read_history(file)
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    if not file.exists():
+        return ()
+    found = file.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _show(change: FieldEdit, label: str, number: int) -> None:
