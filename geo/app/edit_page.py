@@ -20,7 +20,7 @@ from geo.app.editing.history_list import show_history
 from geo.app.editing.opened import OpenForm
 from geo.app.editing.preview import show_preview
 from geo.app.editing.review_bar import show_review, show_waiting
-from geo.app.name_field import change_name, name_field
+from geo.app.name_field import change_name, name_field, show_name_note
 from geo.app.plain import show_alert, show_text
 from geo.dossier.drafts import is_draft
 from geo.dossier.entries import LISTS, Section
@@ -66,6 +66,7 @@ def edit_page() -> None:
 def _choose(workspace: Workspace) -> None:
     st.title("Edit")
     show_refusal()
+    show_name_note()
     saving_form.show_saved()
     with st.container(horizontal=True, gap="small"):
         for section in _NEW:

@@ -19,7 +19,7 @@ import streamlit as st
 from geo.app import days, editors, gate, merge_base
 from geo.app.change_lists import list_changes
 from geo.app.file_choice import file_choice
-from geo.app.name_field import name_field
+from geo.app.name_field import name_field, show_name_note
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.problems import listed_problems
 from geo.changes.changes import changes
@@ -81,6 +81,7 @@ def merge_copies(now: Workspace) -> None:
         return
     if name_field():
         return
+    show_name_note()
     try:
         copies = _copies()
         if copies is not None:

@@ -12,6 +12,7 @@ from geo.errors import EditError
 from geo.limits import MAX_LINE
 
 _KEY: Final = "editor-name"
+_NOTE: Final = f"{_KEY}-note"
 
 
 def name_field() -> bool:
@@ -20,6 +21,12 @@ def name_field() -> bool:
         return False
     _ask("Continue")
     return True
+
+
+def show_name_note() -> None:
+    """Say that the name could not be kept for the next run, where that is so."""
+    if note := st.session_state.get(_NOTE):
+        show_alert(note, "warning")
 
 
 @st.dialog("Your name")
@@ -40,6 +47,5 @@ def _ask(done: str) -> None:
     except EditError as error:
         show_alert(str(error))
         return
-    if note:
-        st.session_state[f"{_KEY}-note"] = note
+    st.session_state[_NOTE] = note
     st.rerun()

@@ -15,12 +15,12 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from geo.app.editing.alike import alike
-from geo.app.editing.fields import FormField, every_field, form_parts
+from geo.app.editing.fields import NEW_SOURCE, FormField, every_field, form_parts
 from geo.app.editing.naming import short_name
 from geo.app.editing.place_answers import answer_place
 from geo.app.editing.reading import FormContext
 from geo.app.editing.values import Entered, FormValues, from_form, is_blank, new_sources
-from geo.dossier.entries import Section
+from geo.dossier.entries import LISTS, Section
 from geo.dossier.intake import read_entry
 from geo.dossier.records import REVIEW_FIELDS, Claim, Dossier, Record, Source, Where
 from geo.table.located import locate_records
@@ -28,7 +28,6 @@ from geo.table.workspace import Workspace
 from geo.wording.sentences import sentence
 
 NEEDED: Final = "Needed."
-_KIND: Final[Mapping[str, str]] = {"incidents": "incident", "presence": "presence"}
 _NAMED_BY: Final[Mapping[Section, tuple[str, str]]] = {
     "incidents": ("title", "when"), "presence": ("title", "first"),
     "sources": ("publisher", "published"), "groups": ("short", ""), "statements": ("text", "date"),
@@ -132,7 +131,7 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     with_sources = _with_sources(dossier, found)
     _say_missing(found, state.values, fields, "")
     _judge(found, state, entered, with_sources, today)
-    if state.section in _KIND:
+    if state.section in LISTS:
         _say_places(found, workspace)
         _show(found, state.section, with_sources, workspace)
     return found
@@ -155,7 +154,7 @@ def _name(found: Answer, state: FormState, workspace: Workspace) -> None:
 
 
 def _taken(section: Section, workspace: Workspace) -> set[str]:
-    if section in _KIND:
+    if section in LISTS:
         drafts = {one.key for one in workspace.reading.drafts}
         return drafts | {record.id for record in workspace.reading.dossier.records}
     return set(getattr(workspace.reading.dossier, section))
@@ -227,7 +226,7 @@ def _judge_source(
     )
     _, problems = read_entry("sources", {**raw, "id": key}, others)
     for at, claim in enumerate(state.values.get("claims", [])):
-        if claim.get("source") != "+":
+        if claim.get("source") != NEW_SOURCE:
             continue
         for path, said in problems:
             place = f"claims.{at}.new_source.0.{path[0] if path else 'title'}"

@@ -84,11 +84,6 @@ class OpenForm:
         """What identifies it in the browser."""
         return f"{self.key} {self.token}.{self.round}"
 
-    @property
-    def is_new(self) -> bool:
-        """Whether it is of an entry that does not exist yet."""
-        return self.state.base is None
-
     def put(self, values: FormValues, base: Mapping[str, Any] | None = None) -> None:
         """Have the browser make the form anew, with these values in it."""
         self.state = replace(self.state, values=values, base=base or self.state.base)

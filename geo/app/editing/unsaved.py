@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 from geo import state
 from geo.app.editing.answers import FormState
 from geo.app.editing.fields import every_field, form_parts
+from geo.app.editing.values import checked_form
 from geo.app.personal_file import personal_file
 from geo.dossier.entries import SECTIONS, Section
 from geo.dossier.records import EMPTY
@@ -145,10 +146,8 @@ def _one(given: Any) -> Unsaved:
         known = all(one is None or isinstance(one, dict) for one in (base, copied))
         if section not in SECTIONS or not known or (base and not isinstance(base["id"], str)):
             raise ValueError("not a form")
-        # Options have changed meanwhile, perhaps: what was chosen is kept as it was typed.
-        values = given["values"] if isinstance(given["values"], dict) else {}
-        names = {one.name for one in every_field(form_parts(section, EMPTY))}
-        kept = {name: one for name, one in values.items() if name in names}
+        # The names of the fields are enough: what was chosen is kept as it was typed.
+        kept = checked_form(given["values"], every_field(form_parts(section, EMPTY)))
         at = datetime.fromisoformat(given["at"])
         form = FormState(cast("Section", section), kept, base, copied)
         return Unsaved(str(given["key"]), form, at, str(given["token"]), int(given["n"]))

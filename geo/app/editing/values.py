@@ -2,7 +2,7 @@
 
 What nobody has changed in the form keeps its very value, also where the form could not say it as
 well: an entry that is opened and saved is the same. New text is read as people write it
-(:mod:`geo.dossier.written`); nothing becomes a number or a date that does not say so.
+(:mod:`geo.written`); nothing becomes a number or a date that does not say so.
 """
 
 from __future__ import annotations
