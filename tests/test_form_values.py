@@ -229,3 +229,24 @@ def test_groups_that_were_chosen_are_kept_while_the_dossier_cannot_be_read(own: 
     assert kept["by"] == ["nrf", "somebody"]
     found = answer(FormState("incidents", kept), own, TODAY)
     assert "somebody" in found.fields["by"].fault
+
+
+def test_a_new_source_never_takes_the_place_of_another_one(own: Workspace) -> None:
+    key, known = next(iter(own.reading.dossier.sources.items()))
+    other = {"title": "Another report", "publisher": known.publisher, "published": "2022-05"}
+    claims = [{"origin": "", "source": "+", "new_source": [other]}]
+    values = to_form({}, fields_of("incidents", own)) | {"claims": claims}
+    found = answer(FormState("incidents", values), own, TODAY)
+    assert list(found.sources) == ["new-american-2022-2"]
+    assert found.entry["claims"][0]["source"] == "new-american-2022-2"
+    assert key == "new-american-2022"
+
+
+def test_a_new_source_that_was_saved_already_is_that_source(own: Workspace, root: Path) -> None:
+    entry = next(one for section, one in entries_of(root) if section == "sources")
+    described = to_form(entry, fields_of("sources", own))
+    claims = [{"origin": "", "source": "+", "new_source": [described]}]
+    values = to_form({}, fields_of("incidents", own)) | {"claims": claims}
+    found = answer(FormState("incidents", values), own, TODAY)
+    assert list(found.sources) == [entry["id"]]
+    assert not any("new_source" in place for place, one in found.fields.items() if one.fault)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -125,7 +126,7 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     made_from = state.base or state.copied
     entered = from_form(state.values, fields, made_from, context=context)
     entry = {name: one for name, one in entered.entry.items() if name not in REVIEW_FIELDS}
-    found = Answer(entry, new_sources(entry))
+    found = Answer(entry, new_sources(entry, partial(_other_sources, dossier)))
     _name(found, state, workspace)
     _say_read(found, entered)
     with_sources = _with_sources(dossier, found)
@@ -190,6 +191,12 @@ def _say_missing(
 def _is_asked(one: FormField, values: Mapping[str, Any]) -> bool:
     name, wanted = one.when
     return (not name or values.get(name) == wanted) and not (one.unless and values.get(one.unless))
+
+
+def _other_sources(dossier: Dossier, raw: Mapping[str, Any]) -> set[str]:
+    """The keys of the sources that are not the one described; it may have been saved already."""
+    described = _valid(Source, {name: one for name, one in raw.items() if name != "id"})
+    return {key for key, source in dossier.sources.items() if source != described}
 
 
 def _with_sources(dossier: Dossier, found: Answer) -> Dossier:

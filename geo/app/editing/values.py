@@ -7,7 +7,7 @@ well: an entry that is opened and saved is the same. New text is read as people 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -260,8 +260,15 @@ def _text(value: Any) -> str:
     return value[: _MOST_LETTERS + 1] if isinstance(value, str) else ""
 
 
-def new_sources(entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def new_sources(
+    entry: dict[str, Any], taken_by_others: Callable[[Mapping[str, Any]], Iterable[str]]
+) -> dict[str, dict[str, Any]]:
     """Take the sources described in the claims out of an entry, which then names them by key.
+
+    Parameters
+    ----------
+    taken_by_others
+        The keys that sources have which are not the one described.
 
     Returns
     -------
@@ -274,9 +281,9 @@ def new_sources(entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
         if claim.get("source") == NEW_SOURCE:
             source = dict(described[0]) if described else {}
             words, day = (str(source.get(name, "")) for name in ("publisher", "published"))
-            source["id"] = source.get("id") or short_name(words, day, found)
-            claim["source"] = source["id"]
-            found[source["id"]] = source
+            key = short_name(words, day, {*found, *taken_by_others(source)})
+            claim["source"] = key
+            found[key] = {**source, "id": key}
     return found
 
 
