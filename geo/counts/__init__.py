@@ -1,0 +1,1 @@
+"""Counts with bounds: the fewest and the most records that a period or a place can have."""
