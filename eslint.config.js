@@ -48,7 +48,7 @@ export default [
     },
   },
   {
-    files: ['geo/webmap/js/**/*.js', 'geo/app/form/*.js'],
+    files: ['geo/webmap/js/**/*.js', 'geo/app/form/*.js', 'geo/app/pane/*.js'],
     rules: { 'no-restricted-syntax': ['error', ...MARKUP, ...UNLINKED, ...INSIDE_OF_LEAFLET] },
   },
   {

@@ -89,6 +89,62 @@ def at_point(lat: float, lon: float, country: Country) -> tuple[tuple[str, Mappi
     return tuple(found)
 
 
+def fields_for_location(
+    words: str, location: Location, country: Country
+) -> Mapping[str, str]:  # fmt: skip
+    """Return the fields of a place that say what a text means by its words.
+
+    Parameters
+    ----------
+    location
+        Where the text says that it is, which can follow from other words of it.
+
+    Returns
+    -------
+    Mapping
+        The least that gives that location; empty if nothing does.
+
+    Examples
+    --------
+    >>> from geo import locate, open_workspace
+    >>> country = open_workspace().country
+    >>> within = locate("Surobi district, Kabul", country)
+    >>> fields_for_location("Surobi", within, country)
+    {'place': 'Surobi', 'kind': 'district', 'within': 'Kabul'}
+    """
+    raw = {"place": words}
+    found = locate_where(Where.model_validate(raw), country)
+    if _is_same(found, location):
+        return raw
+    within = location.provinces[0] if len(location.provinces) == 1 else None
+    kind = location.kind or None
+    place = country.gazetteer.find(location.name, kind=kind, within=within).place
+    fields = {} if place is None else _fields_for(place, raw, country)
+    return {**raw, **fields} if fields else {}
+
+
+def choices_for_place(
+    words: str, found: Location, country: Country
+) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return what words that are a question can mean.
+
+    Returns
+    -------
+    tuple
+        Pairs of a label and the fields of a place.
+    """
+    raw = {"place": words}
+    return tuple(
+        (label, {**raw, **fields}) for label, fields in _choices(found, raw, country)
+    )[:_MOST]  # fmt: skip
+
+
+def _is_same(one: Location, other: Location) -> bool:
+    return (one.status, one.name, one.kind, one.provinces, one.lat, one.lon) == (
+        other.status, other.name, other.kind, other.provinces, other.lat, other.lon
+    )  # fmt: skip
+
+
 def _choices(
     found: Location, raw: dict[str, Any], country: Country
 ) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -1,0 +1,73 @@
+/** A document and its suggestions as Python describes them (`geo/app/reading/pane.py`). */
+
+/** Characters of the text as Python counts them: whole characters, not units of UTF-16. */
+export type Span = [number, number];
+
+/** Start, end, kind, and what the words are read as. */
+export type Mark = [number, number, string, string];
+
+export interface PaneValue {
+  field: string;
+  label: string;
+  note: string;
+  question: string;
+  choices: string[];
+  spans: Span[];
+  /** Whether it has a value, or only a question. */
+  settled: boolean;
+}
+
+export interface PaneClaim {
+  /** Who says what, in words. */
+  label: string;
+  spans: Span[];
+  figures: PaneValue[];
+}
+
+export interface PaneItem {
+  number: number;
+  kind: string;
+  title: string;
+  state: 'open' | 'accepted' | 'rejected';
+  /** Why it is kept apart from the others; empty if it is not. */
+  apart: string;
+  values: PaneValue[];
+  claims: PaneClaim[];
+  questions: string[];
+  spans: Span[];
+}
+
+export interface WantedPane {
+  /** Identifies the document: with another one, everything is made anew. */
+  document: string;
+  text: string;
+  marks: Mark[];
+  items: PaneItem[];
+  used: Span[];
+  /** Name and label of each kind of mark, in the order of the legend. */
+  kinds: [string, string][];
+  /** Name and label of each thing that selected words can be added as. */
+  fields: [string, string][];
+  /** What came of the last act. */
+  said: string;
+  /** The number of the item to show, if Python has made one. */
+  at: number;
+}
+
+/** What Python is told. */
+export interface Act {
+  document: string;
+  act: string;
+  times: number;
+  item?: number;
+  value?: number;
+  claim?: number;
+  choice?: number;
+  other?: number;
+  title?: string;
+  field?: string;
+  start?: number;
+  end?: number;
+}
+
+export type Ask = (act: string, more: Partial<Act>) => void;

@@ -1,0 +1,157 @@
+"""Text and suggestions side by side, as a component that is told what is in a worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkValue
+from geo.dossier.records import Dossier
+from geo.reports.mentions import (
+    DateMention,
+    EventMention,
+    GroupMention,
+    Mention,
+    NumberMention,
+    PlaceMention,
+    SpeakerMention,
+)
+from geo.webmap.linker import link_modules
+from geo.wording.vocabulary import CLAIM_KINDS
+
+KINDS: Final[Mapping[str, str]] = {
+    "place": "Place", "group": "Group", "date": "Date", "number": "Number", "speaker": "Speaker",
+    "event": "Event",
+}  # fmt: skip
+FIELDS: Final[Mapping[str, str]] = {
+    "by": "Who acts", "against": "Against", "where": "Place", "when": "Date",
+    "killed": "Killed", "injured": "Injured", "killed_or_injured": "Killed or injured",
+    "claim": "A claim",
+}  # fmt: skip
+"""What selected words can be added as."""
+_APART: Final = {"outside": "Outside {0}", "general": "General judgement", "": ""}
+_SECTIONS: Final = {"incidents": "Incident", "presence": "Presence claim"}
+_COUNTED: Final = {"killed": "killed", "injured": "injured", "killed_or_injured":
+                   "killed or injured", "captured": "captured", "other": "people"}  # fmt: skip
+
+
+def _module(name: str) -> str:
+    """The text of a module of the component, or of one that it shares with the map."""
+    return resources.files("geo").joinpath(*name.split("/")).read_text("utf-8")
+
+
+def script() -> str:
+    """The modules of the component as the one that Streamlit loads."""
+    linked = link_modules(_module, "app/pane/pane.js", "IncidentMapReading")
+    return f"{linked}export default window.IncidentMapReading.mountPane;\n"
+
+
+_pane = st.components.v2.component(
+    "incident_map_reading",
+    css=Path(__file__).with_name("pane.css").read_text(encoding="utf-8"),
+    js=script(),
+)
+
+
+def reading_pane(
+    text: str, mentions: Sequence[Mention], work: Worksheet, *, dossier: Dossier, country: str,
+    said: str, at: int, key: str, on_act: Callable[[], None],
+) -> None:  # fmt: skip
+    """Show a document and its suggestions.
+
+    Parameters
+    ----------
+    said
+        What came of the last act.
+    at
+        The number of the item to open; 0 for the one that is open in the browser.
+    on_act
+        Called when a person asks for something; see :func:`last_act`.
+    """
+    wanted = {
+        "document": work.document,
+        "text": text,
+        "marks": [[one.start, one.end, one.kind, say_mention(one)] for one in mentions],
+        "items": [_item(one, dossier, country) for one in work.items],
+        "used": work.used,
+        "kinds": [*KINDS.items()],
+        "fields": [*FIELDS.items()],
+        "said": said,
+        "at": at,
+    }
+    _pane(key=key, data=wanted, on_act_change=on_act)
+
+
+def last_act(key: str) -> Mapping[str, Any] | None:
+    """Return what somebody has asked for, within the callback; ``None`` if nothing valid."""
+    stored = st.session_state.get(key)
+    given = stored.get("act") if isinstance(stored, Mapping) else None
+    return given if isinstance(given, Mapping) else None
+
+
+def _item(item: WorkItem, dossier: Dossier, country: str) -> dict[str, Any]:
+    return {
+        "number": item.number, "kind": _SECTIONS[item.section], "title": item.title,
+        "state": item.state, "apart": _APART[item.apart].format(country),
+        "values": [_value(one) for one in item.values],
+        "claims": [_claim(one, dossier) for one in item.claims],
+        "questions": item.questions, "spans": item.spans,
+    }  # fmt: skip
+
+
+def _value(value: WorkValue) -> dict[str, Any]:
+    return {
+        "field": value.field, "label": value.label, "note": value.note, "spans": value.spans,
+        "question": value.question, "choices": [one.label for one in value.choices],
+        "settled": bool(value.fields) and not value.question,
+    }  # fmt: skip
+
+
+def _claim(claim: WorkClaim, dossier: Dossier) -> dict[str, Any]:
+    by = dossier.groups[claim.by].short if claim.by in dossier.groups else claim.by
+    via = f", through {claim.via}" if claim.via else ""
+    label = f"{by or 'The document itself'} {CLAIM_KINDS[claim.says]}{via}"
+    figures = [
+        {**_value(one), "label": f"{one.label} {_COUNTED[one.field]}"} for one in claim.figures
+    ]
+    return {"label": label, "spans": claim.spans, "figures": figures}
+
+
+def say_mention(mention: Mention) -> str:
+    """Say what the words of a mention are read as."""
+    value = mention.value
+    match value:
+        case PlaceMention():
+            return _place(value)
+        case GroupMention():
+            return value.question or f"{value.name} (group)."
+        case DateMention():
+            return value.question or f"{value.words}."
+        case NumberMention():
+            return value.question or f"{_ends(value)} {_COUNTED[value.of_what]}."
+        case SpeakerMention():
+            return f"{value.name or 'somebody'} {CLAIM_KINDS[value.says]}."
+        case EventMention():
+            return f"{value.sub_event_type or value.event_type or value.presence}."
+
+
+def _place(value: PlaceMention) -> str:
+    found = value.location
+    if found.off == "unknown":
+        return found.note or "Not a place that the gazetteer has."
+    return f"{found.name} ({found.kind or found.precision}). {found.note}".strip()
+
+
+def _ends(value: NumberMention) -> str:
+    known = [one for one in (value.low, value.high) if one is not None]
+    if not known:
+        return str(value.best)
+    if value.high is None:
+        return f"at least {value.low}"
+    if value.low is None:
+        return f"at most {value.high}"
+    return str(value.low) if value.low == value.high else f"{value.low} to {value.high}"
