@@ -37,6 +37,16 @@ MAX_PROSE: Final = 2_000
 MAX_ADDRESS: Final = 2_000
 """Letters of a web address; older browsers accept about as many."""
 
+MAX_PASSAGES: Final = 50
+"""Passages of one claim; a claim that one sentence holds needs one."""
+MAX_QUOTE: Final = 300
+"""Letters of the words of others that a passage may repeat: a sentence, which may be quoted."""
+
+# --- documents that are kept as evidence
+
+MAX_DOCUMENT_LETTERS: Final = 5_000_000
+"""Letters of the plain text of a document: a report of two thousand pages."""
+
 # --- what is said of a file
 
 MAX_PROBLEMS: Final = 50

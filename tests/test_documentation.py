@@ -32,7 +32,7 @@ COMMANDS = dict(reference.commands())
 MODELS = (
     records.Dossier, records.Source, records.Group, records.RolePeriod, records.Incident,
     records.Presence, records.Where, records.Claim, records.Count, records.Statement,
-    records.Assessment, records.GeneralClaim,
+    records.Assessment, records.GeneralClaim, records.Passage,
 )  # fmt: skip
 VOCABULARIES = (
     records.PlaceKind, records.CoordinateBasis, records.GroupRole, records.SpeakerRole,

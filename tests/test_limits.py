@@ -114,6 +114,11 @@ def of_dossier(data: bytes) -> str:
     return "\n".join(map(str, read_dossier(data, "d.yaml").problems))
 
 
+def with_passages(count: int, **changes: Any) -> bytes:
+    one = {"document": "ab" * 32, "start": 0, "end": 9, "digest": "cd" * 32} | changes
+    return dossier_bytes(incident(claims=[claim(passages=[one] * count)]))
+
+
 def of(name: str, data: bytes) -> str:
     reader: Reader = readers()[name]
     return said(lambda: reader.read(data))
@@ -540,6 +545,13 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_SAVED_ADDRESS": Case(
         lambda n: said(lambda: read_saved({"A": "x" * n})), "at most 10,000", None
+    ),
+    "MAX_PASSAGES": Case(lambda n: of_dossier(with_passages(n)), "at most 50", None),
+    "MAX_QUOTE": Case(
+        lambda n: of_dossier(with_passages(1, quote="x" * n)), "at most 300 are allowed", None
+    ),
+    "MAX_DOCUMENT_LETTERS": Case(
+        lambda n: of_dossier(with_passages(1, end=n)), "at most 5000000", None
     ),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from geo.dossier.evidence import Stance
 from geo.dossier.periods import Period
-from geo.dossier.records import Claim, Count, Group, RolePeriod, StatusKey
+from geo.dossier.records import Claim, Count, Group, Passage, RolePeriod, StatusKey
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.text import listed
@@ -37,6 +37,8 @@ _STANDING: Final[Mapping[Stance, str]] = {
     "contests": "speaks against the record",
     "withdrawn": "taken back by its speaker",
 }
+_DIGITS: Final = 12
+"""Of a digest, in hexadecimal: 48 bits, which no two documents of a folder share by chance."""
 _HEAD_OF_A_CLAIM: Final = frozenset({"by", "source", "says", "text"})
 
 
@@ -137,6 +139,19 @@ def count_words(count: Count) -> str:
     return f"{number} (“{count.said}”)" if count.said else number
 
 
+def passage_words(passage: Passage) -> str:
+    """Where a passage is, and what of its words is quoted.
+
+    Examples
+    --------
+    >>> passage_words(Passage(document="ab" * 32, start=7, end=19, digest="cd" * 32, quote="No."))
+    'characters 7 to 19 of document abababababab, words cdcdcdcdcdcd (“No.”)'
+    """
+    document, digest = passage.document[:_DIGITS], passage.digest[:_DIGITS]
+    place = f"characters {passage.start} to {passage.end} of document {document}"
+    return f"{place}, words {digest}" + (f" (“{passage.quote}”)" if passage.quote else "")
+
+
 def spaced(name: str) -> str:
     """The name of a field as people read it."""
     return name.replace("_", " ")
@@ -156,6 +171,8 @@ def _words(name: str, value: Any, groups: Groups) -> str:  # noqa: PLR0911 - a t
             return count_words(value)
         case RolePeriod():
             return _role(value)
+        case Passage():
+            return passage_words(value)
         case int() | float() if name.endswith("_m"):
             return f"{value} m"
         case str() if name in _GROUP_KEYS and value in groups:

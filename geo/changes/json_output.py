@@ -108,6 +108,7 @@ def _claim(claim: Claim, stance: str) -> dict[str, Any]:
         "scope": claim.scope,
         "credibility": claim.credibility,
         "statement": claim.statement,
+        "passages": [one.model_dump(exclude_none=True) for one in claim.passages],
     }
 
 

@@ -1,9 +1,10 @@
 """Merge plain values of three versions: a field by its meaning, a list by what its elements are.
 
 An element of a list has no id. A claim is the one of the same speaker, kind and source (or of the
-same general statement), a place that of the same name, a role that of the same kind and beginning;
-any other element is what it says. Equal elements are paired first, then those that are the same in
-this sense, in their order. What cannot be paired was taken away on one side and added on the other.
+same general statement), a passage that at the same characters, a place that of the same name, a
+role that of the same kind and beginning; any other element is what it says. Equal elements are
+paired first, then those that are the same in this sense, in their order. What cannot be paired was
+taken away on one side and added on the other.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _REVIEW: Final = frozenset({"written_by", "approved"})
 """Fields of a record that are merged by themselves and never clash."""
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("statement", "by", "says", "source"),
+    "passages": ("document", "start", "end"),
     "where": ("place",),
     "roles": ("role", "since"),
     "assessments": ("about", "by", "source"),

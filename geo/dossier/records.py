@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Self
@@ -31,7 +31,17 @@ from pydantic.json_schema import SkipJsonSchema
 
 from geo.dossier.lookalikes import mixed_word
 from geo.dossier.periods import Period, period, span
-from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_DEATHS, MAX_LINE, MAX_PLACES, MAX_PROSE
+from geo.limits import (
+    MAX_ADDRESS,
+    MAX_CLAIMS,
+    MAX_DEATHS,
+    MAX_DOCUMENT_LETTERS,
+    MAX_LINE,
+    MAX_PASSAGES,
+    MAX_PLACES,
+    MAX_PROSE,
+    MAX_QUOTE,
+)
 from geo.text import UNSEEN, link_fault
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
@@ -171,6 +181,7 @@ Prose = Annotated[
     AfterValidator(_no_contact),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[
     str,
     StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
@@ -181,6 +192,13 @@ Edtf = Annotated[
     Period,
     BeforeValidator(_read_period, json_schema_input_type=str | int),
     Field(examples=["2022-05-24", "2022-05", "2022-21", "2024~", "2022-04-21/2022-04-30"]),
+]
+Quote = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUOTE),
+    AfterValidator(visible_text),
+    AfterValidator(_something_seen),
+    AfterValidator(_no_contact),
 ]
 SingleLines = Annotated[tuple[SingleLine, ...], Field(strict=False)]
 Keys = Annotated[tuple[Key, ...], Field(strict=False)]
@@ -193,7 +211,10 @@ class _RecordModel(BaseModel):
 
 
 class Source(_RecordModel):
-    """One document: what was published, by whom, and its reliability (Admiralty code, A to F)."""
+    """One document: what was published, by whom, and its reliability (Admiralty code, A to F).
+
+    ``document`` is the SHA-256 of its bytes, by which it is found among the evidence.
+    """
 
     title: SingleLine
     publisher: SingleLine
@@ -207,6 +228,11 @@ class Source(_RecordModel):
     reliability_because: Prose | None = None
     belligerent: Key | None = None
     independent_group: Key | None = None
+    document: Sha256 | None = None
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Leave out what is not given, so that older recipes recognise an unchanged source."""
+        return (pair for pair in super().__repr_args__() if pair != ("document", None))
 
 
 class RolePeriod(_RecordModel):
@@ -256,6 +282,30 @@ class Count(_RecordModel):
 People = Annotated[Count, BeforeValidator(_read_count, json_schema_input_type=int | Count)]
 
 
+class Passage(_RecordModel):
+    """Some words of a document: where they are in its text, and a digest of them.
+
+    ``document`` is the SHA-256 of the document's bytes. ``start`` and ``end`` count characters of
+    its plain text; ``digest`` is that of :func:`geo.documents.passages.digest_of_words`.
+    """
+
+    document: Sha256
+    start: Annotated[int, Field(ge=0, le=MAX_DOCUMENT_LETTERS)]
+    end: Annotated[int, Field(ge=1, le=MAX_DOCUMENT_LETTERS)]
+    digest: Sha256
+    quote: Quote | None = None
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if self.start >= self.end:
+            msg = f"a passage ends after it starts; it goes from {self.start} to {self.end}"
+            raise ValueError(msg)
+        return self
+
+
+Passages = Annotated[tuple[Passage, ...], Field(strict=False, max_length=MAX_PASSAGES)]
+
+
 class Claim(_RecordModel):
     """What one speaker says about a record, in one source.
 
@@ -278,8 +328,13 @@ class Claim(_RecordModel):
     scope: Literal["total", "per place"] | None = None
     credibility: Credibility = 6
     credibility_because: Prose | None = None
+    passages: Passages = ()
     # Left out of repr(), by which a recipe recognises an unchanged record.
     statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Leave out what is not given, so that older recipes recognise an unchanged claim."""
+        return (pair for pair in super().__repr_args__() if pair != ("passages", ()))
 
 
 class GeneralClaim(_RecordModel):
@@ -308,6 +363,7 @@ class Statement(_RecordModel):
     about: Keys = ()
     credibility: Credibility = 6
     credibility_because: Prose | None = None
+    passages: Passages = ()
 
     def claim(self, key: str, role: str | None) -> dict[str, Any]:
         """The claim that refers to this statement under `key`.
@@ -360,7 +416,7 @@ class Approval(_RecordModel):
 
     by: SingleLine
     at: Annotated[datetime, BeforeValidator(_read_time, json_schema_input_type=str)]
-    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    digest: Sha256
 
 
 class _Common(_RecordModel):

@@ -92,7 +92,8 @@ def meaning_digest(record: Record, sources: Mapping[str, Source]) -> str:
 
     It is over the fields as they are read, so that a default counts the same, given or left out;
     the general statements that the claims repeat; and of the sources that they cite what the status
-    of the record follows from. The fields of the review are not part of it.
+    of the record follows from. The passages of a claim are part of it: whoever approves a record
+    has compared it with those words and no others. The fields of the review are not part of it.
     """
     meaning = {name: one for name, one in _plain(record).items() if name not in REVIEW_FIELDS}
     cited = {claim.source for claim in record.claims} & sources.keys()

@@ -198,6 +198,7 @@ SOURCES: Final = DossierSheet("Sources", ("sources",), ("key",), (
     _text("reliability_because", "Why it is rated so.", _LONG),
     _key("belligerent", "Key of the group whose own publication it is.", "Groups"),
     _text("independent_group", "Sources that share this word are not independent of each other."),
+    _text("document", "SHA-256 of the document on file, as evidence add prints it."),
 ))  # fmt: skip
 """The sources."""
 GROUPS: Final = DossierSheet("Groups", ("groups",), ("key",), (

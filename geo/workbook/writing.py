@@ -49,7 +49,8 @@ Deleting any other row removes nothing. Withdraw a record by filling in withdraw
 A formula is never evaluated: write what it results in.
 Dates are texts in EDTF. If the program turns one into a day, format the cell as text.
 The hidden sheet Base has the dossier as it was; leave it as it is.
-Not in this workbook: title and note of the dossier, assessments, comments. They stay as they are.
+Not in this workbook: title and note of the dossier, assessments, comments, passages of claims.
+They stay as they are.
 """
 """The sheet that explains the others, a sentence to a row."""
 

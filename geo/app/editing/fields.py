@@ -361,6 +361,8 @@ def _source_fields() -> tuple[FormField, ...]:
         FormField("belligerent", "Speaks for the group", more=True),
         FormField("independent_group", "Rests on the same reporting as", more=True,
               hint="One short name for all sources that rest on one another."),
+        FormField("document", "Document on file", more=True,
+                  hint="The SHA-256 that incident-map evidence add prints."),
     )  # fmt: skip
 
 
