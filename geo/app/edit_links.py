@@ -16,6 +16,7 @@ PARAMETER: Final = "entry"
 """Of the address of the page *Edit*: which form it shows."""
 _ASKED: Final = "incident-map-form-asked"
 _TO_MAP: Final = "incident-map-to-map"
+_TO_FORM: Final = "incident-map-to-form"
 
 
 def edit_handler(frame: str) -> Callable[[], None] | None:
@@ -30,6 +31,17 @@ def follow_edit(dossier: Dossier) -> None:
         return
     section = "incidents" if any(one.id == record for one in dossier.incidents) else "presence"
     st.switch_page(pages.edit_entry(), query_params={PARAMETER: f"{section}:{record}"})
+
+
+def ask_for_form(key: str) -> None:
+    """Open the form of an entry, such as ``incidents:raid-2022``, from the next run on."""
+    st.session_state[_TO_FORM] = key
+
+
+def follow_to_form() -> None:
+    """Go to the form that somebody has asked for on another page."""
+    if (key := st.session_state.pop(_TO_FORM, None)) is not None:
+        st.switch_page(pages.edit_entry(), query_params={PARAMETER: key})
 
 
 def show_on_map(record: str) -> None:

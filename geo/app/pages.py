@@ -43,6 +43,7 @@ _map = _page("geo.app.map_page", "map_page")
 _briefing = _page("geo.app.briefing_page", "briefing_page")
 _records = _page("geo.app.records_page", "records_page")
 _edit = _page("geo.app.edit_page", "edit_page")
+_read = _page("geo.app.read_page", "read_page")
 _events = _page("geo.app.events_page", "events_page")
 _changes = _page("geo.app.changes_page", "changes_page")
 _sources = _page("geo.app.sources_page", "sources_page")
@@ -64,13 +65,18 @@ def edit_entry() -> StreamlitPage:
     return st.Page(_edit, title="Edit", icon=":material/edit:", url_path="edit")
 
 
+def read_entry() -> StreamlitPage:
+    """Return the page on which documents are read, to list it."""
+    return st.Page(_read, title="Read", icon=":material/document_search:", url_path="read")
+
+
 def entries() -> list[StreamlitPage]:
-    """Return all pages, in the order of the menu; that with the forms for those who may edit."""
+    """Return all pages, in the order of the menu; *Edit* and *Read* for those who may edit."""
     return [
         map_entry(),
         briefing_entry(),
         st.Page(_records, title="Records", icon=":material/list:", url_path="records"),
-        *([edit_entry()] if editors.is_offered() else []),
+        *([edit_entry(), read_entry()] if editors.is_offered() else []),
         st.Page(_events, title="Events", icon=":material/table_rows:", url_path="events"),
         st.Page(_changes, title="Changes", icon=":material/difference:", url_path="changes"),
         st.Page(_sources, title="Sources", icon=":material/menu_book:", url_path="sources"),

@@ -34,6 +34,9 @@ _NAMED_BY: Final[Mapping[Section, tuple[str, str]]] = {
     "sources": ("publisher", "published"), "groups": ("short", ""), "statements": ("text", "date"),
 }  # fmt: skip
 """The fields from which the short name of a new entry is made: words, and a date."""
+_WHENEVER: Final = "1900-01-01/.."
+"""The date of a record whose date has not been entered yet, while its places are drawn: EDTF has no
+interval that is open at both ends."""
 
 
 @dataclass(frozen=True)
@@ -274,7 +277,7 @@ def _say_places(found: Answer, workspace: Workspace) -> None:
 def _show(found: Answer, section: Section, dossier: Dossier, workspace: Workspace) -> None:
     """What the record says and where it is drawn; what is not known yet is not made up."""
     record = found.record if not found.faults else None
-    shown = record or _provisional(found.entry, section, dossier)
+    shown = record or provisional_record(found.entry, section, dossier)
     if shown is None:
         return
     only = dossier.model_copy(
@@ -298,24 +301,23 @@ def _show(found: Answer, section: Section, dossier: Dossier, workspace: Workspac
                         for one in alike(record, places, workspace))  # fmt: skip
 
 
-def _provisional(entry: Mapping[str, Any], section: Section, dossier: Dossier) -> Record | None:
-    """The record as far as it goes, to draw its places; ``None`` while it has none."""
+def provisional_record(
+    entry: Mapping[str, Any], section: Section, dossier: Dossier
+) -> Record | None:
+    """The record of an entry as far as it goes, to draw its places; ``None`` while it has none."""
     where = [raw for raw in entry.get("where", []) if _valid(Where, raw)]
     if not where:
         return None
     source = next(iter(dossier.sources), "none")
-    stub = Claim(by="?", role="media", says="occurrence", text="?", source=source)
-    claims = [read for raw in entry.get("claims", []) if (read := _valid(Claim, raw))]
-    known = [one for one in claims if one.source in dossier.sources]
-    raw: dict[str, Any] = {
-        "id": "draft", "title": "?", "where": where, "claims": [one.model_dump() for one in known]
-        or [stub.model_dump()],
-    }  # fmt: skip
+    stub = {"by": "?", "role": "media", "says": "occurrence", "text": "?", "source": source}
+    claims = [raw for raw in entry.get("claims", []) if _valid(Claim, raw)]
+    known = [one for one in claims if one.get("source") in dossier.sources]
+    raw: dict[str, Any] = {"id": "draft", "title": "?", "where": where, "claims": known or [stub]}
     groups = [key for name in ("by", "groups") for key in entry.get(name) or []]
     if section == "presence":
-        raw |= {"groups": groups, "presence_kind": "activity", "first": "../.."}
+        raw |= {"groups": groups, "presence_kind": "activity", "first": _WHENEVER}
     else:
-        raw |= {"by": groups, "when": "../.."}
+        raw |= {"by": groups, "when": _WHENEVER}
     read, _ = read_entry(section, raw, dossier)
     return read
 

@@ -15,6 +15,11 @@ import { button, el } from '../../webmap/js/core/dom.js';
 const ROWS = [['by', 'Who'], ['against', 'Against'], ['where', 'Where'], ['when', 'When'], ['what', 'What']];
 const STATES = { open: '', accepted: 'Draft made', rejected: 'Rejected' };
 
+/** @param {string} label @param {() => void} act */
+function removal(label, act) {
+  return button({ class: 'small is-removal', title: 'Remove', 'aria-label': 'Remove ' + label, on: { click: act } }, '×');
+}
+
 /** A label that can be clicked to show the words, with what can be done to it. */
 class ValueNode {
   /** @param {PaneValue} value @param {Partial<import('./types.js').Act>} place @param {PaneItem} item @param {CardActs} act */
@@ -23,12 +28,14 @@ class ValueNode {
     const ask = (/** @type {string} */ name, rest = {}) => act.ask(name, Object.assign({ item: item.number }, place, rest));
     const label = button({ class: 'value' + (value.settled ? '' : ' is-open'), title: 'Show these words in the text', on: { click: () => act.light(value.spans) } }, value.label);
     const swap = ['by', 'against'].includes(value.field) && item.kind === 'Incident'
-      ? button({ class: 'small', on: { click: () => ask('swap') } }, value.field === 'by' ? 'Make it the target' : 'Make it the actor') : null;
-    const remove = button({ class: 'small', 'aria-label': 'Remove ' + value.label, on: { click: () => ask('remove') } }, 'Remove');
+      ? button({ class: 'small', on: { click: () => ask('swap') } }, value.field === 'by' ? 'Is the target' : 'Is the actor') : null;
+    const remove = removal(value.label, () => ask('remove'));
+    const isOneOfSeveral = value.field === 'where' && item.values.filter((one) => one.field === 'where').length > 1;
+    const split = isOneOfSeveral ? button({ class: 'small', on: { click: () => ask('split') } }, 'Split off') : null;
     const choices = isOpen && value.choices.length
       ? el('div', { class: 'choices' }, value.choices.map((choice, n) => button({ class: 'small', on: { click: () => ask('choose', { choice: n }) } }, choice))) : null;
     this.node = el('div', { class: 'entry' },
-      el('div', { class: 'line' }, label, isOpen ? [swap, remove] : null),
+      el('div', { class: 'line' }, label, isOpen ? [swap, split, remove] : null),
       value.note ? el('p', { class: 'note', dir: 'auto' }, value.note) : null,
       value.question ? el('p', { class: 'question', dir: 'auto' }, value.question) : null,
       choices);
@@ -46,7 +53,7 @@ function claimNode(claim, at, item, act) {
   const isOpen = item.state === 'open';
   const label = button({ class: 'value', title: 'Show these words in the text', on: { click: () => act.light(claim.spans) } }, claim.label);
   const split = item.claims.length > 1 ? button({ class: 'small', on: { click: () => act.ask('split', { item: item.number, claim: at }) } }, 'Split off') : null;
-  const remove = button({ class: 'small', 'aria-label': 'Remove ' + claim.label, on: { click: () => act.ask('remove', { item: item.number, claim: at }) } }, 'Remove');
+  const remove = removal(claim.label, () => act.ask('remove', { item: item.number, claim: at }));
   return el('div', { class: 'entry' }, el('div', { class: 'line' }, label, isOpen ? [split, remove] : null),
     claim.figures.map((figure, n) => new ValueNode(figure, { claim: at, value: n }, item, act).node));
 }
@@ -56,11 +63,7 @@ function rows(item, act) {
   const found = ROWS.flatMap(([field, label]) => {
     const values = item.values.map((value, at) => ({ value, at })).filter(({ value }) => value.field === field);
     if (!values.length) return [];
-    return [el('dt', null, label), el('dd', null, values.map(({ value, at }) => [
-      new ValueNode(value, { value: at }, item, act).node,
-      field === 'where' && values.length > 1 && item.state === 'open'
-        ? button({ class: 'small', on: { click: () => act.ask('split', { item: item.number, value: at }) } }, 'Split off ' + value.label) : null,
-    ]))];
+    return [el('dt', null, label), el('dd', null, values.map(({ value, at }) => new ValueNode(value, { value: at }, item, act).node))];
   });
   const claims = item.claims.map((claim, at) => claimNode(claim, at, item, act));
   return el('dl', null, found, claims.length ? [el('dt', null, 'Who says so'), el('dd', null, claims)] : null);

@@ -141,8 +141,8 @@ class ReadingPane {
     const shown = words.length > 60 ? words.slice(0, 60) + '…' : words;
     fill(this.bar, el('p', { dir: 'auto' }, '“' + shown + '” ' + (item ? 'is, for “' + item.title + '”:' : 'begins a new record as:')),
       el('div', { class: 'choices' }, (this.wanted?.fields ?? []).map(([field, label]) =>
-        button({ class: 'small', on: { click: () => this.add(field, span, item?.number ?? 0) } }, label))),
-      item ? button({ class: 'small', on: { click: () => this.add('claim', span, 0) } }, 'A record of its own') : null);
+        button({ class: 'small', on: { click: () => this.add(field, span, item?.number ?? 0) } }, label)),
+      item ? button({ class: 'small', on: { click: () => this.add('claim', span, 0) } }, 'A record of its own') : null));
   }
 
   /** @param {string} field @param {Span} span @param {number} item */

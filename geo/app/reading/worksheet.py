@@ -129,7 +129,9 @@ class Worksheet(_WorkModel):
     source
         The key of the source that the document belongs to; empty, if it is a new one.
     new_source
-        What has been entered for a new source.
+        What has been entered for a new source: its title, publisher and date of publication.
+    published
+        The day to which "yesterday" in the document refers, as EDTF; empty, if it is not known.
     """
 
     document: str
@@ -137,6 +139,7 @@ class Worksheet(_WorkModel):
     items: Annotated[tuple[WorkItem, ...], Field(max_length=limits.MAX_CLAIMS)] = ()
     source: str = ""
     new_source: Mapping[str, str] = Field(default_factory=dict)
+    published: str = ""
 
     def item(self, number: int) -> WorkItem | None:
         """The item of a number; ``None`` if there is none."""
