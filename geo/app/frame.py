@@ -131,6 +131,9 @@ class FrameHandlers(NamedTuple):
     on_edit
         With it, cards have a button *Edit*. It is called when a person presses it;
         :func:`asked_form` reads on which record.
+    on_passage
+        Called when a person asks for the words that a claim comes from, which a card offers with
+        `on_edit`; :func:`asked_passage` reads of which.
     on_place
         With it, the document is a map without panels on which a click opens nothing. It is called
         for each click; :func:`clicked_place` reads where.
@@ -139,6 +142,7 @@ class FrameHandlers(NamedTuple):
     report: Callable[[], None] | None = None
     on_map: Callable[[], None] | None = None
     on_edit: Callable[[], None] | None = None
+    on_passage: Callable[[], None] | None = None
     on_place: Callable[[], None] | None = None
 
     @property
@@ -215,6 +219,7 @@ def map_frame(
         on_saved_change=kept.on_saved if kept is not None else _nothing,
         on_onmap_change=handlers.on_map or _nothing,
         on_edit_change=handlers.on_edit or _nothing,
+        on_passage_change=handlers.on_passage or _nothing,
         on_place_change=handlers.on_place or _nothing,
     )
     asked = _last_asked(key) if texts is not None else ()
@@ -267,6 +272,22 @@ def asked_record(key: str) -> str | None:
 def asked_form(key: str) -> str | None:
     """Return the record whose form a person asked for, within the callback `on_edit`."""
     return _asked_of(key, "edit")
+
+
+def asked_passage(key: str) -> tuple[str, int] | None:
+    """Return whose words a person asked for, within the callback `on_passage`.
+
+    Returns
+    -------
+    tuple or None
+        The id of a record, and the number of the claim in it, from 0.
+    """
+    stored = st.session_state.get(_document_key(key))
+    asked = stored.get("passage") if isinstance(stored, Mapping) else None
+    if not isinstance(asked, list) or [type(one) for one in asked] != [str, int]:
+        return None
+    record = View.from_message({"chosen": asked[0]}).chosen
+    return None if record is None else (record, asked[1])
 
 
 def clicked_place(key: str) -> tuple[float, float] | None:

@@ -416,6 +416,10 @@ class Frame {
       const { record } = message;
       this.leaveBy(() => this.setTriggerValue("edit", record));
     }
+    if (message.type === "show-passage" && this.greeted && isKey(message.record) && isCount(message.claim)) {
+      const { record, claim } = message;
+      this.leaveBy(() => this.setTriggerValue("passage", [record, claim]));
+    }
     if (message.type === "place" && this.greeted && isWithin(message.lat, 90) && isWithin(message.lon, 180)) {
       this.setTriggerValue("place", [message.lat, message.lon]);
     }

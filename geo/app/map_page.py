@@ -12,6 +12,7 @@ from geo.app.edit_links import edit_handler, follow_edit
 from geo.app.events import SessionEvents
 from geo.app.frame import FrameHandlers, map_frame
 from geo.app.problems import show_problems
+from geo.app.reading.links import follow_passage, passage_handler
 from geo.app.unexpected import errors_shown_to_reader
 from geo.table.workspace import Workspace
 
@@ -23,6 +24,7 @@ def map_page() -> None:
     session.follow_address()
     workspace = session.workspace()
     follow_edit(workspace.reading.dossier)
+    follow_passage(workspace.reading.dossier)
     st.html(FRAME_ONLY)
     with st.container(key=CREATE):
         st.page_link(pages.briefing_entry(), label="Create briefing", icon=":material/slideshow:")
@@ -35,7 +37,11 @@ def map_page() -> None:
         view=session.view().to_message(),
         revision=session.revision(),
         key=session.FRAME,
-        handlers=FrameHandlers(session.take_report, on_edit=edit_handler(session.FRAME)),
+        handlers=FrameHandlers(
+            session.take_report,
+            on_edit=edit_handler(session.FRAME),
+            on_passage=passage_handler(session.FRAME),
+        ),
         texts=beside.texts if beside is not None else None,
         address=session.write_address(),
         kept=kept_state.kept_for_map(workspace),

@@ -24,7 +24,8 @@ from geo.app.reading.accepting import accept
 from geo.app.reading.acts import added, decided, item_of, span_of
 from geo.app.reading.adding import SelectedWords, value_of
 from geo.app.reading.at_work import DocumentAtWork
-from geo.app.reading.pane import last_act, reading_pane
+from geo.app.reading.links import DOCUMENT, PASSAGE, asked_spans
+from geo.app.reading.pane import PaneNote, last_act, reading_pane
 from geo.app.reading.source_fields import source_fields
 from geo.app.reading.suggestions_map import show_suggestions
 from geo.app.reading.worksheet import WorkItem, Worksheet, say_progress
@@ -32,8 +33,6 @@ from geo.documents.document import Document
 from geo.errors import GeoError
 from geo.table.workspace import Workspace
 
-PARAMETER: Final = "document"
-"""Of the address of the page: the SHA-256 of the document that it shows."""
 _UPLOAD: Final = "report-file"
 _PASTED: Final = "report-pasted"
 _PANE: Final = "reading-pane"
@@ -59,7 +58,7 @@ def read_page() -> None:
         st.title("Read a report", anchor=False)
         name_field()
         return
-    work = at_work.find(_asked())
+    work = at_work.find(_asked()) or at_work.kept_document(_asked())
     if work is None:
         _choose(workspace)
     else:
@@ -67,7 +66,7 @@ def read_page() -> None:
 
 
 def _asked() -> str | None:
-    return st.query_params.get(PARAMETER)
+    return st.query_params.get(DOCUMENT)
 
 
 def _go_to(document: str | None) -> None:
@@ -83,7 +82,7 @@ def _arrive() -> None:
     if document is None:
         st.query_params.clear()
     else:
-        st.query_params.from_dict({PARAMETER: document})
+        st.query_params.from_dict({DOCUMENT: document})
     st.rerun()
 
 
@@ -170,17 +169,17 @@ def _work_on(work: Worksheet, workspace: Workspace) -> None:
         return
     with st.container():
         show_refusal()
-    said, at = _said(work)
     reading_pane(
-        found.document.text, found.report.mentions, work, dossier=workspace.reading.dossier,
-        country=workspace.country.name, said=said, at=at, key=_PANE, on_act=_take_act,
+        found.document.text, found.report.mentions, work, workspace, _note(work),
+        key=_PANE, on_act=_take_act,
     )  # fmt: skip
     show_suggestions(work, workspace, days.reader_day())
 
 
-def _said(work: Worksheet) -> tuple[str, int]:
+def _note(work: Worksheet) -> PaneNote:
+    lit = asked_spans(st.query_params.get(PASSAGE, ""))
     document, said, at = st.session_state.get(_SAID, ("", "", 0))
-    return (said, at) if document == work.document else ("", 0)
+    return PaneNote(said, at, lit) if document == work.document else PaneNote(lit=lit)
 
 
 def _take_act() -> None:

@@ -13,6 +13,7 @@ from geo.app.frame import FrameHandlers, map_frame
 from geo.app.ignored_filters import comparison_note
 from geo.app.plain import show_text
 from geo.app.problems import show_problems
+from geo.app.reading.links import follow_passage, passage_handler
 from geo.briefing.shown_records import shown_csv, shown_xlsx
 from geo.table.workspace import Workspace
 from geo.view import View
@@ -28,6 +29,7 @@ def records_page() -> None:
     if session.is_map_asked():
         st.switch_page(pages.map_entry())
     follow_edit(workspace.reading.dossier)
+    follow_passage(workspace.reading.dossier)
     view = session.view()
     st.html(FRAME_ONLY)
     show_problems(workspace)
@@ -38,7 +40,10 @@ def records_page() -> None:
         revision=session.revision(),
         key=session.TABLE,
         handlers=FrameHandlers(
-            session.take_table_report, session.ask_for_map, edit_handler(session.TABLE)
+            session.take_table_report,
+            session.ask_for_map,
+            edit_handler(session.TABLE),
+            passage_handler(session.TABLE),
         ),
         address=session.write_address(),
     )

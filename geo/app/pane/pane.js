@@ -44,7 +44,7 @@ class ReadingPane {
     this.wanted = wanted;
     if (isNew) {
       this.document = wanted.document;
-      this.at = wanted.at || (wanted.items.find((item) => item.state === 'open')?.number ?? 0);
+      this.at = wanted.lit.length ? 0 : wanted.at || (wanted.items.find((item) => item.state === 'open')?.number ?? 0);
       this.text.show(wanted);
       this.showLegend(wanted);
       this.offer(null);
@@ -55,6 +55,7 @@ class ReadingPane {
     if (wanted.at) this.at = wanted.at;
     this.items = items;
     this.showCards(wanted);
+    if (isNew && wanted.lit.length) this.text.light(wanted.lit, true);
     return this.say(wanted.said);
   }
 

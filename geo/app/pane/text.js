@@ -46,7 +46,7 @@ export class TextPane {
 
   /** Cut the text anew where something of the items begins or ends. @param {WantedPane} wanted */
   update(wanted) {
-    const spans = wanted.items.flatMap((item) => item.spans);
+    const spans = [...wanted.items.flatMap((item) => item.spans), ...wanted.lit];
     const news = spans.flat().filter((at) => !this.cuts.has(at));
     if (news.length || !this.pieces.length || !this.cuts.size) this.build([...spans, ...wanted.used]);
     this.flag('is-used', wanted.used);

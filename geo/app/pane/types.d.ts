@@ -52,6 +52,8 @@ export interface WantedPane {
   said: string;
   /** The number of the item to show, if Python has made one. */
   at: number;
+  /** What to light at first, in place of the words of an item. */
+  lit: Span[];
 }
 
 /** What Python is told. */

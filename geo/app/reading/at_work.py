@@ -155,6 +155,13 @@ def find(document: str | None) -> Worksheet | None:
     return worksheets()[0].get(document or "")
 
 
+def kept_document(document: str | None) -> Worksheet | None:
+    """Return an empty worksheet of a document that is among the evidence; ``None`` if it is not."""
+    if not document or not evidence().holds(document):
+        return None
+    return Worksheet(document=document, name=_document(document).title)
+
+
 def try_document(data: bytes, name: str) -> tuple[Document | None, str]:
     """Read a document that somebody has chosen, before it is kept.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkValue
+from geo.app.reading.worksheet import Span, WorkClaim, WorkItem, Worksheet, WorkValue
 from geo.dossier.records import Dossier
 from geo.reports.mentions import (
     DateMention,
@@ -20,6 +21,7 @@ from geo.reports.mentions import (
     PlaceMention,
     SpeakerMention,
 )
+from geo.table.workspace import Workspace
 from geo.webmap.linker import link_modules
 from geo.wording.vocabulary import CLAIM_KINDS
 
@@ -57,11 +59,9 @@ _pane = st.components.v2.component(
 )
 
 
-def reading_pane(
-    text: str, mentions: Sequence[Mention], work: Worksheet, *, dossier: Dossier, country: str,
-    said: str, at: int, key: str, on_act: Callable[[], None],
-) -> None:  # fmt: skip
-    """Show a document and its suggestions.
+@dataclass(frozen=True)
+class PaneNote:
+    """What a component is told beside a worksheet.
 
     Parameters
     ----------
@@ -69,9 +69,27 @@ def reading_pane(
         What came of the last act.
     at
         The number of the item to open; 0 for the one that is open in the browser.
+    lit
+        Characters to light at first, in place of those of an item.
+    """
+
+    said: str = ""
+    at: int = 0
+    lit: tuple[Span, ...] = ()
+
+
+def reading_pane(
+    text: str, mentions: Sequence[Mention], work: Worksheet, workspace: Workspace, note: PaneNote,
+    *, key: str, on_act: Callable[[], None],
+) -> None:  # fmt: skip
+    """Show a document and its suggestions.
+
+    Parameters
+    ----------
     on_act
         Called when a person asks for something; see :func:`last_act`.
     """
+    dossier, country = workspace.reading.dossier, workspace.country.name
     wanted = {
         "document": work.document,
         "text": text,
@@ -80,8 +98,9 @@ def reading_pane(
         "used": work.used,
         "kinds": [*KINDS.items()],
         "fields": [*FIELDS.items()],
-        "said": said,
-        "at": at,
+        "said": note.said,
+        "at": note.at,
+        "lit": note.lit,
     }
     _pane(key=key, data=wanted, on_act_change=on_act)
 
