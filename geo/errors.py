@@ -16,6 +16,7 @@
     ├── ConflictError        a file that someone else has changed
     │   └── FieldConflictError    fields of an entry that someone else has changed
     ├── StateError           the user's state folder cannot be used
+    ├── DocumentError        a document that cannot be read, or evidence that cannot be kept
     ├── ExportError          a document that would say something untrue, or nothing at all
     └── MissingExtraError    a package that an extra of incident-map installs is missing
 
@@ -98,6 +99,10 @@ class ConflictError(GeoError):
 
 class StateError(GeoError):
     """The user's state folder, or a file in it, cannot be used; see :mod:`geo.state`."""
+
+
+class DocumentError(GeoError):
+    """A document that cannot be read as text, or evidence that cannot be kept or found."""
 
 
 class ExportError(GeoError):

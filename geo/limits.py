@@ -46,6 +46,18 @@ MAX_QUOTE: Final = 300
 
 MAX_DOCUMENT_LETTERS: Final = 5_000_000
 """Letters of the plain text of a document: a report of two thousand pages."""
+MAX_DOCUMENT_BYTES: Final = 50_000_000
+"""Bytes of a document: a report with many pictures, or some fifty thousand messages."""
+MAX_HTML_ELEMENTS: Final = 200_000
+"""Elements of a saved page: ten times as many as the largest that were tried."""
+MAX_DOCX_BYTES: Final = 100_000_000
+"""Bytes of the XML of a Word document, unpacked."""
+MAX_PDF_PAGES: Final = 3_000
+"""Pages of a PDF; a longer one is cut into several."""
+MAX_PDF_SECONDS: Final = 120
+"""Seconds in which a PDF has to be read, in a process of its own; 100 pages take about four."""
+MAX_PDF_MEMORY_BYTES: Final = 2_000_000_000
+"""Bytes of memory of that process."""
 
 # --- what is said of a file
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from geo.documents.origins import Origin, Origins
 
 DocumentFormat = Literal["text", "markdown", "html", "pdf", "docx", "eml", "telegram"]
 
@@ -47,6 +49,10 @@ class Document:
         The day of its publication; ``None`` if the document does not state one.
     parts
         What it consists of, in order; a document that was published as a whole has one part.
+    notes
+        What was assumed, and what was left out: an encoding, attachments, pages without text.
+    origins
+        Where each stretch of the text is in the original.
     """
 
     sha256: str
@@ -55,3 +61,9 @@ class Document:
     title: str = ""
     published: date | None = None
     parts: tuple[DocumentPart, ...] = ()
+    notes: tuple[str, ...] = ()
+    origins: Origins = field(default_factory=Origins, repr=False, compare=False)
+
+    def origin_of(self, start: int, end: int) -> Origin | None:
+        """Where some characters of the text are in the original; ``None`` if it is not known."""
+        return self.origins.of(start, end)
