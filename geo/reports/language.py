@@ -1,19 +1,11 @@
-"""The words of a text, and the word lists of its language, which are data.
-
-A language is a folder of TOML files in ``words/``. English is the only one so far.
-"""
+"""The words, numbers and signs of a text, and phrases of several words found among them."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from importlib import resources
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final, Generic, NamedTuple, TypeVar
 
-LANGUAGE: Final = "english"
-"""The folder of the language that is read."""
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:-?[^\W\d_]\w*)*"
@@ -23,7 +15,7 @@ _TOKEN: Final = re.compile(
 _Meaning = TypeVar("_Meaning")
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A word, number or sign of a text, and its characters.
 
     ``plain`` is in lower case and has no possessive ending.
@@ -58,7 +50,7 @@ class PhraseTable(Generic[_Meaning]):
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
 
-    def match(self, tokens: Sequence[Token], at: int) -> tuple[int, _Meaning] | None:
+    def match(self, tokens: Sequence[TextToken], at: int) -> tuple[int, _Meaning] | None:
         """The number of tokens of the longest phrase that begins at one, and its meaning.
 
         Returns
@@ -75,25 +67,12 @@ class PhraseTable(Generic[_Meaning]):
         return None
 
 
-@lru_cache(maxsize=16)
-def word_lists(name: str) -> Mapping[str, Any]:
-    """The lists of one file of the language, as its TOML has them.
-
-    Returns
-    -------
-    Mapping
-        Tables and lists by their names.
-    """
-    file = resources.files("geo.reports") / "words" / LANGUAGE / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[TextToken]:
     """The words, numbers and signs of a text between two characters, in time linear in them.
 
     Returns
     -------
-    list of Token
+    list of TextToken
         In the order of the text.
 
     Examples
@@ -104,6 +83,6 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return [_token(one) for one in _TOKEN.finditer(text, start, len(text) if end is None else end)]
 
 
-def _token(match: re.Match[str]) -> Token:
+def _token(match: re.Match[str]) -> TextToken:
     plain = match[0].casefold().replace("’", "'").removesuffix("'s")
-    return Token(plain or match[0], match.start(), match.end(), match[0][0].isupper())
+    return TextToken(plain or match[0], match.start(), match.end(), match[0][0].isupper())

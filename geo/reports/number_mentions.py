@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, cast
 
-from geo.reports.language import PhraseTable, Token, tokens_of
+from geo.reports.language import PhraseTable, TextToken, tokens_of
 from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_words import NumberPhrase, number_lists, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
@@ -74,7 +74,7 @@ class NumberLookup:
         self.stops = frozenset(clauses["prepositions"])
         self.rising = frozenset(clauses["rising"])
         self.aside = frozenset(clauses["aside"])
-        self.denials = frozenset(clauses["denials"])
+        self.months = frozenset(clauses["months"])
         self.part_of = PhraseTable((phrase, True) for phrase in clauses["part_of"])
 
 
@@ -111,7 +111,7 @@ def number_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> t
 class _SentenceNumbers:
     """The numbers of one sentence, from left to right."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, tokens: list[TextToken]) -> None:
         self.text, self.tokens, self.lookup = text, tokens, _lookup()
         # What happened to the people counted last, if it was told before them, and where they end.
         self.before: tuple[int, Counted] | None = None
@@ -131,6 +131,8 @@ class _SentenceNumbers:
     def _people(self, at: int) -> _People | None:
         """The people counted from a token on; ``None`` if nothing is counted there."""
         if number := number_phrase(self.tokens, at):
+            if self._is_day(number):
+                return None
             end, head, known = self._noun_phrase(number.end)
             # Which number of things it is does not matter.
             return None if head in self.lookup.not_people else _People(number, end, head, known)
@@ -141,6 +143,11 @@ class _SentenceNumbers:
         if head not in self.lookup.one and not is_alone:
             return None
         return _People(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
+
+    def _is_day(self, number: NumberPhrase) -> bool:
+        """Whether a number is the day of a month."""
+        months = self.lookup.months
+        return self._plain(number.start - 1) in months or self._plain(number.end) in months
 
     def _noun_phrase(self, at: int) -> tuple[int, str, bool]:
         """Where the nouns after a number end, the last of them, and whether they are people."""
@@ -248,7 +255,14 @@ class _SentenceNumbers:
                 return self._told_by(at, match)
             if self._harm("before", at) and not self._is_passive(at):
                 return None
-            if plain in {",", "(", "–", "—"} and (after := self._after_aside(at)):
+            if plain == "incl" and self._plain(at + 1) == ".":
+                at += 2
+                continue
+            if (
+                plain in {",", "(", "–", "—"}
+                and at + 1 < len(self.tokens)
+                and (after := self._after_aside(at))
+            ):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 continue
             if plain in lookup.ends or (
@@ -285,9 +299,10 @@ class _SentenceNumbers:
         return token.is_capital or token.plain in self.lookup.many | self.lookup.one
 
     def _after_aside(self, at: int) -> int:
-        """The token after a remark between commas or brackets that begins at one; 0 if none does."""
+        """The token after a remark between commas or brackets; 0 if none begins at a token."""
         closing = {",": ",", "(": ")"}.get(self._plain(at), self._plain(at))
-        if closing == "," and self._plain(at + 1) not in self.lookup.aside:
+        is_aside = self._plain(at + 1) in self.lookup.aside or number_phrase(self.tokens, at + 1)
+        if closing == "," and not is_aside:
             return 0
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             if self._plain(end) == closing:
@@ -296,7 +311,7 @@ class _SentenceNumbers:
 
     def _is_part(self, at: int) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""
-        for begins in range(max(0, at - 3), at):
+        for begins in range(max(0, at - 4), at):
             if (match := self.lookup.part_of.match(self.tokens, begins)) and begins + match[
                 0
             ] == at:

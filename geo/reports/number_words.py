@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from geo.reports.language import PhraseTable, Token, word_lists
+from geo.reports.language import PhraseTable, TextToken
+from geo.reports.wordlists import word_lists
 from geo.written.figures import read_figure
 
 _RANGE: Final = frozenset({"-", "–", "—", "to", "or"})
@@ -55,7 +56,7 @@ def number_lists() -> NumberLists:
     )
 
 
-def number_phrase(tokens: Sequence[Token], at: int) -> NumberPhrase | None:
+def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
     """The number that begins at a token, with the words that qualify it.
 
     Examples
@@ -81,7 +82,7 @@ def number_phrase(tokens: Sequence[Token], at: int) -> NumberPhrase | None:
     return None
 
 
-def cardinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     """The number in digits or words that begins at a token, and the token after it.
 
     Returns
@@ -106,7 +107,7 @@ def cardinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return (value, end) if end > at and value else None
 
 
-def _step(tokens: Sequence[Token], at: int, current: int) -> tuple[int, int, int] | None:
+def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int, int] | None:
     """One more word of a number: what it is now, what is complete, and the token after it."""
     lists, plain = number_lists(), tokens[at].plain
     if plain == "and" and current >= _HUNDRED and at + 1 < len(tokens):
@@ -129,7 +130,7 @@ def _fits(below_hundred: int, value: int) -> bool:
     return not below_hundred or (below_hundred % _TEN == 0 and below_hundred > _TEN > value)
 
 
-def _between(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
+def _between(tokens: Sequence[TextToken], at: int) -> tuple[int, int, int] | None:
     """The two numbers of "between 5 and 7", and the token after them."""
     if tokens[at].plain != "between" or at + 1 >= len(tokens):
         return None
@@ -141,7 +142,7 @@ def _between(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
 
 
 def _with_range(
-    tokens: Sequence[Token], at: int, shape: str, number: tuple[int, int]
+    tokens: Sequence[TextToken], at: int, shape: str, number: tuple[int, int]
 ) -> NumberPhrase | None:
     value, end = number
     if end + 1 < len(tokens) and tokens[end].plain in _RANGE:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from geo.reports.language import word_lists
+from geo.reports.wordlists import word_lists
 
 WRAPPED_LINE: Final = 50
 """Characters from which on a line without a full stop goes on in the next: a text that was wrapped
@@ -70,8 +71,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             cuts.append(match.end())
         begins = match.end()
     cuts.append(len(text))
-    pairs = zip(cuts, cuts[1:], strict=False)
-    return [span for pair in pairs if (span := _trimmed(text, *pair))]
+    return [span for pair in pairwise(cuts) if (span := _trimmed(text, *pair))]
 
 
 def _is_end(text: str, begins: int, match: re.Match[str]) -> bool:
