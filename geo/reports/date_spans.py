@@ -157,9 +157,12 @@ def _absolute(
     yield "", rf"\b(?:from|between|From|Between)\s{full},?\s(?:to|and|until)\s{full}"
     yield "", rf"\b{full}\s?(?:to|through|until|–|-)\s?{full}"
     yield "", rf"\b(?:between|from|Between|From)\s{day}\s(?:and|to)\s{day}\s{months}{of_year}"
-    yield "", (
-        rf"\b(?:between|from|Between|From)\s(?:{months}\s{day}|{day}\s{months}),?\s(?:and|to|until)"
-        rf"\s(?:{months}\s{day}|{day}\s{months}){of_year}"
+    yield (
+        "",
+        (
+            rf"\b(?:between|from|Between|From)\s(?:{months}\s{day}|{day}\s{months}),?\s(?:and|to|until)"
+            rf"\s(?:{months}\s{day}|{day}\s{months}){of_year}"
+        ),
     )
     yield "", rf"{opening}{on}\b(?:{month_day}|{day_month})"
     yield "", rf"{opening}{part}\b{months},?\s(?:of\s)?{year}"
@@ -172,7 +175,10 @@ def _absolute(
     yield "", rf"{opening}\b[01]?\d/[0-3]\d/(?:19|20)\d\d(?!\d)"
     yield "", rf"\b{weekday},?\s{{1,2}}{day}(?!\s?{months})(?![/.-])"
     yield "", r"(?<![\w/.-])(?:[0-2]\d|3[01])/(?:0[1-9]|1[0-2])(?![\w/.-])"
-    yield "", rf"\b(?:[Oo]n\s|[Tt]he\s)?[Nn]ight\s(?:of|to|between)\s(?:the\s)?{day}(?:/|-|\sto\s){day}\s{months}{of_year}"
+    yield (
+        "",
+        rf"\b(?:[Oo]n\s|[Tt]he\s)?[Nn]ight\s(?:of|to|between)\s(?:the\s)?{day}(?:/|-|\sto\s){day}\s{months}{of_year}",
+    )
     seasons = _either_case(["spring", "summer", "autumn", "fall", "winter"])
     yield "", rf"{opening}{part}(?:\bthe\s)?\b{seasons}\s(?:of\s)?{year}"
     yield "", rf"{opening}{part}\b(?:[Tt]he\s)?(?:19|20)\d0'?s\b"
@@ -181,10 +187,16 @@ def _absolute(
     yield "", rf"{opening}\b{parted}(?:\s|-)(?:of\s)?{year}"
     months_only = rf"(?:{months})"
     front = _either_case(["in", "during", "throughout", "until", "of"])
-    yield "month", rf"\b(?:{front})\s(?P<of>(?P<w1>{months_only}))(?![\w-])(?!\s\d)(?!,?\s(?:of\s)?\d)"
-    yield "month", (
-        rf"\b(?P<opening>{_either_case(['since', 'before', 'after', 'until', 'till', 'by'])})"
-        rf"\s(?P<w1>{months_only})(?![\w-])(?!\s\d)"
+    yield (
+        "month",
+        rf"\b(?:{front})\s(?P<of>(?P<w1>{months_only}))(?![\w-])(?!\s\d)(?!,?\s(?:of\s)?\d)",
+    )
+    yield (
+        "month",
+        (
+            rf"\b(?P<opening>{_either_case(['since', 'before', 'after', 'until', 'till', 'by'])})"
+            rf"\s(?P<w1>{months_only})(?![\w-])(?!\s\d)"
+        ),
     )
     years = _either_case(["in", "during", "throughout", "of", "for", "around"])
     yield "", rf"\b(?:{years})\s(?P<of>{year})(?!\s?(?:-|–)\s?\d)"
@@ -200,28 +212,44 @@ def _relative(
     numbers = rf"(?:\d{{1,3}}|{_either_case(lists['numbers'])})"
     yield "day", rf"{since}\b(?P<w1>{_either_case(lists['days'])})\b"
     yield "following", rf"\b(?P<w1>{_either_case(lists['following'])})\b"
-    yield "fixed", rf"(?<!\w)(?P<w1>{_any([*lists['fixed'], *(one.title() for one in lists['fixed'])])})\b"
+    yield (
+        "fixed",
+        rf"(?<!\w)(?P<w1>{_any([*lists['fixed'], *(one.title() for one in lists['fixed'])])})\b",
+    )
     clock = rf"(?:\s(?:{_CLOCK}))?"
     which = r"(?:\b(?P<w2>[Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate)\s)?"
-    yield "weekdays", (
-        rf"\b(?:(?:[Bb]etween|[Ff]rom)\s)?(?P<w1>{weekday})\s?(?:and|to|through|until|-|–)\s?"
-        rf"(?P<w2>{weekday})\b"
+    yield (
+        "weekdays",
+        (
+            rf"\b(?:(?:[Bb]etween|[Ff]rom)\s)?(?P<w1>{weekday})\s?(?:and|to|through|until|-|–)\s?"
+            rf"(?P<w2>{weekday})\b"
+        ),
     )
     yield "weekday", rf"{since}{which}\b(?P<w1>{weekday}){clock}\b"
-    yield "unit", (
-        rf"{since}(?:\b[Ee]arlier\s|\b[Ll]ater\s|\b[Ll]ate\s|\b[Ee]arly\s)?"
-        rf"\b(?P<w1>[Ll]ast|[Tt]his|[Tt]he\sprevious|[Nn]ext)\s(?P<w2>week|month|year)\b"
+    yield (
+        "unit",
+        (
+            rf"{since}(?:\b[Ee]arlier\s|\b[Ll]ater\s|\b[Ll]ate\s|\b[Ee]arly\s)?"
+            rf"\b(?P<w1>[Ll]ast|[Tt]his|[Tt]he\sprevious|[Nn]ext)\s(?P<w2>week|month|year)\b"
+        ),
     )
     yield "unit", r"\b(?P<w1>[Tt]he\s(?:beginning|start)\sof\s[Tt]his)\s(?P<w2>week|month|year)\b"
     yield "ago", rf"\b(?P<w1>{numbers})\s(?P<w2>{_UNITS})s?\s(?P<w3>ago)\b"
     over = r"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout|[Aa]cross)"
-    yield "past", (
-        rf"(?:\b{over}\s)?\b[Tt]he\s(?:past|last|previous|preceding)\s(?P<w1>{numbers})\s"
-        rf"(?P<w2>hour|{_UNITS})s\b"
+    yield (
+        "past",
+        (
+            rf"(?:\b{over}\s)?\b[Tt]he\s(?:past|last|previous|preceding)\s(?P<w1>{numbers})\s"
+            rf"(?P<w2>hour|{_UNITS})s\b"
+        ),
     )
     yield "past", rf"\b(?:{over})\s(?:the\s)?(?P<w1>past|last)\s(?P<w2>{_UNITS})\b"
-    yield "weekend", r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:the|this|last)\s(?P<w1>weekend)\b"
-    yield "season", (
-        r"\b(?P<w1>[Ll]ast|[Tt]his)\s(?P<w2>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b"
+    yield (
+        "weekend",
+        r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:the|this|last)\s(?P<w1>weekend)\b",
+    )
+    yield (
+        "season",
+        (r"\b(?P<w1>[Ll]ast|[Tt]his)\s(?P<w2>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b"),
     )
     yield "month", rf"\b(?P<w2>[Ll]ast|[Tt]his)\s(?P<w1>{months})(?![\w-])(?!\s\d)"

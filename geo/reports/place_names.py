@@ -78,9 +78,7 @@ class NameIndex:
         self.inferred = frozenset(gazetteer.inferred_names)
         for name in self.inferred:
             self.inside.setdefault(name, ())
-        self._starts = frozenset(
-            name[:_PREFIX] for name in (*self.inside, *self.outside) if name
-        )
+        self._starts = frozenset(name[:_PREFIX] for name in (*self.inside, *self.outside) if name)
 
     def hits(self, tokens: Sequence[Token]) -> Iterator[NameHit]:
         """The longest name at each word, from left to right and without overlaps."""
@@ -126,6 +124,9 @@ class NameIndex:
 def _is_written(hit: NameHit, tokens: Sequence[Token]) -> bool:
     """Whether the words are written as a name: with capitals, except in the name of a region."""
     if hit.is_region and hit.places:
+        return True
+    first = tokens[hit.first]
+    if first.capital and (hit.inferred or any(place.kind == "site" for place in hit.places)):
         return True
     return all(
         token.capital or (0 < at < hit.last - hit.first and token.low in JOINING | {"of", "at"})
