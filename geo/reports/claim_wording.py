@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo.dossier.records import MAX_LINE
+from geo.limits import MAX_LINE
 from geo.reports.mentions import EventMention, NumberMention
 from geo.reports.suggestions import SuggestedClaim, SuggestedGroup, SuggestedRecord
 from geo.text import capitalised, listed

@@ -10,17 +10,17 @@ from geo.documents.document import DocumentPart
 from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
+from geo.reports.date_mentions import date_mentions
+from geo.reports.datelines import published_in
 from geo.reports.event_mentions import event_mentions
+from geo.reports.group_mentions import group_mentions
 from geo.reports.mentions import Mention
 from geo.reports.number_mentions import number_mentions
+from geo.reports.place_mentions import place_mentions
 from geo.reports.sentences import sentences
 from geo.reports.speaker_mentions import speaker_mentions
 from geo.reports.suggesting import suggest_records
-from geo.reports.suggestions import SuggestedRecord
-from geo.reports.date_mentions import date_mentions
-from geo.reports.datelines import published_in
-from geo.reports.group_mentions import group_mentions
-from geo.reports.place_mentions import place_mentions
+from geo.reports.suggestions import SuggestedRecord, shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +100,28 @@ def read_report(
         text, ordered, parties=frozenset(dossier.groups), names=names, spans=spans
     )
     return Report(day, ordered, suggestions)
+
+
+def _read_parts(
+    text: str,
+    published: date | None,
+    country: Country,
+    dossier: Dossier,
+    registry: Registry,
+    parts: Sequence[DocumentPart],
+) -> Report:
+    """Read each part by itself; the day of the whole is that of the caller."""
+    mentions: list[Mention] = []
+    suggestions: list[SuggestedRecord] = []
+    for part in parts:
+        report = read_report(
+            text[part.start : part.end],
+            published=part.published or published,
+            country=country, dossier=dossier, registry=registry,
+        )  # fmt: skip
+        mentions += [
+            replace(one, start=one.start + part.start, end=one.end + part.start)
+            for one in report.mentions
+        ]
+        suggestions += [shifted(one, part.start) for one in report.suggestions]
+    return Report(published, tuple(mentions), tuple(suggestions))

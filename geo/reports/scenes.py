@@ -14,7 +14,6 @@ from geo.reports.mentions import (
     GroupMention,
     Mention,
     NumberMention,
-    PlaceMention,
     SpeakerMention,
 )
 from geo.reports.sentences import SentenceSpan

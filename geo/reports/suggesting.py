@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo.dossier.records import CIVILIANS, SpeakerRole
-from geo.places.locations import Location
+from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
 from geo.reports.acting import Part
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
@@ -28,6 +27,7 @@ from geo.reports.mentions import (
 from geo.reports.scenes import Scene, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
+    Apart,
     Confidence,
     SuggestedClaim,
     SuggestedDate,
@@ -133,7 +133,7 @@ class _Suggesting:
         questions = [*_place_questions(places), *date_question]
         questions += _group_questions(event, acts, against)
         claims = tuple(self._claims(event, acts))
-        apart = "outside" if places and all(_is_outside(one) for one in places) else ""
+        apart: Apart = "outside" if places and all(_is_outside(one) for one in places) else ""
         record = SuggestedRecord(
             "presence" if event.is_presence else "incident", "", claims, "low", acts,
             against or _civilians(event), places, when, what, passages, tuple(questions), apart,
@@ -206,7 +206,7 @@ class _Suggesting:
 
     def _own(self, scene: Scene, *, is_presence: bool) -> SuggestedClaim:
         """What the text tells in its own voice."""
-        says = "presence" if is_presence else "occurrence"
+        says: ClaimKind = "presence" if is_presence else "occurrence"
         return SuggestedClaim(
             "", self.own_role, says, "medium", (scene.span,), figures=_scene_figures(scene)
         )
