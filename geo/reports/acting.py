@@ -116,6 +116,8 @@ class _Decision:
                 return "acts"
             if plain in {"between", "both"}:
                 return "acts"
+            if plain in {"for", "of"} and self._plain(at - 1) in lookup.looked_for:
+                return "acted_upon"
             if plain == "and" and self._is_second_of_two(at):
                 return "acts"
             if plain in {"against", "targeting", "upon"}:
