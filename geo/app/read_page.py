@@ -5,7 +5,6 @@ Nothing enters the dossier but what a person accepts, and that enters it as a dr
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from geo.app.edit_links import ask_for_form, follow_to_form
 from geo.app.editing.act_button import act_button, show_refusal
 from geo.app.file_choice import file_choice
 from geo.app.name_field import name_field, show_name_note
-from geo.app.plain import show_alert, show_text
+from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.reading import at_work
 from geo.app.reading.accepting import accept
 from geo.app.reading.acts import added, decided, item_of, span_of
@@ -121,8 +120,8 @@ def _about(data: bytes, workspace: Workspace) -> None:
         show_alert(why)
         return
     st.header("About this document", anchor=False)
-    digest = hashlib.sha256(data).hexdigest()
-    work = source_fields(digest, document, workspace.reading.dossier)
+    show_texts(document.notes)
+    work = source_fields(document, workspace.reading.dossier)
     st.caption(
         "The document is kept as evidence in the folder of the dossier, outside version control, "
         "and passages of it can be checked later."

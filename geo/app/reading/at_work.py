@@ -15,13 +15,15 @@ from geo.app.editing import opened
 from geo.app.reading.from_report import items_of
 from geo.app.reading.shelf import Shelf
 from geo.app.reading.worksheet import Worksheet
-from geo.documents import read_document
 from geo.documents.document import Document
-from geo.documents.evidence_folder import EvidenceFolder
+from geo.documents.evidence_folder import EvidenceFolder, evidence_path
+from geo.documents.reading import read_document
 from geo.dossier.periods import period
 from geo.errors import GeoError, StateError
+from geo.events.parties.actors import Registry
 from geo.reports.report import Report, read_report
 from geo.table.workspace import Workspace
+from geo.workspace import data_folder
 
 _LOG: Final = logging.getLogger(__name__)
 _SHEETS: Final = "incident-map-worksheets"
@@ -45,7 +47,7 @@ def shelf() -> Shelf:
 
 def evidence() -> EvidenceFolder:
     """Return the folder of the documents that the dossier cites."""
-    return EvidenceFolder.beside(opened.dossier_file())
+    return EvidenceFolder(evidence_path(opened.dossier_file()))
 
 
 def worksheets() -> tuple[Mapping[str, Worksheet], str]:
@@ -93,7 +95,7 @@ def begin(data: bytes, name: str, work: Worksheet, workspace: Workspace) -> Work
     GeoError
         If it cannot be read or kept.
     """
-    evidence().add(data, name)
+    evidence().add(data, name, "app")
     report = _report(work, workspace)
     begun = work.with_items(items_of(report.suggestions, _text(work), workspace))
     keep(begun)
@@ -132,8 +134,7 @@ def _document(sha256: str) -> Document:
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def _read_kept(sha256: str, _folder: str) -> Document:
-    kept = evidence().read(sha256)
-    return read_document(kept.data, kept.name)
+    return evidence().document(sha256)
 
 
 def _report(work: Worksheet, workspace: Workspace) -> Report:
@@ -147,6 +148,7 @@ def _read_report(sha256: str, published: str, _digest: str, _workspace: Workspac
     return read_report(
         document.text, published=day, country=_workspace.country,
         dossier=_workspace.reading.dossier, parts=document.parts,
+        registry=Registry.of_folder(data_folder(), _workspace.reading.dossier.groups),
     )  # fmt: skip
 
 
@@ -157,7 +159,7 @@ def find(document: str | None) -> Worksheet | None:
 
 def kept_document(document: str | None) -> Worksheet | None:
     """Return an empty worksheet of a document that is among the evidence; ``None`` if it is not."""
-    if not document or not evidence().holds(document):
+    if not document or evidence().file_of(document) is None:
         return None
     return Worksheet(document=document, name=_document(document).title)
 

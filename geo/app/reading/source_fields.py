@@ -18,7 +18,7 @@ _UNDATED: Final = (
 )
 
 
-def source_fields(sha256: str, document: Document, dossier: Dossier) -> Worksheet:
+def source_fields(document: Document, dossier: Dossier) -> Worksheet:
     """Ask which source a document is, and when it was published.
 
     Returns
@@ -26,6 +26,7 @@ def source_fields(sha256: str, document: Document, dossier: Dossier) -> Workshee
     Worksheet
         With no suggestions yet.
     """
+    sha256 = document.sha256
     known = {key: f"{one.publisher}: {one.title}" for key, one in dossier.sources.items()}
     matching = next((key for key, one in dossier.sources.items() if one.document == sha256), _NEW)
     keys = [_NEW, *known]
