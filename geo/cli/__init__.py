@@ -23,6 +23,7 @@
 ``merge``             the command ``merge``
 ``workbook``          the command ``import-workbook``, and the export that it reads
 ``approve``           the command ``approve``
+``evidence``          the commands that take documents in and check passages
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "merge": CommandSource("geo.cli.merge", "merge_command"),
     "history": CommandSource("geo.cli.history", "history_command"),
     "approve": CommandSource("geo.cli.approve", "approve_command"),
+    "evidence": CommandSource("geo.cli.evidence", "app"),
     "snapshot": CommandSource("geo.cli.snapshot", "snapshot"),
     "snapshots": CommandSource("geo.cli.snapshot", "snapshots"),
     "validate": CommandSource("geo.cli.records", "validate"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -23,12 +24,15 @@ from geo.cli.options import DataOption, FileArgument
 from geo.cli.terminal import stop, styled, talk
 from geo.cli.versions import keep_version
 from geo.cli.view_options import UNDATED, FilterOptions, province_code, with_view
+from geo.documents.evidence_folder import evidence_path
+from geo.documents.verifying import evidence_problems
 from geo.dossier.drafts import say_drafts
-from geo.errors import GeoError
+from geo.errors import GeoError, Problem
 from geo.places.locations import Location, locate
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import EVERYTHING, keep, workspace_for
-from geo.workspace import data_folder, read_country
+from geo.workspace import DOSSIER, data_folder, read_country
 
 _LIST_IGNORES = {
     "certain": UNDATED,
@@ -51,21 +55,31 @@ def validate(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Look up the places of drafts as well.")
     ] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Check documents and passages as well.")
+    ] = False,
 ) -> None:
     """Report the problems of a dossier, each with its line: the first 50, or all with --all.
 
     What a draft lacks is a note and not an error. With --drafts their places are looked up, too.
+    With --evidence a passage that 'incident-map evidence verify' does not find is an error.
     """
     workspace = open_or_stop(data, file)
     workspace = workspace.with_drafts if drafts else workspace
-    print_problems(workspace.problems, None if every else SHOWN_PROBLEMS)
-    errors = len(workspace.errors)
+    target = file or data_folder(data) / DOSSIER
+    unfound = _evidence_problems(workspace, target) if evidence else ()
+    print_problems((*workspace.problems, *unfound), None if every else SHOWN_PROBLEMS)
+    errors = len(workspace.errors) + len(unfound)
     reading = workspace.reading
     count = sum(not record.draft for record in reading.dossier.records)
     rest = f"{reading.left_out} rejected, {counted(errors, 'error')}"
     said = f"; {say_drafts(reading.drafts)}" if reading.drafts else ""
     talk(f"{counted(count, 'valid record')}, {rest}{said}")
     raise typer.Exit(1 if errors else 0)
+
+
+def _evidence_problems(workspace: Workspace, dossier: Path) -> tuple[Problem, ...]:
+    return evidence_problems(workspace.reading, evidence_path(dossier))
 
 
 def locate_names(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from geo.documents.document import Document
 from geo.documents.evidence_folder import EvidenceFolder
 from geo.documents.passages import PassageFinding, find_passages
 from geo.documents.walls import WALL, looks_like_wall
+from geo.dossier.reading import Reading
 from geo.dossier.records import Dossier, Passage
-from geo.errors import DocumentError
+from geo.errors import DocumentError, Problem
 
 EvidenceStatus = Literal["found", "moved", "orphaned", "altered", "missing"]
 _DIGITS: Final = 12
@@ -91,6 +93,21 @@ def verify_passages(dossier: Dossier, folder: EvidenceFolder) -> tuple[EvidenceF
         for one, finding in zip(several, _checked(sha256, several, folder), strict=True):
             found[id(one)] = finding
     return tuple(found[id(one)] for one in named)
+
+
+def evidence_problems(reading: Reading, folder: Path) -> tuple[Problem, ...]:
+    """The errors of :func:`verify_passages`: what is not found, each with the line of its record.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty, if everything is found.
+    """
+    return tuple(
+        Problem(f"{one.where}: {one.status}: {one.why}", reading.file, reading.line_of(one.key))
+        for one in verify_passages(reading.dossier, EvidenceFolder(folder))
+        if one.status != "found"
+    )
 
 
 def _named(dossier: Dossier) -> Iterator[_Named]:
