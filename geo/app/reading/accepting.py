@@ -40,7 +40,7 @@ def accept(work: Worksheet, item: WorkItem, document: Document) -> tuple[Workshe
         msg = "A record needs a claim: select the words that say it, and add them as a claim."
         raise EditError(msg)
     dossier = read_dossier(data := file.read_bytes()).dossier
-    key, source, entry = _source(work, document, data)
+    key, source, entry = source_of(work, document, data)
     draft = draft_of(item, document, (key, source), dossier, _taken(data))
     if entry is not None:
         save_edit(file, Edit.creating("sources", entry, by=by, why=_WHY))
@@ -50,10 +50,21 @@ def accept(work: Worksheet, item: WorkItem, document: Document) -> tuple[Workshe
     return after.with_item(accepted), str(draft["id"])
 
 
-def _source(
+def source_of(
     work: Worksheet, document: Document, data: bytes
 ) -> tuple[str, Source, dict[str, Any] | None]:  # fmt: skip
-    """The source of a document: its key, the source, and its entry if that is still to be made."""
+    """Return the source of a document.
+
+    Returns
+    -------
+    tuple
+        Its key, the source, and its entry if that is still to be made.
+
+    Raises
+    ------
+    EditError
+        If the source is not complete, or no longer in the dossier.
+    """
     sources = Entries.of(data)
     if work.source:
         known = sources.entry("sources", work.source)
