@@ -163,7 +163,7 @@ def test_it_says_what_a_page_needs_for_switches_of_its_own(
     tab = host()
     ready = until(tab, lambda: heard(tab, "ready"))[0]
     dossier = own.reading.dossier
-    assert (ready["incidentMap"], ready["protocol"]) == (1, 7)
+    assert (ready["incidentMap"], ready["protocol"]) == (1, 8)
     assert ready["records"] == len(dossier.records)
     assert (ready["title"], ready["dataVersion"]) == (dossier.title, own.reading.digest[:12])
     counts: dict[str, int] = {}

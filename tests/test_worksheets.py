@@ -27,7 +27,8 @@ from geo.workspace import data_folder
 
 # The facts of reported-claims, in words of this test: what a newspaper of May 2022 can have.
 TEXT = """A senior figure of the National Resistance Front of Afghanistan (NRF) says that his \
-group has fought the Taliban for the past ten days in Panjshir, Baghlan, Takhar and Badakhshan provinces.
+group has fought the Taliban for the past ten days in Panjshir, Baghlan, Takhar and Badakhshan \
+provinces.
 
 The Taliban at first denied that there was any fighting.
 

@@ -24,7 +24,7 @@ def map_page() -> None:
     session.follow_address()
     workspace = session.workspace()
     follow_edit(workspace.reading.dossier)
-    follow_passage(workspace.reading.dossier)
+    follow_passage(workspace)
     st.html(FRAME_ONLY)
     with st.container(key=CREATE):
         st.page_link(pages.briefing_entry(), label="Create briefing", icon=":material/slideshow:")

@@ -29,7 +29,7 @@ def records_page() -> None:
     if session.is_map_asked():
         st.switch_page(pages.map_entry())
     follow_edit(workspace.reading.dossier)
-    follow_passage(workspace.reading.dossier)
+    follow_passage(workspace)
     view = session.view()
     st.html(FRAME_ONLY)
     show_problems(workspace)

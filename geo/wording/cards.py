@@ -121,7 +121,8 @@ def claims(evidence: Evidence, dossier: Dossier) -> Iterator[dict[str, Any]]:
     ------
     dict
         ``who``, ``role``, ``says``, ``stance``, ``text``, ``date``, ``figures`` and
-        ``credibility`` as text; ``source`` as the number of the source in the dossier, from 0.
+        ``credibility`` as text; ``source`` as the number of the source in the dossier, from 0;
+        ``passages``, how many passages of a document on file it rests on.
     """
     order = list(dossier.sources)
     for claim, stance in evidence.claims:
@@ -135,6 +136,7 @@ def claims(evidence: Evidence, dossier: Dossier) -> Iterator[dict[str, Any]]:
             "figures": claim_figures(claim, dossier.groups),
             "credibility": f"{claim.credibility}: {vocabulary.CREDIBILITY[claim.credibility]}",
             "source": order.index(claim.source),
+            "passages": len(claim.passages),
         }
 
 

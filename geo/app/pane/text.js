@@ -27,6 +27,8 @@ export class TextPane {
     this.cuts = new Set();
     /** @type {Mark[]} */
     this.marks = [];
+    /** @type {Span[]} */
+    this.used = [];
     /** @type {Span|null} */
     this.chosen = null;
     this.node = el('div', { class: 'text', tabindex: 0, role: 'region', 'aria-label': 'Text of the document', dir: 'auto' });
@@ -46,16 +48,22 @@ export class TextPane {
 
   /** Cut the text anew where something of the items begins or ends. @param {WantedPane} wanted */
   update(wanted) {
-    const spans = [...wanted.items.flatMap((item) => item.spans), ...wanted.lit];
-    const news = spans.flat().filter((at) => !this.cuts.has(at));
-    if (news.length || !this.pieces.length || !this.cuts.size) this.build([...spans, ...wanted.used]);
-    this.flag('is-used', wanted.used);
+    this.used = wanted.used;
+    this.cut([...wanted.items.flatMap((item) => item.spans), ...wanted.lit, ...wanted.used]);
+    this.flag('is-used', this.used);
+  }
+
+  /** Have a cut wherever one of these begins or ends. @param {Span[]} spans */
+  cut(spans) {
+    if (this.cuts.size && spans.flat().every((at) => this.cuts.has(at))) return;
+    this.build(spans);
+    this.flag('is-used', this.used);
   }
 
   /** @param {Span[]} spans */
   build(spans) {
     const length = this.letters.length;
-    const at = [0, length, ...this.marks.flatMap(([start, end]) => [start, end]), ...spans.flat()];
+    const at = [0, length, ...this.cuts, ...this.marks.flatMap(([start, end]) => [start, end]), ...spans.flat()];
     this.letters.forEach((letter, place) => {
       if (letter === '\n') at.push(place, place + 1);
     });
@@ -110,6 +118,7 @@ export class TextPane {
 
   /** Light passages, and bring the first of them into view. @param {Span[]} spans @param {boolean} isMoved */
   light(spans, isMoved) {
+    this.cut(spans);
     const lit = this.flag('is-lit', spans);
     if (!isMoved || !lit.length) return;
     const box = this.node.getBoundingClientRect();
@@ -131,7 +140,9 @@ export class TextPane {
   select() {
     const root = /** @type {any} */ (this.node.getRootNode());
     const selection = root.getSelection ? root.getSelection() : document.getSelection();
-    if (!selection || !selection.rangeCount || selection.isCollapsed) return this.choose(null);
+    if (!selection || !selection.rangeCount) return undefined;
+    // Typing in a field moves a selection too; only a click into the text gives up what was chosen in it.
+    if (selection.isCollapsed) return this.node.contains(selection.anchorNode) ? this.choose(null) : undefined;
     const range = selection.getRangeAt(0);
     const start = this.place(range.startContainer, range.startOffset);
     const end = this.place(range.endContainer, range.endOffset);

@@ -49,6 +49,8 @@ def items_of(
 
 def _item(number: int, one: SuggestedRecord, text: str, workspace: Workspace) -> WorkItem:
     country = workspace.country
+    asked = {one.when.date.question} if one.when else set()
+    asked |= {each.location.note for each in one.places}
     return WorkItem(
         number=number,
         section="incidents" if one.kind == "incident" else "presence",
@@ -62,7 +64,7 @@ def _item(number: int, one: SuggestedRecord, text: str, workspace: Workspace) ->
             *_what(one.event, _spans(one.event_passages), one.kind),
         ),
         claims=tuple(_claim(each) for each in one.claims),
-        questions=one.questions,
+        questions=tuple(said for said in one.questions if said not in asked),
         apart=one.apart,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from geo.app import editors, pages
 from geo.app.frame import asked_passage
 from geo.app.reading.worksheet import Span
 from geo.dossier.records import Dossier, Passage
+from geo.table.workspace import Workspace
 
 DOCUMENT: Final = "document"
 """Of the address of the page *Read*: the SHA-256 of the document that it shows."""
@@ -27,12 +28,12 @@ def passage_handler(frame: str) -> Callable[[], None] | None:
     return partial(_note, frame) if editors.is_offered() and editors.may("edit") else None
 
 
-def follow_passage(dossier: Dossier) -> None:
-    """Go to the words of the claim that somebody has asked for on a card."""
+def follow_passage(workspace: Workspace) -> None:
+    """Go to the words of the claim that somebody has asked for on a card, also of a draft."""
     asked = st.session_state.pop(_ASKED, None)
     if asked is None:
         return
-    passages = _passages(dossier, *asked)
+    passages = _passages(workspace.with_drafts.reading.dossier, *asked)
     if passages:
         document = passages[0].document
         st.switch_page(

@@ -261,6 +261,7 @@ class MapDocument {
       showAll: () => this.change(() => this.layers.setOff([])),
       shareRecord: (box, record) => this.share?.offer(box, record.id),
       onEdit: this.options.edit ? (record) => this.messages?.askEdit(record) : undefined,
+      onPassage: this.options.edit ? (record, claim) => this.messages?.askPassage(record, claim) : undefined,
       onMap: this.options.layout ? (record) => this.showOnMap(record) : undefined,
       showRecord: (record) => this.change(() => {
         const reason = this.filters.reasons.get(record);

@@ -12,8 +12,8 @@ import { pagesOf, targetsOf } from './pages.js';
 /** @import { KeptByHost, MapRecord, Model, View, ViewAct } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, what the host keeps, the page's address, files, show-on-map; 7: clicked places, forms of records. */
-const PROTOCOL = 7;
+/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns; 6: keys, what the host keeps, the page's address, files, show-on-map; 7: clicked places, forms of records; 8: passages of claims. */
+const PROTOCOL = 8;
 /** Decimals of degrees of a place that is clicked: 10 m, less than a pixel at the closest zoom. */
 const DECIMALS = 4;
 /** Letters of an address of a page; browsers take no more into a link that somebody can use. */
@@ -184,6 +184,11 @@ export class Messages {
   /** Ask the page around this one to open the form of a record. @param {MapRecord} record */
   askEdit({ id }) {
     this.post({ type: 'edit-record', record: id });
+  }
+
+  /** Ask the page around this one to show the words that a claim comes from. @param {MapRecord} record @param {number} claim */
+  askPassage({ id }, claim) {
+    this.post({ type: 'show-passage', record: id, claim });
   }
 
   /** Ask the page around this one to save a copy of this document that opens with a hash. @param {string} opens */

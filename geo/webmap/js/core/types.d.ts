@@ -122,6 +122,8 @@ export interface Claim {
   credibility: string;
   /** Position among the sources. */
   source: number;
+  /** How many passages of a document on file it rests on. */
+  passages: number;
 }
 
 export interface Source {

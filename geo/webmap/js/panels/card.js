@@ -10,7 +10,7 @@ import { chipOf } from '../map/symbols.js';
 import { cardText, sidesOf } from './card_text.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
-/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child, shareRecord: (box: HTMLElement) => void, onMap?: () => void, onEdit?: () => void}} CardAct `reason`: why no map shows the record; `change`: how it changed; `onMap`: beside a table; `onEdit`: where it can be edited */
+/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child, shareRecord: (box: HTMLElement) => void, onMap?: () => void, onEdit?: () => void, onPassage?: (claim: number) => void}} CardAct `reason`: why no map shows the record; `change`: how it changed; `onMap`: beside a table; `onEdit`: where it can be edited; `onPassage`: where the words of a claim are shown */
 
 /** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
@@ -47,8 +47,8 @@ function place(model, one, next, act) {
     present(one.note) && el('p', { class: 'im-note' }, one.note));
 }
 
-/** @param {Claim} one @param {number} number */
-function claim(one, number) {
+/** @param {Claim} one @param {number} number @param {(() => void)|undefined} onPassage */
+function claim(one, number, onPassage) {
   const isWithdrawn = one.stance === 'withdrawn';
   return el('li', { class: 'im-claim is-' + (isWithdrawn ? 'withdrawn' : one.stance === 'contests' ? 'contests' : 'asserts') },
     el('div', { class: 'im-claim-who' }, el('b', null, bdi(one.who)),
@@ -57,7 +57,8 @@ function claim(one, number) {
     isWithdrawn && el('div', { class: 'im-withdrawn' }, 'denial withdrawn'),
     present(one.text) && el(isWithdrawn ? 's' : 'p', { class: 'im-claim-text' }, one.text),
     present(one.figures) && el('div', { class: 'im-figures' }, one.figures),
-    el('div', { class: 'im-muted' }, [one.date, one.credibility].filter(present).join(' · ')));
+    el('div', { class: 'im-muted' }, [one.date, one.credibility, one.passages && !onPassage ? 'passage on file' : ''].filter(present).join(' · ')),
+    one.passages > 0 && onPassage && button({ class: 'im-text-button', on: { click: onPassage } }, 'Show passage'));
 }
 
 /** Scroll to a source without changing the address, which a sandboxed frame must not. @param {any} event */
@@ -69,12 +70,12 @@ function toSource(event) {
   target.focus({ preventScroll: true });
 }
 
-/** @param {MapRecord} record @param {Map<number, number>} numbers */
-function claims(record, numbers) {
+/** @param {MapRecord} record @param {Map<number, number>} numbers @param {CardAct} act */
+function claims(record, numbers, act) {
   const sides = sidesOf(record);
   const isOneSided = sides.some((side) => !side.claims.length);
   return section('Claims', el('div', { class: 'im-claims' + (isOneSided ? ' is-one-sided' : '') }, sides.map((side) => el('div', null, el('h4', null, bdi(side.title)),
-    side.claims.length > 0 && el('ul', null, side.claims.map((one) => claim(one, numbers.get(one.source) ?? 0)))))));
+    side.claims.length > 0 && el('ul', null, side.claims.map((one) => claim(one, numbers.get(one.source) ?? 0, act.onPassage && (() => act.onPassage?.(record.claims.indexOf(one))))))))));
 }
 
 /** @param {Source} one @param {number} number */
@@ -142,7 +143,7 @@ export function cardOf(model, record, act) {
       act.onMap && button({ class: 'im-button', 'data-key': 'on-map', on: { click: act.onMap } }, 'Show on the map'),
       act.onEdit && button({ class: 'im-button', 'data-key': 'edit', on: { click: act.onEdit } }, 'Edit')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
-    claims(record, numbers),
+    claims(record, numbers, act),
     facts(record),
     section(record.places.length > 1 ? 'Places' : 'Place', el('ul', { class: 'im-places' }, record.places.map((one, i) => place(model, one, record.places[i + 1], act)))),
     section('Sources', el('ol', { class: 'im-sources' },

@@ -48,6 +48,7 @@ const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
  * @property {(since: string) => void} askSince have the host compare with an earlier version
  * @property {(box: HTMLElement, record: MapRecord) => void} shareRecord offer the link to a record
  * @property {(record: MapRecord) => void} [onEdit] open the form of a record, beside the map
+ * @property {(record: MapRecord, claim: number) => void} [onPassage] show the words of a claim, beside the map
  * @property {(record: MapRecord) => void} [onMap] show a record on the map, beside a table
  */
 
@@ -168,6 +169,7 @@ export class Detail {
         onShow: () => this.act.showRecord(record),
         shareRecord: (box) => this.act.shareRecord(box, record),
         onEdit: this.act.onEdit && (() => this.act.onEdit?.(record)),
+        onPassage: this.act.onPassage && ((claim) => this.act.onPassage?.(record, claim)),
         onMap: this.act.onMap && (() => this.act.onMap?.(record)),
       });
     }
