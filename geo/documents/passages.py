@@ -34,7 +34,8 @@ _TOKEN: Final = re.compile(
 _MOST_BREAKS: Final = 12
 """Paragraph breaks in a passage up to which it is looked for in another version."""
 _SHORTEST: Final = 25
-"""Letters for each break that such a passage has at least: each number of breaks is another search."""
+"""Letters for each break but the first that such a passage has at least; each number of breaks is
+another search."""
 _LONGER: Final = (0x80, 0x800, 0x10000)
 """Code points from which UTF-8 needs one more byte."""
 _Span = tuple[int, int]
@@ -202,7 +203,7 @@ def _places(passages: Sequence[Passage], text: str) -> dict[str, set[_Span]]:
         # The words of a digest have one length, so that those found need no other one.
         wanted: dict[int, set[str]] = defaultdict(set)
         for one in passages:
-            if one.digest not in found and one.end - one.start > _SHORTEST * breaks:
+            if one.digest not in found and one.end - one.start > _SHORTEST * (breaks - 1):
                 wanted[one.end - one.start - breaks].add(one.digest)
         for length, digests in wanted.items():
             for digest, start in line.matches(length, digests):
