@@ -8,14 +8,15 @@ difference; capital letters and punctuation do.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, Literal
 
+import numpy as np
 from pydantic import ValidationError
 
 from geo.documents.document import Document
@@ -30,8 +31,13 @@ _TOKEN: Final = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])*|\d+|[^\w\s]|_"
 )
 """A word, a number or a sign: where a passage may begin and end."""
-_MOST_BREAKS: Final = 8
-"""Paragraph breaks in a passage up to which it is found where its paragraphs are cut otherwise."""
+_MOST_BREAKS: Final = 12
+"""Paragraph breaks in a passage up to which it is looked for in another version."""
+_SHORTEST: Final = 25
+"""Letters for each break but the first that such a passage has at least; each number of breaks is
+another search."""
+_LONGER: Final = (0x80, 0x800, 0x10000)
+"""Code points from which UTF-8 needs one more byte."""
 _Span = tuple[int, int]
 
 
@@ -67,7 +73,7 @@ def digest_of_words(words: str) -> str:
     >>> digest_of_words("Two men died") == digest_of_words("two men died")
     False
     """
-    return hashlib.sha256(plain_words(words).encode()).hexdigest()
+    return sha256(plain_words(words).encode()).hexdigest()
 
 
 def passage_of(document: Document, start: int, end: int, *, quote: bool = False) -> Passage:
@@ -142,7 +148,7 @@ def find_passage(passage: Passage, document: Document) -> PassageFinding:
     >>> from geo.documents.reading import read_document
     >>> before = read_document(b"Two men were killed. Nobody claimed it.", "report.txt")
     >>> passage = passage_of(before, 0, 20)
-    >>> after = read_document(b"Corrected. Two men\\nwere killed.", "report.txt")
+    >>> after = read_document(b"Corrected. Two men\nwere killed.", "report.txt")
     >>> found = find_passage(passage, after)
     >>> found.status, after.text[found.start:found.end]
     ('moved', 'Two men were killed.')
@@ -187,20 +193,21 @@ def _finding(passage: Passage, spans: Sequence[_Span]) -> PassageFinding:
     return PassageFinding(passage, "moved", start, end, f"its words are at {start} to {end} now")
 
 
-def _places(passages: Iterable[Passage], text: str) -> dict[str, set[_Span]]:
+def _places(passages: Sequence[Passage], text: str) -> dict[str, set[_Span]]:
     """Where the words of passages are, by their digest."""
     found: dict[str, set[_Span]] = defaultdict(set)
-    wanted: dict[int, set[str]] = defaultdict(set)
-    for one in passages:
-        length = one.end - one.start
-        for breaks in range(min(_MOST_BREAKS, (length - 1) // 3) + 1):
-            wanted[length - breaks].add(one.digest)
-    if not wanted:
+    if not passages:
         return found
     line = _Line(text)
-    for length, digests in wanted.items():
-        for digest, start in line.matches(length, digests):
-            found[digest].add(line.span(start, length))
+    for breaks in range(_MOST_BREAKS + 1):
+        # The words of a digest have one length, so that those found need no other one.
+        wanted: dict[int, set[str]] = defaultdict(set)
+        for one in passages:
+            if one.digest not in found and one.end - one.start > _SHORTEST * (breaks - 1):
+                wanted[one.end - one.start - breaks].add(one.digest)
+        for length, digests in wanted.items():
+            for digest, start in line.matches(length, digests):
+                found[digest].add(line.span(start, length))
     return found
 
 
@@ -214,25 +221,26 @@ class _Line:
         for part in parts[:-1]:
             at += len(part) + 1
             self._breaks.append(at)
-        self._starts: list[int] = []
-        self._is_end = bytearray(len(self.text) + 1)
-        for match in _TOKEN.finditer(self.text):
-            self._starts.append(match.start())
-            self._is_end[match.end()] = 1
+        self._data = memoryview(self.text.encode())
+        codes = np.frombuffer(self.text.encode("utf-32-le"), np.uint32)
+        sizes = 1 + np.sum([codes >= least for least in _LONGER], axis=0, dtype=np.int64)
+        self._bytes = np.concatenate(([0], np.cumsum(sizes)))
+        spans = [match.span() for match in _TOKEN.finditer(self.text)]
+        self._starts = np.array([start for start, _ in spans], np.int64)
+        self._is_end = np.zeros(len(self.text) + 1, np.bool_)
+        self._is_end[[end for _, end in spans]] = True
 
-    def matches(self, length: int, digests: set[str]) -> list[tuple[str, int]]:
+    def matches(self, length: int, digests: set[str]) -> Iterator[tuple[str, int]]:
         """The passages of a length that have one of the digests."""
-        text, is_end, last = self.text, self._is_end, len(self.text) - length
+        starts = self._starts[: np.searchsorted(self._starts, len(self.text) - length, "right")]
         wanted = {bytes.fromhex(one): one for one in digests}
-        found = []
-        for start in self._starts:
-            if start > last:
-                break
-            if is_end[start + length]:
-                digest = hashlib.sha256(text[start : start + length].encode()).digest()
-                if digest in wanted:
-                    found.append((wanted[digest], start))
-        return found
+        starts = starts[self._is_end[starts + length]]
+        spans = (starts, self._bytes[starts], self._bytes[starts + length])
+        places = zip(*(one.tolist() for one in spans), strict=True)
+        for start, first, last in places:
+            digest = sha256(self._data[first:last]).digest()
+            if digest in wanted:
+                yield wanted[digest], int(start)
 
     def span(self, start: int, length: int) -> _Span:
         """Where a stretch of the line is in the text."""

@@ -50,6 +50,8 @@ def plain_words(text: str) -> str:
 
 
 def _seen(word: str) -> str:
+    if word.isascii() and word.isprintable():
+        return word
     return unicodedata.normalize("NFC", UNSEEN.sub("", _DIRECTION.sub("", word)))
 
 
@@ -144,6 +146,8 @@ def byte_places(source: str, encoding: str, origins: Origins, mark: int = 0) -> 
     mark
         Bytes before the first character: a byte order mark.
     """
+    if source.isascii() and encoding == "utf-8" and not mark:
+        return origins
     wanted = sorted({*origins.firsts, *origins.lasts})
     found: dict[int, int] = {}
     before, at = 0, mark
