@@ -41,6 +41,8 @@ class _Reader:
         start, end = tokens[hit.first].start, tokens[hit.last].end
         if self.text[end : end + 1] == "." and len(tokens[hit.last].text) == 1:
             end += 1
+        if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
+            end += 1
         words = self.text[start:end]
         if len(meant) == 1:
             self.named[meant[0].key] = meant[0].name

@@ -101,7 +101,7 @@ class PartyNames:
     def _add(
         self, name: str, key: str, label: str, since: int, until: int, *, inside: bool
     ) -> None:
-        folded = fold_words(name_words(name))
+        folded = _key(name_words(name))
         in_capitals = len(name) <= _SHORT and sum(letter.isupper() for letter in name) > 1
         entry = PartyName(key, label, since, until, in_capitals, name)
         named = self.named.setdefault(folded, [])
@@ -111,7 +111,7 @@ class PartyNames:
             named.append(entry)
 
     def _own(self, name: str, key: str, group: Group) -> None:
-        folded = fold_words(name_words(name))
+        folded = _key(name_words(name))
         named = self.named.setdefault(folded, [])
         if all(one.key != key for one in named):
             in_capitals = len(name) <= _SHORT and name.isupper()
@@ -126,7 +126,7 @@ class PartyNames:
                 words = name_words(entry.name)
                 words = words[1:] if words and len(words[0]) <= 3 and len(words) > 2 else words  # noqa: PLR2004 - an abbreviation in front
                 if len(words) == 2 and words[-1] in generic:  # noqa: PLR2004 - a name and its kind
-                    found[fold_words(words[:-1])] = [entry]
+                    found[_key(words[:-1])] = [entry]
         return found
 
     def hits(self, tokens: Sequence[Token]) -> list[PartyHit]:
@@ -156,16 +156,16 @@ class PartyNames:
         return best or self._by_member(tokens, first)
 
     def _named(self, words: Sequence[str], last: Token) -> list[PartyName]:
-        folded = fold_words(tuple(words))
+        folded = _key(words)
         found = self.named.get(folded)
         if found is None and len(last.low) > _SHORT - 1 and words:
             other = words[-1][:-1] if words[-1].endswith("s") else f"{words[-1]}s"
-            found = self.named.get(fold_words((*words[:-1], other)))
+            found = self.named.get(_key((*words[:-1], other)))
         return found or []
 
     def _by_member(self, tokens: Sequence[Token], first: int) -> PartyHit | None:
         """ "A Haqqani leader": the network's, unless the word before is a given name."""
-        parties = self.short.get(fold_words(tokens[first].names))
+        parties = self.short.get(_key(tokens[first].names))
         if parties is None or first + 1 >= len(tokens) or not tokens[first].capital:
             return None
         after, before = tokens[first + 1], tokens[first - 1] if first else None
@@ -175,6 +175,11 @@ class PartyNames:
             and not self._named(list(before.names), before)
         )  # fmt: skip
         return PartyHit(first, first, tuple(parties)) if is_member and not is_person else None
+
+
+def _key(words: Sequence[str]) -> str:
+    """A name as it is compared: without "of" and "the", which texts leave out."""
+    return fold_words(tuple(word for word in words if word not in {"of", "the"}))
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:

@@ -61,7 +61,7 @@ class _Named:
 
     @property
     def states_kind(self) -> bool:
-        return any(part.kind for part in self.parts)
+        return any(part.kind in {"province", "district"} for part in self.parts)
 
 
 def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
@@ -281,6 +281,8 @@ def _located(
 ) -> _Named | None:
     start = min(tokens[part.first].start for part in parts)
     end = max(tokens[part.last].end for part in parts)
+    if "(" in text[start:end] and text[end : end + 1] == ")":
+        end += 1
     words = " ".join(text[start:end].split())
     location = _location(parts, country)
     if location is None:
@@ -300,7 +302,7 @@ def _location(parts: tuple[PlaceSpan, ...], country: Country) -> Location | None
         return _similar(inner, country)
     code = _code(areas[-1], country) if areas else None
     if areas and code is None:
-        return _location(parts[:1], country)
+        return _location(parts[:1] if inner.places else tuple(areas), country)
     return _found(inner, areas, code, country)
 
 

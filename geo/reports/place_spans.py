@@ -20,7 +20,7 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which some towns have too."""
-_CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s "})
+_CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s ", '" ', "” ", "' ", "’ "})
 """What is between words that belong together."""
 _UNKNOWN_WORDS: Final = 4
 """Most words of an unknown name in front of "district"."""
@@ -158,7 +158,7 @@ def _is_place(
     after = _beside(tokens, hit.last, 1)
     if tokens[hit.last].low in JOINING or tokens[hit.first].low in JOINING - {"e", "i"}:
         return False
-    if hit.is_outside and _is_in_name(tokens, hit):
+    if hit.is_outside and (_is_in_name(tokens, hit) or _acts(after)):
         return False
     if _is_of_organisation(tokens, hit, before, after):
         return False
@@ -169,7 +169,16 @@ def _is_place(
     is_located = bool(span.kind) or _is_after_locative(tokens, hit, known)
     if _is_of_person(tokens, hit, after) and not (span.kind or _names_area(tokens, hit)):
         return is_located and not _is_personal(after)
-    return is_located or _is_known_alone(tokens, hit)
+    if is_located:
+        return True
+    is_first_name = (
+        after is not None
+        and after.capital
+        and not after.headline
+        and not any(place.kind == "province" or place.capital for place in hit.places)
+        and after.low not in word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers")
+    )
+    return not is_first_name and _is_known_alone(hit)
 
 
 def _is_after_locative(
@@ -180,8 +189,8 @@ def _is_after_locative(
     if at < 0 or tokens[hit.first].opens:
         return False
     gap = tokens[hit.first].gap
-    if gap.strip() == ",":
-        return at in known
+    if gap.strip() == "," or tokens[at].low in {"and", "or"}:
+        return at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
     if gap not in _CLOSE:
         return False
     if tokens[at].low == "the" and at and tokens[at].gap in _CLOSE:
@@ -251,7 +260,12 @@ def _names_area(tokens: Sequence[Token], hit: NameHit) -> bool:
     return after is not None and after.gap == ", " and after.low == "district"
 
 
-def _is_known_alone(tokens: Sequence[Token], hit: NameHit) -> bool:
+def _acts(after: Token | None) -> bool:
+    """Whether a country is named for its forces rather than as a place."""
+    return after is not None and after.gap == " " and after.low in word_set("groups", "acting")
+
+
+def _is_known_alone(hit: NameHit) -> bool:
     """Whether the name is enough: of an area, a capital or a country, not of a village."""
     if hit.inferred or hit.similar:
         return hit.inferred or hit.last > hit.first
@@ -324,6 +338,9 @@ def _shared_kinds(tokens: Sequence[Token], spans: list[PlaceSpan]) -> list[Place
                 break
             shared[other] = replace(shared[other], kind=span.kind, word=span.word, plural=True)
             other += step
+        if span.before and other == at + step:
+            # "Eight districts of A" are in A.
+            shared[at] = replace(span, first=span.first + 2, kind="", word="", plural=False)
     return shared
 
 
