@@ -21,6 +21,10 @@ from geo.reports.suggestions import TextSpan
 
 _BEGINNING: Final = 3
 """Tokens at the beginning of a sentence among which "separately" says that it is another event."""
+_SUBJECT: Final = 8
+"""Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
+_OTHERS: Final = 6
+"""Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
@@ -76,7 +80,8 @@ class Scene:
     @property
     def tells_incident(self) -> bool:
         """Whether something happened, or people came to harm."""
-        return bool(self.incidents or self.numbers)
+        rules = any(one.event.presence == "administration" for one in self.events)
+        return bool(self.incidents or self.numbers) and not (rules and not self.numbers)
 
     @property
     def tells_presence(self) -> bool:
@@ -110,7 +115,55 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(_with_context(found))
+    return tuple(_with_speakers(list(_with_groups(text, list(_with_context(found))))))
+
+
+def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes, with the group that "it" or "the front" at their beginning means.
+
+    It is the group of the sentence before in the paragraph, if that has only one besides those
+    acted upon; the passage is where it is named.
+    """
+    last: list[Mention] = []
+    paragraph = -1
+    for scene in scenes:
+        last = last if scene.paragraph == paragraph else []
+        paragraph = scene.paragraph
+        named = scene.of_part("acts", "open")
+        tells = scene.tells_incident or scene.tells_presence
+        if tells and not named and len(last) == 1 and _refers_back(text, scene):
+            yield replace(scene, groups=(*scene.groups, (last[0], "acts")))
+        else:
+            yield scene
+        here = {name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
+        acting = {name_of(one): one for one in scene.of_part("acts")}
+        last = list((acting or here).values()) or last
+
+
+def name_of(group: Mention) -> str:
+    """The key of a group, or its name if it has none."""
+    value = group.value
+    return (value.key or value.name) if isinstance(value, GroupMention) else group.text
+
+
+def _refers_back(text: str, scene: Scene) -> bool:
+    tokens = text_tokens(text, scene.span.start, scene.span.end)
+    first = min((one.first for one in scene.events), default=len(tokens))
+    references = event_lookup().back_references
+    return any(token.plain in references for token in tokens[: max(first, _SUBJECT)])
+
+
+def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
+    """The scenes; one between two of the same speaker in a paragraph is the speaker's too."""
+    for at, scene in enumerate(scenes):
+        beside = scenes[max(0, at - 1) : at] + scenes[at + 1 : at + 2]
+        around = [one for one in beside if one.paragraph == scene.paragraph and one.speakers]
+        if scene.speakers or len(around) < len(("before", "after")):
+            yield scene
+            continue
+        before, after = around[0].speakers[-1], around[1].speakers[0]
+        same = getattr(before.value, "name", "") == getattr(after.value, "name", None)
+        yield replace(scene, speakers=(before,)) if same else scene
 
 
 def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
@@ -168,8 +221,9 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
     groups = [(one, part_of(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
+    near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
-        _of_kind(mentions, "place"), lambda one: _is_speakers(one, tokens, speakers)
+        _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)
     )
     dates, stated = _divided(
         _of_kind(mentions, "date"), lambda one: _is_stated_on(one, tokens, speakers)
@@ -260,6 +314,18 @@ def _follows_speech(
             if set(after) <= allowed:
                 return True
     return False
+
+
+def _is_of_background(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether a place is that of an event which is only referred to: "before the attack on"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    if not before or not before[-1].is_background or place.kind != "place":
+        return False
+    end = before[-1].mention.end
+    between = [one for one in tokens if end <= one.start and one.end <= place.start]
+    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
 
 
 def _begins_another(tokens: Sequence[TextToken]) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from geo.dossier.periods import period
 from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
 from geo.reports.acting import Part
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.gathering import GatheredEvent, gather, name_of, provinces_of
+from geo.reports.gathering import GatheredEvent, gather, provinces_of
 from geo.reports.mentions import (
     DateMention,
     EventMention,
@@ -24,7 +26,7 @@ from geo.reports.mentions import (
     PlaceMention,
     SpeakerMention,
 )
-from geo.reports.scenes import Scene, scenes_of
+from geo.reports.scenes import Scene, name_of, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -37,6 +39,7 @@ from geo.reports.suggestions import (
     SuggestedRecord,
     TextSpan,
 )
+from geo.text import listed
 from geo.written.dates import DateCandidate
 
 NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
@@ -127,7 +130,7 @@ class _Suggesting:
         acts = _groups(event.scenes, ("acts",))
         against = _groups(event.scenes, ("acted_upon",), but=acts)
         if event.is_presence:
-            acts = acts or _groups(event.scenes, ("open",))[:1] or against[:1]
+            acts = acts or _present(event)
             against = ()
         what, passages = _event(event)
         questions = [*_place_questions(places), *date_question]
@@ -145,7 +148,7 @@ class _Suggesting:
         """The date of an event, and what is asked about it."""
         dates = event.dates
         settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
-        for one in settled or dates:
+        for one in sorted(settled, key=_length) or dates:
             if isinstance(one.value, DateMention):
                 same = [_span(other) for other in dates if other.value == one.value]
                 question = [one.value.question] if one.value.question else []
@@ -190,7 +193,8 @@ class _Suggesting:
             is_pronoun = one.text.casefold() in _PRONOUNS
             says = value.says
             if says == "occurrence" and is_presence:
-                says = "presence"
+                is_strength = any(one.event.presence == "strength" for one in scene.events)
+                says = "strength" if is_strength else "presence"
             elif says == "occurrence" and value.name in acting:
                 says = "responsibility"
             own_figures = figures if says not in _CONTESTING else ()
@@ -276,6 +280,15 @@ def _distinct(dates: Iterable[Mention]) -> list[Mention]:
     return list(found.values())
 
 
+def _length(day: Mention) -> int:
+    """The days of a date; the finest of several dates of one event comes first."""
+    value = day.value
+    found = period(value.edtf) if isinstance(value, DateMention) else None
+    if found is None or found.earliest is None or found.latest is None:
+        return date.max.toordinal()
+    return (found.latest - found.earliest).days
+
+
 def _asked(day: Mention, question: str) -> SuggestedDate | None:
     """A date that is only a candidate."""
     value = day.value
@@ -302,6 +315,14 @@ def _groups(
     return tuple(found.values())
 
 
+def _present(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
+    """The groups that are present: those named before the words for it, else the first one."""
+    groups = _groups(event.scenes, ("open",))
+    first = min(one.mention.start for scene in event.scenes for one in scene.events)
+    before = tuple(one for one in groups if one.passages[0].start < first)
+    return before or groups[:1]
+
+
 def _civilians(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
     """Civilians, if the text says that they were attacked."""
     spans = [
@@ -325,7 +346,13 @@ def _places(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
         before = found.get(key)
         passages = (*before.passages, _span(one)) if before else (_span(one),)
         found[key] = SuggestedPlace(before.location if before else location, passages)
-    return tuple(_without_wider(list(found.values())))
+    return tuple(_without_wider(_inside(list(found.values()))))
+
+
+def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:
+    """The places, without the country as a whole beside places outside it."""
+    outside = [one for one in places if _is_outside(one)]
+    return [one for one in places if not outside or one.location.precision != "country"]
 
 
 def _without_wider(places: list[SuggestedPlace]) -> Iterator[SuggestedPlace]:
@@ -369,7 +396,12 @@ def _place_questions(places: Sequence[SuggestedPlace]) -> list[str]:
         for one in places
         if one.location.status not in _RESOLVED
     ]
-    return asked if places else [NO_PLACE]
+    if not places:
+        return [NO_PLACE]
+    outside = [one.location.name or one.location.query for one in places if _is_outside(one)]
+    if outside and len(outside) < len(places):
+        asked.append(f"Is {listed(outside)}, outside the country, a place of it?")
+    return asked
 
 
 def _group_questions(
@@ -414,7 +446,8 @@ def _event(event: GatheredEvent) -> tuple[EventMention | None, tuple[TextSpan, .
 
 def _rank(one: FoundEvent) -> tuple[bool, bool, bool]:
     is_typed = bool(one.event.event_type or one.event.presence)
-    return not is_typed, not one.is_verb, not one.event.sub_event_type
+    is_vague = not one.event.sub_event_type and one.event.presence in {None, "activity"}
+    return not is_typed, not one.is_verb, is_vague
 
 
 def _confidence(record: SuggestedRecord, event: GatheredEvent) -> Confidence:
