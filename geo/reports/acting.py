@@ -94,7 +94,7 @@ class _Decision:
         before = self._before()
         if before is not None:
             return before
-        return self._after() or self._object() or "open"
+        return self._after() or self._object() or self._by_pronoun() or "open"
 
     def _plain(self, at: int) -> str:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
@@ -150,6 +150,8 @@ class _Decision:
         )
 
     def _is_passive(self, at: int) -> bool:
+        if self._plain(at).endswith("ing"):
+            return False
         back = at - 1
         while back >= 0 and self._plain(back) in _AUXILIARY:
             back -= 1
@@ -173,6 +175,14 @@ class _Decision:
             if event and at - self.end <= 1 and self._plain(at - 1) != ",":
                 return "acts"
             if event and self._plain(at - 1) in {"carried", "launched", "out", "a", "an"}:
+                return "acts"
+        return None
+
+    def _by_pronoun(self) -> Part | None:
+        """Whether "they" or "it" after the name does something: "as they left, they attacked"."""
+        verbs = {one.first for one in self.sentence.events if one.is_verb}
+        for at in range(self.end, min(len(self.tokens), self.end + 2 * _SUBJECT)):
+            if self._plain(at) in {"they", "it"} and {at + 1, at + 2} & verbs:
                 return "acts"
         return None
 

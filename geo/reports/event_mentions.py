@@ -71,6 +71,7 @@ class EventLookup:
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
         self.things = frozenset(raw["targets"]["things"])
         self.back_references = frozenset(raw["targets"]["back_references"])
+        self.several = frozenset(raw["targets"]["several"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
         self.target_before = frozenset(raw["targets"]["before"])

@@ -110,7 +110,7 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:
     kind = [one for one in events if one.is_presence == (not scene.tells_incident)]
     latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
-    fitting = [one for one in latest if _goes_on(one, scene)]
+    fitting = [one for one in latest if _goes_on(one, scene, is_only=len(kind) == 1)]
     if fitting and not (scene.is_another and scene.places):
         # A place decides before the order of the text does.
         same = [one for one in fitting if scene.places and one.places]
@@ -123,22 +123,29 @@ def _add(scene: Scene, events: list[GatheredEvent]) -> None:
 def _is_told_enough(scene: Scene) -> bool:
     """Whether a scene can begin an event: it says more than that there was one."""
     if scene.tells_presence:
-        return bool(scene.groups) and (bool(scene.places) or scene.is_heading is False)
+        return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
     stated = (scene.places, scene.dates, scene.numbers, scene.of_part("acts", "acted_upon"))
     return any(stated)
 
 
-def _goes_on(event: GatheredEvent, scene: Scene) -> bool:
-    """Whether a scene goes on with an event."""
+def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
+    """Whether a scene goes on with an event.
+
+    A scene of another paragraph that adds a place or a date does so only if no other event has
+    been told of.
+    """
     if not _is_compatible(event, scene):
         return False
-    own = bool(scene.places) and bool(event.places)
-    if own or (scene.dates and event.dates):
-        return True
     last = event.scenes[-1]
+    is_near = last.paragraph == scene.paragraph
     if event.is_presence:
-        return last.paragraph == scene.paragraph and not scene.places
-    return True
+        named = {name_of(one) for one in scene.of_part("acts", "open")}
+        same = bool(named & event.parties("acts", "open")) and not scene.counts_groups
+        return same if scene.places else is_near and not scene.counts_groups
+    if (scene.places and event.places) or (scene.dates and event.dates):
+        return True
+    adds = (scene.places and not event.places) or (scene.dates and not event.dates)
+    return is_near or is_only or not adds
 
 
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:

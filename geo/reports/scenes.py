@@ -16,6 +16,7 @@ from geo.reports.mentions import (
     NumberMention,
     SpeakerMention,
 )
+from geo.reports.number_words import cardinal
 from geo.reports.sentences import SentenceSpan
 from geo.reports.suggestions import TextSpan
 
@@ -44,6 +45,10 @@ class Scene:
         The dates of the event; `stated_on` has those on which somebody said so.
     is_another
         Whether it begins with a word such as "separately".
+    is_part
+        Whether it is one of several parts of a sentence.
+    counts_groups
+        Whether it gives a number of groups that it does not name.
     is_general
         Whether it is a general judgement.
     """
@@ -60,6 +65,8 @@ class Scene:
     speakers: tuple[Mention, ...]
     groups: tuple[tuple[Mention, Part], ...]
     is_another: bool = False
+    is_part: bool = False
+    counts_groups: bool = False
     is_general: bool = False
 
     def of_part(self, *parts: Part) -> list[Mention]:
@@ -131,8 +138,9 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
         paragraph = scene.paragraph
         named = scene.of_part("acts", "open")
         tells = scene.tells_incident or scene.tells_presence
-        if tells and not named and len(last) == 1 and _refers_back(text, scene):
-            yield replace(scene, groups=(*scene.groups, (last[0], "acts")))
+        word = _refers_back(text, scene) if tells and not named else ""
+        if word and (len(last) == 1 or (last and word in event_lookup().several)):
+            yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
         else:
             yield scene
         here = {name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
@@ -146,17 +154,22 @@ def name_of(group: Mention) -> str:
     return (value.key or value.name) if isinstance(value, GroupMention) else group.text
 
 
-def _refers_back(text: str, scene: Scene) -> bool:
+def _refers_back(text: str, scene: Scene) -> str:
+    """The word such as "they" at the beginning of a scene; empty, if there is none."""
     tokens = text_tokens(text, scene.span.start, scene.span.end)
     first = min((one.first for one in scene.events), default=len(tokens))
     references = event_lookup().back_references
-    return any(token.plain in references for token in tokens[: max(first, _SUBJECT)])
+    beginning = [token.plain for token in tokens[: max(first, _SUBJECT)]]
+    return next((plain for plain in beginning if plain in references), "")
 
 
 def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
     """The scenes; one between two of the same speaker in a paragraph is the speaker's too."""
-    for at, scene in enumerate(scenes):
-        beside = scenes[max(0, at - 1) : at] + scenes[at + 1 : at + 2]
+    telling = [one for one in scenes if one.speakers or one.tells_incident or one.tells_presence]
+    number = {one.span: at for at, one in enumerate(telling)}
+    for scene in scenes:
+        at = number.get(scene.span, 0)
+        beside = telling[max(0, at - 1) : at] + telling[at + 1 : at + 2]
         around = [one for one in beside if one.paragraph == scene.paragraph and one.speakers]
         if scene.speakers or len(around) < len(("before", "after")):
             yield scene
@@ -189,8 +202,8 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
 
 
 def _is_context(scene: Scene) -> bool:
-    stated = bool(scene.places or scene.dates)
-    return stated and not (scene.events or scene.numbers or scene.speakers)
+    stated = bool(scene.places or (scene.dates and not scene.is_heading))
+    return stated and not scene.is_part and not (scene.events or scene.numbers or scene.speakers)
 
 
 def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[Scene]:
@@ -203,19 +216,21 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     cuts.append(span.end)
     for start, end in pairwise(cuts):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
-        yield _scene(text, part, [one for one in mentions if start <= one.start < end])
+        scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
+        yield replace(scene, is_part=len(cuts) > len(("start", "end")))
 
 
 def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
-    """Whether a part of a sentence has a place and an event or a number of its own."""
-    kinds = {one.kind for one in mentions if start <= one.start < end}
-    return "place" in kinds and bool(kinds & {"event", "number"})
+    """Whether a part of a sentence has a place or a date of its own."""
+    return any(one.kind in {"place", "date"} for one in mentions if start <= one.start < end)
 
 
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
-    speakers = _of_kind(mentions, "speaker")
+    speakers = [
+        one for one in _of_kind(mentions, "speaker") if not _speaks_of_more(one, tokens, events)
+    ]
     numbers = _figures(mentions)
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
@@ -241,6 +256,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tuple(speakers),
         tuple(groups),
         is_another=_begins_another(tokens),
+        counts_groups=_counts_groups(tokens),
         is_general=_is_general(tokens),
     )
 
@@ -279,8 +295,25 @@ def _is_speakers(place: Mention, tokens: Sequence[TextToken], speakers: Sequence
 
 def _is_stated_on(day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
     """Whether a date says when somebody spoke."""
+    if _opens_announcement(day, tokens, speakers):
+        return True
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
+    )
+
+
+def _opens_announcement(
+    day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
+) -> bool:
+    """Whether a date is before a speaker who announced something at the beginning."""
+    before = [one for one in tokens if one.end <= day.start]
+    if len(before) > 1:
+        return False
+    return any(
+        isinstance(one.value, SpeakerMention)
+        and one.value.verb in {"announced", "announces"}
+        and day.end <= one.start <= day.end + len(", on the ")
+        for one in speakers
     )
 
 
@@ -326,6 +359,26 @@ def _is_of_background(
     end = before[-1].mention.end
     between = [one for one in tokens if end <= one.start and one.end <= place.start]
     return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+
+
+def _speaks_of_more(
+    speaker: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether the text has told the event itself: "..., and observers concluded that"."""
+    told = [one for one in events if not one.is_background]
+    if not told or any(one.mention.end > speaker.start for one in told):
+        return False
+    before = [one.plain for one in tokens if one.end <= speaker.start][-2:]
+    after = [one.plain for one in tokens if one.start >= speaker.end][:_STATED]
+    return before in ([",", "and"], [",", "but"]) and "that" in after
+
+
+def _counts_groups(tokens: Sequence[TextToken]) -> bool:
+    """Whether "groups" follows a number."""
+    return any(
+        following.plain == "groups" and cardinal(tokens, at) is not None
+        for at, following in enumerate(tokens[1:])
+    )
 
 
 def _begins_another(tokens: Sequence[TextToken]) -> bool:

@@ -265,6 +265,8 @@ class _SpeakerReader:
         start = end
         while start > max(0, end - _SUBJECT):
             token = self.tokens[start - 1]
+            if token.plain in {"to", "by", "than"}:
+                return None
             if token.is_sign and token.plain not in _OWN_SIGNS:
                 break
             if self._is(start - 1, "boundaries") or self.lookup.verbs.match(self.tokens, start - 1):

@@ -133,7 +133,7 @@ class _Suggesting:
             acts = acts or _present(event)
             against = ()
         what, passages = _event(event)
-        questions = [*_place_questions(places), *date_question]
+        questions = [*_place_questions(event, places), *date_question]
         questions += _group_questions(event, acts, against)
         claims = tuple(self._claims(event, acts))
         apart: Apart = "outside" if places and all(_is_outside(one) for one in places) else ""
@@ -350,9 +350,10 @@ def _places(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
 
 
 def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:
-    """The places, without the country as a whole beside places outside it."""
+    """The places inside the country, if there are any beside others; the latter are asked about."""
     outside = [one for one in places if _is_outside(one)]
-    return [one for one in places if not outside or one.location.precision != "country"]
+    inside = [one for one in places if not _is_outside(one) and one.location.precision != "country"]
+    return (inside or outside) if outside else places
 
 
 def _without_wider(places: list[SuggestedPlace]) -> Iterator[SuggestedPlace]:
@@ -390,7 +391,7 @@ def _is_outside(place: SuggestedPlace) -> bool:
     return place.location.status == "outside"
 
 
-def _place_questions(places: Sequence[SuggestedPlace]) -> list[str]:
+def _place_questions(event: GatheredEvent, places: Sequence[SuggestedPlace]) -> list[str]:
     asked = [
         one.location.note or f"Which place is meant by {one.location.query!r}?"
         for one in places
@@ -398,8 +399,9 @@ def _place_questions(places: Sequence[SuggestedPlace]) -> list[str]:
     ]
     if not places:
         return [NO_PLACE]
-    outside = [one.location.name or one.location.query for one in places if _is_outside(one)]
-    if outside and len(outside) < len(places):
+    located = [one.value.location for one in event.places if isinstance(one.value, PlaceMention)]
+    outside = [one.name or one.query for one in located if one.status == "outside"]
+    if outside and len(outside) < len(located) and not all(_is_outside(one) for one in places):
         asked.append(f"Is {listed(outside)}, outside the country, a place of it?")
     return asked
 
