@@ -69,6 +69,9 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
     for at in range(end, len(tokens)):
         if tokens[at].plain in _OWN:
             following = range(at + 1, min(len(tokens), at + _NEAR))
+            acts = event_lookup().carried_out
+            if any(tokens[i].plain in acts for i in following):
+                return True
             if any(i in verbs or harm_verb(tokens, i) for i in following):
                 return not any(tokens[i].plain in _PASSIVE for i in following)
     return False

@@ -191,7 +191,8 @@ class _SentenceNumbers:
             if self._harm("after", end) or self._harm("before", end):
                 break
             end += 1
-            if token.plain in lookup.many and self._plain(end) not in lookup.many | lookup.one:
+            is_next_name = end < len(self.tokens) and self.tokens[end].is_capital
+            if token.plain in lookup.many and is_next_name:
                 break
         words = [token.plain for token in self.tokens[at:end]]
         head = words[-1] if words else ""
@@ -228,7 +229,9 @@ class _SentenceNumbers:
     def _is_listed(self, end: int, at: int) -> bool:
         """Whether a number goes on with a list: "killed two soldiers and three policemen"."""
         between = [token.plain for token in self.tokens[end:at]]
-        return 0 < len(between) <= len(", and") and set(between) <= {",", "and", "as", "well"}
+        is_one = self._plain(at) in {"a", "an"}
+        joins = {"and", "as", "well", ","} if not is_one or "and" in between else set()
+        return bool(between) and set(between) <= joins
 
     def _told_before(self, at: int) -> Counted | None:
         """What "killing", "killed" or "the deaths of" before a number says."""
@@ -251,7 +254,7 @@ class _SentenceNumbers:
             noun = self._harm("noun", begins)
             if noun and begins + noun[0] < at:
                 return noun[1].of_what
-            if not noun and self._plain(begins) not in self.lookup.rising | {"toll", "death"}:
+            if not noun and self._plain(begins) not in self.lookup.rising:
                 return None
             begins -= 1
         return None

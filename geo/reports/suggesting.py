@@ -78,7 +78,10 @@ def suggest_records(
     """
     found = sentences(text) if spans is None else spans
     scenes = scenes_of(text, found, sorted(mentions, key=lambda one: (one.start, one.end)))
-    suggesting = _Suggesting(scenes, frozenset(parties), dict(names or {}))
+    datelines = [
+        one for one in mentions if isinstance(one.value, PlaceMention) and one.value.in_dateline
+    ]
+    suggesting = _Suggesting(scenes, frozenset(parties), dict(names or {}), datelines)
     records = [*suggesting.records(), *suggesting.judgements()]
     return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
 
@@ -87,9 +90,14 @@ class _Suggesting:
     """Makes the records of one text."""
 
     def __init__(
-        self, scenes: Sequence[Scene], parties: frozenset[str], names: dict[str, str]
+        self,
+        scenes: Sequence[Scene],
+        parties: frozenset[str],
+        names: dict[str, str],
+        datelines: Sequence[Mention],
     ) -> None:
         self.scenes, self.parties, self.names = scenes, parties, names
+        self.datelines = datelines
         self.events = gather(scenes)
         # Whoever quotes others reports; a text without a speaker may be anybody's own statement.
         quotes = any(scene.speakers for scene in scenes)
@@ -133,7 +141,7 @@ class _Suggesting:
             acts = acts or _present(event)
             against = ()
         what, passages = _event(event)
-        questions = [*_place_questions(event, places), *date_question]
+        questions = [*self._place_questions(event, places), *date_question]
         questions += _group_questions(event, acts, against)
         claims = tuple(self._claims(event, acts))
         apart: Apart = "outside" if places and all(_is_outside(one) for one in places) else ""
@@ -143,6 +151,24 @@ class _Suggesting:
         )  # fmt: skip
         record = replace(record, confidence=_confidence(record, event))
         return replace(record, title=record_title(record, self.names))
+
+    def _place_questions(self, event: GatheredEvent, places: Sequence[SuggestedPlace]) -> list[str]:
+        """What is asked about the places of an event."""
+        asked = [
+            one.location.note or f"Which place is meant by {one.location.query!r}?"
+            for one in places
+            if one.location.status not in _RESOLVED
+        ]
+        if not places:
+            dateline = next((one.text for one in self.datelines), "")
+            return [f"{NO_PLACE} Its dateline is {dateline}." if dateline else NO_PLACE]
+        located = [
+            one.value.location for one in event.places if isinstance(one.value, PlaceMention)
+        ]
+        outside = [one.name or one.query for one in located if one.status == "outside"]
+        if outside and len(outside) < len(located) and not all(_is_outside(one) for one in places):
+            asked.append(f"Is {listed(outside)}, outside the country, a place of it?")
+        return asked
 
     def _when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it."""
@@ -389,21 +415,6 @@ _WIDTH: Final = {
 
 def _is_outside(place: SuggestedPlace) -> bool:
     return place.location.status == "outside"
-
-
-def _place_questions(event: GatheredEvent, places: Sequence[SuggestedPlace]) -> list[str]:
-    asked = [
-        one.location.note or f"Which place is meant by {one.location.query!r}?"
-        for one in places
-        if one.location.status not in _RESOLVED
-    ]
-    if not places:
-        return [NO_PLACE]
-    located = [one.value.location for one in event.places if isinstance(one.value, PlaceMention)]
-    outside = [one.name or one.query for one in located if one.status == "outside"]
-    if outside and len(outside) < len(located) and not all(_is_outside(one) for one in places):
-        asked.append(f"Is {listed(outside)}, outside the country, a place of it?")
-    return asked
 
 
 def _group_questions(
