@@ -96,8 +96,8 @@ class LabelledEvent:
     Parameters
     ----------
     where
-        Codes of provinces without the prefix of the country, or one of ``none``, ``country``,
-        ``region`` and ``outside``.
+        Codes of provinces without the prefix of the country, with ``~`` where a reader need not
+        find them; or ``country``, ``region`` or ``outside``. Empty if the report names no place.
     when
         EDTF; any of these is right. Empty if the report does not say.
     by, against, said_by
@@ -116,8 +116,13 @@ class LabelledEvent:
 
     @property
     def provinces(self) -> frozenset[str]:
-        """The codes of the provinces that it names."""
+        """The codes of the provinces that a reader must find."""
         return frozenset(one for one in self.where if re.fullmatch("[A-Z]{3}", one))
+
+    @property
+    def possible_provinces(self) -> frozenset[str]:
+        """The codes of the provinces that a reader can find."""
+        return frozenset(one.lstrip("~") for one in self.where if one.strip("~").isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,13 @@ class LabelledReport:
 
     @property
     def provinces(self) -> frozenset[str]:
-        """The codes of the provinces of its events."""
+        """The codes of the provinces that a reader must find."""
         return frozenset(code for event in self.events for code in event.provinces)
+
+    @property
+    def possible_provinces(self) -> frozenset[str]:
+        """The codes of the provinces that a reader can find."""
+        return frozenset(code for event in self.events for code in event.possible_provinces)
 
 
 def read_labelled(path: Path) -> LabelledReport:
@@ -265,8 +275,8 @@ def _meaning(kind: LabelKind, words: list[str]) -> tuple[tuple[str, ...], tuple[
     if kind == "date":
         return tuple(word for word in words if word not in {"or", "open"}), ()
     if kind == "number":
-        counted, figure = words
-        return (() if figure == "open" else (figure,)), tuple(counted.split("/"))
+        figures = tuple(word for word in words[1:] if word != "or")
+        return (() if figures == ("open",) else figures), tuple(words[0].split("/"))
     value, also = words[0], tuple(words[1].split("/")) if len(words) > 1 else ()
     return (tuple(value.split(",")) if kind == "place" else tuple(value.split("/"))), also
 
