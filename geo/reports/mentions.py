@@ -120,7 +120,11 @@ class SpeakerMention:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """What happened, or how a group is present; one of `event_type` and `presence` is given."""
+    """What happened, or how a group is present.
+
+    Neither `event_type` nor `presence` is given where the words leave open how it happened, as
+    "attack" does.
+    """
 
     event_type: EventType | None = None
     sub_event_type: str = ""

@@ -1,0 +1,133 @@
+"""What a text says has happened, and how groups are present, by the words for it.
+
+The words are those of ``words/english/events.toml``. A word such as "attack" leaves open how; one
+after "planned" or "could" tells of nothing that has happened, and is a mention all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from geo.reports.language import PhraseTable, TextToken, tokens_of
+from geo.reports.mentions import EventMention, Mention
+from geo.reports.sentences import SentenceSpan, sentences
+from geo.reports.wordlists import word_lists
+
+_NEAR: Final = 6
+"""Tokens before an event in which "planned" or "could" is about it."""
+_PASSIVE: Final = 3
+"""Tokens before a verb in which "was" or "were" is about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What words for an event mean, and whether they are a verb."""
+
+    event: EventMention
+    is_verb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """An event in a sentence.
+
+    Parameters
+    ----------
+    mention
+        Its mention.
+    first, end
+        Its tokens in the sentence, up to, but not including, `end`.
+    is_background
+        Whether it is planned, feared or told of in general.
+    """
+
+    mention: Mention
+    event: EventMention
+    first: int
+    end: int
+    is_verb: bool
+    is_background: bool
+
+
+class EventLookup:
+    """The word lists of events, as tables."""
+
+    def __init__(self) -> None:
+        raw = word_lists("events")
+        rows: list[tuple[str, EventWords]] = []
+        for one in [{"type": None, "sub": "", **raw["open"]}, *raw["events"]]:
+            event = EventMention(one["type"], one["sub"])
+            rows += [(phrase, EventWords(event)) for phrase in one["nouns"]]
+            rows += [(phrase, EventWords(event, is_verb=True)) for phrase in one["verbs"]]
+        for one in raw["presence"]:
+            event = EventMention(presence=one["kind"])
+            rows += [(phrase, EventWords(event)) for phrase in one["words"]]
+        self.events = PhraseTable(dict(rows).items())
+        self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
+        self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
+        self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
+        self.things = frozenset(raw["targets"]["things"])
+        self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
+        self.target_before = frozenset(raw["targets"]["before"])
+
+
+@lru_cache(maxsize=1)
+def event_lookup() -> EventLookup:
+    """The word lists of events."""
+    return EventLookup()
+
+
+def event_mentions(
+    text: str, spans: Sequence[SentenceSpan] | None = None
+) -> tuple[Mention, ...]:
+    """Find what has happened, and how groups are present.
+
+    Returns
+    -------
+    tuple of Mention
+        In order; they do not overlap.
+
+    Examples
+    --------
+    >>> found = event_mentions("A roadside bomb went off after an attack on their stronghold.")
+    >>> [(one.text, one.value.event_type, one.value.presence) for one in found]
+    [('roadside bomb', 'Explosions/Remote violence', None),
+     ('went off', 'Explosions/Remote violence', None),
+     ('attack', None, None), ('stronghold', None, 'front_or_bastion')]
+    """
+    found: list[Mention] = []
+    for span in sentences(text) if spans is None else spans:
+        found += [one.mention for one in events_in(text, tokens_of(text, span.start, span.end))]
+    return tuple(found)
+
+
+def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
+    """The events of a sentence, with their tokens."""
+    lookup, at = event_lookup(), 0
+    while at < len(tokens):
+        match = lookup.events.match(tokens, at)
+        if match is None:
+            at += 1
+            continue
+        length, words = match
+        end = at + length
+        start, stop = tokens[at].start, tokens[end - 1].end
+        mention = Mention("event", start, stop, text[start:stop], words.event)
+        background = _is_background(tokens, at)
+        yield FoundEvent(mention, words.event, at, end, words.is_verb, background)
+        at = end
+
+
+def _is_background(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether a word such as "planned" is shortly before a token, with no sign between."""
+    lookup = event_lookup()
+    for begins in range(at - 1, max(-1, at - _NEAR - 1), -1):
+        if tokens[begins].is_sign and tokens[begins].plain not in {"-", "'", '"', "“"}:
+            return False
+        match = lookup.background.match(tokens, begins)
+        if match and begins + match[0] <= at:
+            return True
+    return False

@@ -1,0 +1,88 @@
+"""The words, numbers and signs of a text, and phrases of several words found among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, Generic, NamedTuple, TypeVar
+
+_TOKEN: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:-?[^\W\d_]\w*)*"
+    r"|[^\W\d_]+(?:['’-][^\W\d_]+|-\d\w*)*"
+    r"|[^\s\w]|_"
+)
+_Meaning = TypeVar("_Meaning")
+
+
+class TextToken(NamedTuple):
+    """A word, number or sign of a text, and its characters.
+
+    ``plain`` is in lower case and has no possessive ending.
+    """
+
+    plain: str
+    start: int
+    end: int
+    is_capital: bool
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is punctuation."""
+        return not self.plain[:1].isalnum()
+
+
+class PhraseTable(Generic[_Meaning]):
+    """Phrases of one word or more, and what each means.
+
+    Examples
+    --------
+    >>> table = PhraseTable([("roadside bomb", "bomb"), ("roadside", "road")])
+    >>> table.match(tokens_of("A roadside bomb"), 1)
+    (2, 'bomb')
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, _Meaning]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], _Meaning]]] = {}
+        for phrase, meaning in phrases:
+            words = tuple(token.plain for token in tokens_of(phrase))
+            self._by_first.setdefault(words[0], []).append((words, meaning))
+        for found in self._by_first.values():
+            found.sort(key=lambda one: -len(one[0]))
+
+    def match(self, tokens: Sequence[TextToken], at: int) -> tuple[int, _Meaning] | None:
+        """The number of tokens of the longest phrase that begins at one, and its meaning.
+
+        Returns
+        -------
+        tuple or None
+            ``None``, if none begins there.
+        """
+        for words, meaning in self._by_first.get(tokens[at].plain, ()):
+            here = tokens[at : at + len(words)]
+            if len(here) == len(words) and all(
+                token.plain == word for token, word in zip(here, words, strict=True)
+            ):
+                return len(words), meaning
+        return None
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[TextToken]:
+    """The words, numbers and signs of a text between two characters, in time linear in them.
+
+    Returns
+    -------
+    list of TextToken
+        In the order of the text.
+
+    Examples
+    --------
+    >>> [token.plain for token in tokens_of("The NRF's 1,200 men: AK-47s, 10-15 dead")]
+    ['the', 'nrf', '1,200', 'men', ':', 'ak-47s', ',', '10', '-', '15', 'dead']
+    """
+    return [_token(one) for one in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def _token(match: re.Match[str]) -> TextToken:
+    plain = match[0].casefold().replace("’", "'").removesuffix("'s")
+    return TextToken(plain or match[0], match.start(), match.end(), match[0][0].isupper())

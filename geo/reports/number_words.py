@@ -1,0 +1,164 @@
+"""Numbers in a row of words: "at least twenty", "between 5 and 7", "1,200", "dozens"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from geo.reports.language import PhraseTable, TextToken
+from geo.reports.wordlists import word_lists
+from geo.written.figures import read_figure
+
+_RANGE: Final = frozenset({"-", "–", "—", "to", "or"})
+_HUNDRED: Final = 100
+"""What "hundred" multiplies by; below it, the words of a number are added."""
+_TEN: Final = 10
+"""Below it are the numbers that can follow "twenty"."""
+_MOST_DIGITS: Final = 9
+"""Digits of a number of people; a longer row of them is something else."""
+
+
+class NumberPhrase(NamedTuple):
+    """A number in a row of tokens, from ``start`` up to, but not including, ``end``.
+
+    ``question`` is what a word such as "dozens" leaves open; it has no number then.
+    """
+
+    start: int
+    end: int
+    low: int | None
+    best: int | None
+    high: int | None
+    question: str = ""
+
+
+class NumberLists(NamedTuple):
+    """The word lists of numbers, in the form in which they are looked up."""
+
+    raw: Mapping[str, Any]
+    vague: PhraseTable[bool]
+    modifiers: PhraseTable[str]
+    cardinals: Mapping[str, int]
+
+
+@lru_cache(maxsize=1)
+def number_lists() -> NumberLists:
+    """The word lists of numbers."""
+    raw = word_lists("numbers")
+    reads = {phrase: shape for shape, phrases in raw["reads"].items() for phrase in phrases}
+    modifiers = [(phrase, reads.get(phrase, "")) for phrase in raw["modifiers"]]
+    return NumberLists(
+        raw,
+        PhraseTable((phrase, True) for phrase in raw["vague"]),
+        PhraseTable(modifiers),
+        {**raw["units"], **raw["tens"]},
+    )
+
+
+def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
+    """The number that begins at a token, with the words that qualify it.
+
+    Examples
+    --------
+    >>> from geo.reports.language import tokens_of
+    >>> [number_phrase(tokens_of(text), 0)[1:5] for text in ("more than thirty-one", "5 to 7 men")]
+    [(3, 32, None, None), (3, 5, None, 7)]
+    >>> number_phrase(tokens_of("dozens of fighters"), 0).question
+    "'dozens of' is not a number."
+    """
+    lists = number_lists()
+    begins, shape = at, ""
+    if match := lists.modifiers.match(tokens, at):
+        begins, shape = at + match[0], match[1]
+    if begins < len(tokens) and (found := _between(tokens, begins)):
+        return _read(at, found[2], f"{found[0]}-{found[1]}")
+    if begins < len(tokens) and (number := cardinal(tokens, begins)):
+        return _with_range(tokens, at, shape, number)
+    if vague := lists.vague.match(tokens, begins) if begins < len(tokens) else None:
+        end = begins + vague[0]
+        words = " ".join(token.plain for token in tokens[begins:end])
+        return NumberPhrase(at, end, None, None, None, f"{words!r} is not a number.")
+    return None
+
+
+def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
+    """The number in digits or words that begins at a token, and the token after it.
+
+    Returns
+    -------
+    tuple or None
+        ``None``, if none begins there.
+    """
+    plain = tokens[at].plain
+    if plain[0].isdecimal():
+        digits = plain.replace(",", "")
+        is_whole = digits.isdecimal() and len(digits) <= _MOST_DIGITS
+        return (int(digits), at + 1) if is_whole else None
+    total = current = 0
+    end = at
+    while end < len(tokens):
+        step = _step(tokens, end, current)
+        if step is None:
+            break
+        current, carried, end = step
+        total += carried
+    value = total + current
+    return (value, end) if end > at and value else None
+
+
+def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int, int] | None:
+    """One more word of a number: what it is now, what is complete, and the token after it."""
+    lists, plain = number_lists(), tokens[at].plain
+    if plain == "and" and current >= _HUNDRED and at + 1 < len(tokens):
+        return _step(tokens, at + 1, current) if tokens[at + 1].plain in lists.cardinals else None
+    if plain in (scales := lists.raw["scales"]) and current:
+        scale = scales[plain]
+        return (current * scale, 0, at + 1) if scale == _HUNDRED else (0, current * scale, at + 1)
+    value = lists.cardinals.get(plain)
+    if value is None:
+        first, _, second = plain.partition("-")
+        tens, units = lists.raw["tens"].get(first), lists.raw["units"].get(second)
+        value = tens + units if tens and units else None
+    if value is None or not _fits(current % _HUNDRED, value):
+        return None
+    return current + value, 0, at + 1
+
+
+def _fits(below_hundred: int, value: int) -> bool:
+    """Whether a number can follow another in words: "twenty" and "five", never "five" and "six"."""
+    return not below_hundred or (below_hundred % _TEN == 0 and below_hundred > _TEN > value)
+
+
+def _between(tokens: Sequence[TextToken], at: int) -> tuple[int, int, int] | None:
+    """The two numbers of "between 5 and 7", and the token after them."""
+    if tokens[at].plain != "between" or at + 1 >= len(tokens):
+        return None
+    first = cardinal(tokens, at + 1)
+    if first is None or first[1] + 1 >= len(tokens) or tokens[first[1]].plain != "and":
+        return None
+    second = cardinal(tokens, first[1] + 1)
+    return (first[0], *second) if second and first[0] <= second[0] else None
+
+
+def _with_range(
+    tokens: Sequence[TextToken], at: int, shape: str, number: tuple[int, int]
+) -> NumberPhrase | None:
+    value, end = number
+    if end + 1 < len(tokens) and tokens[end].plain in _RANGE:
+        second = cardinal(tokens, end + 1)
+        if second and value < second[0] and not shape:
+            return _read(at, second[1], f"{value}-{second[0]}")
+    following = [token.plain for token in tokens[end : end + 2]]
+    if following == ["or", "more"]:
+        return _read(at, end + 2, f"at least {value}")
+    if following[:1] == ["+"]:
+        return _read(at, end + 1, f"at least {value}")
+    return _read(at, end, f"{shape} {value}".strip())
+
+
+def _read(start: int, end: int, figure: str) -> NumberPhrase | None:
+    found = read_figure(figure)
+    if found.low is None and found.best is None and found.high is None:
+        return None
+    return NumberPhrase(start, end, found.low, found.best, found.high)

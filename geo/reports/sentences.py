@@ -1,0 +1,120 @@
+"""Paragraphs and sentences of a text, by the characters that they span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from geo.reports.wordlists import word_lists
+
+WRAPPED_LINE: Final = 50
+"""Characters from which on a line without a full stop goes on in the next: a text that was wrapped
+by a mail program has about 70 in a line, and a headline or the entry of a list seldom has 50."""
+_BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
+_BULLET: Final = re.compile(r"(?:[-*•–—‣▪]|\(?\d{1,2}[.)])[ \t]")
+_STOP: Final = re.compile(r"[.!?…؟۔]['\"”’»)\]]*(?=\s)")
+_LAST_WORD: Final = re.compile(r"[^\s(\[\"“'‘]*\Z")
+_NEXT_WORD: Final = re.compile(r"[^\W_]+")
+_LOOK_BACK: Final = 24
+"""Characters before a full stop in which its word is looked for: no abbreviation is longer."""
+
+
+class SentenceSpan(NamedTuple):
+    """A sentence: characters from ``start`` up to, but not including, ``end``.
+
+    ``paragraph`` counts paragraphs from 0; ``is_heading`` is true for a line without a full stop
+    that has a paragraph of its own.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    is_heading: bool = False
+
+
+def sentences(text: str) -> tuple[SentenceSpan, ...]:
+    """Divide a text into sentences.
+
+    Returns
+    -------
+    tuple of SentenceSpan
+        In order, without the space between them.
+
+    Examples
+    --------
+    >>> text = 'Gen. Roe met Mr. Doe at 9 a.m. on No. 3 Road. "We won." He left the U.S. The end'
+    >>> [text[one.start:one.end] for one in sentences(text)]
+    ['Gen. Roe met Mr. Doe at 9 a.m. on No. 3 Road.', '"We won."', 'He left the U.S.', 'The end']
+    """
+    found: list[SentenceSpan] = []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        pieces = list(_divided(text, start, end))
+        heading = len(pieces) == 1 and text[end - 1] not in '.!?…:;"”'
+        found += [SentenceSpan(*piece, number, heading) for piece in pieces]
+    return tuple(found)
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The paragraphs of a text: what an empty line, a bullet or the end of a short line divides.
+
+    Returns
+    -------
+    list of tuple
+        First character of each, and the one after its last.
+    """
+    cuts = [0]
+    begins = 0
+    for match in _BREAK.finditer(text):
+        if _is_end(text, begins, match):
+            cuts.append(match.end())
+        begins = match.end()
+    cuts.append(len(text))
+    return [span for pair in pairwise(cuts) if (span := _trimmed(text, *pair))]
+
+
+def _is_end(text: str, begins: int, match: re.Match[str]) -> bool:
+    """Whether a paragraph ends where a line does."""
+    if match[0].count("\n") > 1 or _BULLET.match(text, match.end()):
+        return True
+    return match.start() - begins < WRAPPED_LINE or text[match.start() - 1] in ".!?:"
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    piece = text[start:end]
+    bare = piece.strip()
+    if not bare:
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(bare)
+
+
+def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph."""
+    for match in _STOP.finditer(text, start, end):
+        if match.end() < end and _ends_sentence(text, match, start, end):
+            if span := _trimmed(text, start, match.end()):
+                yield span
+            start = match.end()
+    if span := _trimmed(text, start, end):
+        yield span
+
+
+def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether a full stop is the end of its sentence, not of an abbreviation."""
+    if match[0][0] != ".":
+        return True
+    lists = word_lists("sentences")
+    following = _NEXT_WORD.search(text, match.end(), min(end, match.end() + 8 * _LOOK_BACK))
+    first = following[0] if following else ""
+    if first[:1].islower():
+        return False
+    before = _LAST_WORD.search(text, max(start, match.start() - _LOOK_BACK), match.start())
+    word = before[0].casefold() if before else ""
+    if word in lists["abbreviations"]:
+        return False
+    is_initial = len(word) == 1 and word.isalpha() and before is not None and before[0].isupper()
+    if is_initial or word in lists["closing"]:
+        return first.casefold() in lists["openers"]
+    return True
