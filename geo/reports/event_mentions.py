@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from geo.reports.language import PhraseTable, TextToken, tokens_of
+from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import EventMention, Mention
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.wordlists import word_lists
@@ -80,9 +80,7 @@ def event_lookup() -> EventLookup:
     return EventLookup()
 
 
-def event_mentions(
-    text: str, spans: Sequence[SentenceSpan] | None = None
-) -> tuple[Mention, ...]:
+def event_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> tuple[Mention, ...]:
     """Find what has happened, and how groups are present.
 
     Returns
@@ -100,7 +98,7 @@ def event_mentions(
     """
     found: list[Mention] = []
     for span in sentences(text) if spans is None else spans:
-        found += [one.mention for one in events_in(text, tokens_of(text, span.start, span.end))]
+        found += [one.mention for one in events_in(text, text_tokens(text, span.start, span.end))]
     return tuple(found)
 
 

@@ -38,14 +38,14 @@ class PhraseTable(Generic[_Meaning]):
     Examples
     --------
     >>> table = PhraseTable([("roadside bomb", "bomb"), ("roadside", "road")])
-    >>> table.match(tokens_of("A roadside bomb"), 1)
+    >>> table.match(text_tokens("A roadside bomb"), 1)
     (2, 'bomb')
     """
 
     def __init__(self, phrases: Iterable[tuple[str, _Meaning]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], _Meaning]]] = {}
         for phrase, meaning in phrases:
-            words = tuple(token.plain for token in tokens_of(phrase))
+            words = tuple(token.plain for token in text_tokens(phrase))
             self._by_first.setdefault(words[0], []).append((words, meaning))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
@@ -67,7 +67,7 @@ class PhraseTable(Generic[_Meaning]):
         return None
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[TextToken]:
+def text_tokens(text: str, start: int = 0, end: int | None = None) -> list[TextToken]:
     """The words, numbers and signs of a text between two characters, in time linear in them.
 
     Returns
@@ -77,7 +77,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[TextTok
 
     Examples
     --------
-    >>> [token.plain for token in tokens_of("The NRF's 1,200 men: AK-47s, 10-15 dead")]
+    >>> [token.plain for token in text_tokens("The NRF's 1,200 men: AK-47s, 10-15 dead")]
     ['the', 'nrf', '1,200', 'men', ':', 'ak-47s', ',', '10', '-', '15', 'dead']
     """
     return [_token(one) for one in _TOKEN.finditer(text, start, len(text) if end is None else end)]

@@ -19,9 +19,21 @@ Counted = Literal["killed", "injured", "killed_or_injured", "captured", "other"]
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place: what the gazetteer says of the words, its candidates and its note included."""
+    """A place: what the gazetteer says of the words, its candidates and its note included.
+
+    Parameters
+    ----------
+    location
+        The place. A province beside the name is part of the words and taken into account.
+    in_dateline
+        Whether the text only says that it was written there: nothing need have happened there.
+    states_kind
+        Whether the words say what it is, such as "province" or "district".
+    """
 
     location: Location
+    in_dateline: bool = False
+    states_kind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,8 @@ class DateMention:
         The dates to choose from, the likeliest first.
     question
         What is open; empty if nothing is.
+    in_dateline
+        Whether it is the date of the text, which is no date of an event.
     """
 
     edtf: str
@@ -69,6 +83,7 @@ class DateMention:
     basis: Literal["stated", "publication"] = "stated"
     candidates: tuple[DateCandidate, ...] = ()
     question: str = ""
+    in_dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, cast
 
-from geo.reports.language import PhraseTable, TextToken, tokens_of
+from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_words import NumberPhrase, number_lists, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
@@ -104,7 +104,7 @@ def number_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> t
     """
     found: list[Mention] = []
     for span in sentences(text) if spans is None else spans:
-        found += _SentenceNumbers(text, tokens_of(text, span.start, span.end)).mentions()
+        found += _SentenceNumbers(text, text_tokens(text, span.start, span.end)).mentions()
     return tuple(found)
 
 
@@ -339,3 +339,15 @@ def _either(one: Counted, other: Counted) -> Counted:
         if {one, other} <= {"killed", "injured", "killed_or_injured"}
         else "other"
     )
+
+
+def harm_verb(tokens: Sequence[TextToken], at: int) -> HarmWord | None:
+    """The word for what happened to people, if a verb that can have an object begins at a token.
+
+    Returns
+    -------
+    HarmWord or None
+        ``None``, if none begins there.
+    """
+    match = _lookup().harms["before"].match(tokens, at)
+    return match[1] if match else None

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple, cast
 
 from geo.dossier.records import ClaimKind, SpeakerRole
-from geo.reports.language import PhraseTable, TextToken, tokens_of
+from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import GroupMention, Mention, SpeakerMention
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.wordlists import word_lists
@@ -135,7 +135,7 @@ class _SpeakerReader:
 
     def read(self, number: int, span: SentenceSpan) -> Iterator[Mention]:
         """The speakers of one sentence, each once."""
-        self.tokens = tokens_of(self.text, span.start, span.end)
+        self.tokens = text_tokens(self.text, span.start, span.end)
         self._move_to(span)
         self._learn_names()
         self.seen.update(token.plain for token in self.tokens[1:] if token.is_capital)
@@ -501,7 +501,7 @@ def _names_of(notes: Mapping[str, str]) -> dict[str, str]:
     """The names of people in the notes of groups, which name whoever speaks for them."""
     found: dict[str, str] = {}
     for key, note in notes.items():
-        tokens = tokens_of(note)
+        tokens = text_tokens(note)
         for one, following in pairwise(tokens):
             both = one.is_capital and following.is_capital
             if both and len(following.plain) >= _SHORTEST_NAME:

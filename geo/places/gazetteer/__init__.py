@@ -188,6 +188,11 @@ class Gazetteer:
     ) -> Question:
         return Question(name, kind, within, district, kind_words=self._kind_words)
 
+    @property
+    def inferred_names(self) -> Mapping[str, Inference]:
+        """The names of which someone has worked out where they are, as they are folded."""
+        return self._inferred
+
     def describe(self, place: Place) -> str:
         """Name a place so that it cannot be taken for another: name, kind and province.
 

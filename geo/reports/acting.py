@@ -1,0 +1,174 @@
+"""Which part a group has in an event: whether it acts, is acted upon, or only speaks.
+
+Decided by the words beside its name: "by" before it, a word for an event after it, "against" or
+the verb before it. Where no such words are, the part is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from geo.reports.event_mentions import FoundEvent, event_lookup
+from geo.reports.language import TextToken
+from geo.reports.mentions import Mention, NumberMention, SpeakerMention
+from geo.reports.number_mentions import harm_verb
+
+Part = Literal["acts", "acted_upon", "speaks", "open"]
+
+_NEAR: Final = 5
+"""Tokens between a preposition or a verb and the group that it is about."""
+_SUBJECT: Final = 14
+"""Tokens between a group and the verb of which it is the subject."""
+_PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
+_AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
+_CLAUSE: Final = frozenset(
+    {"when", "after", "while", "because", "before", ";", "that", "where", ":"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceParts:
+    """What is known of a sentence when the parts of its groups are decided."""
+
+    tokens: Sequence[TextToken]
+    events: Sequence[FoundEvent]
+    numbers: Sequence[Mention]
+    speakers: Sequence[Mention]
+
+
+def part_of(group: Mention, sentence: SentenceParts) -> Part:
+    """Decide which part a group has in the event of its sentence."""
+    speaking = _speaking(group, sentence.speakers)
+    if speaking is not None:
+        return "acts" if speaking.says == "responsibility" else "speaks"
+    first, end = _tokens_of_mention(group, sentence.tokens)
+    return _Decision(sentence, first, end).part(group)
+
+
+def _speaking(group: Mention, speakers: Sequence[Mention]) -> SpeakerMention | None:
+    for one in speakers:
+        inside = one.start <= group.start and group.end <= one.end
+        if inside and isinstance(one.value, SpeakerMention):
+            return one.value
+    return None
+
+
+def _tokens_of_mention(mention: Mention, tokens: Sequence[TextToken]) -> tuple[int, int]:
+    inside = [
+        at for at, one in enumerate(tokens) if one.start < mention.end and one.end > mention.start
+    ]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+class _Decision:
+    """The part of one group, from the nearest words to those further away."""
+
+    def __init__(self, sentence: SentenceParts, first: int, end: int) -> None:
+        self.sentence, self.first, self.end = sentence, first, end
+        self.tokens = sentence.tokens
+
+    def part(self, group: Mention) -> Part:
+        if self._is_counted(group):
+            return "acted_upon"
+        before = self._before()
+        if before is not None:
+            return before
+        return self._after() or self._object() or "open"
+
+    def _plain(self, at: int) -> str:
+        return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
+    def _is_counted(self, group: Mention) -> bool:
+        """Whether it is the people counted, or what they are of: "three members of the GROUP"."""
+        for one in self.sentence.numbers:
+            if one.start <= group.start and group.end <= one.end:
+                return True
+            between = [token.plain for token in self.tokens if one.end <= token.start < group.start]
+            value = one.value
+            is_of = between[:1] == ["of"] and len(between) <= 2
+            if isinstance(value, NumberMention) and value.whom and one.end <= group.start and is_of:
+                return True
+        return False
+
+    def _before(self) -> Part | None:
+        """What the words before the name make of it; ``None``, if nothing."""
+        lookup = event_lookup()
+        for at in range(self.first - 1, max(-1, self.first - _NEAR - 1), -1):
+            plain = self._plain(at)
+            if self.tokens[at].is_sign and plain not in {"-", '"', "“", "'", "’"}:
+                return None
+            if plain == "by":
+                return "acts"
+            if plain in {"between", "both"}:
+                return "acts"
+            if plain == "and" and self._is_second_of_two(at):
+                return "acts"
+            if plain in {"against", "targeting", "upon"}:
+                return "acted_upon"
+            if plain in lookup.target_before and self._follows_event(at):
+                return "acted_upon"
+            if plain in {"said", "says", "say", "and", "when", "that", "after", "where"}:
+                return None
+            if harm_verb(self.tokens, at):
+                return None if self._is_passive(at) else "acted_upon"
+        return None
+
+    def _is_second_of_two(self, at: int) -> bool:
+        return any(self._plain(i) == "between" for i in range(max(0, at - 2 * _NEAR), at))
+
+    def _follows_event(self, at: int) -> bool:
+        """Whether a word for an event is shortly before a preposition."""
+        return any(
+            one.end <= at and at - one.end <= 2 and one.event.presence is None
+            for one in self.sentence.events
+        )
+
+    def _is_passive(self, at: int) -> bool:
+        back = at - 1
+        while back >= 0 and self._plain(back) in _AUXILIARY:
+            back -= 1
+        if self._plain(back).endswith("ly"):
+            back -= 1
+        return self._plain(back) in _PASSIVE
+
+    def _after(self) -> Part | None:
+        """What the first word for an event after the name makes of it."""
+        events = {one.first: one for one in self.sentence.events if one.event.presence is None}
+        for at in range(self.end, min(len(self.tokens), self.end + _SUBJECT)):
+            event, plain = events.get(at), self._plain(at)
+            if plain in _CLAUSE:
+                return None
+            if (event and event.is_verb) or harm_verb(self.tokens, at):
+                if self._is_passive(at):
+                    return "acted_upon"
+                return None if self._is_object_before() else "acts"
+            if event and at - self.end <= 1 and self._plain(at - 1) != ",":
+                return "acts"
+            if event and self._plain(at - 1) in {"carried", "launched", "out", "a", "an"}:
+                return "acts"
+        return None
+
+    def _is_object_before(self) -> bool:
+        """Whether a verb for an event is before the name, so that the next verb is another's."""
+        return (
+            any(
+                one.is_verb and one.end <= self.first and self.first - one.end <= _NEAR
+                for one in self.sentence.events
+            )
+            and self._object() is not None
+        )
+
+    def _object(self) -> Part | None:
+        """What an active verb shortly before the name makes of it."""
+        for one in self.sentence.events:
+            near = 0 <= self.first - one.end <= _NEAR
+            if not near or one.event.presence is not None:
+                continue
+            between = [self._plain(at) for at in range(one.end, self.first)]
+            if one.is_verb and not self._is_passive(one.first) and not {"in", "by"} & set(between):
+                return "acted_upon"
+            if between[:1] == ["with"]:
+                return "acted_upon"
+        return None

@@ -1,0 +1,198 @@
+"""The dates that a text mentions, each with the words it is read from.
+
+What the words state is read by :func:`geo.written.dates.read_date`. A date without its year is the
+last such date up to the day of publication; if the next one is as near, both are candidates.
+Without a day of publication, what depends on it is a question.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from geo.dossier.periods import period
+from geo.reports.date_spans import DateSpan, date_spans
+from geo.reports.datelines import datelines
+from geo.reports.mentions import DateMention, Mention
+from geo.reports.relative_dates import RelativeReading, last_weekday, read_relative
+from geo.reports.wordlists import word_lists
+from geo.written.date_words import WEEKDAYS
+from geo.written.dates import DateCandidate, WrittenDate, read_date
+
+UNKNOWN_DAY: Final = "The date depends on the day on which the text was published, which is open."
+"""The question of a date that cannot be counted from a day of publication."""
+_NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
+_SOON: Final = 31
+"""Days after publication within which a date without a year may be one that is announced."""
+_YEAR: Final = re.compile(r"\b\d{4}\b|'\d\d\b")
+_FILLER: Final = re.compile(r"\.(?=,|\s|$)")
+
+
+def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
+    """The dates that a text mentions.
+
+    Parameters
+    ----------
+    text
+        In English.
+    published
+        The day on which it was published; ``None``, if it is not known.
+
+    Returns
+    -------
+    tuple
+        Mentions of the kind ``date`` from left to right, without overlaps; ``basis`` says whether
+        the words state the date or it is counted from the day of publication.
+
+    Examples
+    --------
+    >>> found = date_mentions("Two died on Monday and in late April.", date(2022, 5, 24))
+    >>> [(one.text, one.value.edtf, one.value.basis) for one in found]
+    [('Monday', '2022-05-23', 'publication'), ('late April', '2022-04-21/2022-04-30', 'publication')]
+    >>> date_mentions("It began yesterday.")[0].value.question == UNKNOWN_DAY
+    True
+    """
+    lines = [(one.start, one.end) for one in datelines(text)]
+    anchor: date | None = None
+    found: list[Mention] = []
+    for span in date_spans(text):
+        value = _value(span, text, published, anchor)
+        if value is None:
+            continue
+        in_dateline = any(start <= span.start < end for start, end in lines)
+        words = text[span.start : span.end]
+        anchor = _single_day(value.edtf) or anchor
+        value = _marked(value, in_dateline=in_dateline)
+        found.append(Mention("date", span.start, span.end, words, value))
+    return tuple(found)
+
+
+def _marked(value: DateMention, *, in_dateline: bool) -> DateMention:
+    return DateMention(
+        value.edtf, value.words, value.basis, value.candidates, value.question, in_dateline
+    )
+
+
+def _single_day(edtf: str) -> date | None:
+    if not edtf:
+        return None
+    known = period(edtf)
+    return known.earliest if known.earliest == known.latest else None
+
+
+def _value(
+    span: DateSpan, text: str, published: date | None, anchor: date | None
+) -> DateMention | None:
+    words = text[span.start : span.end]
+    if span.relative == "following":
+        return _following(span, anchor)
+    if span.relative:
+        return _relative(span, text, published)
+    return _stated(words, published)
+
+
+def _relative(span: DateSpan, text: str, published: date | None) -> DateMention | None:
+    if span.relative == "fixed":
+        edtf = word_lists("dates")["fixed"][span.words[0]]
+        return DateMention(edtf, period(edtf).text)
+    if published is None:
+        return DateMention("", "", "publication", (), UNKNOWN_DAY)
+    try:
+        reading = read_relative(span, text, published)
+        return None if reading is None else _of_reading(reading)
+    except (OverflowError, ValueError):
+        return None  # Before the year 1: no report means that.
+
+
+def _of_reading(reading: RelativeReading) -> DateMention:
+    candidates = tuple(DateCandidate(one, period(one).text) for one in reading.candidates)
+    words = period(reading.edtf).text if reading.edtf else ""
+    return DateMention(reading.edtf, words, "publication", candidates, reading.question)
+
+
+def _following(span: DateSpan, anchor: date | None) -> DateMention:
+    if anchor is None:
+        return DateMention("", "", "publication", (), _NO_ANCHOR)
+    moved = word_lists("dates")["following"][" ".join(span.words[0].split())]
+    edtf = (anchor + timedelta(moved)).isoformat()
+    return DateMention(edtf, period(edtf).text, "publication")
+
+
+def _stated(words: str, published: date | None) -> DateMention | None:
+    """A date that the words state, or whose year follows from the day of publication."""
+    plain = _FILLER.sub("", words)
+    found = read_date(plain, around=published)
+    if found.edtf:
+        return DateMention(found.edtf, found.words)
+    if not found.candidates:
+        return _of_weekday(plain, published)
+    if published is not None and (value := _completed(plain, found, published)):
+        return value
+    basis = "stated" if _YEAR.search(plain) else "publication"
+    question = found.question if published or basis == "stated" else UNKNOWN_DAY
+    return DateMention("", "", basis, found.candidates, question)
+
+
+def _of_weekday(words: str, published: date | None) -> DateMention | None:
+    """A day of the week with the day of a month, "Sat 14", which is near the day of publication."""
+    match = re.fullmatch(r"([A-Za-z]{3,9}),?\s+(\d{1,2})(?:st|nd|rd|th)?", words)
+    if match is None or match[1].lower() not in WEEKDAYS:
+        return None
+    if published is None:
+        return DateMention("", "", "publication", (), UNKNOWN_DAY)
+    day = last_weekday(match[1].lower(), published)
+    for back in range(6):
+        if (one := day - timedelta(7 * back)).day == int(match[2]):
+            return DateMention(one.isoformat(), period(one.isoformat()).text, "publication")
+    return None
+
+
+def _completed(plain: str, found: WrittenDate, published: date) -> DateMention | None:
+    """The date with the year that is nearest before the day of publication."""
+    if _YEAR.search(plain):
+        return _of_night(found)
+    fitting = []
+    for year in (published.year, published.year - 1, published.year + 1):
+        dated = read_date(f"{plain} {year}")
+        if not dated.edtf and dated.candidates and "night" in dated.question.lower():
+            dated = WrittenDate(plain, dated.candidates[0].edtf, dated.candidates[0].words)
+        if dated.edtf:
+            fitting.append(dated)
+    past = [one for one in fitting if _begins(one.edtf) <= published]
+    if not past:
+        return _near(found, published)
+    latest = max(past, key=lambda one: _begins(one.edtf))
+    coming = [
+        one for one in fitting
+        if timedelta(0) < _begins(one.edtf) - published <= timedelta(_SOON)
+    ]  # fmt: skip
+    if coming and published - _begins(latest.edtf) > timedelta(_SOON):
+        options = tuple(DateCandidate(one.edtf, one.words) for one in (latest, *coming))
+        question = "The year is missing; the date can be before or after the report."
+        return DateMention("", "", "publication", options, question)
+    return DateMention(latest.edtf, latest.words, "publication")
+
+
+def _of_night(found: WrittenDate) -> DateMention | None:
+    """A night with its date: the day on which it begins, and the next one, if nothing else is open."""
+    if found.question.startswith("A night"):
+        last = found.candidates[-1]
+        return DateMention(last.edtf, last.words)
+    return None
+
+
+def _near(found: WrittenDate, published: date) -> DateMention | None:
+    """The one candidate that is within a month of the day of publication, as of a short year."""
+    near = [
+        one for one in found.candidates
+        if abs(_begins(one.edtf) - published) <= timedelta(_SOON)
+    ]  # fmt: skip
+    if len(near) != 1:
+        return None
+    return DateMention(near[0].edtf, near[0].words, "publication")
+
+
+def _begins(edtf: str) -> date:
+    known = period(edtf)
+    return known.earliest or known.latest or date.max

@@ -1,0 +1,128 @@
+"""The day on which a text was published, and where it says that it was written: its dateline.
+
+A dateline is what a press release or an agency puts before the first sentence: a town, often a
+country, a date, the agency in brackets, a dash. The town is where the text was written, not where
+anything happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from geo.dossier.periods import period
+from geo.reports.date_spans import date_spans
+from geo.written.dates import read_date
+
+_HEAD: Final = 2_500
+"""Letters of the beginning of a text in which its own date is looked for: a title, a release
+number, addresses and the first lines."""
+_TOWN: Final = r"[A-Z][\w'’`-]+(?:[ -](?:[A-Z][\w'’`-]*|e|i|al|de)){0,4}"
+_DATE: Final = (
+    r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.?,? \d{1,2}(?:st|nd|rd|th)?\.?(?:,? ?\d{4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+    r"|\d{4}-\d\d-\d\d)"
+)
+_DATELINE: Final = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[ \t]{{2}})|(?<=Release ))[ \t]*"
+    rf"(?P<place>{_TOWN}(?:,? {_TOWN}){{0,2}})"
+    rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
+    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,40})\))?"
+    rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
+    r",?(?P<dash>[ \t]*(?:[-–—]{1,2}|:)(?=\s)|[ \t]*(?=\n|$)|(?<=\))(?=[ \t]*\S))"
+)
+_LABELLED: Final = re.compile(
+    r"(?:published|posted|date|dated|updated|issued|released|release date|sent)(?: on| at)?:? "
+    rf"*(?P<date>{_DATE})",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,2}-\d{2,4}\b")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where a text says that it was written, and when.
+
+    Parameters
+    ----------
+    start, end
+        Characters of the text.
+    date
+        The words of the date; empty if there is none.
+    """
+
+    start: int
+    end: int
+    date: str = ""
+
+
+def datelines(text: str) -> Iterator[Dateline]:
+    """The datelines at the beginning of a text; those of a text of several releases come in order.
+
+    Examples
+    --------
+    >>> [(one.start, one.date) for one in datelines("KABUL, Afghanistan (Sept. 20, 2012) – A man")]
+    [(0, 'Sept. 20, 2012')]
+    >>> list(datelines("A man was killed in Kunduz on 20 September 2012."))
+    []
+    """
+    for match in _DATELINE.finditer(text[:_HEAD]):
+        said = match["date"] or match["later"] or ""
+        is_closed = bool(match["dash"].strip()) or bool(said)
+        if is_closed and (said or match["agency"] or match["place"].isupper()):
+            yield Dateline(match.start("place"), match.end(), said)
+
+
+def published_in(text: str) -> date | None:
+    """The day on which a text says that it was published; ``None`` if it does not, or not clearly.
+
+    Parameters
+    ----------
+    text
+        The text; only its beginning is read.
+
+    Examples
+    --------
+    >>> published_in("KABUL, Afghanistan (Sept. 20, 2012) – A combined force detained a man.")
+    datetime.date(2012, 9, 20)
+    >>> published_in("Kunduz, 15 Mar (Reuters) - Two men were killed.") is None  # which year?
+    True
+    >>> published_in("05/06/2012\\nTwo men were killed.") is None  # May or June?
+    True
+    """
+    head = text[:_HEAD]
+    for said in _stated(head):
+        day = _day(said, head)
+        if day is not None:
+            return day
+    return None
+
+
+def _stated(head: str) -> Iterator[str]:
+    """The dates of publication that the beginning of a text may state, the surest first."""
+    yield from (one.date for one in datelines(head) if one.date)
+    yield from (match["date"] for match in _LABELLED.finditer(head))
+    lines = [line.strip() for line in head.split("\n")]
+    for line in lines:
+        if re.fullmatch(rf"[\W_]*{_DATE}[\W_]*(?:\d\d?:\d\d.*)?", line):
+            yield line.strip(" -–—()[]|·*#_")
+    for line in [line for line in lines if line][:2]:
+        spans = [line[span.start : span.end] for span in date_spans(line) if not span.relative]
+        if len(spans) == 1 and line.rstrip(") .").endswith(spans[0].rstrip(" .")):
+            yield spans[0]
+
+
+def _day(said: str, head: str) -> date | None:
+    """The day of the words of a date; the year may be that of the number of the release."""
+    bare = re.sub(r"\.(?=,| \d{4})", "", said)
+    found = read_date(bare)
+    if not found.edtf and not _YEAR.search(bare) and (numbered := _NUMBERED.search(head)):
+        found = read_date(f"{bare}, {numbered[1]}")
+    if not found.edtf:
+        return None
+    known = period(found.edtf)
+    return known.earliest if known.earliest == known.latest else None

@@ -1,0 +1,248 @@
+"""Scenes that tell of one event, gathered: a headline, its first sentence and the details later.
+
+A scene goes on with an event if nothing in it contradicts the event: place, date, who acts and
+what happened. A scene without a place and a date of its own goes on with the event before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from geo.dossier.periods import Period, period
+from geo.places.locations import Location
+from geo.reports.mentions import DateMention, GroupMention, Mention, PlaceMention
+from geo.reports.scenes import Scene
+
+
+@dataclass(slots=True)
+class GatheredEvent:
+    """The scenes of one event, or of one presence, in the order of the text.
+
+    Parameters
+    ----------
+    contesting
+        Scenes in which somebody denies, doubts or acknowledges it.
+    """
+
+    is_presence: bool
+    scenes: list[Scene] = field(default_factory=list)
+    contesting: list[Scene] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[Mention]:
+        """The places of all scenes."""
+        return [one for scene in self.scenes for one in scene.places]
+
+    @property
+    def dates(self) -> list[Mention]:
+        """The dates of all scenes."""
+        return [one for scene in self.scenes for one in scene.dates]
+
+    def parties(self, *parts: str) -> set[str]:
+        """The groups that have one of these parts.
+
+        Returns
+        -------
+        set of str
+            Their keys, or the names of those without one.
+        """
+        return {
+            name_of(one) for scene in self.scenes for one, part in scene.groups if part in parts
+        }
+
+
+def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
+    """Gather the scenes of each event.
+
+    Returns
+    -------
+    list of GatheredEvent
+        In the order in which the text first tells of them.
+    """
+    events: list[GatheredEvent] = []
+    for scene in scenes:
+        if _contests(scene):
+            _contest(scene, events)
+        elif scene.tells_incident or scene.tells_presence:
+            _add(scene, events)
+    return [one for one in events if not _is_summary(one, events)]
+
+
+def name_of(group: Mention) -> str:
+    """The key of a group, or its name if it has none."""
+    value = group.value
+    return (value.key or value.name) if isinstance(value, GroupMention) else group.text
+
+
+def _contests(scene: Scene) -> bool:
+    """Whether somebody denies, doubts or acknowledges, and nobody says that it happened."""
+    says = {getattr(one.value, "says", "") for one in scene.speakers}
+    return bool(says & {"denial", "doubt", "acknowledgement"}) and not says & {
+        "occurrence", "responsibility", "presence",
+    }  # fmt: skip
+
+
+def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
+    """Add a denial to the event before it, or to all presence that it denies in general."""
+    own = {getattr(one.value, "name", "") for one in scene.speakers}
+    if scene.tells_presence and not scene.places:
+        presence = [one for one in events if one.is_presence]
+        for one in presence:
+            one.contesting.append(scene)
+        if presence:
+            return
+    fitting = [one for one in events if _is_compatible(one, scene)]
+    involved = [one for one in fitting if own & one.parties("acts", "acted_upon", "open")]
+    for one in (involved or fitting)[-1:]:
+        one.contesting.append(scene)
+
+
+def _add(scene: Scene, events: list[GatheredEvent]) -> None:
+    kind = [one for one in events if one.is_presence == (not scene.tells_incident)]
+    fitting = [one for one in reversed(kind) if _goes_on(one, scene)]
+    if fitting and not (scene.is_another and scene.places):
+        # A place decides before the order of the text does.
+        same = [one for one in fitting if scene.places and one.places]
+        (same or fitting)[0].scenes.append(scene)
+        return
+    if _is_told_enough(scene):
+        events.append(GatheredEvent(not scene.tells_incident, [scene]))
+
+
+def _is_told_enough(scene: Scene) -> bool:
+    """Whether a scene can begin an event: it says more than that there was one."""
+    if scene.tells_presence:
+        return bool(scene.groups) and (bool(scene.places) or scene.is_heading is False)
+    stated = (scene.places, scene.dates, scene.numbers, scene.of_part("acts", "acted_upon"))
+    return any(stated)
+
+
+def _goes_on(event: GatheredEvent, scene: Scene) -> bool:
+    """Whether a scene goes on with an event."""
+    if not _is_compatible(event, scene):
+        return False
+    own = bool(scene.places) and bool(event.places)
+    if own or (scene.dates and event.dates):
+        return True
+    last = event.scenes[-1]
+    if event.is_presence:
+        return last.paragraph == scene.paragraph and not scene.places
+    return True
+
+
+def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
+    """Whether nothing in a scene contradicts an event."""
+    if not are_same_places(_locations(event.places), _locations(scene.places)):
+        return False
+    if not _overlap(event.dates, scene.dates):
+        return False
+    acts = {name_of(one) for one in scene.of_part("acts")}
+    acting = event.parties("acts")
+    if acts and acting and not acts & acting and not acts <= event.parties("acted_upon"):
+        return False
+    return _same_kind(event, scene) or not (scene.places or scene.dates)
+
+
+def _same_kind(event: GatheredEvent, scene: Scene) -> bool:
+    """Whether what happened can be the same: one of the types is open, or they share one."""
+    types = {one.event.event_type for one in scene.incidents if one.event.event_type}
+    before = {
+        one.event.event_type
+        for earlier in event.scenes
+        for one in earlier.incidents
+        if one.event.event_type
+    }
+    presence = {one.event.presence for one in scene.events if one.event.presence}
+    present = {
+        one.event.presence
+        for earlier in event.scenes
+        for one in earlier.events
+        if one.event.presence
+    }
+    if event.is_presence:
+        return not presence or not present or bool(presence & present)
+    return not types or not before or bool(types & before)
+
+
+def _locations(places: Iterable[Mention]) -> list[Location]:
+    return [one.value.location for one in places if isinstance(one.value, PlaceMention)]
+
+
+def provinces_of(location: Location) -> frozenset[str]:
+    """The provinces that a place can be in; none for a country."""
+    found = set(location.provinces)
+    for place in location.candidates:
+        found |= set(place.provinces)
+    return frozenset(found)
+
+
+def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> bool:
+    """Whether two lists of places can be the places of one event; an empty one can be any.
+
+    Two names below a province must be the same; otherwise the provinces must be.
+    """
+    if not some or not others:
+        return True
+    fine, other = _finest(some), _finest(others)
+    if fine and other and not _names(fine) & _names(other):
+        return False
+    one = frozenset().union(*(provinces_of(place) for place in some))
+    two = frozenset().union(*(provinces_of(place) for place in others))
+    if not one or not two:
+        names = {place.name or place.query for place in some}
+        return bool(names & {place.name or place.query for place in others})
+    return one == two or (len(one & two) > 0 and (_is_open(some) or _is_open(others)))
+
+
+def _is_open(places: Sequence[Location]) -> bool:
+    return any(place.status == "ambiguous" for place in places)
+
+
+def _finest(places: Sequence[Location]) -> list[Location]:
+    """The places that are below a province."""
+    return [
+        place
+        for place in places
+        if place.precision in {"district", "settlement", "exact", "near"}
+        or (place.status == "ambiguous" and place.candidates)
+    ]
+
+
+def _names(places: Iterable[Location]) -> set[str]:
+    found: set[str] = set()
+    for place in places:
+        found |= {place.name or place.query, *(one.name for one in place.candidates)}
+        found |= {place.district} if place.district else set()
+    return found
+
+
+def _overlap(some: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    """Whether two lists of dates share a day; an empty one can be any."""
+    one, two = _periods(some), _periods(others)
+    if not one or not two:
+        return True
+    return any(a.overlaps(b.earliest, b.latest) for a in one for b in two)
+
+
+def _periods(dates: Iterable[Mention]) -> list[Period]:
+    found: list[Period] = []
+    for one in dates:
+        if isinstance(one.value, DateMention):
+            texts = [one.value.edtf] if one.value.edtf else [c.edtf for c in one.value.candidates]
+            found += [period(text) for text in texts]
+    return found
+
+
+def _is_summary(event: GatheredEvent, events: Sequence[GatheredEvent]) -> bool:
+    """Whether an event only sums up others: its places are those of two or more of them."""
+    if len(event.scenes) > 1 or event.is_presence or event is not events[0]:
+        return False
+    codes = frozenset().union(*(provinces_of(one) for one in _locations(event.places)))
+    parts = [
+        frozenset().union(*(provinces_of(one) for one in _locations(other.places)))
+        for other in events
+        if other is not event and not other.is_presence
+    ]
+    inside = {part for part in parts if part and part < codes}
+    return len(inside) > 1 and frozenset().union(*inside) == codes

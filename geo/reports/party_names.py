@@ -1,0 +1,200 @@
+"""The names of parties as text has them: of the dossier's groups, and of the registry of parties.
+
+A name means a party on a day, as in :mod:`geo.events.parties.actors`. Names of the dossier count on
+every day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from geo.dossier.records import Group
+from geo.events.cells.values import to_day
+from geo.events.parties.actors import Registry
+from geo.places.spelling import fold_words, name_words
+from geo.reports.tokens import Token
+from geo.reports.wordlists import word_set
+
+_LONGEST: Final = 9
+"""Most words of the name of a party that is looked for."""
+_SHORT: Final = 5
+"""Letters up to which a name in capitals is an abbreviation, and small letters another word."""
+_JOINED: Final = frozenset({" ", "-", "‐", "‑", "–", "\n", "\u00a0", " (", "/", ", ", " - ", " – "})
+"""What may be between two words of one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """A party that a name can mean.
+
+    Parameters
+    ----------
+    key
+        Of the group.
+    name
+        To show.
+    since, until
+        Days since 1970 between which the name means it.
+    in_capitals
+        Whether the name is an abbreviation, so that other words are written like it.
+    is_own
+        Whether the dossier has the group.
+    """
+
+    key: str
+    name: str
+    since: int
+    until: int
+    in_capitals: bool
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHit:
+    """A name of one or more parties at words of a text.
+
+    Parameters
+    ----------
+    first, last
+        Numbers of the first and last word.
+    parties
+        What the name means, in the order of the registry.
+    """
+
+    first: int
+    last: int
+    parties: tuple[PartyName, ...]
+
+
+class PartyNames:
+    """All names of parties.
+
+    Parameters
+    ----------
+    groups
+        Of the dossier, by key.
+    registry
+        The registry of parties.
+    """
+
+    def __init__(self, groups: Mapping[str, Group], registry: Registry) -> None:
+        self.groups = groups
+        self.named: dict[str, list[PartyName]] = {}
+        for entry in registry.entries:
+            if entry.key and not entry.stands_for:
+                label = groups[entry.key].name if entry.key in groups else registry.label(entry.key)
+                self._add(
+                    entry.name, entry.key, label, entry.since, entry.until, inside=entry.inside
+                )
+        for key, group in groups.items():
+            for name in dict.fromkeys((group.name, group.short, *group.also)):
+                self._own(name, key, group)
+        self.short = self._without_generic()
+
+    def _add(
+        self, name: str, key: str, label: str, since: int, until: int, *, inside: bool
+    ) -> None:
+        folded = fold_words(name_words(name))
+        in_capitals = len(name) <= _SHORT and sum(letter.isupper() for letter in name) > 1
+        entry = PartyName(key, label, since, until, in_capitals, key in self.groups)
+        named = self.named.setdefault(folded, [])
+        if inside:
+            named.insert(0, entry)
+        elif all(other.key != key or other.since != since for other in named):
+            named.append(entry)
+
+    def _own(self, name: str, key: str, group: Group) -> None:
+        folded = fold_words(name_words(name))
+        named = self.named.setdefault(folded, [])
+        if all(one.key != key for one in named):
+            in_capitals = len(name) <= _SHORT and name.isupper()
+            named.append(PartyName(key, group.name, -(10**7), 10**7, in_capitals, is_own=True))
+
+    def _without_generic(self) -> dict[str, list[PartyName]]:
+        """Names without their last word, such as "network", by which members are called."""
+        found: dict[str, list[PartyName]] = {}
+        generic = word_set("groups", "generic")
+        for entries in list(self.named.values()):
+            for entry in entries:
+                words = name_words(entry.name)
+                words = words[1:] if words and len(words[0]) <= 3 and len(words) > 2 else words  # noqa: PLR2004 - an abbreviation in front
+                if len(words) == 2 and words[-1] in generic:  # noqa: PLR2004 - a name and its kind
+                    found[fold_words(words[:-1])] = [entry]
+        return found
+
+    def hits(self, tokens: Sequence[Token]) -> list[PartyHit]:
+        """The longest name of a party at each word, without overlaps."""
+        found: list[PartyHit] = []
+        at = 0
+        while at < len(tokens):
+            hit = self._at(tokens, at)
+            if hit is not None:
+                found.append(hit)
+            at = at + 1 if hit is None else hit.last + 1
+        return found
+
+    def _at(self, tokens: Sequence[Token], first: int) -> PartyHit | None:
+        if not tokens[first].text[:1].isupper() and not tokens[first].text.startswith("al"):
+            return None
+        words: list[str] = []
+        best: PartyHit | None = None
+        for last in range(first, min(first + _LONGEST, len(tokens))):
+            token = tokens[last]
+            if last > first and not _joins(tokens, last):
+                break
+            words += token.names
+            parties = self._named(words, token)
+            if parties and _is_written(tokens[first : last + 1], parties):
+                best = PartyHit(first, last, tuple(parties))
+        return best or self._by_member(tokens, first)
+
+    def _named(self, words: Sequence[str], last: Token) -> list[PartyName]:
+        folded = fold_words(tuple(words))
+        found = self.named.get(folded)
+        if found is None and last.low.endswith("s") and len(last.low) > _SHORT:
+            found = self.named.get(fold_words((*words[:-1], words[-1][:-1])) if words else "")
+        return found or []
+
+    def _by_member(self, tokens: Sequence[Token], first: int) -> PartyHit | None:
+        """ "A Haqqani leader": the network's, unless the word before is a given name."""
+        parties = self.short.get(fold_words(tokens[first].names))
+        if parties is None or first + 1 >= len(tokens) or not tokens[first].capital:
+            return None
+        after, before = tokens[first + 1], tokens[first - 1] if first else None
+        is_member = after.gap in {" ", "-"} and after.low in word_set("groups", "members")
+        is_person = before is not None and before.capital and tokens[first].gap == " " and (
+            not before.opens and before.low not in word_set("places", "openers")
+            and not self._named(list(before.names), before)
+        )  # fmt: skip
+        return PartyHit(first, first, tuple(parties)) if is_member and not is_person else None
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word can continue the name of the word before it."""
+    token, before = tokens[at], tokens[at - 1]
+    if before.owns:
+        return False
+    letters = len(token.text) == 1 and len(before.text) == 1
+    return token.gap in _JOINED or (token.gap == "." and letters)
+
+
+def _is_written(tokens: Sequence[Token], parties: Sequence[PartyName]) -> bool:
+    """Whether the words are written as the name: with capitals, and in capitals if it is short."""
+    if len(tokens) == 1 and parties[0].in_capitals:
+        text = tokens[0].text
+        return sum(letter.isupper() for letter in text) > 1 and not (
+            tokens[0].headline and tokens[0].low in {"us", "is", "age", "let"}
+        )
+    return any(token.capital for token in tokens)
+
+
+def on_day(parties: Sequence[PartyName], on: date | None) -> tuple[PartyName, ...]:
+    """What a name means on a day; without a day, all that it can mean."""
+    if on is None:
+        unique = {party.key: party for party in parties}
+        return tuple(unique.values())
+    day = to_day(on)
+    return tuple(party for party in parties if party.since <= day <= party.until)[:1]

@@ -1,0 +1,155 @@
+"""The names of a gazetteer as they are found in running text: the longest one at each word.
+
+Names are compared as :func:`geo.places.spelling.fold_words` folds them. What is found here is only
+a name: whether it is a place's, and which one, follows from the words around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from geo.places.gazetteer import Gazetteer, Place
+from geo.places.spelling import JOINING, fold_words, name_words
+from geo.reports.tokens import Token
+
+_LONGEST: Final = 8
+"""Most words of a name: "the northern and north-eastern provinces of the country" is longer, and
+found without its end."""
+_JOINED: Final = frozenset({" ", "-", "\n", "‐", "‑", "–", "\u00a0", " \n", "\r\n", ". "})
+"""What may be between two words of one name."""
+_PREFIX: Final = 3
+"""Letters by which most words are known not to begin a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name of the gazetteer in a text.
+
+    Parameters
+    ----------
+    first, last
+        Numbers of its first and last word.
+    places
+        The places of that name, in the country or else outside it.
+    inferred
+        Whether its place has been worked out, with a reason.
+    """
+
+    first: int
+    last: int
+    places: tuple[Place, ...]
+    inferred: bool = False
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether only places outside the country have the name."""
+        return all(place.kind == "outside" for place in self.places)
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a region or a road, whose name may have small letters."""
+        return all(place.kind == "region" for place in self.places)
+
+
+class NameIndex:
+    """All names of a gazetteer, by their folded form.
+
+    Parameters
+    ----------
+    gazetteer
+        Of the country.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.inside: dict[str, tuple[Place, ...]] = {}
+        self.outside: dict[str, tuple[Place, ...]] = {}
+        for place in gazetteer:
+            for name in (place.name, *place.also):
+                words = name_words(name)
+                is_outside = place.kind == "outside"
+                key = "".join(words) if is_outside else fold_words(words)
+                index = self.outside if is_outside else self.inside
+                if place not in index.get(key, ()):
+                    index[key] = (*index.get(key, ()), place)
+        self.inferred = frozenset(gazetteer.inferred_names)
+        for name in self.inferred:
+            self.inside.setdefault(name, ())
+        self._starts = frozenset(name[:_PREFIX] for name in (*self.inside, *self.outside) if name)
+
+    def hits(self, tokens: Sequence[Token]) -> Iterator[NameHit]:
+        """The longest name at each word, from left to right and without overlaps."""
+        at = 0
+        while at < len(tokens):
+            hit = self._at(tokens, at)
+            if hit is not None:
+                yield hit
+            at = at + 1 if hit is None else hit.last + 1
+
+    def _at(self, tokens: Sequence[Token], first: int) -> NameHit | None:
+        words: list[str] = []
+        best: NameHit | None = None
+        for last in range(first, min(first + _LONGEST, len(tokens))):
+            token = tokens[last]
+            if last > first and (token.gap not in _JOINED or tokens[last - 1].owns):
+                break
+            words += token.names
+            if last == first and not self._can_begin(words):
+                return None
+            hit = self._named(tuple(words), first, last)
+            if hit is not None and _is_written(hit, tokens):
+                best = hit
+        return best
+
+    def _can_begin(self, words: Sequence[str]) -> bool:
+        # Folding changes the letters of a name, but the first ones only together with the rest.
+        folded = _folded(tuple(words))
+        return bool(folded) and (
+            len(folded) < _PREFIX + 1
+            or folded[:_PREFIX] in self._starts
+            or "".join(words)[:_PREFIX] in self._starts
+        )
+
+    def _named(self, words: tuple[str, ...], first: int, last: int) -> NameHit | None:
+        folded = _folded(words)
+        if folded in self.inside:
+            return NameHit(first, last, self.inside[folded], folded in self.inferred)
+        outside = self.outside.get("".join(words))
+        return NameHit(first, last, outside) if outside else None
+
+
+def _is_written(hit: NameHit, tokens: Sequence[Token]) -> bool:
+    """Whether the words are written as a name: with capitals, except in the name of a region."""
+    if hit.is_region and hit.places:
+        return True
+    first = tokens[hit.first]
+    if first.capital and (hit.inferred or any(place.kind == "site" for place in hit.places)):
+        return True
+    return all(
+        token.capital or (0 < at < hit.last - hit.first and token.low in JOINING | {"of", "at"})
+        or (at and not token.capital and token.gap in {"-", "‐", "‑", "–"})
+        for at, token in enumerate(tokens[hit.first : hit.last + 1])
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(words: tuple[str, ...]) -> str:
+    return fold_words(words)
+
+
+_INDEXES: WeakKeyDictionary[Gazetteer, NameIndex] = WeakKeyDictionary()
+
+
+def name_index(gazetteer: Gazetteer) -> NameIndex:
+    """The index of a gazetteer, made once for each."""
+    index = _INDEXES.get(gazetteer)
+    if index is None:
+        index = _INDEXES[gazetteer] = NameIndex(gazetteer)
+    return index
+
+
+Kinds = Mapping[str, str]
+"""The kind of place by the word for it."""

@@ -1,0 +1,228 @@
+"""Dates that depend on another day: "yesterday", "on Monday", "in the past ten days".
+
+A day of the week is the last such day up to the day of publication, and that day itself if it is
+such a day: agencies write "on Monday" on Monday. "Last night" is the day on which that night began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from geo.dossier.periods import period
+from geo.reports.date_spans import DateSpan
+from geo.reports.wordlists import word_lists
+from geo.written.date_readings import season_code
+from geo.written.date_words import GREGORIAN, SEASONS, WEEKDAYS
+
+_WEEK: Final = 7
+"""Days of a week."""
+_YEAR_MONTHS: Final = 12
+"""Months of a year."""
+_FRIDAY, _SATURDAY = 4, 5
+_LAST_MONTH_DAY: Final = 28
+"""A day that every month has."""
+_SUMMER_ENDS: Final = 3
+"""The first month of a spring; a season has three months from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeReading:
+    """What words mean, seen from a day.
+
+    Parameters
+    ----------
+    edtf
+        The date; empty, if there are several.
+    candidates
+        The dates to choose from.
+    question
+        What is open.
+    """
+
+    edtf: str = ""
+    candidates: tuple[str, ...] = ()
+    question: str = ""
+
+
+def read_relative(span: DateSpan, text: str, day: date) -> RelativeReading | None:
+    """Read words that depend on the day of publication; ``None`` if they say nothing.
+
+    Parameters
+    ----------
+    span
+        The words.
+    text
+        The whole text.
+    day
+        The day of publication.
+
+    Examples
+    --------
+    >>> from geo.reports.date_spans import date_spans
+    >>> text = "Last night, on Monday, two weeks ago, since last year"
+    >>> for span in date_spans(text):
+    ...     print(read_relative(span, text, date(2022, 5, 24)).edtf)
+    2022-05-23
+    2022-05-23
+    2022-05-10~
+    2021/..
+    """
+    words = text[span.start : span.end].lower()
+    reading = _read(span, words, day)
+    if reading is None or not span.opening or not reading.edtf:
+        return reading
+    return RelativeReading(_opened(reading.edtf, span.opening))
+
+
+def _opened(edtf: str, opening: str) -> str:
+    first, last = edtf.partition("/")[0], edtf.rpartition("/")[2]
+    known = period(edtf)
+    if opening in {"since", "from"}:
+        return f"{first}/.."
+    if opening == "after":
+        return f"{known.latest + timedelta(1)}/.." if known.latest else f"{last}/.."
+    if opening in {"before", "prior to"}:
+        return f"../{known.earliest - timedelta(1)}" if known.earliest else f"../{first}"
+    return f"../{last}"
+
+
+def _read(span: DateSpan, words: str, day: date) -> RelativeReading | None:
+    said = " ".join(span.words).split()
+    if span.relative == "day":
+        moved = word_lists("dates")["days"][" ".join(span.words[0].split())]
+        return RelativeReading(_iso(day, moved))
+    if span.relative == "fixed":
+        return RelativeReading(word_lists("dates")["fixed"][span.words[0]])
+    if span.relative == "weekday":
+        return _weekday(span.words[0], span.words[1], day)
+    if span.relative == "weekdays":
+        return _weekdays(*span.words, day)
+    if span.relative == "unit":
+        return _unit(span.words[0], span.words[1], day, is_earlier=words.startswith("earlier"))
+    if span.relative in {"ago", "past"}:
+        return _counted(span, day)
+    if span.relative == "weekend":
+        return _weekend(day)
+    if span.relative == "season":
+        return _season(said[0], said[1], day)
+    return _month(span, day) if span.relative == "month" else None
+
+
+def _iso(day: date, moved: int = 0) -> str:
+    return (day + timedelta(moved)).isoformat()
+
+
+def last_weekday(name: str, day: date) -> date:
+    """The last day of that name up to and including a day.
+
+    Examples
+    --------
+    >>> str(last_weekday("monday", date(2022, 5, 24))), str(last_weekday("tue", date(2022, 5, 24)))
+    ('2022-05-23', '2022-05-24')
+    """
+    return day - timedelta((day.isoweekday() - WEEKDAYS[name.rstrip(".")]) % _WEEK)
+
+
+def _weekday(name: str, which: str, day: date) -> RelativeReading:
+    found = last_weekday(name, day)
+    if which == "next" or (which == "this" and found != day):
+        following = found + timedelta(_WEEK)
+        if which == "next":
+            return RelativeReading(following.isoformat())
+        options = (found.isoformat(), following.isoformat())
+        return RelativeReading("", options, "This can be the day before or after the report.")
+    if which in {"last", "past"} and found == day:
+        found -= timedelta(_WEEK)
+    return RelativeReading(found.isoformat())
+
+
+def _weekdays(first: str, last: str, day: date) -> RelativeReading:
+    ends = last_weekday(last, day)
+    return RelativeReading(f"{last_weekday(first, ends)}/{ends}")
+
+
+def _unit(which: str, unit: str, day: date, *, is_earlier: bool) -> RelativeReading | None:
+    if which == "next":
+        return None
+    back = 0 if which.endswith("this") else 1
+    if unit == "week":
+        monday = day - timedelta(day.weekday() + back * _WEEK)
+        last = monday + timedelta(_WEEK - 1) if back else day
+        return RelativeReading(f"{monday}/{last}" if monday != last else f"{day}")
+    if unit == "year":
+        return RelativeReading(f"{day.year - back:04}")
+    first = _months_before(day, back)
+    if which.startswith("the ") and not back:
+        return RelativeReading(f"{first}-01/{first}-10")
+    del is_earlier  # The month is all that "earlier this month" states.
+    return RelativeReading(first)
+
+
+def _months_before(day: date, back: int) -> str:
+    number = day.year * _YEAR_MONTHS + day.month - 1 - back
+    return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
+
+
+def _number(word: str) -> int | None:
+    numbers: dict[str, int] = word_lists("dates")["numbers"]
+    return int(word) if word.isdecimal() else numbers.get(word)
+
+
+def _counted(span: DateSpan, day: date) -> RelativeReading | None:
+    """Days, weeks, months or years, counted back; an interval, if it is the time since then."""
+    first, unit = span.words[0], span.words[1]
+    number = 1 if first in {"past", "last"} else _number(first)
+    if not number:
+        return None
+    if span.relative == "past":
+        if unit == "hour":
+            number, unit = -(-number // 24), "day"
+        return RelativeReading(f"{_before(day, number, unit)}/{day}")
+    if unit == "day":
+        return RelativeReading(_iso(day, -number))
+    if unit == "week":
+        return RelativeReading(f"{_iso(day, -number * _WEEK)}~")
+    if unit == "month":
+        return RelativeReading(f"{_months_before(day, number)}~")
+    return RelativeReading(f"{day.year - number:04}~") if number < day.year else None
+
+
+def _before(day: date, number: int, unit: str) -> date:
+    if unit in {"day", "week"}:
+        return day - timedelta(number * (_WEEK if unit == "week" else 1))
+    months = _months_before(day, number * (_YEAR_MONTHS if unit == "year" else 1))
+    return date.fromisoformat(f"{months}-{min(day.day, _LAST_MONTH_DAY):02}")
+
+
+def _weekend(day: date) -> RelativeReading:
+    """Friday and Saturday or Saturday and Sunday: the country of the writer is not known."""
+    found = []
+    for begins in (_SATURDAY, _FRIDAY):
+        first = day - timedelta((day.weekday() - begins) % _WEEK)
+        found.append(f"{first}/{first + timedelta(1)}")
+    return RelativeReading("", tuple(found), "The days of a weekend differ between countries.")
+
+
+def _season(which: str, name: str, day: date) -> RelativeReading:
+    number = SEASONS[name]
+    year = day.year if day.month >= number * 3 else day.year - 1
+    current = (day.month % _YEAR_MONTHS) // 3 == (number % 4)
+    if which == "this" and not current and day.month < number * 3:
+        year = day.year
+    if which == "last" and current:
+        year -= 1
+    return RelativeReading(season_code(year, number))
+
+
+def _month(span: DateSpan, day: date) -> RelativeReading | None:
+    """A month without its year: the last one that has begun by the day of publication."""
+    name, which = span.words[0].rstrip("."), "".join(span.words[1:])
+    number = GREGORIAN.get(name)
+    if number is None:
+        return None
+    year = day.year if number <= day.month else day.year - 1
+    if which == "last" and number == day.month:
+        year -= 1
+    return RelativeReading(f"{year:04}-{number:02}")

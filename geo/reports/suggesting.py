@@ -1,0 +1,412 @@
+"""From gathered scenes to suggested records: places, date, groups, claims, and what is asked.
+
+Every value comes from a mention, and its words are the passage. What the scenes leave open is a
+question, never a value. The rules of confidence are those of :func:`_confidence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from geo.dossier.records import CIVILIANS, SpeakerRole
+from geo.places.locations import Location
+from geo.reports.acting import Part
+from geo.reports.claim_wording import record_title
+from geo.reports.event_mentions import FoundEvent
+from geo.reports.gathering import GatheredEvent, gather, name_of, provinces_of
+from geo.reports.mentions import (
+    DateMention,
+    EventMention,
+    GroupMention,
+    Mention,
+    NumberMention,
+    PlaceMention,
+    SpeakerMention,
+)
+from geo.reports.scenes import Scene, scenes_of
+from geo.reports.sentences import SentenceSpan, sentences
+from geo.reports.suggestions import (
+    Confidence,
+    SuggestedClaim,
+    SuggestedDate,
+    SuggestedFigure,
+    SuggestedGroup,
+    SuggestedPlace,
+    SuggestedRecord,
+    TextSpan,
+)
+from geo.written.dates import DateCandidate
+
+NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
+NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
+STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
+CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
+BOTH_ACT: Final = "The text names both sides without saying who attacked. Who acted against whom?"
+_RESOLVED: Final = frozenset({"resolved", "inferred", "outside"})
+
+
+def suggest_records(
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    parties: Iterable[str] = (),
+    names: Mapping[str, str] | None = None,
+    spans: Sequence[SentenceSpan] | None = None,
+) -> tuple[SuggestedRecord, ...]:
+    """Group the mentions of a text into the records that it suggests.
+
+    Parameters
+    ----------
+    mentions
+        All mentions of the text, in any order.
+    parties
+        Keys of the groups of the dossier: whoever speaks for one is a party to the conflict.
+    names
+        The short names of groups by their keys, for titles.
+    spans
+        The sentences of the text, if they are known.
+
+    Returns
+    -------
+    tuple of SuggestedRecord
+        In the order in which the text first tells of them; those kept apart at the end.
+    """
+    found = sentences(text) if spans is None else spans
+    scenes = scenes_of(text, found, sorted(mentions, key=lambda one: (one.start, one.end)))
+    suggesting = _Suggesting(scenes, frozenset(parties), dict(names or {}))
+    records = [*suggesting.records(), *suggesting.judgements()]
+    return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
+
+
+class _Suggesting:
+    """Makes the records of one text."""
+
+    def __init__(
+        self, scenes: Sequence[Scene], parties: frozenset[str], names: dict[str, str]
+    ) -> None:
+        self.scenes, self.parties, self.names = scenes, parties, names
+        self.events = gather(scenes)
+        # Whoever quotes others reports; a text without a speaker may be anybody's own statement.
+        quotes = any(scene.speakers for scene in scenes)
+        self.own_role: SpeakerRole | None = "media" if quotes else None
+        self.dates = _distinct(one for event in self.events for one in event.dates)
+
+    def records(self) -> Iterator[SuggestedRecord]:
+        """One record for each event that has somebody who claims it."""
+        for event in self.events:
+            record = self._record(event)
+            if record.claims:
+                yield record
+
+    def judgements(self) -> Iterator[SuggestedRecord]:
+        """General judgements, which belong to a group and not on the map."""
+        told = {scene.span for event in self.events for scene in event.scenes}
+        for scene in self.scenes:
+            if not scene.is_general or scene.span in told or not scene.groups:
+                continue
+            groups = _groups([scene], ("acts", "acted_upon", "open"))
+            claims = tuple(self._spoken(scene, frozenset(), is_presence=True))
+            claims = claims or (self._own(scene, is_presence=True),)
+            names = [self.names.get(one.group.key, one.group.name) for one in groups]
+            title = f"Judgement about {' and '.join(names)}" if names else "General judgement"
+            yield SuggestedRecord(
+                "presence",
+                title,
+                claims,
+                "low",
+                groups,
+                event_passages=(scene.span,),
+                apart="general",
+            )
+
+    def _record(self, event: GatheredEvent) -> SuggestedRecord:
+        places = _places(event)
+        when, date_question = self._when(event)
+        acts = _groups(event.scenes, ("acts",))
+        against = _groups(event.scenes, ("acted_upon",), but=acts)
+        if event.is_presence:
+            acts = acts or _groups(event.scenes, ("open",))[:1] or against[:1]
+            against = ()
+        what, passages = _event(event)
+        questions = [*_place_questions(places), *date_question]
+        questions += _group_questions(event, acts, against)
+        claims = tuple(self._claims(event, acts))
+        apart = "outside" if places and all(_is_outside(one) for one in places) else ""
+        record = SuggestedRecord(
+            "presence" if event.is_presence else "incident", "", claims, "low", acts,
+            against or _civilians(event), places, when, what, passages, tuple(questions), apart,
+        )  # fmt: skip
+        record = replace(record, confidence=_confidence(record, event))
+        return replace(record, title=record_title(record, self.names))
+
+    def _when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
+        """The date of an event, and what is asked about it."""
+        dates = event.dates
+        settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
+        for one in settled or dates:
+            if isinstance(one.value, DateMention):
+                same = [_span(other) for other in dates if other.value == one.value]
+                question = [one.value.question] if one.value.question else []
+                return SuggestedDate(one.value, tuple(same)), question
+        stated = [one for scene in event.scenes for one in scene.stated_on]
+        if stated:
+            return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
+        if len(self.dates) == 1 and not event.is_presence:
+            return _asked(self.dates[0], CARRIED), [CARRIED]
+        return None, [NO_DATE]
+
+    # Claims
+
+    def _claims(
+        self, event: GatheredEvent, acts: Sequence[SuggestedGroup]
+    ) -> Iterator[SuggestedClaim]:
+        """The claims of an event: each speaker once, with all that the speaker states."""
+        acting = frozenset(one.group.key or one.group.name for one in acts)
+        claims: dict[tuple[str, str], SuggestedClaim] = {}
+        for scene in event.scenes:
+            if scene.is_heading and len(event.scenes) > 1 and not scene.speakers:
+                continue
+            spoken = list(self._spoken(scene, acting, is_presence=event.is_presence))
+            for claim in spoken or [self._own(scene, is_presence=event.is_presence)]:
+                key = claim.by, claim.says if claim.says in _CONTESTING else ""
+                claims[key] = _joined(claims[key], claim) if key in claims else claim
+        for scene in event.contesting:
+            for claim in self._spoken(scene, acting, is_presence=event.is_presence):
+                claims.setdefault((claim.by, claim.says), claim)
+        yield from claims.values()
+
+    def _spoken(
+        self, scene: Scene, acting: frozenset[str], *, is_presence: bool
+    ) -> Iterator[SuggestedClaim]:
+        """A claim for each speaker of a scene; the figures are those of the first."""
+        figures = _scene_figures(scene)
+        for one in scene.speakers:
+            value = one.value
+            if not isinstance(value, SpeakerMention):
+                continue
+            is_pronoun = one.text.casefold() in _PRONOUNS
+            says = value.says
+            if says == "occurrence" and is_presence:
+                says = "presence"
+            elif says == "occurrence" and value.name in acting:
+                says = "responsibility"
+            own_figures = figures if says not in _CONTESTING else ()
+            yield SuggestedClaim(
+                value.name, self._role(value, acting), says, "medium" if is_pronoun else "high",
+                (scene.span,), value.via, own_figures,
+            )  # fmt: skip
+            figures = () if own_figures else figures
+
+    def _role(self, speaker: SpeakerMention, acting: frozenset[str]) -> SpeakerRole | None:
+        if speaker.name in acting:
+            return "acting_party"
+        return "opposing_party" if speaker.name in self.parties else speaker.role
+
+    def _own(self, scene: Scene, *, is_presence: bool) -> SuggestedClaim:
+        """What the text tells in its own voice."""
+        says = "presence" if is_presence else "occurrence"
+        return SuggestedClaim(
+            "", self.own_role, says, "medium", (scene.span,), figures=_scene_figures(scene)
+        )
+
+
+_CONTESTING: Final = frozenset({"denial", "doubt", "acknowledgement"})
+_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
+
+
+def _span(mention: Mention) -> TextSpan:
+    return TextSpan(mention.start, mention.end)
+
+
+def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
+    """One claim of two by the same speaker; a figure that is told twice counts once."""
+    known = {
+        (figure.number.of_what, figure.number.low, figure.number.best) for figure in one.figures
+    }
+    more = [
+        figure
+        for figure in other.figures
+        if (figure.number.of_what, figure.number.low, figure.number.best) not in known
+    ]
+    says = other.says if one.says == "occurrence" else one.says
+    return replace(
+        one, says=says, figures=(*one.figures, *more), via=one.via or other.via,
+        passages=tuple(dict.fromkeys((*one.passages, *other.passages))),
+    )  # fmt: skip
+
+
+def _scene_figures(scene: Scene) -> tuple[SuggestedFigure, ...]:
+    return tuple(
+        SuggestedFigure(one.value, (_span(one),))
+        for one in scene.numbers
+        if isinstance(one.value, NumberMention)
+    )
+
+
+def _distinct(dates: Iterable[Mention]) -> list[Mention]:
+    """The dates, each once."""
+    found: dict[str, Mention] = {}
+    for one in dates:
+        if isinstance(one.value, DateMention) and one.value.edtf:
+            found.setdefault(one.value.edtf, one)
+    return list(found.values())
+
+
+def _asked(day: Mention, question: str) -> SuggestedDate | None:
+    """A date that is only a candidate."""
+    value = day.value
+    if not isinstance(value, DateMention):
+        return None
+    candidates = value.candidates or (DateCandidate(value.edtf, value.words),)
+    asked = replace(value, edtf="", words="", candidates=candidates, question=question)
+    return SuggestedDate(asked, (_span(day),))
+
+
+def _groups(
+    scenes: Iterable[Scene], parts: tuple[Part, ...], but: Sequence[SuggestedGroup] = ()
+) -> tuple[SuggestedGroup, ...]:
+    """The groups that have one of some parts, each once with all of its passages."""
+    known = {one.group.key or one.group.name for one in but}
+    found: dict[str, SuggestedGroup] = {}
+    for mention in (one for scene in scenes for one in scene.of_part(*parts)):
+        name = name_of(mention)
+        if name in known or not isinstance(mention.value, GroupMention):
+            continue
+        before = found.get(name)
+        passages = (*before.passages, _span(mention)) if before else (_span(mention),)
+        found[name] = SuggestedGroup(before.group if before else mention.value, passages)
+    return tuple(found.values())
+
+
+def _civilians(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
+    """Civilians, if the text says that they were attacked."""
+    spans = [
+        _span(one.mention)
+        for scene in event.scenes
+        for one in scene.incidents
+        if CIVILIANS in one.mention.text.casefold()
+    ]
+    return (SuggestedGroup(GroupMention(CIVILIANS, CIVILIANS), tuple(spans)),) if spans else ()
+
+
+def _places(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
+    """The places of an event: each once, and none that only says where a finer one is."""
+    places = event.places or [one for scene in event.scenes for one in scene.speaker_places[:1]]
+    found: dict[tuple[str, str], SuggestedPlace] = {}
+    for one in places:
+        if not isinstance(one.value, PlaceMention):
+            continue
+        location = one.value.location
+        key = location.name or location.query.casefold(), location.kind
+        before = found.get(key)
+        passages = (*before.passages, _span(one)) if before else (_span(one),)
+        found[key] = SuggestedPlace(before.location if before else location, passages)
+    return tuple(_without_wider(list(found.values())))
+
+
+def _without_wider(places: list[SuggestedPlace]) -> Iterator[SuggestedPlace]:
+    """The places, without those that contain another one of them."""
+    for one in places:
+        inside = [other for other in places if other is not one and _contains(one, other)]
+        if not inside:
+            yield one
+
+
+def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
+    one, other = wide.location, fine.location
+    if one.status == "outside" or other.status == "outside":
+        return False
+    if _WIDTH.get(one.precision, 0) <= _WIDTH.get(other.precision, 0):
+        return False
+    if one.precision == "country":
+        return True
+    return bool(provinces_of(other)) and provinces_of(other) <= provinces_of(one)
+
+
+_WIDTH: Final = {
+    "exact": 0,
+    "near": 1,
+    "settlement": 1,
+    "district": 2,
+    "province": 3,
+    "region": 4,
+    "country": 5,
+}
+"""The order of precisions, from a point to the country."""
+
+
+def _is_outside(place: SuggestedPlace) -> bool:
+    return place.location.status == "outside"
+
+
+def _place_questions(places: Sequence[SuggestedPlace]) -> list[str]:
+    asked = [
+        one.location.note or f"Which place is meant by {one.location.query!r}?"
+        for one in places
+        if one.location.status not in _RESOLVED
+    ]
+    return asked if places else [NO_PLACE]
+
+
+def _group_questions(
+    event: GatheredEvent, acts: Sequence[SuggestedGroup], against: Sequence[SuggestedGroup]
+) -> list[str]:
+    named = {one.group.key or one.group.name for one in (*acts, *against)}
+    loose = [
+        one
+        for one in _groups(event.scenes, ("open",))
+        if (one.group.key or one.group.name) not in named
+    ]
+    asked = [one.group.question for one in (*acts, *against) if one.group.question]
+    if not event.is_presence:
+        asked += [f"Which part does {one.group.name} have in it?" for one in loose]
+        if len(acts) > 1 and not against and _is_clash(event):
+            asked.append(BOTH_ACT)
+    return asked
+
+
+def _is_clash(event: GatheredEvent) -> bool:
+    return any(
+        one.event.sub_event_type == "Armed clash"
+        for scene in event.scenes
+        for one in scene.incidents
+    )
+
+
+def _event(event: GatheredEvent) -> tuple[EventMention | None, tuple[TextSpan, ...]]:
+    """What happened: the first verb with a type, else the first noun with one, else any word."""
+    found = [one for scene in event.scenes for one in scene.events]
+    if event.is_presence:
+        found = [one for one in found if one.event.presence]
+    else:
+        found = [one for one in found if one.event.presence is None]
+    best = min(found, key=_rank, default=None)
+    if best is None:
+        numbers = [one for scene in event.scenes for one in scene.numbers]
+        return None, tuple(_span(one) for one in numbers[:1])
+    same = tuple(_span(one.mention) for one in found if one.event == best.event)
+    return best.event, same
+
+
+def _rank(one: FoundEvent) -> tuple[bool, bool, bool]:
+    is_typed = bool(one.event.event_type or one.event.presence)
+    return not is_typed, not one.is_verb, not one.event.sub_event_type
+
+
+def _confidence(record: SuggestedRecord, event: GatheredEvent) -> Confidence:
+    """How much of a record one sentence states: the rule of the three steps.
+
+    High: one sentence has the place, the date and what happened, a group or a number, and nothing
+    is asked. Low: place and date are both missing or open. Medium: everything between.
+    """
+    whole = any(
+        scene.places and scene.dates and (scene.groups or scene.numbers) and not scene.is_heading
+        for scene in event.scenes
+    )
+    if whole and not record.questions:
+        return "high"
+    has_place = any(one.location.status in _RESOLVED for one in record.places)
+    has_date = record.when is not None and bool(record.when.date.edtf)
+    return "medium" if has_place or has_date else "low"
