@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -76,6 +76,8 @@ class Label:
         Whether it is a fault not to find it; finding it is none in either case.
     in_dateline
         Part of the dateline: of the report, not of an event.
+    names_party
+        Of a speaker: whether the words name the party for which it speaks.
     """
 
     kind: LabelKind
@@ -87,6 +89,7 @@ class Label:
     is_open: bool = False
     is_counted: bool = True
     in_dateline: bool = False
+    names_party: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,18 @@ def unmarked(body: str) -> tuple[str, tuple[Label, ...]]:
             length += len(piece)
     if opened:
         raise LabelError(f"a label that begins at character {opened[-1]} has no end")
-    return "".join(plain), tuple(sorted(labels, key=lambda one: (one.start, -one.end)))
+    labels.sort(key=lambda one: (one.start, -one.end))
+    return "".join(plain), tuple(
+        replace(one, names_party=_names_party(one, labels)) for one in labels
+    )
+
+
+def _names_party(label: Label, labels: Iterable[Label]) -> bool:
+    return label.kind == "speaker" and any(
+        one.kind == "group" and {*one.values} & {*label.values}
+        and label.start <= one.start and one.end <= label.end
+        for one in labels
+    )  # fmt: skip
 
 
 def _label(value: str, start: int, text: str) -> Label:
@@ -265,7 +279,7 @@ def _label(value: str, start: int, text: str) -> Label:
     return Label(
         kind=KINDS[kind], start=start, end=start + len(text), text=text, values=values, also=also,
         is_open="?" in marks or not values,
-        is_counted="~" not in marks and "dateline" not in marks,
+        is_counted=not marks & {"~", "dateline"} and values != ("none",),
         in_dateline="dateline" in marks,
     )  # fmt: skip
 

@@ -124,7 +124,12 @@ class EventScores:
         named = (
             [_parties(side) for side in (record.groups, record.against)] if record else [set()] * 2
         )
-        wanted = {one for side in sides for one in side if one in keys()}
+        # What only "the policemen" stands for cannot be found.
+        named_in_text = {
+            key for one in report.labels if one.kind == "group" and one.is_counted
+            for key in one.values
+        }  # fmt: skip
+        wanted = {one for side in sides for one in side if one in named_in_text}
         possible = {one.lstrip("~") for side in sides for one in side}
         found = named[0] | named[1]
         right, missed, false = found & wanted, wanted - found, (found & keys()) - possible

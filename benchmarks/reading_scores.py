@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.labelled_reports import Label, LabelKind, LabelledReport
 from benchmarks.reading_values import Verdict, verdict
-from geo.reports.mentions import Mention, NumberMention, SpeakerMention
+from geo.reports.mentions import GroupMention, Mention, NumberMention, PlaceMention, SpeakerMention
 from geo.reports.suggestions import SuggestedRecord
 
 _PRONOUNS: Final = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
@@ -122,7 +122,9 @@ def _compared(
     for label in labels:
         over = of_label[label]
         if not over:
-            if label.is_counted:
+            if label.is_counted and _is_within_other(label, mentions):
+                counted["right"] += 1
+            elif label.is_counted:
                 yield _miss(report, "missed", label, ())
             continue
         found: Verdict = verdict(label, over)
@@ -134,9 +136,17 @@ def _compared(
             yield _miss(report, found, label, over)
     taken = {id(one) for over in of_label.values() for one in over}
     for mention in mentions:
-        if id(mention) not in taken and not _may_be_unlabelled(mention):
+        if id(mention) not in taken and not _may_be_unlabelled(report, mention):
             fault = "false" if _has_value(mention) else "needless"
-            yield Miss(report.id, kind, fault, mention.text, "", str(mention.value))
+            yield Miss(report.id, kind, fault, mention.text, "", said(mention))
+
+
+def _is_within_other(label: Label, mentions: Sequence[Mention]) -> bool:
+    """Whether a mention of more words has its value, as "Sangin, Helmand" has that of "Helmand"."""
+    return any(
+        one.start <= label.start and label.end <= one.end and verdict(label, [one]) == "right"
+        for one in mentions
+    )
 
 
 def _by_label(labels: Sequence[Label], mentions: Sequence[Mention]) -> dict[Label, list[Mention]]:
@@ -156,23 +166,35 @@ def _likeness(label: Label, mention: Mention) -> float:
     return both / either
 
 
-def _may_be_unlabelled(mention: Mention) -> bool:
-    """Whether labels leave it out by rule: the country, numbers of other things, pronouns."""
+def _may_be_unlabelled(report: LabelledReport, mention: Mention) -> bool:
+    """Whether labels leave it out by rule.
+
+    These are the country and its regions, states that are labelled as parties, numbers of people to
+    whom nothing happens, and pronouns.
+    """
     value = mention.value
     if isinstance(value, NumberMention):
         return value.of_what == "other"
     if isinstance(value, SpeakerMention):
         return mention.text.casefold().partition(" ")[0] in _PRONOUNS
-    location = getattr(value, "location", None)
-    return location is not None and location.precision == "country"
+    if not isinstance(value, PlaceMention):
+        return False
+    if value.location.precision in {"region", "country"}:
+        return True
+    return value.location.status == "outside" and any(
+        one.kind == "group" and one.start < mention.end and mention.start < one.end
+        and any(key.startswith(("state-", "united-")) for key in one.values)
+        for one in report.labels
+    )  # fmt: skip
 
 
 def _has_value(mention: Mention) -> bool:
     """Whether it says something, and does not only ask."""
     value = mention.value
-    location = getattr(value, "location", None)
-    if location is not None:
-        return location.status not in {"ambiguous", "unknown"}
+    if isinstance(value, PlaceMention):
+        return value.location.status not in {"ambiguous", "unknown"}
+    if isinstance(value, GroupMention):
+        return not value.candidates
     return not getattr(value, "question", "") or bool(getattr(value, "edtf", ""))
 
 
@@ -185,7 +207,7 @@ def _miss(report: LabelledReport, fault: str, label: Label, over: Iterable[Menti
 def said(mention: Mention) -> str:
     """The value of a mention in one line."""
     value = mention.value
-    location = getattr(value, "location", None)
-    if location is not None:
+    if isinstance(value, PlaceMention):
+        location = value.location
         return f"{location.status} {location.kind} {location.name} {','.join(location.provinces)}"
     return str(value)

@@ -28,6 +28,7 @@ from geo.reports.mentions import (
 Verdict = Literal["right", "open", "wrong"]
 PREFIX: Final = "AF-"
 """Before the codes of provinces; labels leave it out."""
+_WIDE: Final = frozenset({"region", "country"})
 _ASSERTED: Final = frozenset({"occurrence", "casualties", "place", "date", "presence", "strength"})
 """What a speaker simply says; which of them it is depends on what is said, not on the verb."""
 
@@ -60,7 +61,7 @@ def where_of(location: Location) -> str:
     """What a place is where it is not in a province: outside, country, region, or undecided."""
     if location.status == "outside":
         return "outside"
-    if location.status in {"resolved", "inferred"} and location.precision in {"region", "country"}:
+    if location.status in {"resolved", "inferred"} and location.precision in _WIDE:
         return location.precision
     return ""
 
@@ -189,13 +190,13 @@ def _all(label: Label) -> frozenset[str]:
 def _is_said_by(label: Label, name: str) -> bool:
     """Whether it is the labelled speaker.
 
-    For groups of the dossier that must be the key; any other party can be named in the words of
-    the text.
+    For a group of the dossier that must be the key, if the words name the group; any other speaker
+    can be given in the words of the text.
     """
     key = party(name)
     if key in label.values:
         return True
-    if key in keys() or {*label.values} <= groups():
+    if key in keys() or (label.names_party and {*label.values} <= groups()):
         return False
     return bool({*name.casefold().split()} & {*label.text.casefold().split()})
 
