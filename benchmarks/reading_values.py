@@ -39,11 +39,15 @@ def verdict(label: Label, mentions: Sequence[Mention]) -> Verdict:
 
 
 def codes(location: Location) -> frozenset[str]:
-    """The provinces of a place, without the prefix; none for regions and whatever is undecided."""
-    if location.status not in {"resolved", "inferred"} or location.precision in {
-        "region",
-        "country",
-    }:
+    """The provinces of a place, without the prefix; none for regions and whatever is undecided.
+
+    A name of which only the kind is undecided, such as that of a province and its capital, has the
+    province that all its meanings share.
+    """
+    if location.status == "ambiguous":
+        meanings = {place.provinces for place in location.candidates}
+        return candidate_codes(location) if len(meanings) == 1 else frozenset()
+    if location.status not in {"resolved", "inferred"} or location.precision in _WIDE:
         return frozenset()
     return frozenset(code.removeprefix(PREFIX) for code in location.provinces)
 
