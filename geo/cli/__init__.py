@@ -9,6 +9,8 @@
 ``renamed``           old names of options, which keep working for one release
 ``view_options``      the View as options
 ``records``           the commands ``validate``, ``locate`` and ``records``
+``read``              the command ``read``
+``report_json``       what was read, as plain data for JSON
 ``map``               the command ``map``
 ``diff``              the command ``diff``
 ``serve``             the command ``serve``

@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "validate": CommandSource("geo.cli.records", "validate"),
     "locate": CommandSource("geo.cli.records", "locate_names"),
     "records": CommandSource("geo.cli.records", "records"),
+    "read": CommandSource("geo.cli.read", "read_command"),
     "map": CommandSource("geo.cli.map", "write_map"),
     "diff": CommandSource("geo.cli.diff", "diff"),
     "serve": CommandSource("geo.cli.serve", "serve"),

@@ -63,15 +63,17 @@ def tell_fault(error: Exception, doing: str) -> None:
         talk("To see where in the program, run it again as: incident-map --debug COMMAND ...")
 
 
-def as_json(value: Any) -> str:
+def as_json(value: Any, indent: int | None = 2) -> str:
     r"""Return JSON that means the same to a program and is harmless on a terminal.
+
+    Without `indent` it is one line.
 
     Examples
     --------
     >>> as_json({"a": "\x9b31m", "b": "کابل"})
     '{\n  "a": "\\u009b31m",\n  "b": "کابل"\n}'
     """
-    text = json.dumps(value, ensure_ascii=not _is_unicode(), indent=2)
+    text = json.dumps(value, ensure_ascii=not _is_unicode(), indent=indent)
     return re.sub(r"(?!\n)" + OBEYED.pattern, lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 

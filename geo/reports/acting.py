@@ -23,6 +23,7 @@ _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
 _AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
+_OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
 _CLAUSE: Final = frozenset(
     {"when", "after", "while", "because", "before", ";", "that", "where", ":"}
 )
@@ -41,9 +42,10 @@ class SentenceParts:
 def part_of(group: Mention, sentence: SentenceParts) -> Part:
     """Decide which part a group has in the event of its sentence."""
     speaking = _speaking(group, sentence.speakers)
-    if speaking is not None:
-        return "acts" if speaking.says == "responsibility" else "speaks"
     first, end = _tokens_of_mention(group, sentence.tokens)
+    if speaking is not None:
+        has_acted = speaking.says == "responsibility" or _tells_own_act(sentence, end)
+        return "acts" if has_acted else "speaks"
     return _Decision(sentence, first, end).part(group)
 
 
@@ -53,6 +55,17 @@ def _speaking(group: Mention, speakers: Sequence[Mention]) -> SpeakerMention | N
         if inside and isinstance(one.value, SpeakerMention):
             return one.value
     return None
+
+
+def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
+    """Whether "it", "they" or "its fighters" do something after a speaker."""
+    tokens, verbs = sentence.tokens, {one.first for one in sentence.events if one.is_verb}
+    for at in range(end, len(tokens)):
+        if tokens[at].plain in _OWN:
+            following = range(at + 1, min(len(tokens), at + _NEAR))
+            if any(i in verbs or harm_verb(tokens, i) for i in following):
+                return not any(tokens[i].plain in _PASSIVE for i in following)
+    return False
 
 
 def _tokens_of_mention(mention: Mention, tokens: Sequence[TextToken]) -> tuple[int, int]:
@@ -103,6 +116,8 @@ class _Decision:
                 return "acts"
             if plain in {"between", "both"}:
                 return "acts"
+            if plain in {"for", "of"} and self._plain(at - 1) in lookup.looked_for:
+                return "acted_upon"
             if plain == "and" and self._is_second_of_two(at):
                 return "acts"
             if plain in {"against", "targeting", "upon"}:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo.dossier.records import MAX_LINE
+from geo.limits import MAX_LINE
 from geo.reports.mentions import EventMention, NumberMention
 from geo.reports.suggestions import SuggestedClaim, SuggestedGroup, SuggestedRecord
 from geo.text import capitalised, listed
@@ -30,6 +30,7 @@ _SUB_EVENTS: Final = {
     "Abduction/forced disappearance": "Abduction", "Non-state actor overtakes territory": "Territory taken",
     "Government regains territory": "Territory regained", "Suicide bomb": "Suicide bombing",
     "Change to group/activity": "Change to a group", "Attack": "Attack on civilians", "Other": "Other event",
+    "Grenade": "Grenade attack",
 }  # fmt: skip
 
 
@@ -77,18 +78,18 @@ def claim_text(claim: SuggestedClaim, record: SuggestedRecord, names: Mapping[st
     'Police denies it: Attack in Kunduz.'
     """
     by = names.get(claim.by, claim.by) or "The text"
-    figures = [figure_words(one.number, names) for one in claim.figures]
+    figures = [figure_words(one.number) for one in claim.figures]
     counted = f" {capitalised(listed([one for one in figures if one]))}." if any(figures) else ""
     via = f", to {claim.via}" if claim.via else ""
     return f"{capitalised(by)} {CLAIM_KINDS[claim.says]}{via}: {record.title}.{counted}"
 
 
-def figure_words(number: NumberMention, names: Mapping[str, str]) -> str:
+def figure_words(number: NumberMention) -> str:
     """A number of people in words; empty, if the text gives none.
 
     Examples
     --------
-    >>> figure_words(NumberMention(5, None, 7, "killed"), {})
+    >>> figure_words(NumberMention(5, None, 7, "killed"))
     '5 to 7 killed'
     """
     low, best, high = number.low, number.best, number.high

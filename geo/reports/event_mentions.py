@@ -70,6 +70,7 @@ class EventLookup:
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
         self.things = frozenset(raw["targets"]["things"])
+        self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
         self.target_before = frozenset(raw["targets"]["before"])
 

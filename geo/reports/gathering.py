@@ -66,6 +66,10 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
             _contest(scene, events)
         elif scene.tells_incident or scene.tells_presence:
             _add(scene, events)
+        elif _claims_it(scene):
+            incidents = [one for one in events if not one.is_presence]
+            for event in [one for one in incidents if _is_compatible(one, scene)][-1:]:
+                event.scenes.append(scene)
     return [one for one in events if not _is_summary(one, events)]
 
 
@@ -81,6 +85,11 @@ def _contests(scene: Scene) -> bool:
     return bool(says & {"denial", "doubt", "acknowledgement"}) and not says & {
         "occurrence", "responsibility", "presence",
     }  # fmt: skip
+
+
+def _claims_it(scene: Scene) -> bool:
+    """Whether somebody takes responsibility for what was told before."""
+    return any(getattr(one.value, "says", "") == "responsibility" for one in scene.speakers)
 
 
 def _contest(scene: Scene, events: list[GatheredEvent]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,17 +10,17 @@ from geo.documents.document import DocumentPart
 from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
+from geo.reports.date_mentions import date_mentions
+from geo.reports.datelines import published_in
 from geo.reports.event_mentions import event_mentions
-from geo.reports.mentions import Mention
+from geo.reports.group_mentions import group_mentions
+from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.number_mentions import number_mentions
+from geo.reports.place_mentions import place_mentions
 from geo.reports.sentences import sentences
 from geo.reports.speaker_mentions import speaker_mentions
 from geo.reports.suggesting import suggest_records
-from geo.reports.suggestions import SuggestedRecord
-from geo.reports.date_mentions import date_mentions
-from geo.reports.datelines import published_in
-from geo.reports.group_mentions import group_mentions
-from geo.reports.place_mentions import place_mentions
+from geo.reports.suggestions import SuggestedRecord, shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ def read_report(
     day = published or published_in(text)
     spans = sentences(text)
     groups = group_mentions(text, dossier, registry, day)
+    places = _outside_of(place_mentions(text, country), groups)
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
-        *place_mentions(text, country),
+        *places,
         *groups,
         *date_mentions(text, day),
         *number_mentions(text, spans),
@@ -100,3 +101,51 @@ def read_report(
         text, ordered, parties=frozenset(dossier.groups), names=names, spans=spans
     )
     return Report(day, ordered, suggestions)
+
+
+def _read_parts(
+    text: str,
+    published: date | None,
+    country: Country,
+    dossier: Dossier,
+    registry: Registry,
+    parts: Sequence[DocumentPart],
+) -> Report:
+    """Read each part by itself; the day of the whole is that of the caller."""
+    mentions: list[Mention] = []
+    suggestions: list[SuggestedRecord] = []
+    for part in parts:
+        report = read_report(
+            text[part.start : part.end],
+            published=part.published or published,
+            country=country, dossier=dossier, registry=registry,
+        )  # fmt: skip
+        mentions += [
+            replace(one, start=one.start + part.start, end=one.end + part.start)
+            for one in report.mentions
+        ]
+        suggestions += [shifted(one, part.start) for one in report.suggestions]
+    return Report(published, tuple(mentions), tuple(suggestions))
+
+
+def _outside_of(places: Sequence[Mention], groups: Sequence[Mention]) -> Iterator[Mention]:
+    """The places that are not words of a group's name, such as the country in it."""
+    following = iter(groups)
+    group = next(following, None)
+    for place in places:
+        while group is not None and group.end <= place.start:
+            group = next(following, None)
+        if group is None or not (group.start <= place.start and place.end <= group.end):
+            yield _in_agreed_province(place)
+
+
+def _in_agreed_province(place: Mention) -> Mention:
+    """An ambiguous place with the province in which all candidates are, if it is one."""
+    value = place.value
+    if not isinstance(value, PlaceMention) or value.location.status != "ambiguous":
+        return place
+    provinces = {one.provinces for one in value.location.candidates}
+    if len(provinces) != 1:
+        return place
+    location = replace(value.location, provinces=provinces.pop())
+    return replace(place, value=replace(value, location=location))

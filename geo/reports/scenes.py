@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -14,7 +14,6 @@ from geo.reports.mentions import (
     GroupMention,
     Mention,
     NumberMention,
-    PlaceMention,
     SpeakerMention,
 )
 from geo.reports.sentences import SentenceSpan
@@ -111,7 +110,34 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(found)
+    return tuple(_with_context(found))
+
+
+def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes, those of a paragraph with the place and date that its head or heading gives.
+
+    A head tells of nothing: "Night of 4 July: NAME." It counts for the scenes after it without a
+    place or a date of their own, to the end of the paragraph; a heading, for the next paragraph.
+    """
+    context: Scene | None = None
+    for scene in scenes:
+        if _is_context(scene):
+            context = scene
+            yield scene
+            continue
+        reach = context.paragraph + context.is_heading if context else -1
+        if context is None or scene.paragraph != reach:
+            context = None
+            yield scene
+            continue
+        yield replace(
+            scene, places=scene.places or context.places, dates=scene.dates or context.dates
+        )
+
+
+def _is_context(scene: Scene) -> bool:
+    stated = bool(scene.places or scene.dates)
+    return stated and not (scene.events or scene.numbers or scene.speakers)
 
 
 def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[Scene]:

@@ -130,6 +130,7 @@ class _SpeakerReader:
         self.tokens: list[TextToken] = []
         self.here: list[Mention] = []
         self.before: list[Mention] = []
+        self.paragraph = -1
         # Words seen with a capital where no sentence begins, so that they are names.
         self.seen: set[str] = set(self.names)
 
@@ -163,7 +164,11 @@ class _SpeakerReader:
         while self.next_group < len(self.groups) and self.groups[self.next_group].end <= span.start:
             self.next_group += 1
         at = self.next_group
-        self.before, self.here = self.here, []
+        if span.paragraph != self.paragraph:
+            self.paragraph, self.before = span.paragraph, []
+        else:
+            self.before = [*self.before, *self.here][-_MEMORY:]
+        self.here = []
         while at < len(self.groups) and self.groups[at].start < span.end:
             self.here.append(self.groups[at])
             at += 1
@@ -419,7 +424,7 @@ class _SpeakerReader:
         return None
 
     def _returning(self, subject: _Subject) -> GroupMention | None:
-        """The group of "the group", if only one was named in this sentence and the one before."""
+        """The group of "the group", if only one was named before it in this paragraph."""
         plain = [token.plain for token in self.tokens[subject.start : subject.end]]
         if len(plain) > len(("the", "group")) or not self._is(subject.end - 1, "returning"):
             return None

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo.dossier.records import CIVILIANS, SpeakerRole
-from geo.places.locations import Location
+from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
 from geo.reports.acting import Part
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
@@ -28,6 +27,7 @@ from geo.reports.mentions import (
 from geo.reports.scenes import Scene, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
+    Apart,
     Confidence,
     SuggestedClaim,
     SuggestedDate,
@@ -108,7 +108,7 @@ class _Suggesting:
                 continue
             groups = _groups([scene], ("acts", "acted_upon", "open"))
             claims = tuple(self._spoken(scene, frozenset(), is_presence=True))
-            claims = claims or (self._own(scene, is_presence=True),)
+            claims = claims or (self._own(scene, frozenset(), is_presence=True),)
             names = [self.names.get(one.group.key, one.group.name) for one in groups]
             title = f"Judgement about {' and '.join(names)}" if names else "General judgement"
             yield SuggestedRecord(
@@ -133,7 +133,7 @@ class _Suggesting:
         questions = [*_place_questions(places), *date_question]
         questions += _group_questions(event, acts, against)
         claims = tuple(self._claims(event, acts))
-        apart = "outside" if places and all(_is_outside(one) for one in places) else ""
+        apart: Apart = "outside" if places and all(_is_outside(one) for one in places) else ""
         record = SuggestedRecord(
             "presence" if event.is_presence else "incident", "", claims, "low", acts,
             against or _civilians(event), places, when, what, passages, tuple(questions), apart,
@@ -165,11 +165,12 @@ class _Suggesting:
         """The claims of an event: each speaker once, with all that the speaker states."""
         acting = frozenset(one.group.key or one.group.name for one in acts)
         claims: dict[tuple[str, str], SuggestedClaim] = {}
-        for scene in event.scenes:
-            if scene.is_heading and len(event.scenes) > 1 and not scene.speakers:
-                continue
+        told = [one for one in event.scenes if not one.is_heading or one.speakers]
+        for scene in told or event.scenes:
             spoken = list(self._spoken(scene, acting, is_presence=event.is_presence))
-            for claim in spoken or [self._own(scene, is_presence=event.is_presence)]:
+            is_silent = not spoken and bool(claims) and not scene.numbers
+            own = [] if is_silent else [self._own(scene, acting, is_presence=event.is_presence)]
+            for claim in spoken or own:
                 key = claim.by, claim.says if claim.says in _CONTESTING else ""
                 claims[key] = _joined(claims[key], claim) if key in claims else claim
         for scene in event.contesting:
@@ -199,20 +200,41 @@ class _Suggesting:
             )  # fmt: skip
             figures = () if own_figures else figures
 
+    def _voice(self, scene: Scene) -> Mention | None:
+        """Who issued the text or the paragraph: named before a colon or in the heading."""
+        for other in self.scenes:
+            if other.span.start >= scene.span.start:
+                return None
+            is_head = other is self.scenes[0] and not other.tells_incident
+            if not is_head and other.paragraph != scene.paragraph:
+                continue
+            for one in other.speakers:
+                verb = one.value.verb.casefold() if isinstance(one.value, SpeakerMention) else ""
+                if verb == ":" or (is_head and verb.startswith(_ISSUED)):
+                    return one
+        return None
+
     def _role(self, speaker: SpeakerMention, acting: frozenset[str]) -> SpeakerRole | None:
         if speaker.name in acting:
             return "acting_party"
         return "opposing_party" if speaker.name in self.parties else speaker.role
 
-    def _own(self, scene: Scene, *, is_presence: bool) -> SuggestedClaim:
-        """What the text tells in its own voice."""
-        says = "presence" if is_presence else "occurrence"
+    def _own(self, scene: Scene, acting: frozenset[str], *, is_presence: bool) -> SuggestedClaim:
+        """What the text tells in its own voice, or in that of whoever issued it."""
+        voice = self._voice(scene)
+        if voice is not None:
+            issued = replace(scene, speakers=(voice,))
+            claim = next(self._spoken(issued, acting, is_presence=is_presence))
+            spans = (TextSpan(voice.start, voice.end), scene.span)
+            return replace(claim, confidence="medium", passages=spans)
+        says: ClaimKind = "presence" if is_presence else "occurrence"
         return SuggestedClaim(
             "", self.own_role, says, "medium", (scene.span,), figures=_scene_figures(scene)
         )
 
 
 _CONTESTING: Final = frozenset({"denial", "doubt", "acknowledgement"})
+_ISSUED: Final = ("statement", "communique", "communiqué", "press release")
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 
 

@@ -6,7 +6,7 @@ in the text is not in a suggestion, and a figure that the text does not state is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geo.dossier.records import ClaimKind, SpeakerRole
@@ -119,3 +119,34 @@ class SuggestedRecord:
     event_passages: tuple[TextSpan, ...] = ()
     questions: tuple[str, ...] = ()
     apart: Apart = ""
+
+
+def shifted(record: SuggestedRecord, by: int) -> SuggestedRecord:
+    """The same record, with the passages of a text that begins later by some characters.
+
+    Examples
+    --------
+    >>> shifted(SuggestedRecord("incident", "", (), "low", event_passages=(TextSpan(0, 6),)), 10)
+    SuggestedRecord(kind='incident', ..., event_passages=(TextSpan(start=10, end=16),), ...)
+    """
+
+    def moved(spans: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
+        return tuple(TextSpan(one.start + by, one.end + by) for one in spans)
+
+    claims = tuple(
+        replace(
+            claim,
+            passages=moved(claim.passages),
+            figures=tuple(replace(one, passages=moved(one.passages)) for one in claim.figures),
+        )
+        for claim in record.claims
+    )
+    return replace(
+        record,
+        claims=claims,
+        groups=tuple(replace(one, passages=moved(one.passages)) for one in record.groups),
+        against=tuple(replace(one, passages=moved(one.passages)) for one in record.against),
+        places=tuple(replace(one, passages=moved(one.passages)) for one in record.places),
+        when=record.when and replace(record.when, passages=moved(record.when.passages)),
+        event_passages=moved(record.event_passages),
+    )
