@@ -13,9 +13,10 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import DateSpan, date_spans
-from geo.reports.datelines import datelines
+from geo.reports.datelines import datelines, published_in
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import RelativeReading, last_weekday, read_relative
+from geo.reports.tokens import with_plain_spaces
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date
@@ -25,6 +26,10 @@ UNKNOWN_DAY: Final = "The date depends on the day on which the text was publishe
 _NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
 _SOON: Final = 31
 """Days after publication within which a date without a year may be one that is announced."""
+_HEAD_LINES: Final = 8
+"""Lines at the beginning of a text among which its title and its own date are."""
+_HEAD_WORDS: Final = 8
+"""Most words of a line that only says when a text was published."""
 _YEAR: Final = re.compile(r"\b\d{4}\b|'\d\d\b")
 _FILLER: Final = re.compile(r"\.(?=,|\s|$)")
 
@@ -53,19 +58,36 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     >>> date_mentions("It began yesterday.")[0].value.question == UNKNOWN_DAY
     True
     """
-    lines = [(one.start, one.end) for one in datelines(text)]
+    plain = with_plain_spaces(text)
+    lines = [(one.start, one.end) for one in datelines(plain)]
+    own = published_in(plain)
     anchor: date | None = None
     found: list[Mention] = []
-    for span in date_spans(text):
-        value = _value(span, text, published, anchor)
+    for span in date_spans(plain):
+        value = _value(span, plain, published, anchor)
         if value is None:
             continue
-        in_dateline = any(start <= span.start < end for start, end in lines)
+        in_dateline = any(start <= span.start < end for start, end in lines) or (
+            own is not None
+            and value.edtf == own.isoformat()
+            and not span.relative
+            and _is_on_head_line(plain, span)
+        )
         words = text[span.start : span.end]
         anchor = _single_day(value.edtf) or anchor
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return tuple(found)
+
+
+def _is_on_head_line(text: str, span: DateSpan) -> bool:
+    """Whether a date ends one of the first lines, as in a title, or is a line of its own."""
+    begins = text.rfind("\n", 0, span.start) + 1
+    ends = text.find("\n", span.end)
+    line = text[begins : ends if ends >= 0 else len(text)]
+    rest = text[span.end : begins + len(line)].strip(" .)]")
+    is_first = text[:begins].count("\n") < _HEAD_LINES
+    return is_first and (not rest or len(line.split()) <= _HEAD_WORDS)
 
 
 def _marked(value: DateMention, *, in_dateline: bool) -> DateMention:
@@ -125,6 +147,8 @@ def _stated(words: str, published: date | None) -> DateMention | None:
     found = read_date(plain, around=published)
     if found.edtf:
         return DateMention(found.edtf, found.words)
+    if "lunar" in found.question:
+        return DateMention("", "", "stated", (), found.question)
     if not found.candidates:
         return _of_weekday(plain, published)
     if published is not None and (value := _completed(plain, found, published)):

@@ -16,7 +16,7 @@ from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
     "", "day", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
-    "season", "month",
+    "season", "month", "yearly",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 
@@ -115,8 +115,8 @@ def _patterns() -> tuple[tuple[Relative, re.Pattern[str]], ...]:
     lists = word_lists("dates")
     full = [one for one in _latin(GREGORIAN) if len(one) > _ABBREVIATED or one in {"june", "july"}]
     short = [one for one in _latin(GREGORIAN) if len(one) <= _ABBREVIATED and one != "may"]
-    months = f"(?:{_cased([*full, 'may'])}|{_cased(short)}\\.?)"
-    hijri = _cased(_latin(SOLAR_HIJRI))
+    months = f"(?:{_cased([*full, 'may'])}|{_cased(short)}\\.?)(?![a-z])"
+    hijri = f"{_cased(_latin(SOLAR_HIJRI))}(?![a-z])"
     days_full = [one for one in _latin(WEEKDAYS) if one.endswith("day")]
     days_short = [one for one in _latin(WEEKDAYS) if not one.endswith("day")]
     weekday = f"(?:{_cased(days_full)})"
@@ -134,6 +134,21 @@ def _cased(words: Iterable[str]) -> str:
     """The words with a capital, or all in capitals."""
     listed = list(words)
     return _any([*(one.capitalize() for one in listed), *(one.upper() for one in listed)])
+
+
+def _titled(words: Iterable[str]) -> str:
+    listed = list(words)
+    return _any(
+        [
+            *listed,
+            *(
+                one.replace("new year", "New Year")
+                .replace("day", "Day")
+                .replace("christmas", "Christmas")
+                for one in listed
+            ),
+        ]
+    )
 
 
 def _either_case(words: Iterable[str]) -> str:
@@ -234,7 +249,7 @@ def _relative(
         ),
     )
     yield "unit", r"\b(?P<w1>[Tt]he\s(?:beginning|start)\sof\s[Tt]his)\s(?P<w2>week|month|year)\b"
-    yield "ago", rf"\b(?P<w1>{numbers})\s(?P<w2>{_UNITS})s?\s(?P<w3>ago)\b"
+    yield "ago", rf"\b(?P<w1>{numbers})\s(?P<w2>{_UNITS})s?\s(?P<w3>ago|back)\b"
     over = r"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout|[Aa]cross)"
     yield (
         "past",
@@ -253,3 +268,11 @@ def _relative(
         (r"\b(?P<w1>[Ll]ast|[Tt]his)\s(?P<w2>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b"),
     )
     yield "month", rf"\b(?P<w2>[Ll]ast|[Tt]his)\s(?P<w1>{months})(?![\w-])(?!\s\d)"
+    since_when = r"(?:\b(?P<opening>[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Bb]y)\s)?"
+    yield (
+        "month",
+        rf"{since_when}\b(?P<w1>{months})(?P<w2>)\s(?:of\s)?(?P<w3>last|this)\s(?:year)\b",
+    )
+    lunar = _cased(["muharram", "safar", "rabi", "rajab", "shaban", "ramadan", "shawwal"])
+    yield "", rf"\b[0-3]?\d\s{lunar}\s1[34]\d\d(?!\d)"
+    yield "yearly", rf"\b(?P<w1>{_titled(lists['yearly'])})"

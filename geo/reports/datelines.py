@@ -15,6 +15,7 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import date_spans
+from geo.reports.tokens import with_plain_spaces
 from geo.written.dates import read_date
 
 _HEAD: Final = 2_500
@@ -27,7 +28,7 @@ _DATE: Final = (
     r"|\d{4}-\d\d-\d\d)"
 )
 _DATELINE: Final = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[ \t]{{2}})|(?<=Release ))[ \t]*"
+    rf"(?:^|(?<=\n)|(?<=  )|(?<=Release )) {{0,20}}"
     rf"(?P<place>{_TOWN}(?:,? {_TOWN}){{0,2}})"
     rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
     r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,40})\))?"
@@ -70,7 +71,7 @@ def datelines(text: str) -> Iterator[Dateline]:
     >>> list(datelines("A man was killed in Kunduz on 20 September 2012."))
     []
     """
-    for match in _DATELINE.finditer(text[:_HEAD]):
+    for match in _DATELINE.finditer(with_plain_spaces(text[:_HEAD])):
         said = match["date"] or match["later"] or ""
         is_closed = bool(match["dash"].strip()) or bool(said)
         if is_closed and (said or match["agency"] or match["place"].isupper()):
@@ -94,7 +95,7 @@ def published_in(text: str) -> date | None:
     >>> published_in("05/06/2012\\nTwo men were killed.") is None  # May or June?
     True
     """
-    head = text[:_HEAD]
+    head = with_plain_spaces(text[:_HEAD])
     for said in _stated(head):
         day = _day(said, head)
         if day is not None:
@@ -118,6 +119,7 @@ def _stated(head: str) -> Iterator[str]:
 
 def _day(said: str, head: str) -> date | None:
     """The day of the words of a date; the year may be that of the number of the release."""
+    said = re.sub(r"(?<=\D)0(?=\d\b)", "", said)
     bare = re.sub(r"\.(?=,| \d{4})", "", said)
     found = read_date(bare)
     if not found.edtf and not _YEAR.search(bare) and (numbered := _NUMBERED.search(head)):

@@ -16,7 +16,7 @@ from geo.events.parties.actors import Registry
 from geo.places.spelling import name_words
 from geo.reports.mentions import GroupMention, Mention
 from geo.reports.party_names import PartyHit, PartyName, PartyNames, on_day
-from geo.reports.tokens import Token, tokens_of
+from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 from geo.reports.wordlists import word_set
 
 _WHEN: Final = "What the name means depends on the day, which is open."
@@ -40,6 +40,8 @@ class _Reader:
         meant = on_day(hit.parties, self.on)
         start, end = tokens[hit.first].start, tokens[hit.last].end
         if self.text[end : end + 1] == "." and len(tokens[hit.last].text) == 1:
+            end += 1
+        if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
             end += 1
         words = self.text[start:end]
         if len(meant) == 1:
@@ -96,7 +98,7 @@ def group_mentions(
     >>> [(one.text, one.value.key) for one in found]
     [('Pakistani Taliban', 'ttp'), ('TTP', 'ttp'), ('Taleban', 'taliban'), ('ISKP', 'isis-k')]
     """
-    tokens = tokens_of(text)
+    tokens = tokens_of(with_plain_spaces(text))
     names = PartyNames(dossier.groups, registry)
     hits = {hit.first: hit for hit in names.hits(tokens)}
     reader = _Reader(tokens, text, on, {})

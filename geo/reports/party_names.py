@@ -13,7 +13,7 @@ from typing import Final
 
 from geo.dossier.records import Group
 from geo.events.cells.values import to_day
-from geo.events.parties.actors import Registry
+from geo.events.parties.actors import ALWAYS, Registry
 from geo.places.spelling import fold_words, name_words
 from geo.reports.tokens import Token
 from geo.reports.wordlists import word_set
@@ -40,8 +40,8 @@ class PartyName:
         Days since 1970 between which the name means it.
     in_capitals
         Whether the name is an abbreviation, so that other words are written like it.
-    is_own
-        Whether the dossier has the group.
+    written
+        The name as the dossier or the registry writes it.
     """
 
     key: str
@@ -49,7 +49,7 @@ class PartyName:
     since: int
     until: int
     in_capitals: bool
-    is_own: bool = False
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,17 @@ class PartyNames:
             for name in dict.fromkeys((group.name, group.short, *group.also)):
                 self._own(name, key, group)
         self.short = self._without_generic()
+        self._small = frozenset(
+            words[0] for entries in self.named.values() for entry in entries
+            if len(words := name_words(entry.written)) > 1 or words[:1] == ("al",)
+        )  # fmt: skip
 
     def _add(
         self, name: str, key: str, label: str, since: int, until: int, *, inside: bool
     ) -> None:
-        folded = fold_words(name_words(name))
+        folded = _key(name_words(name))
         in_capitals = len(name) <= _SHORT and sum(letter.isupper() for letter in name) > 1
-        entry = PartyName(key, label, since, until, in_capitals, key in self.groups)
+        entry = PartyName(key, label, since, until, in_capitals, name)
         named = self.named.setdefault(folded, [])
         if inside:
             named.insert(0, entry)
@@ -107,11 +111,11 @@ class PartyNames:
             named.append(entry)
 
     def _own(self, name: str, key: str, group: Group) -> None:
-        folded = fold_words(name_words(name))
+        folded = _key(name_words(name))
         named = self.named.setdefault(folded, [])
         if all(one.key != key for one in named):
             in_capitals = len(name) <= _SHORT and name.isupper()
-            named.append(PartyName(key, group.name, -(10**7), 10**7, in_capitals, is_own=True))
+            named.append(PartyName(key, group.name, -ALWAYS, ALWAYS, in_capitals, name))
 
     def _without_generic(self) -> dict[str, list[PartyName]]:
         """Names without their last word, such as "network", by which members are called."""
@@ -122,7 +126,7 @@ class PartyNames:
                 words = name_words(entry.name)
                 words = words[1:] if words and len(words[0]) <= 3 and len(words) > 2 else words  # noqa: PLR2004 - an abbreviation in front
                 if len(words) == 2 and words[-1] in generic:  # noqa: PLR2004 - a name and its kind
-                    found[fold_words(words[:-1])] = [entry]
+                    found[_key(words[:-1])] = [entry]
         return found
 
     def hits(self, tokens: Sequence[Token]) -> list[PartyHit]:
@@ -137,7 +141,7 @@ class PartyNames:
         return found
 
     def _at(self, tokens: Sequence[Token], first: int) -> PartyHit | None:
-        if not tokens[first].text[:1].isupper() and not tokens[first].text.startswith("al"):
+        if not tokens[first].capital and tokens[first].low not in self._small:
             return None
         words: list[str] = []
         best: PartyHit | None = None
@@ -152,15 +156,16 @@ class PartyNames:
         return best or self._by_member(tokens, first)
 
     def _named(self, words: Sequence[str], last: Token) -> list[PartyName]:
-        folded = fold_words(tuple(words))
+        folded = _key(words)
         found = self.named.get(folded)
-        if found is None and last.low.endswith("s") and len(last.low) > _SHORT:
-            found = self.named.get(fold_words((*words[:-1], words[-1][:-1])) if words else "")
+        if found is None and len(last.low) > _SHORT - 1 and words:
+            other = words[-1][:-1] if words[-1].endswith("s") else f"{words[-1]}s"
+            found = self.named.get(_key((*words[:-1], other)))
         return found or []
 
     def _by_member(self, tokens: Sequence[Token], first: int) -> PartyHit | None:
         """ "A Haqqani leader": the network's, unless the word before is a given name."""
-        parties = self.short.get(fold_words(tokens[first].names))
+        parties = self.short.get(_key(tokens[first].names))
         if parties is None or first + 1 >= len(tokens) or not tokens[first].capital:
             return None
         after, before = tokens[first + 1], tokens[first - 1] if first else None
@@ -170,6 +175,11 @@ class PartyNames:
             and not self._named(list(before.names), before)
         )  # fmt: skip
         return PartyHit(first, first, tuple(parties)) if is_member and not is_person else None
+
+
+def _key(words: Sequence[str]) -> str:
+    """A name as it is compared: without "of" and "the", which texts leave out."""
+    return fold_words(tuple(word for word in words if word not in {"of", "the"}))
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
@@ -188,7 +198,17 @@ def _is_written(tokens: Sequence[Token], parties: Sequence[PartyName]) -> bool:
         return sum(letter.isupper() for letter in text) > 1 and not (
             tokens[0].headline and tokens[0].low in {"us", "is", "age", "let"}
         )
-    return any(token.capital for token in tokens)
+    if tokens[-1].low in {"the", "of", "and", "in"}:
+        return False
+    if tokens[0].low == "the" and len(tokens) > 1:
+        return False
+    return any(token.capital for token in tokens) or _is_description(parties[0].written)
+
+
+def _is_description(name: str) -> bool:
+    """Whether a name is made of ordinary words, which text may write in small letters."""
+    words = name.replace("-", " ").split()
+    return len(words) > 1 and words[-1].lower() in word_set("groups", "described")
 
 
 def on_day(parties: Sequence[PartyName], on: date | None) -> tuple[PartyName, ...]:

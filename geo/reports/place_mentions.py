@@ -19,7 +19,7 @@ from geo.reports.datelines import datelines
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_names import name_index
 from geo.reports.place_spans import PlaceSpan, place_spans
-from geo.reports.tokens import Token, tokens_of
+from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 from geo.reports.wordlists import word_set
 
 _STATED: Final = 3.0
@@ -61,7 +61,7 @@ class _Named:
 
     @property
     def states_kind(self) -> bool:
-        return any(part.kind for part in self.parts)
+        return any(part.kind in {"province", "district"} for part in self.parts)
 
 
 def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
@@ -88,12 +88,13 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     Nahr-e Saraj district, Helmand province ('AF-HEL',)
     Zabul ('AF-ZAB',)
     """
-    tokens = tokens_of(text)
-    spans = place_spans(text, tokens, name_index(country.gazetteer))
-    lines = [(one.start, one.end) for one in datelines(text)]
+    plain = with_plain_spaces(text)
+    tokens = tokens_of(plain)
+    lines = [(one.start, one.end) for one in datelines(plain)]
+    spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[_Named] = []
-    for parts in _chains(text, tokens, spans):
-        one = _located(text, tokens, parts, country)
+    for parts in _chains(plain, tokens, spans):
+        one = _located(plain, tokens, parts, country)
         if one is not None:
             is_in = any(start <= one.start < end for start, end in lines)
             named.append(replace(one, in_dateline=is_in))
@@ -136,7 +137,8 @@ def province_vote(mentions: Iterable[Mention]) -> tuple[ProvinceVote, ...]:
         for code in codes:
             scores[code] = scores.get(code, 0.0) + weight / len(codes)
             behind.setdefault(code, []).append(mention)
-    order = sorted(scores, key=lambda code: (-scores[code], code))
+    # Of two with the same score, the one that the text names first: scores keep that order.
+    order = sorted(scores, key=lambda code: -scores[code])
     return tuple(ProvinceVote(code, scores[code], tuple(behind[code])) for code in order)
 
 
@@ -279,6 +281,8 @@ def _located(
 ) -> _Named | None:
     start = min(tokens[part.first].start for part in parts)
     end = max(tokens[part.last].end for part in parts)
+    if "(" in text[start:end] and text[end : end + 1] == ")":
+        end += 1
     words = " ".join(text[start:end].split())
     location = _location(parts, country)
     if location is None:
@@ -294,10 +298,23 @@ def _location(parts: tuple[PlaceSpan, ...], country: Country) -> Location | None
         area = f", {parts[-1].name}" if len(parts) > 1 else ""
         found = locate(f"{inner.name}{area}", country)
         return found if found.status == "outside" else _ambiguous_outside(found)
+    if inner.similar:
+        return _similar(inner, country)
     code = _code(areas[-1], country) if areas else None
     if areas and code is None:
-        return _location(parts[:1], country)
+        return _location(parts[:1] if inner.places else tuple(areas), country)
     return _found(inner, areas, code, country)
+
+
+def _similar(inner: PlaceSpan, country: Country) -> Location | None:
+    """The area or capital of which the name has the consonants, as an inference."""
+    wanted = [place for place in inner.places if inner.kind in {"", place.kind}]
+    place = (wanted or list(inner.places))[0]
+    found = locate(place.name, country, kind=place.kind, within=place.provinces[0])
+    if found.status != "resolved":
+        return None
+    note = f"Read as {country.gazetteer.describe(place)}: nothing else is spelled like this."
+    return replace(found, status="inferred", note=f"{note} {found.note}".strip())
 
 
 def _ambiguous_outside(found: Location) -> Location | None:
@@ -338,12 +355,13 @@ def _found(
 def _of_area(inner: PlaceSpan, areas: Sequence[PlaceSpan], country: Country) -> Location | None:
     """The area, where the name in it is unknown; a question, where the name is elsewhere."""
     area = _location(tuple(areas), country)
-    if area is None or not inner.places:
+    is_other = inner.kind == "district" and not inner.is_kind("district")
+    if area is None or not inner.places or is_other:
         note = f"No place called {inner.name} is known there; nothing finer than this is."
         return None if area is None else replace(area, note=f"{note} {area.note}".strip())
     gazetteer = country.gazetteer
     elsewhere = [place for place in inner.places if place.kind != "outside"]
-    candidates = (*elsewhere, *_area_places(areas[-1]))
+    candidates = (*_area_places(areas[-1]), *elsewhere)
     listed = "; ".join(map(gazetteer.describe, candidates))
     note = f"{inner.name} is not known in {area.name}, which the text names: {listed}."
     return Location(inner.name, "ambiguous", candidates=candidates, note=note)

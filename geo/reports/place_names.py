@@ -6,6 +6,7 @@ a name: whether it is a place's, and which one, follows from the words around it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,13 @@ from geo.reports.tokens import Token
 _LONGEST: Final = 8
 """Most words of a name: "the northern and north-eastern provinces of the country" is longer, and
 found without its end."""
-_JOINED: Final = frozenset({" ", "-", "\n", "‐", "‑", "–", "\u00a0", " \n", "\r\n", ". "})
+_JOINED: Final = frozenset({" ", "-", "\n", "‐", "‑", "–", "\u00a0", " \n", "\r\n"})
 """What may be between two words of one name."""
+_CONSONANTS: Final = 5
+"""Fewest consonants by which an area is recognised although its vowels are written differently."""
+_AREAS: Final = frozenset({"province", "district"})
+_VOWELS: Final = re.compile(r"[aeiouy\W]")
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _PREFIX: Final = 3
 """Letters by which most words are known not to begin a name."""
 
@@ -37,12 +43,15 @@ class NameHit:
         The places of that name, in the country or else outside it.
     inferred
         Whether its place has been worked out, with a reason.
+    similar
+        Whether the name only has the consonants of a name of the gazetteer.
     """
 
     first: int
     last: int
     places: tuple[Place, ...]
     inferred: bool = False
+    similar: bool = False
 
     @property
     def is_outside(self) -> bool:
@@ -78,6 +87,12 @@ class NameIndex:
         self.inferred = frozenset(gazetteer.inferred_names)
         for name in self.inferred:
             self.inside.setdefault(name, ())
+        self._small = frozenset(
+            word[0] for place in gazetteer if place.kind == "region"
+            for name in (place.name, *place.also)
+            if (word := name_words(name)) and name[:1].islower()
+        )  # fmt: skip
+        self._alike = _by_consonants(self.inside)
         self._starts = frozenset(name[:_PREFIX] for name in (*self.inside, *self.outside) if name)
 
     def hits(self, tokens: Sequence[Token]) -> Iterator[NameHit]:
@@ -90,6 +105,9 @@ class NameIndex:
             at = at + 1 if hit is None else hit.last + 1
 
     def _at(self, tokens: Sequence[Token], first: int) -> NameHit | None:
+        token = tokens[first]
+        if not token.capital and token.low not in self._small:
+            return None
         words: list[str] = []
         best: NameHit | None = None
         for last in range(first, min(first + _LONGEST, len(tokens))):
@@ -98,11 +116,22 @@ class NameIndex:
                 break
             words += token.names
             if last == first and not self._can_begin(words):
-                return None
+                break
             hit = self._named(tuple(words), first, last)
             if hit is not None and _is_written(hit, tokens):
                 best = hit
-        return best
+        return best or self._similar(tokens, first)
+
+    def _similar(self, tokens: Sequence[Token], first: int) -> NameHit | None:
+        """A name of one or two words with the consonants of an area or capital."""
+        for last in range(first, min(first + 3, len(tokens))):
+            if last > first and (tokens[last].gap not in _JOINED or tokens[last - 1].owns):
+                return None
+            words = [word for token in tokens[first : last + 1] for word in token.names]
+            places = self._alike.get(_consonants("".join(words)), ())
+            if places and (tokens[last].capital or tokens[last].gap == "-"):
+                return NameHit(first, last, places, similar=True)
+        return None
 
     def _can_begin(self, words: Sequence[str]) -> bool:
         # Folding changes the letters of a name, but the first ones only together with the rest.
@@ -135,6 +164,27 @@ def _is_written(hit: NameHit, tokens: Sequence[Token]) -> bool:
     )  # fmt: skip
 
 
+def _by_consonants(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+    """Areas and capitals by the consonants of their names, where these are enough to tell them."""
+    found: dict[str, dict[str, tuple[Place, ...]]] = {}
+    for name, places in named.items():
+        known = tuple(place for place in places if place.kind in _AREAS or place.capital)
+        key = _consonants(name) if name.isascii() and known else ""
+        if len(key) >= _CONSONANTS:
+            found.setdefault(key, {})[name] = known
+    alike = {}
+    for key, by_name in found.items():
+        places = {place.id: place for known in by_name.values() for place in known}
+        if len({code for place in places.values() for code in place.provinces}) == 1:
+            alike[key] = tuple(places.values())
+    return alike
+
+
+def _consonants(folded: str) -> str:
+    """The consonants of a name, each once where it is doubled."""
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", folded.replace("q", "k").replace("v", "w")))
+
+
 @lru_cache(maxsize=1 << 14)
 def _folded(words: tuple[str, ...]) -> str:
     return fold_words(words)
@@ -149,7 +199,3 @@ def name_index(gazetteer: Gazetteer) -> NameIndex:
     if index is None:
         index = _INDEXES[gazetteer] = NameIndex(gazetteer)
     return index
-
-
-Kinds = Mapping[str, str]
-"""The kind of place by the word for it."""

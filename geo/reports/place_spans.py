@@ -20,7 +20,7 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which some towns have too."""
-_CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s "})
+_CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s ", '" ', "” ", "' ", "’ "})
 """What is between words that belong together."""
 _UNKNOWN_WORDS: Final = 4
 """Most words of an unknown name in front of "district"."""
@@ -48,6 +48,8 @@ class PlaceSpan:
         Whether the word is in front of the name.
     inferred
         Whether its place has been worked out, with a reason.
+    similar
+        Whether the name only has the consonants of a name of the gazetteer.
     """
 
     first: int
@@ -59,6 +61,7 @@ class PlaceSpan:
     plural: bool = False
     before: bool = False
     inferred: bool = False
+    similar: bool = False
 
     @property
     def can_be_province(self) -> bool:
@@ -81,15 +84,19 @@ class PlaceSpan:
         return any(place.kind == kind for place in self.places)
 
 
-def place_spans(text: str, tokens: Sequence[Token], index: NameIndex) -> list[PlaceSpan]:
-    """The places that a text names, from left to right."""
+def place_spans(
+    text: str, tokens: Sequence[Token], index: NameIndex, lines: Sequence[tuple[int, int]] = ()
+) -> list[PlaceSpan]:
+    """The places that a text names, from left to right; `lines` are the spans of datelines."""
     hits = list(index.hits(tokens))
     known = {at for hit in hits for at in range(hit.first, hit.last + 1)}
     spans: list[PlaceSpan] = []
     for hit in hits:
         before = spans[-1].last if spans else -1
         span = _with_kind(text, tokens, hit, before)
-        if _is_place(tokens, hit, span, known):
+        is_in = any(start <= tokens[hit.first].start < end for start, end in lines)
+        is_month = not span.kind and tokens[hit.last].low in _CALENDAR
+        if not is_month and (is_in or _is_place(tokens, hit, span, known)):
             spans.append(span)
     taken = {at for span in spans for at in range(span.first, span.last + 1)}
     spans += _unknown(text, tokens, taken)
@@ -101,7 +108,9 @@ def _with_kind(text: str, tokens: Sequence[Token], hit: NameHit, taken: int) -> 
     """The span of a name with the word for a kind behind or before it."""
     kinds, plurals = word_lists(_TOPIC)["kinds"], word_lists(_TOPIC)["plural"]
     name = text[tokens[hit.first].start : tokens[hit.last].end]
-    span = PlaceSpan(hit.first, hit.last, name, hit.places, inferred=hit.inferred)
+    span = PlaceSpan(
+        hit.first, hit.last, name, hit.places, inferred=hit.inferred, similar=hit.similar
+    )
     if hit.is_region and hit.places:
         return span
     if hit.last + 1 < len(tokens) and not tokens[hit.last].owns:
@@ -149,6 +158,8 @@ def _is_place(
     after = _beside(tokens, hit.last, 1)
     if tokens[hit.last].low in JOINING or tokens[hit.first].low in JOINING - {"e", "i"}:
         return False
+    if hit.is_outside and (_is_in_name(tokens, hit) or _acts(after)):
+        return False
     if _is_of_organisation(tokens, hit, before, after):
         return False
     if before is not None and before.low in word_set(_TOPIC, "titles"):
@@ -156,11 +167,18 @@ def _is_place(
     if before is not None and _is_unknown_name(before, hit.first - 1, known):
         return False
     is_located = bool(span.kind) or _is_after_locative(tokens, hit, known)
-    if not span.kind and tokens[hit.last].low in _CALENDAR:
-        return False
     if _is_of_person(tokens, hit, after) and not (span.kind or _names_area(tokens, hit)):
         return is_located and not _is_personal(after)
-    return is_located or _is_known_alone(tokens, hit)
+    if is_located:
+        return True
+    is_first_name = (
+        after is not None
+        and after.capital
+        and not after.headline
+        and not any(place.kind == "province" or place.capital for place in hit.places)
+        and after.low not in word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers")
+    )
+    return not is_first_name and _is_known_alone(hit)
 
 
 def _is_after_locative(
@@ -171,8 +189,8 @@ def _is_after_locative(
     if at < 0 or tokens[hit.first].opens:
         return False
     gap = tokens[hit.first].gap
-    if gap.strip() == ",":
-        return at in known
+    if gap.strip() == "," or tokens[at].low in {"and", "or"}:
+        return at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
     if gap not in _CLOSE:
         return False
     if tokens[at].low == "the" and at and tokens[at].gap in _CLOSE:
@@ -199,12 +217,22 @@ def _is_of_organisation(
 ) -> bool:
     if after is not None and after.capital and after.low in word_set(_TOPIC, "organisations"):
         return True
+    if after is not None and after.capital and after.low in word_set(_TOPIC, "streets"):
+        return True
     if before is None:
         return False
     words = " ".join(token.low for token in tokens[max(0, hit.first - 3) : hit.first])
     return any(
         words == body or words.endswith(f" {body}") for body in word_set(_TOPIC, "bodies")
     ) and (before.capital or before.low in {"team", "brigade"})
+
+
+def _is_in_name(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether a country is part of the name of a party, as in "Islamic Movement of A"."""
+    before = [token for token in tokens[max(0, hit.first - 2) : hit.first]]
+    if len(before) < 2 or before[1].low not in {"of", "the"}:  # noqa: PLR2004 - a word and "of"
+        return False
+    return before[0].capital and before[0].low in word_set(_TOPIC, "parties")
 
 
 def _is_unknown_name(token: Token, at: int, known: frozenset[int] | set[int]) -> bool:
@@ -232,14 +260,17 @@ def _names_area(tokens: Sequence[Token], hit: NameHit) -> bool:
     return after is not None and after.gap == ", " and after.low == "district"
 
 
-def _is_known_alone(tokens: Sequence[Token], hit: NameHit) -> bool:
+def _acts(after: Token | None) -> bool:
+    """Whether a country is named for its forces rather than as a place."""
+    return after is not None and after.gap == " " and after.low in word_set("groups", "acting")
+
+
+def _is_known_alone(hit: NameHit) -> bool:
     """Whether the name is enough: of an area, a capital or a country, not of a village."""
-    if hit.inferred:
-        return True
+    if hit.inferred or hit.similar:
+        return hit.inferred or hit.last > hit.first
     if hit.is_outside:
-        name = hit.places[0].name.lower()
-        is_country = any(not place.note for place in hit.places)
-        return is_country and name != tokens[hit.first].low.rstrip("s") + "x"
+        return False
     return any(place.is_prominent for place in hit.places)
 
 
@@ -248,7 +279,7 @@ def _is_region(tokens: Sequence[Token], hit: NameHit) -> bool:
     words = [token.low for token in tokens[hit.first : hit.last + 1]]
     directions = word_set(_TOPIC, "directions")
     if not any(word in directions for part in words for word in (part, *part.split("-"))):
-        return len(words) > 1 and tokens[hit.first].capital
+        return len(words) > 1 and any(token.capital for token in tokens[hit.first : hit.last + 1])
     nouns = [word for word in words if word not in directions | {"the", "and", "of"}]
     if nouns:
         return not (nouns == ["part"] or words[-1] in {"of"} or _is_in_place(tokens, hit))
@@ -307,6 +338,9 @@ def _shared_kinds(tokens: Sequence[Token], spans: list[PlaceSpan]) -> list[Place
                 break
             shared[other] = replace(shared[other], kind=span.kind, word=span.word, plural=True)
             other += step
+        if span.before and other == at + step:
+            # "Eight districts of A" are in A.
+            shared[at] = replace(span, first=span.first + 2, kind="", word="", plural=False)
     return shared
 
 

@@ -95,6 +95,8 @@ def _read(span: DateSpan, words: str, day: date) -> RelativeReading | None:
         return RelativeReading(_iso(day, moved))
     if span.relative == "fixed":
         return RelativeReading(word_lists("dates")["fixed"][span.words[0]])
+    if span.relative == "weekday" and span.opening in {"until", "by"}:
+        return _coming(span.words[0], span.opening, day)
     if span.relative == "weekday":
         return _weekday(span.words[0], span.words[1], day)
     if span.relative == "weekdays":
@@ -105,6 +107,10 @@ def _read(span: DateSpan, words: str, day: date) -> RelativeReading | None:
         return _counted(span, day)
     if span.relative == "weekend":
         return _weekend(day)
+    if span.relative == "yearly":
+        named = word_lists("dates")["yearly"][span.words[0]]
+        found = date.fromisoformat(f"{day.year:04}-{named}")
+        return RelativeReading(f"{day.year - (found > day):04}-{named}")
     if span.relative == "season":
         return _season(said[0], said[1], day)
     return _month(span, day) if span.relative == "month" else None
@@ -136,6 +142,14 @@ def _weekday(name: str, which: str, day: date) -> RelativeReading:
     if which in {"last", "past"} and found == day:
         found -= timedelta(_WEEK)
     return RelativeReading(found.isoformat())
+
+
+def _coming(name: str, opening: str, day: date) -> RelativeReading:
+    """ "By Monday" can be a Monday before the report or after it."""
+    found = last_weekday(name, day)
+    days = (found, found + timedelta(_WEEK))
+    options = tuple(_opened(one.isoformat(), opening) for one in days)
+    return RelativeReading("", options, "This can be the day before or after the report.")
 
 
 def _weekdays(first: str, last: str, day: date) -> RelativeReading:
@@ -216,9 +230,17 @@ def _season(which: str, name: str, day: date) -> RelativeReading:
     return RelativeReading(season_code(year, number))
 
 
+def _back(name: str, which: str, day: date) -> RelativeReading | None:
+    """A month of last year or this year."""
+    number = GREGORIAN.get(name)
+    return RelativeReading(f"{day.year - (which == 'last'):04}-{number:02}") if number else None
+
+
 def _month(span: DateSpan, day: date) -> RelativeReading | None:
     """A month without its year: the last one that has begun by the day of publication."""
-    name, which = span.words[0].rstrip("."), "".join(span.words[1:])
+    name, which = span.words[0].rstrip("."), "".join(span.words[1:2])
+    if len(span.words) > 2:  # noqa: PLR2004 - a month, and the word for its year
+        return _back(name, span.words[2], day)
     number = GREGORIAN.get(name)
     if number is None:
         return None
