@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from benchmarks.labelled_reports import Figure, LabelError, labelled, read_folder
+from benchmarks.report_families import read_families
 from geo.dossier.periods import period
 from geo.dossier.records import ClaimKind, PlaceKind
 from geo.events.parties.actors import Registry
@@ -151,3 +152,19 @@ def test_a_head_that_cannot_be_read_is_reported():
         labelled("---\nid: x\nstyle: x\npublished: none\nevent: HEL\n---\nText\n")
     with pytest.raises(LabelError, match=re.escape("'many' is not a figure")):
         labelled("---\nid: x\nstyle: x\npublished: none\nevent: killed=many\n---\nText\n")
+
+
+def test_there_are_thirty_families_of_one_origin_and_fifteen_independent_pairs(root):
+    families = read_families(root / "tests" / "reports" / "families")
+    of_one = [one for one in families if one.kind == "one origin"]
+    independent = [one for one in families if one.kind == "independent"]
+    assert len(of_one) >= 30
+    assert len(independent) >= 15
+    assert len({one.id for one in families}) == len(families)
+    assert all(2 <= len(one.reports) <= 4 for one in of_one)
+    assert all(len(one.reports) == 2 for one in independent)
+    for one in families:
+        assert len({report.source for report in one.reports}) == len(one.reports), one.id
+        assert all(10 <= len(report.text.split()) <= 120 for report in one.reports), one.id
+    unnamed = [report for one in of_one for report in one.reports if not report.names_its_source]
+    assert len(unnamed) >= 30
