@@ -71,7 +71,7 @@ def figures_of(reports: Sequence[LabelledReport], reader: Reader) -> Figures:
     Returns
     -------
     Figures
-        ``province`` and the other names of the targets as shares, and all tallies.
+            ``province`` and the other names of the targets as shares, and all tallies.
     """
     mentions, events = scores(reports, reader)
     provinces, dates = events.provinces, events.dates
@@ -80,6 +80,7 @@ def figures_of(reports: Sequence[LabelledReport], reader: Reader) -> Figures:
         "province_wrong": provinces.share_wrong,
         "dates": dates.share_exact,
         "dates_near": dates.share_near,
+        "dates_near_of_given": dates.share_near_of_given,
         "groups": mentions.tallies["group"].f1,
         "numbers": mentions.tallies["number"].f1,
         "speakers": mentions.tallies["speaker"].f1,
@@ -126,9 +127,9 @@ def _article(reports: Sequence[LabelledReport]) -> LabelledReport:
 
 def lines(figures: Figures) -> Iterator[str]:
     """The scores of one way of reading, as lines of text."""
-    for name in ("province", "province_wrong", "dates", "dates_near", "groups", "numbers",
-                 "speakers"):  # fmt: skip
-        yield f"  {name:15} {figures[name]:7.1%}"
+    for name, figure in figures.items():
+        if isinstance(figure, float):
+            yield f"  {name:20} {figure:7.1%}"
     for part in ("mentions", "records"):
         for name, tally in figures[part].items():
             yield f"  {part} {name:10} " + " ".join(_counts(tally))

@@ -13,7 +13,10 @@ from geo.reports.suggestions import SuggestedGroup, SuggestedRecord
 
 @dataclass(slots=True)
 class DateTally:
-    """How many events with a date have a suggested date that is exact, near, wrong, or open."""
+    """How many events with a date have a suggested one that is exact, near, wrong, or open.
+
+    *Near* is a day from it. *Open* is no date, whether it is asked for or not found.
+    """
 
     exact: int = 0
     near: int = 0
@@ -34,6 +37,12 @@ class DateTally:
     def share_near(self) -> float:
         """The share of the dates that are exact or a day from it."""
         return (self.exact + self.near) / self.dates if self.dates else 1.0
+
+    @property
+    def share_near_of_given(self) -> float:
+        """The same share of those dates for which a date is suggested at all."""
+        given = self.dates - self.open
+        return (self.exact + self.near) / given if given else 1.0
 
 
 @dataclass(slots=True)
