@@ -23,7 +23,10 @@ _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
 _AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
+_ANNOUNCED: Final = frozenset({"announced", "announces", "claimed", "claims"})
 _OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
+_HEADED: Final = frozenset({"of", "the", ",", "a", "leader", "commander", "head", "chief"})
+"""Words between whoever was counted and the group of which they are."""
 _CLAUSE: Final = frozenset(
     {"when", "after", "while", "because", "before", ";", "that", "where", ":"}
 )
@@ -60,9 +63,15 @@ def _speaking(group: Mention, speakers: Sequence[Mention]) -> SpeakerMention | N
 def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
     """Whether "it", "they" or "its fighters" do something after a speaker."""
     tokens, verbs = sentence.tokens, {one.first for one in sentence.events if one.is_verb}
+    announced = [i for i in range(end, len(tokens)) if tokens[i].plain in _ANNOUNCED]
+    if any(0 < one.first - i <= 2 for one in sentence.events for i in announced[:1]):
+        return True
     for at in range(end, len(tokens)):
         if tokens[at].plain in _OWN:
             following = range(at + 1, min(len(tokens), at + _NEAR))
+            acts = event_lookup().carried_out
+            if any(tokens[i].plain in acts for i in following):
+                return True
             if any(i in verbs or harm_verb(tokens, i) for i in following):
                 return not any(tokens[i].plain in _PASSIVE for i in following)
     return False
@@ -88,19 +97,22 @@ class _Decision:
         before = self._before()
         if before is not None:
             return before
-        return self._after() or self._object() or "open"
+        return self._after() or self._object() or self._by_pronoun() or "open"
 
     def _plain(self, at: int) -> str:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
 
     def _is_counted(self, group: Mention) -> bool:
         """Whether it is the people counted, or what they are of: "three members of the GROUP"."""
+        for one in self.sentence.events:
+            if one.event.presence == "activity" and one.end == self.first:
+                return self._plain(one.end - 1) in {"the", "with", "against"}
         for one in self.sentence.numbers:
             if one.start <= group.start and group.end <= one.end:
                 return True
             between = [token.plain for token in self.tokens if one.end <= token.start < group.start]
             value = one.value
-            is_of = between[:1] == ["of"] and len(between) <= 2
+            is_of = bool(between) and set(between) <= _HEADED
             if isinstance(value, NumberMention) and value.whom and one.end <= group.start and is_of:
                 return True
         return False
@@ -141,6 +153,8 @@ class _Decision:
         )
 
     def _is_passive(self, at: int) -> bool:
+        if self._plain(at).endswith("ing"):
+            return False
         back = at - 1
         while back >= 0 and self._plain(back) in _AUXILIARY:
             back -= 1
@@ -159,9 +173,19 @@ class _Decision:
                 if self._is_passive(at):
                     return "acted_upon"
                 return None if self._is_object_before() else "acts"
+            if event and self._plain(at - 1) in {"their", "its", "his"}:
+                return "acts"
             if event and at - self.end <= 1 and self._plain(at - 1) != ",":
                 return "acts"
             if event and self._plain(at - 1) in {"carried", "launched", "out", "a", "an"}:
+                return "acts"
+        return None
+
+    def _by_pronoun(self) -> Part | None:
+        """Whether "they" or "it" after the name does something: "as they left, they attacked"."""
+        verbs = {one.first for one in self.sentence.events if one.is_verb}
+        for at in range(self.end, min(len(self.tokens), self.end + 2 * _SUBJECT)):
+            if self._plain(at) in {"they", "it"} and {at + 1, at + 2} & verbs:
                 return "acts"
         return None
 

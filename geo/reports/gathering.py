@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
-from geo.reports.mentions import DateMention, GroupMention, Mention, PlaceMention
-from geo.reports.scenes import Scene
+from geo.reports.mentions import DateMention, Mention, PlaceMention
+from geo.reports.scenes import Scene, name_of
 
 
 @dataclass(slots=True)
@@ -61,7 +61,9 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
         In the order in which the text first tells of them.
     """
     events: list[GatheredEvent] = []
-    for scene in scenes:
+    # A headline says less than the text below it, and seldom anything else.
+    headings = [one for one in scenes if one.is_heading and not one.speakers]
+    for scene in (one for one in scenes if one not in headings):
         if _contests(scene):
             _contest(scene, events)
         elif scene.tells_incident or scene.tells_presence:
@@ -70,13 +72,11 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
             incidents = [one for one in events if not one.is_presence]
             for event in [one for one in incidents if _is_compatible(one, scene)][-1:]:
                 event.scenes.append(scene)
+    if not events:
+        for scene in headings:
+            if scene.tells_incident or scene.tells_presence:
+                _add(scene, events)
     return [one for one in events if not _is_summary(one, events)]
-
-
-def name_of(group: Mention) -> str:
-    """The key of a group, or its name if it has none."""
-    value = group.value
-    return (value.key or value.name) if isinstance(value, GroupMention) else group.text
 
 
 def _contests(scene: Scene) -> bool:
@@ -109,7 +109,8 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
 
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:
     kind = [one for one in events if one.is_presence == (not scene.tells_incident)]
-    fitting = [one for one in reversed(kind) if _goes_on(one, scene)]
+    latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
+    fitting = [one for one in latest if _goes_on(one, scene, is_only=len(kind) == 1)]
     if fitting and not (scene.is_another and scene.places):
         # A place decides before the order of the text does.
         same = [one for one in fitting if scene.places and one.places]
@@ -122,22 +123,29 @@ def _add(scene: Scene, events: list[GatheredEvent]) -> None:
 def _is_told_enough(scene: Scene) -> bool:
     """Whether a scene can begin an event: it says more than that there was one."""
     if scene.tells_presence:
-        return bool(scene.groups) and (bool(scene.places) or scene.is_heading is False)
+        return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
     stated = (scene.places, scene.dates, scene.numbers, scene.of_part("acts", "acted_upon"))
     return any(stated)
 
 
-def _goes_on(event: GatheredEvent, scene: Scene) -> bool:
-    """Whether a scene goes on with an event."""
+def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
+    """Whether a scene goes on with an event.
+
+    A scene of another paragraph that adds a place or a date does so only if no other event has
+    been told of.
+    """
     if not _is_compatible(event, scene):
         return False
-    own = bool(scene.places) and bool(event.places)
-    if own or (scene.dates and event.dates):
-        return True
     last = event.scenes[-1]
+    is_near = last.paragraph == scene.paragraph
     if event.is_presence:
-        return last.paragraph == scene.paragraph and not scene.places
-    return True
+        named = {name_of(one) for one in scene.of_part("acts", "open")}
+        same = bool(named & event.parties("acts", "open")) and not scene.counts_groups
+        return same if scene.places else is_near and not scene.counts_groups
+    if (scene.places and event.places) or (scene.dates and event.dates):
+        return True
+    adds = (scene.places and not event.places) or (scene.dates and not event.dates)
+    return is_near or is_only or not adds
 
 
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
@@ -201,11 +209,17 @@ def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> boo
     if not one or not two:
         names = {place.name or place.query for place in some}
         return bool(names & {place.name or place.query for place in others})
-    return one == two or (len(one & two) > 0 and (_is_open(some) or _is_open(others)))
+    if one == two:
+        return True
+    settled = _settled(some), _settled(others)
+    is_open = settled != (one, two)
+    return is_open and bool(one & two) and settled[0] <= two and settled[1] <= one
 
 
-def _is_open(places: Sequence[Location]) -> bool:
-    return any(place.status == "ambiguous" for place in places)
+def _settled(places: Sequence[Location]) -> frozenset[str]:
+    """The provinces of the places that have only one meaning."""
+    known = [provinces_of(place) for place in places if place.status != "ambiguous"]
+    return frozenset().union(*known)
 
 
 def _finest(places: Sequence[Location]) -> list[Location]:

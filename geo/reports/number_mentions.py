@@ -83,13 +83,17 @@ def _lookup() -> NumberLookup:
     return NumberLookup()
 
 
-def number_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> tuple[Mention, ...]:
+def number_mentions(
+    text: str, spans: Sequence[SentenceSpan] | None = None, names: Sequence[Mention] = ()
+) -> tuple[Mention, ...]:
     """Find the numbers of people, and what happened to them.
 
     Parameters
     ----------
     spans
         The sentences of the text, if they are known.
+    names
+        Places and groups, so that their names are not taken for those of a person.
 
     Returns
     -------
@@ -103,16 +107,19 @@ def number_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> t
     [('two', 2, 'killed'), ('at least five others', 5, 'injured')]
     """
     found: list[Mention] = []
+    named = {at for one in names for at in range(one.start, one.end)}
     for span in sentences(text) if spans is None else spans:
-        found += _SentenceNumbers(text, text_tokens(text, span.start, span.end)).mentions()
+        tokens = text_tokens(text, span.start, span.end)
+        found += _SentenceNumbers(text, tokens, named).mentions()
     return tuple(found)
 
 
 class _SentenceNumbers:
     """The numbers of one sentence, from left to right."""
 
-    def __init__(self, text: str, tokens: list[TextToken]) -> None:
+    def __init__(self, text: str, tokens: list[TextToken], named: set[int]) -> None:
         self.text, self.tokens, self.lookup = text, tokens, _lookup()
+        self.names = {at for at, token in enumerate(tokens) if token.start in named}
         # What happened to the people counted last, if it was told before them, and where they end.
         self.before: tuple[int, Counted] | None = None
 
@@ -120,7 +127,7 @@ class _SentenceNumbers:
         """The mentions of the sentence."""
         at = 0
         while at < len(self.tokens):
-            people = self._people(at)
+            people = self._people(at) or self._named(at)
             if people is None:
                 at += 1
                 continue
@@ -144,6 +151,26 @@ class _SentenceNumbers:
             return None
         return _People(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
 
+    def _named(self, at: int) -> _People | None:
+        """The one person of "killed NAME" or "NAME was killed", from the first name on."""
+        end = at
+        while end < len(self.tokens) and self.tokens[end].is_capital and end not in self.names:
+            end += 1
+        if end - at < len(("first", "last")) or not self._is_persons(at, end):
+            return None
+        return _People(NumberPhrase(at, end, 1, 1, 1), end, self._plain(end - 1), is_people=True)
+
+    def _is_persons(self, at: int, end: int) -> bool:
+        """Whether somebody is killed in person: the verb is beside the name, and nobody else."""
+        if self._plain(end - 1) in self.lookup.many | self.lookup.not_people:
+            return False
+        before, after = self._harm("before", at - 1), self._harm("after", end + 1)
+        noun = self._harm("noun", at - 2) if at >= len(("killing", "of")) else None
+        is_active = before and before[1].of_what == "killed" and not self._is_passive(at - 1)
+        is_passive = after and after[1].of_what == "killed" and self._plain(end) in {"was", "is"}
+        is_noun = noun and noun[1].of_what == "killed" and noun[0] == len(("killing", "of"))
+        return bool((at and is_active) or is_passive or is_noun)
+
     def _is_day(self, number: NumberPhrase) -> bool:
         """Whether a number is the day of a month."""
         months = self.lookup.months
@@ -164,7 +191,8 @@ class _SentenceNumbers:
             if self._harm("after", end) or self._harm("before", end):
                 break
             end += 1
-            if token.plain in lookup.many and self._plain(end) not in lookup.many | lookup.one:
+            is_next_name = end < len(self.tokens) and self.tokens[end].is_capital
+            if token.plain in lookup.many and is_next_name:
                 break
         words = [token.plain for token in self.tokens[at:end]]
         head = words[-1] if words else ""
@@ -201,7 +229,9 @@ class _SentenceNumbers:
     def _is_listed(self, end: int, at: int) -> bool:
         """Whether a number goes on with a list: "killed two soldiers and three policemen"."""
         between = [token.plain for token in self.tokens[end:at]]
-        return 0 < len(between) <= len(", and") and set(between) <= {",", "and", "as", "well"}
+        is_one = self._plain(at) in {"a", "an"}
+        joins = {"and", "as", "well", ","} if not is_one or "and" in between else set()
+        return bool(between) and set(between) <= joins
 
     def _told_before(self, at: int) -> Counted | None:
         """What "killing", "killed" or "the deaths of" before a number says."""
@@ -224,7 +254,7 @@ class _SentenceNumbers:
             noun = self._harm("noun", begins)
             if noun and begins + noun[0] < at:
                 return noun[1].of_what
-            if not noun and self._plain(begins) not in self.lookup.rising | {"toll", "death"}:
+            if not noun and self._plain(begins) not in self.lookup.rising:
                 return None
             begins -= 1
         return None
@@ -241,6 +271,8 @@ class _SentenceNumbers:
 
     def _is_passive(self, at: int) -> bool:
         """Whether "was" or "were" is before a word, with nothing but adverbs between."""
+        if self._plain(at).endswith("ing"):
+            return False
         back = at - 1
         while back > at - 4 and self._plain(back) in self.lookup.adverbs:
             back -= 1

@@ -85,13 +85,13 @@ def read_report(
     day = published or published_in(text)
     spans = sentences(text)
     groups = group_mentions(text, dossier, registry, day)
-    places = _outside_of(place_mentions(text, country), groups)
+    places = tuple(_outside_of(place_mentions(text, country), groups))
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
         *places,
         *groups,
         *date_mentions(text, day),
-        *number_mentions(text, spans),
+        *number_mentions(text, spans, (*places, *groups)),
         *speaker_mentions(text, groups, notes, spans),
         *event_mentions(text, spans),
     )

@@ -16,11 +16,16 @@ from geo.reports.mentions import (
     NumberMention,
     SpeakerMention,
 )
+from geo.reports.number_words import cardinal
 from geo.reports.sentences import SentenceSpan
 from geo.reports.suggestions import TextSpan
 
 _BEGINNING: Final = 3
 """Tokens at the beginning of a sentence among which "separately" says that it is another event."""
+_SUBJECT: Final = 8
+"""Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
+_OTHERS: Final = 6
+"""Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
@@ -40,6 +45,10 @@ class Scene:
         The dates of the event; `stated_on` has those on which somebody said so.
     is_another
         Whether it begins with a word such as "separately".
+    is_part
+        Whether it is one of several parts of a sentence.
+    counts_groups
+        Whether it gives a number of groups that it does not name.
     is_general
         Whether it is a general judgement.
     """
@@ -56,6 +65,8 @@ class Scene:
     speakers: tuple[Mention, ...]
     groups: tuple[tuple[Mention, Part], ...]
     is_another: bool = False
+    is_part: bool = False
+    counts_groups: bool = False
     is_general: bool = False
 
     def of_part(self, *parts: Part) -> list[Mention]:
@@ -76,7 +87,8 @@ class Scene:
     @property
     def tells_incident(self) -> bool:
         """Whether something happened, or people came to harm."""
-        return bool(self.incidents or self.numbers)
+        rules = any(one.event.presence == "administration" for one in self.events)
+        return bool(self.incidents or self.numbers) and not (rules and not self.numbers)
 
     @property
     def tells_presence(self) -> bool:
@@ -110,7 +122,61 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(_with_context(found))
+    return tuple(_with_speakers(list(_with_groups(text, list(_with_context(found))))))
+
+
+def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes, with the group that "it" or "the front" at their beginning means.
+
+    It is the group of the sentence before in the paragraph, if that has only one besides those
+    acted upon; the passage is where it is named.
+    """
+    last: list[Mention] = []
+    paragraph = -1
+    for scene in scenes:
+        last = last if scene.paragraph == paragraph else []
+        paragraph = scene.paragraph
+        named = scene.of_part("acts", "open")
+        tells = scene.tells_incident or scene.tells_presence
+        word = _refers_back(text, scene) if tells and not named else ""
+        if word and (len(last) == 1 or (last and word in event_lookup().several)):
+            yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
+        else:
+            yield scene
+        here = {name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
+        acting = {name_of(one): one for one in scene.of_part("acts")}
+        last = list((acting or here).values()) or last
+
+
+def name_of(group: Mention) -> str:
+    """The key of a group, or its name if it has none."""
+    value = group.value
+    return (value.key or value.name) if isinstance(value, GroupMention) else group.text
+
+
+def _refers_back(text: str, scene: Scene) -> str:
+    """The word such as "they" at the beginning of a scene; empty, if there is none."""
+    tokens = text_tokens(text, scene.span.start, scene.span.end)
+    first = min((one.first for one in scene.events), default=len(tokens))
+    references = event_lookup().back_references
+    beginning = [token.plain for token in tokens[: max(first, _SUBJECT)]]
+    return next((plain for plain in beginning if plain in references), "")
+
+
+def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
+    """The scenes; one between two of the same speaker in a paragraph is the speaker's too."""
+    telling = [one for one in scenes if one.speakers or one.tells_incident or one.tells_presence]
+    number = {one.span: at for at, one in enumerate(telling)}
+    for scene in scenes:
+        at = number.get(scene.span, 0)
+        beside = telling[max(0, at - 1) : at] + telling[at + 1 : at + 2]
+        around = [one for one in beside if one.paragraph == scene.paragraph and one.speakers]
+        if scene.speakers or len(around) < len(("before", "after")):
+            yield scene
+            continue
+        before, after = around[0].speakers[-1], around[1].speakers[0]
+        same = getattr(before.value, "name", "") == getattr(after.value, "name", None)
+        yield replace(scene, speakers=(before,)) if same else scene
 
 
 def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
@@ -136,8 +202,8 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
 
 
 def _is_context(scene: Scene) -> bool:
-    stated = bool(scene.places or scene.dates)
-    return stated and not (scene.events or scene.numbers or scene.speakers)
+    stated = bool(scene.places or (scene.dates and not scene.is_heading))
+    return stated and not scene.is_part and not (scene.events or scene.numbers or scene.speakers)
 
 
 def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[Scene]:
@@ -150,26 +216,29 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     cuts.append(span.end)
     for start, end in pairwise(cuts):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
-        yield _scene(text, part, [one for one in mentions if start <= one.start < end])
+        scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
+        yield replace(scene, is_part=len(cuts) > len(("start", "end")))
 
 
 def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
-    """Whether a part of a sentence has a place and an event or a number of its own."""
-    kinds = {one.kind for one in mentions if start <= one.start < end}
-    return "place" in kinds and bool(kinds & {"event", "number"})
+    """Whether a part of a sentence has a place or a date of its own."""
+    return any(one.kind in {"place", "date"} for one in mentions if start <= one.start < end)
 
 
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
-    speakers = _of_kind(mentions, "speaker")
+    speakers = [
+        one for one in _of_kind(mentions, "speaker") if not _speaks_of_more(one, tokens, events)
+    ]
     numbers = _figures(mentions)
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
     groups = [(one, part_of(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
+    near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
-        _of_kind(mentions, "place"), lambda one: _is_speakers(one, tokens, speakers)
+        _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)
     )
     dates, stated = _divided(
         _of_kind(mentions, "date"), lambda one: _is_stated_on(one, tokens, speakers)
@@ -187,6 +256,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tuple(speakers),
         tuple(groups),
         is_another=_begins_another(tokens),
+        counts_groups=_counts_groups(tokens),
         is_general=_is_general(tokens),
     )
 
@@ -225,8 +295,25 @@ def _is_speakers(place: Mention, tokens: Sequence[TextToken], speakers: Sequence
 
 def _is_stated_on(day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
     """Whether a date says when somebody spoke."""
+    if _opens_announcement(day, tokens, speakers):
+        return True
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
+    )
+
+
+def _opens_announcement(
+    day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
+) -> bool:
+    """Whether a date is before a speaker who announced something at the beginning."""
+    before = [one for one in tokens if one.end <= day.start]
+    if len(before) > 1:
+        return False
+    return any(
+        isinstance(one.value, SpeakerMention)
+        and one.value.verb in {"announced", "announces"}
+        and day.end <= one.start <= day.end + len(", on the ")
+        for one in speakers
     )
 
 
@@ -260,6 +347,38 @@ def _follows_speech(
             if set(after) <= allowed:
                 return True
     return False
+
+
+def _is_of_background(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether a place is that of an event which is only referred to: "before the attack on"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    if not before or not before[-1].is_background or place.kind != "place":
+        return False
+    end = before[-1].mention.end
+    between = [one for one in tokens if end <= one.start and one.end <= place.start]
+    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+
+
+def _speaks_of_more(
+    speaker: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether the text has told the event itself: "..., and observers concluded that"."""
+    told = [one for one in events if not one.is_background]
+    if not told or any(one.mention.end > speaker.start for one in told):
+        return False
+    before = [one.plain for one in tokens if one.end <= speaker.start][-2:]
+    after = [one.plain for one in tokens if one.start >= speaker.end][:_STATED]
+    return before in ([",", "and"], [",", "but"]) and "that" in after
+
+
+def _counts_groups(tokens: Sequence[TextToken]) -> bool:
+    """Whether "groups" follows a number."""
+    return any(
+        following.plain == "groups" and cardinal(tokens, at) is not None
+        for at, following in enumerate(tokens[1:])
+    )
 
 
 def _begins_another(tokens: Sequence[TextToken]) -> bool:

@@ -260,9 +260,13 @@ class _SpeakerReader:
         return None
 
     def _phrase_before(self, end: int) -> _Subject | None:
+        if self._is(end - 1, "singular_pronouns") or self._is(end - 1, "plural_pronouns"):
+            return _Subject(end - 1, end)
         start = end
         while start > max(0, end - _SUBJECT):
             token = self.tokens[start - 1]
+            if token.plain in {"to", "by", "than"}:
+                return None
             if token.is_sign and token.plain not in _OWN_SIGNS:
                 break
             if self._is(start - 1, "boundaries") or self.lookup.verbs.match(self.tokens, start - 1):
@@ -384,7 +388,7 @@ class _SpeakerReader:
         if subject.end - subject.start == 1 and self._is(subject.start, "singular_pronouns"):
             return self._recalled(self.person, number)
         if subject.end - subject.start == 1 and self._is(subject.start, "plural_pronouns"):
-            return self._recalled(self.several, number)
+            return self._recalled(self.several, number) or self._only_group(subject, number)
         known = self._named(subject, number)
         is_person = self._is_name(subject) or any(
             self._plain(at) in self.lookup.words["titles"] or self._plain(at) in _ONE_PERSON
@@ -394,6 +398,13 @@ class _SpeakerReader:
         self.several = None if plain in {"a", "an"} and is_person and not known.name else known
         return known
 
+    def _only_group(self, subject: _Subject, number: int) -> _Known | None:
+        """The group of "it" or "they", if only one was named before it in the paragraph."""
+        start = self.tokens[subject.start].start
+        values = [one.value for one in (*self.before, *self.here) if one.start < start]
+        keys = {one.key for one in values if isinstance(one, GroupMention)}
+        return _Known(keys.pop(), None, number) if len(keys) == 1 and all(keys) else None
+
     def _recalled(self, known: _Known | None, number: int) -> _Known | None:
         return known if known and number - known.sentence <= _MEMORY else None
 
@@ -402,7 +413,8 @@ class _SpeakerReader:
         words = " ".join(words.split())
         beside = self._group(subject) or self._group_beside(subject) or self._returning(subject)
         if beside is not None and beside.key and not beside.question:
-            return _Known(beside.key, None, number)
+            role = self._people(subject)[1]
+            return _Known(beside.key, role if role in {"un", "ngo", "media"} else None, number)
         if (key := self._known_name(subject)) and beside is None:
             return _Known(key, None, number)
         role = self._people(subject)[1]
@@ -430,7 +442,10 @@ class _SpeakerReader:
             return None
         start = self.tokens[subject.start].start
         values = [one.value for one in (*self.before, *self.here) if one.start < start]
+        word = self._plain(subject.end - 1)
         groups = {one.key or one.name: one for one in values if isinstance(one, GroupMention)}
+        called = {key: one for key, one in groups.items() if word in one.name.casefold().split()}
+        groups = called or groups
         return next(iter(groups.values())) if len(groups) == 1 else None
 
     def _known_name(self, subject: _Subject) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from geo.dossier.periods import period
 from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
 from geo.reports.acting import Part
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.gathering import GatheredEvent, gather, name_of, provinces_of
+from geo.reports.gathering import GatheredEvent, gather, provinces_of
 from geo.reports.mentions import (
     DateMention,
     EventMention,
@@ -24,7 +26,7 @@ from geo.reports.mentions import (
     PlaceMention,
     SpeakerMention,
 )
-from geo.reports.scenes import Scene, scenes_of
+from geo.reports.scenes import Scene, name_of, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -37,6 +39,7 @@ from geo.reports.suggestions import (
     SuggestedRecord,
     TextSpan,
 )
+from geo.text import listed
 from geo.written.dates import DateCandidate
 
 NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
@@ -75,7 +78,10 @@ def suggest_records(
     """
     found = sentences(text) if spans is None else spans
     scenes = scenes_of(text, found, sorted(mentions, key=lambda one: (one.start, one.end)))
-    suggesting = _Suggesting(scenes, frozenset(parties), dict(names or {}))
+    datelines = [
+        one for one in mentions if isinstance(one.value, PlaceMention) and one.value.in_dateline
+    ]
+    suggesting = _Suggesting(scenes, frozenset(parties), dict(names or {}), datelines)
     records = [*suggesting.records(), *suggesting.judgements()]
     return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
 
@@ -84,9 +90,14 @@ class _Suggesting:
     """Makes the records of one text."""
 
     def __init__(
-        self, scenes: Sequence[Scene], parties: frozenset[str], names: dict[str, str]
+        self,
+        scenes: Sequence[Scene],
+        parties: frozenset[str],
+        names: dict[str, str],
+        datelines: Sequence[Mention],
     ) -> None:
         self.scenes, self.parties, self.names = scenes, parties, names
+        self.datelines = datelines
         self.events = gather(scenes)
         # Whoever quotes others reports; a text without a speaker may be anybody's own statement.
         quotes = any(scene.speakers for scene in scenes)
@@ -127,10 +138,10 @@ class _Suggesting:
         acts = _groups(event.scenes, ("acts",))
         against = _groups(event.scenes, ("acted_upon",), but=acts)
         if event.is_presence:
-            acts = acts or _groups(event.scenes, ("open",))[:1] or against[:1]
+            acts = acts or _present(event)
             against = ()
         what, passages = _event(event)
-        questions = [*_place_questions(places), *date_question]
+        questions = [*self._place_questions(event, places), *date_question]
         questions += _group_questions(event, acts, against)
         claims = tuple(self._claims(event, acts))
         apart: Apart = "outside" if places and all(_is_outside(one) for one in places) else ""
@@ -141,11 +152,29 @@ class _Suggesting:
         record = replace(record, confidence=_confidence(record, event))
         return replace(record, title=record_title(record, self.names))
 
+    def _place_questions(self, event: GatheredEvent, places: Sequence[SuggestedPlace]) -> list[str]:
+        """What is asked about the places of an event."""
+        asked = [
+            one.location.note or f"Which place is meant by {one.location.query!r}?"
+            for one in places
+            if one.location.status not in _RESOLVED
+        ]
+        if not places:
+            dateline = next((one.text for one in self.datelines), "")
+            return [f"{NO_PLACE} Its dateline is {dateline}." if dateline else NO_PLACE]
+        located = [
+            one.value.location for one in event.places if isinstance(one.value, PlaceMention)
+        ]
+        outside = [one.name or one.query for one in located if one.status == "outside"]
+        if outside and len(outside) < len(located) and not all(_is_outside(one) for one in places):
+            asked.append(f"Is {listed(outside)}, outside the country, a place of it?")
+        return asked
+
     def _when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it."""
         dates = event.dates
         settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
-        for one in settled or dates:
+        for one in sorted(settled, key=_length) or dates:
             if isinstance(one.value, DateMention):
                 same = [_span(other) for other in dates if other.value == one.value]
                 question = [one.value.question] if one.value.question else []
@@ -190,7 +219,8 @@ class _Suggesting:
             is_pronoun = one.text.casefold() in _PRONOUNS
             says = value.says
             if says == "occurrence" and is_presence:
-                says = "presence"
+                is_strength = any(one.event.presence == "strength" for one in scene.events)
+                says = "strength" if is_strength else "presence"
             elif says == "occurrence" and value.name in acting:
                 says = "responsibility"
             own_figures = figures if says not in _CONTESTING else ()
@@ -276,6 +306,15 @@ def _distinct(dates: Iterable[Mention]) -> list[Mention]:
     return list(found.values())
 
 
+def _length(day: Mention) -> int:
+    """The days of a date; the finest of several dates of one event comes first."""
+    value = day.value
+    found = period(value.edtf) if isinstance(value, DateMention) else None
+    if found is None or found.earliest is None or found.latest is None:
+        return date.max.toordinal()
+    return (found.latest - found.earliest).days
+
+
 def _asked(day: Mention, question: str) -> SuggestedDate | None:
     """A date that is only a candidate."""
     value = day.value
@@ -302,6 +341,14 @@ def _groups(
     return tuple(found.values())
 
 
+def _present(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
+    """The groups that are present: those named before the words for it, else the first one."""
+    groups = _groups(event.scenes, ("open",))
+    first = min(one.mention.start for scene in event.scenes for one in scene.events)
+    before = tuple(one for one in groups if one.passages[0].start < first)
+    return before or groups[:1]
+
+
 def _civilians(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
     """Civilians, if the text says that they were attacked."""
     spans = [
@@ -325,7 +372,14 @@ def _places(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
         before = found.get(key)
         passages = (*before.passages, _span(one)) if before else (_span(one),)
         found[key] = SuggestedPlace(before.location if before else location, passages)
-    return tuple(_without_wider(list(found.values())))
+    return tuple(_without_wider(_inside(list(found.values()))))
+
+
+def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:
+    """The places inside the country, if there are any beside others; the latter are asked about."""
+    outside = [one for one in places if _is_outside(one)]
+    inside = [one for one in places if not _is_outside(one) and one.location.precision != "country"]
+    return (inside or outside) if outside else places
 
 
 def _without_wider(places: list[SuggestedPlace]) -> Iterator[SuggestedPlace]:
@@ -361,15 +415,6 @@ _WIDTH: Final = {
 
 def _is_outside(place: SuggestedPlace) -> bool:
     return place.location.status == "outside"
-
-
-def _place_questions(places: Sequence[SuggestedPlace]) -> list[str]:
-    asked = [
-        one.location.note or f"Which place is meant by {one.location.query!r}?"
-        for one in places
-        if one.location.status not in _RESOLVED
-    ]
-    return asked if places else [NO_PLACE]
 
 
 def _group_questions(
@@ -414,7 +459,8 @@ def _event(event: GatheredEvent) -> tuple[EventMention | None, tuple[TextSpan, .
 
 def _rank(one: FoundEvent) -> tuple[bool, bool, bool]:
     is_typed = bool(one.event.event_type or one.event.presence)
-    return not is_typed, not one.is_verb, not one.event.sub_event_type
+    is_vague = not one.event.sub_event_type and one.event.presence in {None, "activity"}
+    return not is_typed, not one.is_verb, is_vague
 
 
 def _confidence(record: SuggestedRecord, event: GatheredEvent) -> Confidence:
