@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from benchmarks.labelled_reports import Figure, LabelError, labelled, read_folder
+from benchmarks.reading_values import same_days
 from benchmarks.report_families import read_families
 from geo.dossier.periods import period
 from geo.dossier.records import ClaimKind, PlaceKind
@@ -168,3 +169,11 @@ def test_there_are_thirty_families_of_one_origin_and_fifteen_independent_pairs(r
         assert all(30 <= len(report.text.split()) <= 120 for report in one.reports), one.id
     unnamed = [report for one in of_one for report in one.reports if not report.names_its_source]
     assert len(unnamed) >= 30
+
+
+def test_the_dates_of_the_events_are_labelled_in_the_text(reports):
+    for report in reports:
+        labelled_days = [v for one in report.labels if one.kind == "date" for v in one.values]
+        for event in report.events:
+            if event.when:
+                assert any(same_days(one, labelled_days) for one in event.when), report.id
