@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import metadata
 from typing import Any, Final
 
+from benchmarks.reading_report import reading_section
 from benchmarks.sizes import CAPS, OURS, RIVALS
 from benchmarks.targets import TARGETS, Results
 
@@ -55,7 +56,8 @@ def page(results: Results, sizes: Sequence[int]) -> str:
     """The whole page, in Markdown."""
     parts = (
         _HEAD, _machine(results), _targets(results), _documents(results, sizes),
-        _browser(results, sizes), _base_map(results), _rest(results, sizes),
+        _browser(results, sizes), _base_map(results), reading_section(results, table),
+        _rest(results, sizes),
     )  # fmt: skip
     return "\n".join(parts)
 
@@ -190,7 +192,9 @@ def _rest(results: Results, sizes: Sequence[int]) -> str:
     rows: list[tuple[str, str]] = []
     for key, one in results.items():
         part, name, size = key.split("/")
-        if part in {"data", "documents", "browser", "base_map"} or int(size) > max(sizes):
+        if part in {"data", "documents", "browser", "base_map", "reading"} or int(size) > max(
+            sizes
+        ):
             continue
         rows += [(f"{words}, {int(size):,}".removesuffix(", 0"), found)
                  for words, found in _said(part, name, one)]  # fmt: skip

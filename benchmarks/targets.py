@@ -106,6 +106,22 @@ def _opening(step: str, work: str, seconds: float) -> Target:
     )  # fmt: skip
 
 
+def _reading(name: str, work: str, share: float, *, is_most: bool = False) -> Target:
+    """A share of what is labelled in the reports that nobody has developed with."""
+    return Target(
+        f"Reports read: {work}", f"{'at most' if is_most else 'at least'} {share:.0%}",
+        lambda results: float(results["reading/unseen/0"]["ours"][name]), "{:.1%}", share,
+        is_most=is_most,
+    )  # fmt: skip
+
+
+def _in_reading(name: str, work: str, said: str, limit: float) -> Target:
+    return Target(
+        work, f"within {said.format(limit)}", _of(name, "reading", "speed", 0), said, limit,
+        is_most=True,
+    )  # fmt: skip
+
+
 CLUSTER: Final = "fast_marker_cluster"
 _DOCUMENT: Final = "Document of 100,000 events, built"
 TARGETS: Final = (
@@ -177,4 +193,13 @@ TARGETS: Final = (
     _opening("warm", "First map in the app, in a browser that has shown it before", 1.2),
     _opening("figure", "First figure, from *Create briefing*", 1.5),
     _opening("zip", "ZIP of everything, from the click", 8),
+    _reading("province", "provinces of the events", 0.98),
+    _reading("province_wrong", "wrong provinces", 0.01, is_most=True),
+    _reading("groups", "groups (F1)", 0.97),
+    _reading("dates", "dates exact", 0.8),
+    _reading("dates_near_of_given", "dates within a day", 0.96),
+    _reading("numbers", "figures (F1)", 0.9),
+    _reading("speakers", "speakers (F1)", 0.85),
+    _in_reading("article_ms", "An article of 900 words read", "{:,.0f} ms", 300),
+    _in_reading("releases", "1,000 releases read", "{:,.0f} s", 60),
 )  # fmt: skip

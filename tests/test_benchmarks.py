@@ -35,6 +35,17 @@ BASE_MAP = {
 }  # fmt: skip
 
 
+READING = {
+    "province": 0.98, "province_wrong": 0.01, "groups": 0.97, "dates": 0.8,
+    "dates_near": 0.8, "dates_near_of_given": 0.96, "numbers": 0.9, "speakers": 0.85,
+    "records": {"documents": {"right": 58, "missed": 4}},
+    "mentions": {
+        kind: {"right": 9, "wrong": 0, "false": 1, "precision": 0.9, "recall": 0.75}
+        for kind in ("place", "group", "date", "number", "speaker")
+    },
+}  # fmt: skip
+
+
 def figures(*, ours=1.0, marker=400.0):
     """Figures of a run in which everything is reached, unless they say otherwise."""
     browser = {"first_map": 400.0, "floor": 30.0, "toggle": 35.0, "step": 90.0}
@@ -55,6 +66,13 @@ def figures(*, ours=1.0, marker=400.0):
         "snapshots/one_place/2000": {"png": 8.0},
         "base_map/records/0": {**BASE_MAP},
         f"base_map/records/{MILLION}": {**BASE_MAP},
+        "reading/unseen/0": {"ours": {**READING}},
+        "reading/speed/0": {
+            "article_ms": 300.0,
+            "names_ms": 100.0,
+            "releases": 60.0,
+            "words": 916,
+        },
         "opening/app/0": {
             "cold": 3.0,
             "warm": 1.2,
@@ -97,6 +115,15 @@ def test_what_just_reaches_its_target_is_said_to_reach_it():
         ("opening/app/0", "warm", 1.21, 17),
         ("opening/app/0", "figure", 1.51, 18),
         ("opening/app/0", "zip", 8.01, 19),
+        ("reading/unseen/0", "ours", READING | {"province": 0.979}, 20),
+        ("reading/unseen/0", "ours", READING | {"province_wrong": 0.011}, 21),
+        ("reading/unseen/0", "ours", READING | {"groups": 0.969}, 22),
+        ("reading/unseen/0", "ours", READING | {"dates": 0.79}, 23),
+        ("reading/unseen/0", "ours", READING | {"dates_near_of_given": 0.95}, 24),
+        ("reading/unseen/0", "ours", READING | {"numbers": 0.89}, 25),
+        ("reading/unseen/0", "ours", READING | {"speakers": 0.84}, 26),
+        ("reading/speed/0", "article_ms", 301, 27),
+        ("reading/speed/0", "releases", 61, 28),
     ],
 )
 def test_what_falls_short_is_said_to_fall_short(key, figure, value, row):
@@ -119,6 +146,16 @@ def test_the_base_map_stands_beside_the_same_map_without_it():
     assert f"| 28 records | {measured}" in text
     assert f"| 28 records, 1,000,000 events | {measured}" in text
     assert "| no records | no Chromium |" in text
+
+
+def test_what_is_read_stands_beside_what_naive_ways_read():
+    text = page(figures(), [100])
+    assert (
+        "| places in the text: precision | not measured | not measured | not measured | 90.0% |"
+        in text
+    )
+    assert "| reports with all provinces right and no other |" in text
+    assert "58 of 62" in text
 
 
 def test_a_job_that_failed_stands_in_the_page_with_its_reason():
