@@ -24,7 +24,8 @@ FAR = 3
 """Days beyond these that stand for all others."""
 PROVINCES = ("XX-AL", "XX-BI", "XX-CE", "XX-DO")
 PLACES: dict[str, tuple[frozenset[str], ...]] = {
-    "Alder": (frozenset({"XX-AL"}),),
+    "Alder province": (frozenset({"XX-AL"}),),
+    "Alder": (frozenset({"XX-AL", ""}),),
     "Birch": (frozenset({"XX-BI"}),),
     "Cedar Heights": (frozenset({"XX-CE"}),),
     "the lowlands": (frozenset({"XX-AL", "XX-BI"}),),

@@ -93,7 +93,7 @@ class CountedRecords:
     Parameters
     ----------
     ids
-        Of the records, in the order of the table.
+        Of the records, in the order of the table: a list, or what reads a column when it is asked.
     first_low, first_high, last_low, last_high
         Numbers of the days between which it begins and ends; see :mod:`geo.counts.period_units`.
     is_point
@@ -118,7 +118,7 @@ class CountedRecords:
         Ids of the records in view that are withdrawn, which are not counted.
     """
 
-    ids: Sequence[str] | NDArray[np.object_]
+    ids: Any
     first_low: Days
     first_high: Days
     last_low: Days

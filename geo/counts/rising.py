@@ -1,9 +1,9 @@
 """Whether incidents with uncertain dates can be so distributed that a count rises in every step.
 
 Each incident is in one of some neighbouring periods, or before or after all of them. Let X(i) be
-the number of incidents up to and including period i. A distribution with these numbers exists exactly
-if, for each range of periods, at least as many are in it as have their whole period in it (Hall's
-theorem for intervals)::
+the number of incidents up to and including period i. A distribution with these numbers exists
+exactly if, for each range of periods, at least as many are in it as have their whole period in it
+(Hall's theorem for intervals)::
 
     X(j) - X(i-1) >= L(i, j)
 
