@@ -11,6 +11,7 @@
     ├── RecipeError          a recipe that cannot be read, or that was made from other data
     ├── FigureListError      a list of figures that cannot be read
     ├── FigureError          a figure that cannot be made
+    ├── StatementError       a count or a statement about counts that cannot be read or decided
     ├── WriteError           a file that cannot be written
     ├── EditError            an edit of a dossier that cannot be made
     ├── ConflictError        a file that someone else has changed
@@ -79,6 +80,10 @@ class RecipeError(GeoError):
 
 class FigureListError(GeoError):
     """A list of figures, or an entry of one, that cannot be read."""
+
+
+class StatementError(GeoError):
+    """A count, or a statement about counts, that cannot be read or decided."""
 
 
 class FigureError(GeoError):

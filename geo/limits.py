@@ -224,6 +224,23 @@ MAX_LIST_PARTS: Final = 100_000
 MAX_SNAPSHOTS: Final = 500
 """Figures made by one command."""
 
+# --- counts and statements about them
+
+MAX_COUNTED_PERIODS: Final = 2_000
+"""Months, quarters or years that are counted at once: more than a century of months."""
+MAX_STATEMENT: Final = 2_000
+"""Letters of a statement to check."""
+MAX_STEPS: Final = 60
+"""Periods over which a rise or a fall is checked: five years of months."""
+MAX_RIVALS: Final = 500
+"""Provinces, groups or periods of which one is checked to have the most."""
+MAX_COUNT_CELLS: Final = 200_000
+"""Cells of one count, such as every group in every province in every month."""
+MAX_JOINT_READINGS: Final = 200_000
+"""Combinations of readings that are tried one by one, where no shorter way is known."""
+MAX_NAMED_RECORDS: Final = 1_000
+"""Records that an answer names; it gives the number of all."""
+
 # --- who may edit
 
 MAX_ROLES_BYTES: Final = 100_000

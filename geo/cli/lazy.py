@@ -39,6 +39,8 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "locate": CommandSource("geo.cli.records", "locate_names"),
     "records": CommandSource("geo.cli.records", "records"),
     "read": CommandSource("geo.cli.read", "read_command"),
+    "counts": CommandSource("geo.cli.counts", "counts_command"),
+    "check": CommandSource("geo.cli.counts", "check_command"),
     "map": CommandSource("geo.cli.map", "write_map"),
     "diff": CommandSource("geo.cli.diff", "diff"),
     "serve": CommandSource("geo.cli.serve", "serve"),

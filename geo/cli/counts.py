@@ -1,0 +1,366 @@
+"""The commands ``counts`` and ``check``: counts with bounds, and statements about them."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, get_args
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from geo.cli.opening import (
+    FormatOption,
+    OutputFormat,
+    open_or_stop,
+    print_problems,
+    view_or_stop,
+)
+from geo.cli.options import DataOption, EventTableOption, FileArgument
+from geo.cli.terminal import as_json, require_or_stop, stop, styled, talk
+from geo.cli.view_options import UNDATED, FilterOptions, with_view
+from geo.counts.bounds import (
+    UNITS,
+    BoundedCount,
+    BoundedFatalities,
+    CountedBy,
+    count_cells,
+    fatalities_in,
+)
+from geo.counts.countable import CountedRecords, counted_records, not_mapped
+from geo.counts.coverage import say_silence, source_coverage
+from geo.counts.deciding import Decision, RecordReading, decide
+from geo.counts.event_rows import COUNTED_COLUMNS, counted_events
+from geo.counts.period_units import day_at, period_name
+from geo.counts.saying import (
+    CellNames,
+    say_bounds,
+    say_cell,
+    say_fatalities,
+    say_not_counted,
+    say_reading,
+    say_statement,
+    say_verdict,
+)
+from geo.counts.statement_text import CountedNames, read_statement
+from geo.dossier.messages import meant
+from geo.errors import GeoError, OptionError
+from geo.events.readers.file_uses import check_events
+from geo.events.store.dataset import is_dataset, read_dataset
+from geo.events.store.storage import read_events
+from geo.files import write_whole
+from geo.table.workspace import Workspace
+from geo.text import counted as number_of
+from geo.view import View
+from geo.wording import vocabulary
+
+_DRAWS: Final = "draws no map; remove the option"
+_IGNORED: Final = {
+    "certain": UNDATED,
+    "compare": "--compare: counts has one period; use --by, or a statement for incident-map check",
+    "mode": f"--mode: counts {_DRAWS}",
+    "base_off": f"--base-off: counts {_DRAWS}",
+    "language": f"--language: counts {_DRAWS}",
+    "viewport": f"--at: counts {_DRAWS}",
+}
+_SHOWN: Final = 12
+"""Records that a list on a terminal names; JSON has all."""
+_CHART_FORMS: Final = (".png", ".svg", ".pdf")
+
+
+class CountsFormat(StrEnum):
+    """Formats in which counts are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@with_view
+def counts_command(
+    filters: FilterOptions,
+    file: FileArgument = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="WHAT,…",
+            help="Rows: month, quarter or year, and province, group, status or kind.",
+        ),
+    ] = "month",
+    form: Annotated[CountsFormat, typer.Option("--format", help="Output format.")] = (
+        CountsFormat.TABLE
+    ),
+    chart: Annotated[
+        Path | None,
+        typer.Option("--chart", metavar="X.png|svg|pdf", help="Draw the counts to this file."),
+    ] = None,
+    event_table: EventTableOption = None,
+    data: DataOption = None,
+) -> None:
+    """Count records with bounds: the fewest and the most that a period or a place can have.
+
+    A record that is dated to several days, or placed in a region, may be in one row or in another.
+    It adds to the most of each, and to the fewest only where it certainly is. With --event-table,
+    the events are counted instead of the records.
+    """
+    workspace = open_or_stop(data, file)
+    view = view_or_stop(filters, workspace, _IGNORED)
+    try:
+        rows = _dimensions(by)
+        counted = _counted(workspace, view, event_table)
+        found = count_cells(counted, rows)
+        deaths = [fatalities_in(counted, one.cell) for one in found]
+    except GeoError as error:
+        stop(error)
+    names = CellNames.of(workspace)
+    lines = [_row(one, dead, rows) for one, dead in zip(found, deaths, strict=True)]
+    match form:
+        case CountsFormat.JSON:
+            typer.echo(as_json([line | _ids(one) for line, one in zip(lines, found, strict=True)]))
+        case CountsFormat.CSV:
+            _print_csv(lines)
+        case CountsFormat.TABLE:
+            _print_table(found, deaths, lines, rows, names)
+    _print_beside(counted, workspace, rows, view, is_dossier=event_table is None)
+    if chart is not None:
+        _draw(counted, workspace, rows, chart)
+    print_problems(workspace.errors)
+    raise typer.Exit(1 if workspace.errors else 0)
+
+
+@with_view
+def check_command(
+    filters: FilterOptions,
+    statement: Annotated[
+        str,
+        typer.Argument(
+            metavar="STATEMENT",
+            help='In named parts, such as "more: period=2022; than: period=2021".',
+        ),
+    ],
+    file: FileArgument = None,
+    form: FormatOption = OutputFormat.TABLE,
+    event_table: EventTableOption = None,
+    data: DataOption = None,
+) -> None:
+    """Check a statement for every reading: always true, never true, or depends on these records.
+
+    The kinds of statement are more, at-least, at-most, share, rises, falls, most, first and last:
+
+    \b
+    more: province=Panjshir, period=2022; than: province=Baghlan, period=2022
+    at-least: 5; in: group=nrf, period=2024        (or at-most)
+    share: above 50%; status=claimed_only; in: period=2024
+    rises: by month; period=2024-01/2024-06; in: group=nrf        (or falls)
+    most: province=Panjshir; in: period=2022        (or group, status, month, quarter, year)
+    first: record=ID; in: province=Panjshir        (or last)
+
+    Exit code 0 means always, 1 never, 3 that it depends, and 2 that it could not be checked.
+    """
+    workspace = open_or_stop(data, file)
+    view = view_or_stop(filters, workspace, _IGNORED)
+    try:
+        asked = read_statement(statement, CountedNames.of(workspace))
+        decision = decide(asked, _counted(workspace, view, event_table))
+    except GeoError as error:
+        stop(error)
+    names = CellNames.of(workspace)
+    if form is OutputFormat.JSON:
+        typer.echo(as_json(_decision_json(decision, names)))
+    else:
+        _print_decision(decision, names, workspace)
+    print_problems(workspace.errors)
+    raise typer.Exit({"always": 0, "never": 1, "depends": 3}[decision.verdict])
+
+
+def _counted(workspace: Workspace, view: View, event_table: Path | None) -> CountedRecords:
+    if event_table is None:
+        return counted_records(workspace, view)
+    check_events(event_table)
+    if is_dataset(event_table):
+        first, last = view.days()
+        return counted_events(
+            read_dataset(event_table, COUNTED_COLUMNS, first=first, last=last), view
+        )
+    return counted_events(read_events(event_table, COUNTED_COLUMNS), view)
+
+
+def _dimensions(text: str) -> tuple[CountedBy, ...]:
+    known = get_args(CountedBy)
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    for word in words:
+        if word not in known:
+            raise OptionError(
+                f"--by: {word!r} is not known{meant(word, known)}; expected any of "
+                f"{', '.join(known)}"
+            )
+    if not words or len(set(words)) < len(words):
+        raise OptionError(f"--by: {text!r} is not valid; name each dimension once: month,province")
+    return tuple(name for word in words for name in known if name == word)
+
+
+def _values(found: BoundedCount, rows: Sequence[CountedBy]) -> dict[str, str]:
+    """The keys of a row of the table, by dimension."""
+    cell = found.cell
+    fields = {
+        "province": cell.provinces, "group": cell.groups, "status": cell.statuses,
+        "kind": cell.kinds,
+    }  # fmt: skip
+    return {
+        name: period_name(cell.days, name) if name in UNITS else fields[name][0] for name in rows
+    }
+
+
+def _row(
+    found: BoundedCount, deaths: BoundedFatalities, rows: Sequence[CountedBy]
+) -> dict[str, Any]:
+    return {
+        **_values(found, rows),
+        "fewest": found.low,
+        "most": found.high,
+        "killed_reported_low": deaths.reported.low if deaths.reported.incidents_high else None,
+        "killed_reported_high": deaths.reported.high if deaths.reported.incidents_high else None,
+        "killed_claimed_low": deaths.claimed.low if deaths.claimed.incidents_high else None,
+        "killed_claimed_high": deaths.claimed.high if deaths.claimed.incidents_high else None,
+        "not_stated_fewest": deaths.not_stated_low,
+        "not_stated_most": deaths.not_stated_high,
+    }
+
+
+def _ids(found: BoundedCount) -> dict[str, list[str]]:
+    return {"certain": list(found.certain_ids), "possible": list(found.possible_ids)}
+
+
+def _print_csv(lines: Sequence[dict[str, Any]]) -> None:
+    if lines:
+        writer = csv.DictWriter(sys.stdout, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+def _print_table(
+    found: Sequence[BoundedCount],
+    deaths: Sequence[BoundedFatalities],
+    lines: Sequence[dict[str, Any]],
+    rows: Sequence[CountedBy],
+    names: CellNames,
+) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in rows:
+        table.add_column(name.capitalize())
+    for title in ("Records", "Killed, reported", "Killed, claimed"):
+        table.add_column(title, justify="right")
+    table.add_column("Depends on", overflow="fold")
+    for one, dead, line in zip(found, deaths, lines, strict=True):
+        table.add_row(
+            *(styled(_named(name, line[name], names)) for name in rows),
+            styled(say_bounds(one)),
+            styled(say_fatalities(dead.reported)),
+            styled(say_fatalities(dead.claimed)),
+            styled(_some(one.possible_ids, one.high - one.low)),
+        )
+    Console(highlight=False).print(table)
+
+
+def _named(name: str, value: str, names: CellNames) -> str:
+    readers = {"province": names.province, "group": names.group}
+    return readers[name](value) if name in readers else value
+
+
+def _some(ids: Sequence[str], count: int) -> str:
+    shown = ", ".join(ids[:3])
+    return f"{shown} and {count - 3} more" if count > 3 else shown  # noqa: PLR2004 - as shown
+
+
+def _print_beside(
+    counted: CountedRecords,
+    workspace: Workspace,
+    rows: Sequence[CountedBy],
+    view: View,
+    *,
+    is_dossier: bool,
+) -> None:
+    """Say what is in no row, and of which provinces no source speaks."""
+    talk(f"{number_of(len(counted), 'record')} counted")
+    if "province" in rows and (beside := not_mapped(counted)):
+        words = {one.key: one.label for one in vocabulary.standings(workspace.country.name)}
+        parts = " · ".join(f"{number} {words.get(why, why)}" for why, number in beside.items())
+        talk(f"Not in any province: {parts}")
+    if counted.withdrawn:
+        talk(f"Not counted: {number_of(len(counted.withdrawn), 'record')} withdrawn")
+    if is_dossier and "province" in rows:
+        unit = next((name for name in UNITS if name in rows), "year")
+        coverage = source_coverage(workspace, unit, first=view.first, last=view.last)
+        names = {one.code: one.name for one in workspace.country.provinces}
+        sentences = say_silence(coverage, names)
+        talk(*sentences[:_SHOWN])
+        if len(sentences) > _SHOWN:
+            talk(f"and {len(sentences) - _SHOWN} more periods; give --from and --to for others")
+
+
+def _draw(
+    counted: CountedRecords, workspace: Workspace, rows: Sequence[CountedBy], path: Path
+) -> None:
+    if path.suffix.lower() not in _CHART_FORMS:
+        stop(OptionError(f"--chart: {path.name} has to end in {', '.join(_CHART_FORMS)}"))
+    if len(rows) != 1:
+        stop(OptionError("--chart: draws one dimension; give --by month, or another single one"))
+    require_or_stop("briefing", "drawing a chart")
+    from geo.counts.charting import chart_of  # noqa: PLC0415 - only for a chart
+    from geo.snapshot.chart.drawing import chart_bytes  # noqa: PLC0415 - loads matplotlib
+
+    try:
+        drawn = chart_of(counted, rows[0], CellNames.of(workspace), workspace.country.name)
+        write_whole(path, chart_bytes(drawn, path.suffix.lower().removeprefix(".")))
+    except GeoError as error:
+        stop(error)
+    talk(f"Written: {path}")
+
+
+def _decision_json(decision: Decision, names: CellNames) -> dict[str, Any]:
+    return {
+        "statement": say_statement(decision.statement, names),
+        "verdict": decision.verdict,
+        "counts": [
+            {"cell": say_cell(one.cell, names), "fewest": one.low, "most": one.high, **_ids(one)}
+            for one in decision.bounds
+        ],
+        "depends_on": list(decision.depends_on),
+        "depends_count": decision.depends_count,
+        "holds": [_reading_json(one) for one in decision.holds],
+        "fails": [_reading_json(one) for one in decision.fails],
+        "not_counted": dict(decision.not_counted),
+        "approximate_dates": decision.loose,
+        "without_source": decision.unsourced,
+    }
+
+
+def _reading_json(reading: RecordReading) -> dict[str, Any]:
+    days = {name: day and day.isoformat() for name, day in (
+        ("first", reading.first), ("last", reading.last)
+    )}  # fmt: skip
+    return {"id": reading.id, **days, "provinces": list(reading.provinces)}
+
+
+def _print_decision(decision: Decision, names: CellNames, workspace: Workspace) -> None:
+    console = Console(highlight=False)
+    console.print(styled(say_statement(decision.statement, names)), soft_wrap=True)
+    console.print(styled(say_verdict(decision), "bold"), soft_wrap=True)
+    for one in decision.bounds[:_SHOWN]:
+        line = f"{say_bounds(one)} {say_cell(one.cell, names)}"
+        console.print(Padding(styled(line), (0, 0, 0, 2)))
+    for title, side in (("True if", decision.holds), ("Not true if", decision.fails)):
+        if side:
+            console.print(styled(title))
+        for reading in side[:_SHOWN]:
+            console.print(Padding(styled(say_reading(reading, names)), (0, 0, 0, 2)))
+    if decision.depends_count > _SHOWN:
+        talk(f"and {decision.depends_count - _SHOWN} more records; --format json has them")
+    if beside := say_not_counted(decision, workspace.country.name):
+        talk(beside)
