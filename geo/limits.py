@@ -238,8 +238,12 @@ MAX_COUNT_CELLS: Final = 200_000
 """Cells of one count, such as every group in every province in every month."""
 MAX_JOINT_READINGS: Final = 200_000
 """Combinations of readings that are tried one by one, where no shorter way is known."""
+MAX_CHART_BARS: Final = 120
+"""Groups of bars of a chart: ten years of months; narrower ones cannot be told apart in print."""
 MAX_NAMED_RECORDS: Final = 1_000
 """Records that an answer names; it gives the number of all."""
+MAX_NAMED_EVENTS: Final = 20
+"""Events that an answer or a cell names: of a million, nobody reads more."""
 
 # --- who may edit
 

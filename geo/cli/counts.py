@@ -36,7 +36,7 @@ from geo.counts.countable import CountedRecords, counted_records, not_mapped
 from geo.counts.coverage import say_silence, source_coverage
 from geo.counts.deciding import Decision, RecordReading, decide
 from geo.counts.event_rows import COUNTED_COLUMNS, counted_events
-from geo.counts.period_units import day_at, period_name
+from geo.counts.period_units import period_name
 from geo.counts.saying import (
     CellNames,
     say_bounds,
@@ -55,6 +55,7 @@ from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
 from geo.files import write_whole
 from geo.table.workspace import Workspace
+from geo.text import capitalised
 from geo.text import counted as number_of
 from geo.view import View
 from geo.wording import vocabulary
@@ -149,7 +150,7 @@ def check_command(
     event_table: EventTableOption = None,
     data: DataOption = None,
 ) -> None:
-    """Check a statement for every reading: always true, never true, or depends on these records.
+    r"""Check a statement for every reading: always true, never true, or depends on these records.
 
     The kinds of statement are more, at-least, at-most, share, rises, falls, most, first and last:
 
@@ -295,7 +296,7 @@ def _print_beside(
     if counted.withdrawn:
         talk(f"Not counted: {number_of(len(counted.withdrawn), 'record')} withdrawn")
     if is_dossier and "province" in rows:
-        unit = next((name for name in UNITS if name in rows), "year")
+        unit = next((name for name in UNITS if name in rows), UNITS[-1])
         coverage = source_coverage(workspace, unit, first=view.first, last=view.last)
         names = {one.code: one.name for one in workspace.country.provinces}
         sentences = say_silence(coverage, names)
@@ -353,7 +354,7 @@ def _print_decision(decision: Decision, names: CellNames, workspace: Workspace) 
     console.print(styled(say_statement(decision.statement, names)), soft_wrap=True)
     console.print(styled(say_verdict(decision), "bold"), soft_wrap=True)
     for one in decision.bounds[:_SHOWN]:
-        line = f"{say_bounds(one)} {say_cell(one.cell, names)}"
+        line = f"{capitalised(say_cell(one.cell, names))}: {say_bounds(one)}"
         console.print(Padding(styled(line), (0, 0, 0, 2)))
     for title, side in (("True if", decision.holds), ("Not true if", decision.fails)):
         if side:

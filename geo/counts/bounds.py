@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.counts.cells import CountCell, days_in, membership, provinces_in
-from geo.counts.classes import RecordClass, Segments, record_classes
+from geo.counts.classes import Distinction, RecordClass, Segments, record_classes
 from geo.counts.countable import ELSEWHERE, CountedRecords
 from geo.counts.period_units import (
     ALWAYS_AFTER,
@@ -28,8 +28,9 @@ from geo.counts.period_units import (
     periods_of,
 )
 from geo.errors import StatementError
-from geo.limits import MAX_COUNT_CELLS, MAX_NAMED_RECORDS
+from geo.limits import MAX_COUNT_CELLS
 
+Rows = NDArray[np.intp]
 CountedBy = Literal["month", "quarter", "year", "province", "group", "status", "kind"]
 UNITS: Final[tuple[PeriodUnit, ...]] = get_args(PeriodUnit)
 """Dimensions of a count that are periods."""
@@ -110,22 +111,30 @@ statuses=(), kinds=('incident',)), low=1, high=2)
     found = membership(counted, cell)
     certain = np.flatnonzero(found.certain)
     possible = np.flatnonzero(found.possible & ~found.certain)
-    return _bounded(counted, cell, certain, possible)
+    return _bounded(counted, cell, [certain], [possible])
 
 
 def _bounded(
     counted: CountedRecords,
     cell: CountCell,
-    certain: NDArray[np.intp],
-    possible: NDArray[np.intp],
+    certain: Sequence[NDArray[np.intp]],
+    possible: Sequence[NDArray[np.intp]],
 ) -> BoundedCount:
+    """A cell with the records of some classes, whose row numbers ascend."""
+    low, more = (sum(map(len, rows)) for rows in (certain, possible))
     return BoundedCount(
         cell,
-        len(certain),
-        len(certain) + len(possible),
-        counted.named(certain, MAX_NAMED_RECORDS),
-        counted.named(possible, MAX_NAMED_RECORDS),
+        low,
+        low + more,
+        *(counted.named(_first(rows, counted)) for rows in (certain, possible)),
     )
+
+
+def _first(classes: Sequence[NDArray[np.intp]], counted: CountedRecords) -> NDArray[np.intp]:
+    """The first row numbers of all, as many as are named."""
+    if not classes:
+        return np.array([], dtype=np.intp)
+    return np.sort(np.concatenate([rows[: counted.most_named] for rows in classes]))
 
 
 def count_cells(
@@ -160,30 +169,25 @@ def count_cells(
     periods = counted_periods(counted, units[0], asked) if units else ()
     days = days_in(asked, counted)
     segments = Segments([days, *(common_days(one, days) for one in periods)])
-    tables: dict[tuple[str | DayRange, ...], tuple[list[RecordClass], list[RecordClass]]] = {}
+    tables: dict[tuple[str | DayRange, ...], tuple[list[Rows], list[Rows]]] = {}
     if by == tuple(units):
         tables |= {(one,): ([], []) for one in periods}
     rows = np.flatnonzero(membership(counted, asked).possible)
     spans = {one: segments.span(common_days(one, days)) for one in periods}
     axis = _Axes(by, spans, segments.span(days), days == EVER, provinces_in(asked, counted), asked)
-    for group in record_classes(counted, segments, rows):
+    places: list[Distinction] = ["place"] if "province" in by or axis.provinces else []
+    named: list[Distinction] = [name for name in ("group", "status", "kind") if name in by]
+    for group in record_classes(counted, segments, rows, (*places, *named)):
         for key, sure in axis.cells(group):
             if len(tables) >= MAX_COUNT_CELLS and key not in tables:
                 raise StatementError(
                     f"by: more than {MAX_COUNT_CELLS:,} cells; count by fewer dimensions, by a "
                     "longer period, or filter the records"
                 )
-            tables.setdefault(key, ([], []))[0 if sure else 1].append(group)
+            tables.setdefault(key, ([], []))[0 if sure else 1].append(group.members)
     return tuple(
-        _bounded(counted, _cell_of(asked, by, key), *map(_rows_of, tables[key]))
-        for key in sorted(tables)
+        _bounded(counted, _cell_of(asked, by, key), *tables[key]) for key in sorted(tables)
     )
-
-
-def _rows_of(classes: Sequence[RecordClass]) -> NDArray[np.intp]:
-    if not classes:
-        return np.array([], dtype=np.intp)
-    return np.sort(np.concatenate([one.members for one in classes]))
 
 
 def counted_periods(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from geo.counts.countable import CountedRecords, PlacePattern
 from geo.counts.period_units import ALWAYS_AFTER, ALWAYS_BEFORE, DayRange
 
+Distinction = Literal["place", "group", "status", "kind"]
 Stay = tuple[int, int] | None
 """The first and last segment in which a record is; ``None``: in none that is counted, because an
 approximate date is wrong."""
@@ -69,6 +71,10 @@ class Segments:
         """The segment of each day."""
         return np.searchsorted(self.cuts, days, side="right").astype(np.int64)
 
+    def at(self, day: int) -> int:
+        """The segment of one day."""
+        return int(np.searchsorted(self.cuts, day, side="right"))
+
     def span(self, days: DayRange) -> tuple[int, int]:
         """The first and last segment of a range; reversed where it has no day."""
         first, last = np.searchsorted(self.cuts, [days.first, days.last], side="right")
@@ -82,23 +88,35 @@ class Segments:
 
 
 def record_classes(
-    counted: CountedRecords, segments: Segments, rows: NDArray[np.intp] | None = None
+    counted: CountedRecords,
+    segments: Segments,
+    rows: NDArray[np.intp],
+    apart: Sequence[Distinction],
+    more: NDArray[np.int64] | None = None,
 ) -> list[RecordClass]:
-    """The classes of some of the records, by default of all."""
-    rows = np.arange(len(counted)) if rows is None else rows
+    """The classes of some of the records.
+
+    Parameters
+    ----------
+    apart
+        What tells classes apart besides their dates; the others of these fields of a class are
+        those of its first record.
+    more
+        A number for each of the rows that also tells classes apart.
+    """
     if not len(rows):
         return []
     ends = ("first_low", "first_high", "last_low", "last_high")
     columns = [segments.of(getattr(counted, name)[rows]) for name in ends]
     columns += [
-        getattr(counted, name)[rows].astype(np.int64)
-        for name in ("is_point", "is_loose", "place", "group", "status", "kind")
+        getattr(counted, name)[rows].astype(np.int64) for name in ("is_point", "is_loose", *apart)
     ]
+    columns += [] if more is None else [more]
     code = _combined(columns)
     order = np.argsort(code, kind="stable")
     starts = np.flatnonzero(np.diff(code[order], prepend=-1))
     groups = np.split(order, starts[1:])
-    return [_class_of(counted, [column[one[0]] for column in columns], rows[one]) for one in groups]
+    return [_class_of(counted, segments, rows[one]) for one in groups]
 
 
 def _combined(columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -113,13 +131,15 @@ def _combined(columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 
 def _class_of(
-    counted: CountedRecords, values: Sequence[np.int64], members: NDArray[np.intp]
+    counted: CountedRecords, segments: Segments, members: NDArray[np.intp]
 ) -> RecordClass:
-    begin, begun, end, ended, point, loose, place, group, status, kind = map(int, values)
+    row = members[0]
+    ends = (counted.first_low, counted.first_high, counted.last_low, counted.last_high)
+    begin, begun, end, ended = (segments.at(int(one[row])) for one in ends)
     return RecordClass(
-        (begin, begun), (end, ended), bool(point), bool(loose),
-        counted.places[place], counted.groups[group], counted.statuses[status],
-        counted.kinds[kind], members,
+        (begin, begun), (end, ended), bool(counted.is_point[row]), bool(counted.is_loose[row]),
+        counted.places[counted.place[row]], counted.groups[counted.group[row]],
+        counted.statuses[counted.status[row]], counted.kinds[counted.kind[row]], members,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from geo.counts.period_units import (
     number_of,
 )
 from geo.dossier.records import Incident, Record
+from geo.limits import MAX_NAMED_RECORDS
 from geo.places.locations import Location
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, UNNAMED, Ledger, View, select, workspace_for
@@ -116,6 +117,8 @@ class CountedRecords:
         Of the View, for what is beside the counts.
     withdrawn
         Ids of the records in view that are withdrawn, which are not counted.
+    most_named
+        How many records of a cell or an answer are named.
     """
 
     ids: Any
@@ -141,14 +144,15 @@ class CountedRecords:
     provinces_in_view: tuple[str, ...] = ()
     ledger: Ledger | None = None
     withdrawn: tuple[str, ...] = ()
+    most_named: int = MAX_NAMED_RECORDS
 
     def __len__(self) -> int:
         """How many records are counted."""
         return len(self.is_point)
 
-    def named(self, rows: NDArray[np.intp], most: int | None = None) -> tuple[str, ...]:
-        """The ids of some rows, in order; at most so many."""
-        return tuple(str(self.ids[at]) for at in rows[:most])
+    def named(self, rows: NDArray[np.intp]) -> tuple[str, ...]:
+        """The ids of some rows, in order; at most `most_named`."""
+        return tuple(str(self.ids[at]) for at in rows[: self.most_named])
 
 
 def counted_records(workspace: Workspace, view: View = EVERYTHING) -> CountedRecords:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from geo.counts.bounds import counted_periods
-from geo.counts.cells import CountCell, there, within
+from geo.counts.cells import there, within
 from geo.counts.countable import CountedRecords, counted_records
 from geo.counts.period_units import DayRange, PeriodUnit, day_at
 from geo.counts.saying import say_days
@@ -109,7 +109,7 @@ def _sources_of(workspace: Workspace, counted: CountedRecords) -> list[frozenset
 def _named(claims: Sequence[frozenset[str]], rows: np.ndarray) -> tuple[str, ...]:
     found: set[str] = set()
     for row in np.flatnonzero(rows):
-        found |= claims[row]
+        found |= claims[int(row)]
     return tuple(sorted(found))
 
 
@@ -137,9 +137,16 @@ def say_silence(coverage: Sequence[SourceCoverage], names: dict[str, str]) -> tu
     for one in coverage:
         sides = periods.setdefault((one.first, one.last), ([], []))
         sides[bool(one.high)].append(names.get(one.province, one.province))
+    runs: list[tuple[date, date, list[str], list[str]]] = []
+    for (first, last), (silent, covered) in sorted(periods.items()):
+        # Neighbouring periods of which the same is to be said are one sentence.
+        if runs and runs[-1][2] == silent and (first - runs[-1][1]).days == 1:
+            runs[-1] = runs[-1][0], last, silent, covered
+        else:
+            runs.append((first, last, silent, covered))
     return tuple(
-        _say(silent, covered, say_days(*days))
-        for days, (silent, covered) in sorted(periods.items())
+        _say(silent, covered, say_days(first, last))
+        for first, last, silent, covered in runs
         if silent
     )
 

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.counts.bounds import BoundedCount, count_cell
+from geo.counts.bounds import BoundedCount, count_cell, count_cells
 from geo.counts.cells import CountCell
 from geo.counts.classes import RecordClass, Segments, Stay
 from geo.counts.countable import CountedRecords, not_mapped
@@ -25,7 +25,6 @@ from geo.counts.joint import ChoiceClass, JointSearch, Numbers, Shares, best_alt
 from geo.counts.ordering import order_of
 from geo.counts.period_units import day_at
 from geo.counts.statements import CheckedStatement, IsFirst
-from geo.limits import MAX_NAMED_RECORDS
 
 Verdict = Literal["always", "never", "depends"]
 
@@ -63,7 +62,7 @@ class Decision:
         The cells that the statement compares, with their fewest and most records.
     depends_on, depends_count
         The records whose reading changes the numbers compared, if the verdict is ``depends``: the
-        ids of up to :data:`geo.limits.MAX_NAMED_RECORDS`, and how many there are.
+        ids of the first of them, and how many there are.
     holds, fails
         For each of these records, its reading in one example in which the statement is true, and
         in one in which it is not.
@@ -124,7 +123,7 @@ def _decided_by_order(statement: IsFirst, counted: CountedRecords) -> Decision:
     order = order_of(statement, counted)
     verdict: Verdict = "always" if order.always else "depends" if order.possible else "never"
     found = _decision(statement, verdict, (statement.cell,), counted, order.rows)
-    if verdict != "depends" or len(order.rows) > MAX_NAMED_RECORDS:
+    if verdict != "depends" or len(order.rows) > counted.most_named:
         return found
     sides = [
         tuple(
@@ -138,19 +137,20 @@ def _decided_by_order(statement: IsFirst, counted: CountedRecords) -> Decision:
 
 def _decided_by_number(statement: CheckedStatement, counted: CountedRecords) -> Decision:
     asked = inequalities_of(statement, counted)
+    bounds = _table_of(asked, counted)
     worst = sum(
         (len(one.members) * vectors.min(axis=0) for one, vectors, _ in asked.classes),
         np.zeros_like(asked.wanted),
     )
     if (worst >= asked.wanted).all():
-        return _decision(statement, "always", asked.cells, counted)
+        return _decision(statement, "always", asked.cells, counted, None, bounds)
     shares = _possible(asked)
     if shares is None:
-        return _decision(statement, "never", asked.cells, counted)
+        return _decision(statement, "never", asked.cells, counted, None, bounds)
     free = [at for at, (_, vectors, _) in enumerate(asked.classes) if len(vectors) > 1]
     rows = _rows([asked.classes[at][0] for at in free])
-    found = _decision(statement, "depends", asked.cells, counted, rows)
-    if len(rows) > MAX_NAMED_RECORDS:
+    found = _decision(statement, "depends", asked.cells, counted, rows, bounds)
+    if len(rows) > counted.most_named:
         return found
     fault = int(np.argmax(worst < asked.wanted))
     failing = {
@@ -162,6 +162,15 @@ def _decided_by_number(statement: CheckedStatement, counted: CountedRecords) -> 
         for side in (shares, failing)
     )
     return _with_sides(found, holds, fails)
+
+
+def _table_of(asked: Inequalities, counted: CountedRecords) -> tuple[BoundedCount, ...] | None:
+    """The bounds of many cells, counted at once."""
+    if asked.table is None:
+        return None
+    by, cell = asked.table
+    found = {one.cell: one for one in count_cells(counted, (by,), cell)}
+    return tuple(found.get(one) or BoundedCount(one, 0, 0) for one in asked.cells)
 
 
 def _with_sides(
@@ -185,6 +194,7 @@ def _decision(
     cells: Sequence[CountCell],
     counted: CountedRecords,
     rows: NDArray[np.intp] | None = None,
+    bounds: tuple[BoundedCount, ...] | None = None,
 ) -> Decision:
     rows = np.array([], dtype=np.intp) if rows is None or verdict != "depends" else rows
     compares_provinces = any(cell.provinces for cell in cells) or bool(counted.provinces_in_view)
@@ -197,8 +207,8 @@ def _decision(
     return Decision(
         statement,
         verdict,
-        tuple(count_cell(counted, cell) for cell in cells),
-        counted.named(rows, MAX_NAMED_RECORDS),
+        tuple(count_cell(counted, cell) for cell in cells) if bounds is None else bounds,
+        counted.named(rows),
         len(rows),
         not_counted=beside,
         loose=int(counted.is_loose.sum()),

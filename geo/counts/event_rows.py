@@ -22,6 +22,7 @@ from geo.counts.countable import Codes, CountedRecords, Flags, PlacePattern
 from geo.counts.period_units import ALWAYS_AFTER, ALWAYS_BEFORE, days_between
 from geo.errors import StatementError
 from geo.events.columns.columns import CodedColumn
+from geo.limits import MAX_NAMED_EVENTS
 from geo.view import EVERYTHING, UNNAMED, View
 
 COUNTED_COLUMNS: Final = (
@@ -78,6 +79,7 @@ def _all_rows(events: pa.Table) -> CountedRecords:
         killed_low=_figures(events, "killed_low"), killed_high=_figures(events, "killed_high"),
         killed_by=basis.each(lambda word: by.get(word, 1), np.int8),
         sourced=CodedColumn.of(events["source"]).filled,
+        most_named=MAX_NAMED_EVENTS,
     )  # fmt: skip
 
 

@@ -9,9 +9,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from geo.counts.bounds import UNITS, counted_periods
+from geo.counts.bounds import UNITS, CountedBy, counted_periods
 from geo.counts.cells import CountCell, days_in, fixed_part, membership, provinces_in
-from geo.counts.classes import RecordClass, Segments, Stay, place_readings, record_classes
+from geo.counts.classes import (
+    Distinction,
+    RecordClass,
+    Segments,
+    Stay,
+    place_readings,
+    record_classes,
+)
 from geo.counts.countable import ELSEWHERE, CountedRecords
 from geo.counts.joint import ChoiceClass, Numbers, Shares, is_spread, spread
 from geo.counts.period_units import (
@@ -62,6 +69,8 @@ class Inequalities:
         Whether a class with these vectors is regular.
     regular
         Numbers of other classes that are regular.
+    table
+        The table of counts that has all of the cells, where they are many.
     """
 
     classes: Sequence[Alternatives]
@@ -71,6 +80,7 @@ class Inequalities:
     settle: Settle
     fits: Callable[[Numbers], bool]
     regular: frozenset[int] = frozenset()
+    table: tuple[CountedBy, CountCell] | None = None
 
     def is_regular(self, at: int) -> bool:
         """Whether `settle` distributes a class by its number."""
@@ -132,7 +142,9 @@ def _linear(
     fits = [fixed_part(counted, cell) for cell in cells]
     rows = np.flatnonzero(np.any([membership(counted, one).possible for one in cells], axis=0))
     found = []
-    for group in record_classes(counted, segments, rows):
+    fixed = np.array([fit[rows] for fit in fits]).T @ (2 ** np.arange(len(fits)))
+    places: list[Distinction] = ["place"] if any(areas) else []
+    for group in record_classes(counted, segments, rows, places, fixed):
         chosen = [fit[group.members[0]] for fit in fits]
         dated = {
             tuple(_is_in(stay, span, one) for span, one in zip(spans, days, strict=True)): stay
@@ -188,7 +200,7 @@ def _(statement: Rises, counted: CountedRecords) -> Inequalities:
     whole = _in_period(statement.cell, days)
     rows = np.flatnonzero(membership(counted, whole).possible)
     area = provinces_in(statement.cell, counted)
-    classes = record_classes(counted, segments, rows)
+    classes = record_classes(counted, segments, rows, ["place"] if area else [])
     sign = -1 if statement.falls else 1
     found = [_alternatives(one, _steps(one, len(periods), area, sign)) for one in classes]
     regular = frozenset(
@@ -203,7 +215,8 @@ def _(statement: Rises, counted: CountedRecords) -> Inequalities:
         return _settle_steps([classes[one] for one in at], groups, rest, sign)
 
     wanted = np.ones(len(periods) - 1, dtype=np.int64)
-    return Inequalities(found, wanted, cells, segments, settle, _is_never_regular, regular)
+    table = (statement.unit, whole)
+    return Inequalities(found, wanted, cells, segments, settle, _is_never_regular, regular, table)
 
 
 def _in_period(cell: CountCell, days: DayRange) -> CountCell:
@@ -286,8 +299,11 @@ def _(statement: HasMost, counted: CountedRecords) -> Inequalities:
     segments = Segments([days, *(common_days(one, days) for one in periods.values())])
     spans = {name: segments.span(common_days(one, days)) for name, one in periods.items()}
     rows = np.flatnonzero(membership(counted, cell).possible)
-    classes = record_classes(counted, segments, rows)
-    ranking = _Ranking(statement, spans, segments.span(days), days, provinces_in(cell, counted))
+    area = provinces_in(cell, counted)
+    apart: list[Distinction] = ["place"] if area or statement.by == "province" else []
+    apart += [name for name in ("group", "status") if name == statement.by]
+    classes = record_classes(counted, segments, rows, apart)
+    ranking = _Ranking(statement, spans, segments.span(days), days, area)
     values = ranking.values(classes)
     if len(values) > MAX_RIVALS:
         raise StatementError(
@@ -305,7 +321,8 @@ def _(statement: HasMost, counted: CountedRecords) -> Inequalities:
         return spread(groups, rest)
 
     cells = tuple(_ranked_cell(statement, one, periods) for one in (statement.value, *values))
-    return Inequalities(found, wanted, cells, segments, settle, is_spread)
+    table = (statement.by, cell)
+    return Inequalities(found, wanted, cells, segments, settle, is_spread, table=table)
 
 
 def _ranked_periods(statement: HasMost, counted: CountedRecords) -> dict[str, DayRange]:

@@ -21,7 +21,6 @@ from geo.counts.countable import ELSEWHERE, CountedRecords
 from geo.counts.period_units import ALWAYS_AFTER, EVER, DayRange, number_of
 from geo.counts.statements import IsFirst
 from geo.errors import StatementError
-from geo.limits import MAX_NAMED_RECORDS
 
 Placed = tuple[int, int, tuple[str, ...]]
 """First and last day as numbers, beyond the calendar for none, and provinces."""
@@ -74,7 +73,7 @@ def order_of(statement: IsFirst, counted: CountedRecords) -> Order:
     matters = other & member.possible & (line.soonest < line.latest[own])
     matters[own] = not member.certain[own] or line.soonest[own] < line.latest[own]
     rows = np.flatnonzero(matters)
-    if len(rows) > MAX_NAMED_RECORDS:
+    if len(rows) > counted.most_named:
         return Order(always, possible, rows)
     return Order(
         always,

@@ -187,7 +187,7 @@ def say_fatalities(found: FatalityRange) -> str:
     if not found.incidents_high:
         return "none stated"
     if found.high is None:
-        return f"at least {found.low:,}"
+        return f"at least {found.low:,}" if found.low else "0 or more"
     return f"{found.low:,}" if found.low == found.high else f"{found.low:,} to {found.high:,}"
 
 

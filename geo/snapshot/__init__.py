@@ -7,5 +7,6 @@
 ``layout``     text and boxes on pages
 ``map``        the map within a figure
 ``output``     PNG, SVG and PDF
+``chart``      charts of counts, with certain and possible parts
 =============  =================================
 """
