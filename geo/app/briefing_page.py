@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import blake2b
-from threading import Lock
 from typing import Final, NamedTuple
 
 import streamlit as st
 
 from geo.app import days, events, kept_state, session
+from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
@@ -41,8 +41,6 @@ _LAYOUT: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
-# Matplotlib's settings are shared by the whole process, in which every session is a thread.
-_ONE_AT_A_TIME: Final = Lock()
 
 
 def briefing_page() -> None:
@@ -83,7 +81,7 @@ def draw_unseen(today: date) -> None:
     GeoError
         The data cannot be read.
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         make(open_workspace(today=today), Recipe(as_of=today)).png()
 
 
@@ -191,7 +189,7 @@ def _figure(workspace: Workspace, recipe: Recipe) -> _FigurePreview:
 # Six: a few sizes and variants that somebody compares; each holds megabytes.
 @st.cache_resource(max_entries=6, show_spinner="Drawing the figure…")
 def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _FigurePreview:  # noqa: ARG001 - the cache's key
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         snapshot = make(_workspace, _recipe)
         return _FigurePreview(snapshot, snapshot.png())
 
@@ -255,7 +253,7 @@ def _bytes(
     snapshot: Snapshot, workspace: Workspace, form: str, page: int, dpi: int | None
 ) -> bytes:
     """Return the file, made when the reader asks for it."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         found = files(snapshot, workspace, form, dpi=dpi)
     kept_state.note_briefing(workspace)
     return found[min(page, len(found)) - 1].data

@@ -44,6 +44,7 @@ _briefing = _page("geo.app.briefing_page", "briefing_page")
 _records = _page("geo.app.records_page", "records_page")
 _edit = _page("geo.app.edit_page", "edit_page")
 _read = _page("geo.app.read_page", "read_page")
+_counts = _page("geo.app.counts_page", "counts_page")
 _events = _page("geo.app.events_page", "events_page")
 _changes = _page("geo.app.changes_page", "changes_page")
 _sources = _page("geo.app.sources_page", "sources_page")
@@ -76,6 +77,7 @@ def entries() -> list[StreamlitPage]:
         map_entry(),
         briefing_entry(),
         st.Page(_records, title="Records", icon=":material/list:", url_path="records"),
+        st.Page(_counts, title="Counts", icon=":material/bar_chart:", url_path="counts"),
         *([edit_entry(), read_entry()] if editors.is_offered() else []),
         st.Page(_events, title="Events", icon=":material/table_rows:", url_path="events"),
         st.Page(_changes, title="Changes", icon=":material/difference:", url_path="changes"),
