@@ -84,7 +84,8 @@ def in_both_themes(tab: Tab) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "briefing", "records", "edit", "events", "sources", "changes", "method"]
+    "path",
+    ["", "briefing", "records", "counts", "edit", "read", "events", "sources", "changes", "method"],
 )
 def test_no_page_of_the_app_has_a_violation(page: Open, app_url: str, path: str) -> None:
     tab = page(width=1440, height=900)
