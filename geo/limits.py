@@ -52,6 +52,10 @@ MAX_DOCUMENT_BYTES: Final = 50_000_000
 """Bytes of a document: a report with many pictures, or some fifty thousand messages."""
 MAX_HTML_ELEMENTS: Final = 200_000
 """Elements of a saved page: ten times as many as the largest that were tried."""
+MAX_MAIL_LINES: Final = 1_000_000
+"""Lines of an e-mail with its attachments; 50 million bytes of attachments have 650,000."""
+MAX_MAIL_PARTS: Final = 100
+"""Parts of an e-mail that have parts of their own; a thread of forwarded ones has some ten."""
 MAX_DOCX_BYTES: Final = 100_000_000
 """Bytes of the XML of a Word document, unpacked."""
 MAX_PDF_PAGES: Final = 3_000

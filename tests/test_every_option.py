@@ -19,7 +19,7 @@ import openpyxl
 import own_maps
 import pytest
 import typer
-from dossiers import copy_of_data, dossier_bytes, incident, presence
+from dossiers import SOURCE, copy_of_data, dossier_bytes, incident, presence
 from geonames import dump, line
 from test_options_honoured import OPTIONS as OF_A_VIEW
 from test_options_honoured import REFUSED as WITH_A_VIEW
@@ -56,6 +56,8 @@ BASES = {
     "serve": "",
     "country new": "one.geojson --out new",
     "gazetteer add": "dump.txt --data copy",
+    "evidence add": "release.txt --dossier d.yaml",
+    "evidence verify": "cited.yaml",
 }
 """Each command as it is run without the option that is tried."""
 DATES = "dates.csv --out e.parquet --map date=day,lat=lat,lon=lon"
@@ -106,6 +108,19 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("validate", "--data"): ("d.yaml", "--data made-up"),
     ("validate", "--all"): "--all",
     ("validate", "--drafts"): ("drafted.yaml", "--drafts"),
+    ("validate", "--evidence"): ("cited.yaml", "--evidence"),
+    ("evidence add", "--source"): ("release.txt --dossier cited.yaml --by Ana", "--source report"),
+    ("evidence add", "--dossier"): (
+        "release.txt --dossier d.yaml --source report --by Ana", "--dossier left.yaml"
+    ),
+    ("evidence add", "--evidence"): "--evidence vault",
+    ("evidence add", "--by"): (
+        "release.txt --dossier d.yaml --source report --by Ana", "--by Ben"
+    ),
+    ("evidence add", "--data"): ("release.txt --data copy", "--data another"),
+    ("evidence verify", "--evidence"): "--evidence vault",
+    ("evidence verify", "--format"): "--format json",
+    ("evidence verify", "--data"): ("--data made-up", "--data cited"),
     ("locate", "--kind"): "--kind settlement",
     ("locate", "--within"): "--within Panjsher",
     ("locate", "--format"): "--format json",
@@ -243,6 +258,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     texts = {
         "list.csv": "kinds\nincident\n", "far.csv": 'at\n"10,20,8"\n',
         "dates.csv": "day,lat,lon\n9/3/19,34.5,69.2\n", "hijri.csv": "day,lat\n1401-05-03,\n",
+        "release.txt": "Two men died.",
         "views.yaml": "Incidents: '#kinds=incident'\n",
         "view.json": '{"kinds": ["presence"]}',
         "far.json": '{"viewport": {"lat": 10, "lon": 20, "zoom": 8}}',
@@ -265,6 +281,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     }  # fmt: skip
     for name, records in dossiers.items():
         (folder / f"{name}.yaml").write_bytes(dossier_bytes(*records))
+    source = {"report": SOURCE | {"document": "ab" * 32}}
+    (folder / "cited.yaml").write_bytes(dossier_bytes(incident(), sources=source))
     opened = openpyxl.load_workbook(io.BytesIO(workbook_of((folder / "d.yaml").read_bytes())))
     opened["Records"]["C2"] = "Another title"
     opened.save(folder / "edited.xlsx")
@@ -284,6 +302,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
             sheet.append(row)
     book.save(folder / "book.xlsx")
     copy_of_data(Path(__file__).parent / "made_up_country", folder / "made-up")
+    copy_of_data(Path(__file__).parent / "made_up_country", folder / "cited")
+    (folder / "cited/incidents.yaml").write_bytes((folder / "cited.yaml").read_bytes())
     for name in ("copy", "another"):
         copy_of_data(data_folder, folder / name)
     invoke(folder, "import in.csv --out events.parquet")

@@ -25,6 +25,7 @@ import own_maps
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from documents_made import docx_of_xml, pdf_file
 from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
 from test_hostile_numbers import groups
@@ -37,6 +38,7 @@ from geo.app.problems import listed_problems
 from geo.app.roles import read_roles
 from geo.briefing.batch import read_list
 from geo.changes.versions import VersionStore, _packed
+from geo.documents.reading import read_document
 from geo.dossier.history import read_log
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
@@ -117,6 +119,10 @@ def of_dossier(data: bytes) -> str:
 def with_passages(count: int, **changes: Any) -> bytes:
     one = {"document": "ab" * 32, "start": 0, "end": 9, "digest": "cd" * 32} | changes
     return dossier_bytes(incident(claims=[claim(passages=[one] * count)]))
+
+
+def of_document(data: bytes, name: str = "d.txt") -> str:
+    return said(lambda: read_document(data, name))
 
 
 def of(name: str, data: bytes) -> str:
@@ -553,9 +559,30 @@ CASES: Final[dict[str, Case]] = {
     "MAX_DOCUMENT_LETTERS": Case(
         lambda n: of_dossier(with_passages(1, end=n)), "at most 5000000", None
     ),
+    "MAX_DOCUMENT_BYTES": Case(lambda n: of_document(b"x" * n), "at most 60 are read"),
+    "MAX_HTML_ELEMENTS": Case(
+        lambda n: of_document(b"<p>" * (n - 1) + b"x", "d.html"), "more than 60 elements"
+    ),
+    "MAX_DOCX_BYTES": Case(
+        lambda n: of_document(docx_of_xml(padded(b"<document><p><t>x</t></p></document>", n)),
+                              "d.docx"), "more than 60 bytes of text"
+    ),
+    "MAX_MAIL_LINES": Case(
+        lambda n: of_document(b"Subject: x\n\nx" + b"\n" * (n - 2), "d.eml"), "at most 60 are read"
+    ),
+    "MAX_MAIL_PARTS": Case(
+        lambda n: of_document(b"Subject: x\n\nx" + b" boundary=a" * n, "d.eml"),
+        "at most 60 are read",
+    ),
+    "MAX_PDF_PAGES": Case(
+        lambda n: of_document(pdf_file(["x"] * n, lines_on_a_page=2), "d.pdf"),
+        "at most 4 are read", 4,
+    ),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip
 PLACEMARK: Final = b"<kml><Placemark><name>A</name></Placemark></kml>"
+OF_A_PROCESS: Final = {"MAX_PDF_SECONDS", "MAX_PDF_MEMORY_BYTES"}
+"""Kept by the system, and tried in test_hostile_documents.py."""
 UNPACKED: Final = {"MAX_UNPACKED_BYTES": "table as GeoParquet", "MAX_NAMES_BYTES": "added names"}
 REGISTRY: Final = b"key,name,role,since,until,stands_for\n"
 
@@ -568,7 +595,7 @@ def _ready() -> None:
 
 def test_no_limit_is_without_a_test() -> None:
     named = {name for name in vars(limits) if name.startswith("MAX_")}
-    assert named == CASES.keys() | UNPACKED.keys() | {"MAX_GROUP_BYTES"}
+    assert named == CASES.keys() | UNPACKED.keys() | {"MAX_GROUP_BYTES"} | OF_A_PROCESS
 
 
 def test_a_row_group_is_read_in_parts_up_to_its_limit(

@@ -22,6 +22,8 @@ from geo.dossier.records import Dossier
 from geo.dossier.review import meaning_digest
 from geo.dossier.yaml_rewriting import same
 from geo.places.country import Country
+from geo.snapshot.content.composing import compose
+from geo.snapshot.content.recipe import Recipe
 from geo.workbook.edits import edits_of_workbook
 from geo.workbook.writing import workbook_of
 
@@ -146,3 +148,16 @@ def test_a_passage_that_was_added_is_a_change_in_words_and_in_json(country: Coun
     assert "characters 120 to 180 of document abababababab" in words
     (said,) = record_json(new.reading.dossier.records[0], new)["claims"]
     assert said["passages"] == [PASSAGE]
+
+
+def test_a_figure_says_which_passages_are_on_file(country: Country):
+    records = [
+        incident(claims=[claim(passages=[PASSAGE])]),
+        incident(id="another-attack", claims=[claim(passages=[PASSAGE]), claim(by="x")]),
+        incident(id="a-third-attack"),
+    ]
+    own = workspace(country, *records)
+    lines = {one.record: one.line for one in compose(own, Recipe()).entries}
+    assert lines["an-attack"].endswith("; May 2022; passage on file)")
+    assert lines["another-attack"].endswith("; May 2022; passage on file for 1 of 2 claims)")
+    assert "on file" not in lines["a-third-attack"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import email
-import email.policy
+import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from typing import Final
 
 from geo import limits
@@ -23,10 +24,24 @@ _FAULTS: Final = (
     AssertionError,
 )  # fmt: skip
 """What the library raises for damaged messages; its parser is not proof against all of them."""
+_BOUNDARY: Final = re.compile(rb"boundary[*\d]{0,9}\s{0,9}=", re.IGNORECASE)
 _NAMED: Final = 10
 """Attachments that a note names."""
 _MOST_PARTS: Final = 1_000
 """Parts of a message that are looked at."""
+_LONGEST_FIELD: Final = 4_000
+"""Letters of a field of a head that are read: the library takes the square of their number."""
+
+
+class _BoundedPolicy(EmailPolicy):
+    """Cuts the fields of a head before they are taken apart."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_FIELD]
+
+
+_POLICY: Final = _BoundedPolicy()
 
 
 def read_mail(data: bytes, name: str, sha256: str) -> Document:
@@ -46,8 +61,9 @@ def read_mail(data: bytes, name: str, sha256: str) -> Document:
     >>> found.text, str(found.published), str(found.origin_of(8, 12))
     ('A raid\n\nTwo died.', '2022-05-24', 'paragraph 2')
     """
+    _check_size(data, name)
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(data, policy=_POLICY)
         if not isinstance(message, EmailMessage):
             raise DocumentError(f"{name}: is not an e-mail; save it as EML again")
         subject = plain_words(str(message.get("subject") or ""))[: limits.MAX_LINE]
@@ -64,6 +80,18 @@ def read_mail(data: bytes, name: str, sha256: str) -> Document:
         raise DocumentError(f"{name}: has no text; open its attachments and add those")
     parts = (DocumentPart(0, len(text), subject, published),)
     return Document(sha256, "eml", text, subject, published, parts, notes, builder.origins())
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse what takes the library long: each line is compared with the ends of all open parts."""
+    lines, parts = data.count(b"\n"), len(_BOUNDARY.findall(data))
+    for count, most, what in (
+        (lines, limits.MAX_MAIL_LINES, "lines"), (parts, limits.MAX_MAIL_PARTS, "nested parts"),
+    ):  # fmt: skip
+        if count > most:
+            raise DocumentError(
+                f"{name}: has {count:,} {what}; at most {most:,} are read; save its text alone"
+            )
 
 
 def _body(message: EmailMessage, name: str) -> tuple[str, tuple[str, ...]]:

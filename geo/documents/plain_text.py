@@ -28,7 +28,7 @@ _RULE: Final = re.compile(r"\s{0,3}(?:(?:[-*_]\s*){3,}|=+)\s*")
 _TABLE_RULE: Final = frozenset("|:- \t")
 _LEAD: Final = re.compile(r"\s*(?:>\s*)*(?:(#{1,6})\s+|[-*+]\s+|\d{1,3}[.)]\s+)?")
 _MARKS: Final = re.compile(
-    r"!?\[(?P<label>[^\[\]\n]{0,500})\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,200}\])"
+    r"!?\[(?P<label>[^\[\]\n]{0,500})\](?:\((?:[^()\n]|\([^()\n]{0,300}\)){0,1000}\)|\[[^\[\]\n]{0,200}\])"
     r"|<(?P<address>(?:https?|mailto):[^<>\s]{1,1000})>"
     r"|</?[a-zA-Z][^<>\n]{0,500}>|<!--[^<>]{0,1000}-->"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -90,11 +90,12 @@ def _lines(source: str, start: int) -> Iterator[Piece]:
 def _paragraphs(source: str, start: int) -> Iterator[list[Piece]]:
     held: list[Piece] = []
     for line in _lines(source, start):
-        if not line.text.strip() or _ITEM.match(line.text):
+        is_whole = len(line.text) > _UNWRAPPED
+        if is_whole or not line.text.strip() or _ITEM.match(line.text):
             yield held
             held = []
         held.append(line)
-        if len(line.text) > _UNWRAPPED:
+        if is_whole:
             yield held
             held = []
     yield held

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from geo.dossier.evidence import Evidence, Harm
-from geo.dossier.records import Claim, Dossier, Incident, Source
+from geo.dossier.records import Claim, Dossier, Incident, Source, Statement
 from geo.dossier.review import Review
 from geo.text import listed
 from geo.wording import vocabulary
@@ -138,6 +138,23 @@ def claims(evidence: Evidence, dossier: Dossier) -> Iterator[dict[str, Any]]:
             "source": order.index(claim.source),
             "passages": len(claim.passages),
         }
+
+
+def say_passages(claims: Sequence[Claim | Statement]) -> str:
+    """Whether the words that claims rest on are on file; empty, if those of none are.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> some, none = SimpleNamespace(passages=[1, 2]), SimpleNamespace(passages=())
+    >>> say_passages([some]), say_passages([some, none, some]), say_passages([none])
+    ('Passages on file', 'Passages on file for 2 of 3 claims', '')
+    """
+    held = [len(one.passages) for one in claims if one.passages]
+    if not held:
+        return ""
+    said = "Passage on file" if sum(held) == 1 else "Passages on file"
+    return said if len(held) == len(claims) else f"{said} for {len(held)} of {len(claims)} claims"
 
 
 def _said_when(claim: Claim) -> str:

@@ -41,6 +41,7 @@ from geo.view import (
 from geo.view.alt_text import alt_text
 from geo.wording import symbology, vocabulary
 from geo.wording.ageing import age_of, latest_report
+from geo.wording.cards import say_passages
 from geo.wording.sentences import sentence
 
 _LAST: Final = date.max
@@ -228,8 +229,9 @@ class _Composer:
     def _line(self, record: Record) -> str:
         groups = [self._short(key) for key in record.groups] or ["group not named"]
         status = vocabulary.status_meaning(self.located.evidence[record.id].status).short
-        said = (listed(groups), status, record.period.text)
-        return clean_line(f"{record.title} ({'; '.join(said)})")
+        held = say_passages(record.claims)
+        said = (listed(groups), status, record.period.text, held[:1].lower() + held[1:])
+        return clean_line(f"{record.title} ({'; '.join(filter(None, said))})")
 
     def _short(self, key: str) -> str:
         return self.dossier.groups[key].short if key in self.dossier.groups else key
