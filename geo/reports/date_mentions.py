@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import DateSpan, date_spans
@@ -52,9 +52,9 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
 
     Examples
     --------
-    >>> found = date_mentions("Two died on Monday and in late April.", date(2022, 5, 24))
+    >>> found = date_mentions("Two died on Monday, ten in May 2021.", date(2022, 5, 24))
     >>> [(one.text, one.value.edtf, one.value.basis) for one in found]
-    [('Monday', '2022-05-23', 'publication'), ('late April', '2022-04-21/2022-04-30', 'publication')]
+    [('Monday', '2022-05-23', 'publication'), ('May 2021', '2021-05', 'stated')]
     >>> date_mentions("It began yesterday.")[0].value.question == UNKNOWN_DAY
     True
     """
@@ -110,18 +110,18 @@ def _value(
     if span.relative == "following":
         return _following(span, anchor)
     if span.relative:
-        return _relative(span, text, published)
+        return _relative(span, published)
     return _stated(words, published)
 
 
-def _relative(span: DateSpan, text: str, published: date | None) -> DateMention | None:
+def _relative(span: DateSpan, published: date | None) -> DateMention | None:
     if span.relative == "fixed":
         edtf = word_lists("dates")["fixed"][span.words[0]]
         return DateMention(edtf, period(edtf).text)
     if published is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
     try:
-        reading = read_relative(span, text, published)
+        reading = read_relative(span, published)
         return None if reading is None else _of_reading(reading)
     except (OverflowError, ValueError):
         return None  # Before the year 1: no report means that.
@@ -153,7 +153,7 @@ def _stated(words: str, published: date | None) -> DateMention | None:
         return _of_weekday(plain, published)
     if published is not None and (value := _completed(plain, found, published)):
         return value
-    basis = "stated" if _YEAR.search(plain) else "publication"
+    basis: Literal["stated", "publication"] = "stated" if _YEAR.search(plain) else "publication"
     question = found.question if published or basis == "stated" else UNKNOWN_DAY
     return DateMention("", "", basis, found.candidates, question)
 
@@ -199,7 +199,7 @@ def _completed(plain: str, found: WrittenDate, published: date) -> DateMention |
 
 
 def _of_night(found: WrittenDate) -> DateMention | None:
-    """A night with its date: the day on which it begins, and the next one, if nothing else is open."""
+    """A night with its date is the day on which it begins, and the next one."""
     if found.question.startswith("A night"):
         last = found.candidates[-1]
         return DateMention(last.edtf, last.words)

@@ -79,7 +79,7 @@ def datelines(text: str) -> Iterator[Dateline]:
 
 
 def published_in(text: str) -> date | None:
-    """The day on which a text says that it was published; ``None`` if it does not, or not clearly.
+    r"""The day on which a text says that it was published; ``None`` if it is not clear.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def published_in(text: str) -> date | None:
     datetime.date(2012, 9, 20)
     >>> published_in("Kunduz, 15 Mar (Reuters) - Two men were killed.") is None  # which year?
     True
-    >>> published_in("05/06/2012\\nTwo men were killed.") is None  # May or June?
+    >>> published_in("05/06/2012\nTwo men were killed.") is None  # May or June?
     True
     """
     head = with_plain_spaces(text[:_HEAD])

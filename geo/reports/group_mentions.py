@@ -15,7 +15,7 @@ from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.spelling import name_words
 from geo.reports.mentions import GroupMention, Mention
-from geo.reports.party_names import PartyHit, PartyName, PartyNames, on_day
+from geo.reports.party_names import PartyHit, PartyName, on_day, party_index
 from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 from geo.reports.wordlists import word_set
 
@@ -25,7 +25,7 @@ _TOPIC: Final = "groups"
 
 
 @dataclass(slots=True)
-class _Reader:
+class _PartyReading:
     """Reads the hits of a text in order, and remembers what was named."""
 
     tokens: Sequence[Token]
@@ -53,7 +53,7 @@ class _Reader:
         return Mention("group", start, end, words, value)
 
     def back_reference(self, at: int) -> Mention | None:
-        """ "The Front", with a capital: the one front named so far."""
+        """With a capital, "the Front" is the one front named so far."""
         token = self.tokens[at]
         fitting = {key: name for key, name in self.named.items() if token.low in name_words(name)}
         if not fitting:
@@ -99,9 +99,9 @@ def group_mentions(
     [('Pakistani Taliban', 'ttp'), ('TTP', 'ttp'), ('Taleban', 'taliban'), ('ISKP', 'isis-k')]
     """
     tokens = tokens_of(with_plain_spaces(text))
-    names = PartyNames(dossier.groups, registry)
+    names = party_index(dossier.groups, registry)
     hits = {hit.first: hit for hit in names.hits(tokens)}
-    reader = _Reader(tokens, text, on, {})
+    reader = _PartyReading(tokens, text, on, {})
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
@@ -130,22 +130,17 @@ def _is_back_reference(tokens: Sequence[Token], at: int) -> bool:
 def _is_party(tokens: Sequence[Token], hit: PartyHit) -> bool:
     """Whether the words around a name leave it the name of a party."""
     before = tokens[hit.first - 1] if hit.first else None
-    if before is not None and tokens[hit.first].gap in {"-", "‐", "‑"}:
-        if before.low in word_set(_TOPIC, "against"):
+    if before is not None and before.low in word_set(_TOPIC, "against"):
+        is_joined = tokens[hit.first].gap in {"-", "‐", "‑"}
+        if is_joined or before.low in {"anti", "ex"}:
             return False
-    if before is not None and before.low in {"anti", "ex"} and tokens[hit.first].gap == " ":
-        return False
     words = " ".join(token.low for token in tokens[hit.first : hit.last + 1])
-    return not _is_state(hit, words) or _acts(tokens, hit, before)
+    return words not in _STATES or _acts(tokens, hit, before)
 
 
 _STATES: Final = frozenset({"us", "u s", "usa", "united states", "united states of america", "uk",
                             "united kingdom", "soviet union"})  # fmt: skip
 """Names of parties that are also names of countries."""
-
-
-def _is_state(hit: PartyHit, words: str) -> bool:
-    return words in _STATES
 
 
 def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from geo.dossier.records import Group
 from geo.events.cells.values import to_day
@@ -69,7 +70,7 @@ class PartyHit:
     parties: tuple[PartyName, ...]
 
 
-class PartyNames:
+class PartyIndex:
     """All names of parties.
 
     Parameters
@@ -164,7 +165,7 @@ class PartyNames:
         return found or []
 
     def _by_member(self, tokens: Sequence[Token], first: int) -> PartyHit | None:
-        """ "A Haqqani leader": the network's, unless the word before is a given name."""
+        """A network is also named by its members, unless the word before is a given name."""
         parties = self.short.get(_key(tokens[first].names))
         if parties is None or first + 1 >= len(tokens) or not tokens[first].capital:
             return None
@@ -209,6 +210,17 @@ def _is_description(name: str) -> bool:
     """Whether a name is made of ordinary words, which text may write in small letters."""
     words = name.replace("-", " ").split()
     return len(words) > 1 and words[-1].lower() in word_set("groups", "described")
+
+
+_NAMES: WeakKeyDictionary[Registry, PartyIndex] = WeakKeyDictionary()
+
+
+def party_index(groups: Mapping[str, Group], registry: Registry) -> PartyIndex:
+    """The names of a dossier and a registry, made once as long as both stay the same."""
+    names = _NAMES.get(registry)
+    if names is None or names.groups is not groups:
+        names = _NAMES[registry] = PartyIndex(groups, registry)
+    return names
 
 
 def on_day(parties: Sequence[PartyName], on: date | None) -> tuple[PartyName, ...]:

@@ -7,49 +7,27 @@ text is about; the last two are inferences, and their note says so.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.places.country import Country
 from geo.places.gazetteer import Place
-from geo.places.locations import Location, locate
+from geo.places.locations import Location, PlaceStatus, locate
 from geo.reports.datelines import datelines
 from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.place_areas import chains
 from geo.reports.place_names import name_index
 from geo.reports.place_spans import PlaceSpan, place_spans
+from geo.reports.province_votes import province_codes, province_vote
 from geo.reports.tokens import Token, tokens_of, with_plain_spaces
-from geo.reports.wordlists import word_set
 
-_STATED: Final = 3.0
-"""Weight of a place whose kind the words state, against 1 for a bare name."""
 _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceVote:
-    """How much of a text is about a province.
-
-    Parameters
-    ----------
-    code
-        ISO 3166-2.
-    score
-        The sum of the weights of the mentions: three where the words state the kind, else one; an
-        ambiguous name shares its weight among its provinces.
-    mentions
-        The mentions behind it.
-    """
-
-    code: str
-    score: float
-    mentions: tuple[Mention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedPlace:
     """A place with the areas beside it, the finest first, and its location."""
 
     parts: tuple[PlaceSpan, ...]
@@ -92,8 +70,8 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     tokens = tokens_of(plain)
     lines = [(one.start, one.end) for one in datelines(plain)]
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
-    named: list[_Named] = []
-    for parts in _chains(plain, tokens, spans):
+    named: list[_NamedPlace] = []
+    for parts in chains(plain, tokens, spans):
         one = _located(plain, tokens, parts, country)
         if one is not None:
             is_in = any(start <= one.start < end for start, end in lines)
@@ -108,177 +86,9 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     )  # fmt: skip
 
 
-def province_vote(mentions: Iterable[Mention]) -> tuple[ProvinceVote, ...]:
-    """How much of a text is about each province, by the places that it mentions.
-
-    Parameters
-    ----------
-    mentions
-        Of any kind; only places outside datelines count.
-
-    Returns
-    -------
-    tuple
-        The provinces with the mentions behind each, the highest score first.
-
-    Examples
-    --------
-    >>> province_vote(())
-    ()
-    """
-    scores: dict[str, float] = {}
-    behind: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        value = mention.value
-        if not isinstance(value, PlaceMention) or value.in_dateline:
-            continue
-        codes = _codes(value.location)
-        weight = _STATED if value.states_kind else 1.0
-        for code in codes:
-            scores[code] = scores.get(code, 0.0) + weight / len(codes)
-            behind.setdefault(code, []).append(mention)
-    # Of two with the same score, the one that the text names first: scores keep that order.
-    order = sorted(scores, key=lambda code: -scores[code])
-    return tuple(ProvinceVote(code, scores[code], tuple(behind[code])) for code in order)
-
-
-def _codes(location: Location) -> tuple[str, ...]:
-    """The provinces that a location may be in; none for regions and the country."""
-    if location.kind in {"region", "country"}:
-        return ()
-    if location.status == "ambiguous":
-        codes = (code for place in location.candidates for code in place.provinces)
-        return tuple(dict.fromkeys(codes))
-    return location.provinces
-
-
-def _chains(
-    text: str, tokens: Sequence[Token], spans: Sequence[PlaceSpan]
-) -> Iterator[tuple[PlaceSpan, ...]]:
-    """Places with the areas beside them: "A village, B district, C province", "C's B district"."""
-    at = 0
-    while at < len(spans):
-        chain = [spans[at]]
-        while at + 1 < len(spans) and _belongs(text, tokens, chain, spans, at + 1):
-            at += 1
-            chain.append(spans[at])
-        yield _finest_first(chain)
-        at += 1
-
-
-def _finest_first(chain: list[PlaceSpan]) -> tuple[PlaceSpan, ...]:
-    if len(chain) > 1 and _rank(chain[0]) > _rank(chain[-1]):
-        chain = chain[::-1]
-    return tuple(chain)
-
-
-_RANKS: Final = {"settlement": 0, "site": 0, "valley": 1, "district": 1, "province": 2, "region": 3,
-                 "country": 4}  # fmt: skip
-"""Kinds of places from the finest."""
-
-
-def _rank(span: PlaceSpan) -> int:
-    if span.kind:
-        return _RANKS[span.kind]
-    if span.is_outside:
-        return 4 if all(not place.note for place in span.places) else 0
-    return max((_RANKS.get(place.kind, 0) for place in span.places), default=0)
-
-
-def _in_words(text: str, tokens: Sequence[Token], one: PlaceSpan, other: PlaceSpan) -> str:
-    """The text between two spans."""
-    return text[tokens[one.last].end : tokens[other.first].start]
-
-
-_INSIDE: Final = re.compile(
-    r"(?:,? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?the (?:provincial )?"
-    r"capital of|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?(?:(?P<way>[a-z-]+) )?|\s?\(|,"
-)
-_OWNED: Final = re.compile(r"['’]s? (?:the )?(?:(?P<way>[a-z-]+) )?")
-
-
-def _belongs(
-    text: str,
-    tokens: Sequence[Token],
-    chain: Sequence[PlaceSpan],
-    spans: Sequence[PlaceSpan],
-    at: int,
-) -> bool:
-    """Whether a span is an area around the span before it, or is in that area."""
-    span, last = spans[at], chain[-1]
-    gap = _in_words(text, tokens, last, span)
-    if tokens[span.first].sentence != tokens[last.first].sentence and "\n" in gap:
-        return False
-    if tokens[last.last].owns:
-        match = _OWNED.fullmatch(gap)
-        return _is_way(match) and _fits(span, last) and _rank(last) > _rank(span)
-    if gap == " " and span.kind and last.kind and _rank(span) != _rank(last):
-        inner, area = (last, span) if _rank(span) > _rank(last) else (span, last)
-        return _fits(inner, area)
-    match = _INSIDE.fullmatch(gap)
-    if not _is_way(match):
-        return False
-    if _rank(span) <= _rank(last):
-        is_reversed = gap.startswith(",") and last.kind == "province" and span.kind == "district"
-        return (
-            is_reversed
-            and len(chain) == 1
-            and _fits(span, last)
-            and not _continues(text, tokens, spans, at)
-        )
-    if _fits(last, span):
-        return not (span.plural and _is_list_before(chain, last))
-    return _contradicts(last, span)
-
-
-def _is_list_before(chain: Sequence[PlaceSpan], last: PlaceSpan) -> bool:
-    return len(chain) > 1 and last.plural
-
-
-def _is_way(match: re.Match[str] | None) -> bool:
-    if match is None:
-        return False
-    return not match["way"] or match["way"] in word_set("places", "directions")
-
-
-def _continues(text: str, tokens: Sequence[Token], spans: Sequence[PlaceSpan], at: int) -> bool:
-    """Whether a district is followed by a province of its own."""
-    if at + 1 >= len(spans):
-        return False
-    gap = _in_words(text, tokens, spans[at], spans[at + 1])
-    return spans[at + 1].kind == "province" and gap in {", ", " in ", " of "}
-
-
-def _fits(inner: PlaceSpan, area: PlaceSpan) -> bool:
-    """Whether a place of the inner name can be in the area."""
-    if area.is_kind("country") and not area.kind:
-        return not inner.is_outside
-    if area.is_outside:
-        names = {place.name for place in area.places if not place.note}
-        return any(place.note in names for place in inner.places)
-    if inner.is_outside or area.is_kind("region"):
-        return False
-    if not inner.places:
-        return bool(area.kind) or area.can_be_province
-    if area.kind in {"settlement", "valley"}:
-        return False
-    if area.kind == "district" or not area.can_be_province:
-        ids = {place.id for place in area.places if place.kind == "district"}
-        return any(place.district in ids for place in inner.places if place.kind != "district")
-    provinces = {place.id for place in area.places if place.kind == "province"}
-    return bool(provinces & inner.codes) and not inner.is_kind("region")
-
-
-def _contradicts(inner: PlaceSpan, area: PlaceSpan) -> bool:
-    """Whether a province is named beside a place that is not in it: then the mention is open."""
-    if not area.kind == "province" or area.plural or not area.can_be_province:
-        return False
-    return inner.kind != "province" and not inner.is_outside and not inner.is_kind("region")
-
-
 def _located(
     text: str, tokens: Sequence[Token], parts: tuple[PlaceSpan, ...], country: Country
-) -> _Named | None:
+) -> _NamedPlace | None:
     start = min(tokens[part.first].start for part in parts)
     end = max(tokens[part.last].end for part in parts)
     if "(" in text[start:end] and text[end : end + 1] == ")":
@@ -288,7 +98,7 @@ def _located(
     if location is None:
         return None
     location = replace(location, query=words)
-    return _Named(parts, start, end, tokens[parts[0].first].sentence, location)
+    return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, location)
 
 
 def _location(parts: tuple[PlaceSpan, ...], country: Country) -> Location | None:
@@ -372,9 +182,9 @@ def _area_places(area: PlaceSpan) -> tuple[Place, ...]:
     return tuple(place for place in area.places if place.kind == wanted)
 
 
-def _narrowed(named: Sequence[_Named], country: Country) -> list[_Named]:
+def _narrowed(named: Sequence[_NamedPlace], country: Country) -> list[_NamedPlace]:
     """Decide ambiguous names by a province of the same sentence, or by what the text is about."""
-    sentences: dict[int, list[_Named]] = {}
+    sentences: dict[int, list[_NamedPlace]] = {}
     for one in named:
         sentences.setdefault(one.sentence, []).append(one)
     about = _about(named)
@@ -386,7 +196,7 @@ def _narrowed(named: Sequence[_Named], country: Country) -> list[_Named]:
     ]
 
 
-def _about(named: Sequence[_Named]) -> str | None:
+def _about(named: Sequence[_NamedPlace]) -> str | None:
     """The province that a text is about, if it is clear from what is not ambiguous."""
     mentions = [
         Mention("place", 0, 0, "", PlaceMention(one.location, one.in_dateline, one.states_kind))
@@ -399,14 +209,16 @@ def _about(named: Sequence[_Named]) -> str | None:
     return votes[0].code
 
 
-def _narrow(one: _Named, beside: Sequence[_Named], about: str | None, country: Country) -> _Named:
-    codes = _codes(one.location)
+def _narrow(
+    one: _NamedPlace, beside: Sequence[_NamedPlace], about: str | None, country: Country
+) -> _NamedPlace:
+    codes = province_codes(one.location)
     if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
         return one
     same = {
         code
         for other in beside
-        if other is not one and len(found := _codes(other.location)) == 1
+        if other is not one and len(found := province_codes(other.location)) == 1
         for code in found
     } & set(codes)
     if len(same) == 1:
@@ -416,11 +228,11 @@ def _narrow(one: _Named, beside: Sequence[_Named], about: str | None, country: C
     return one
 
 
-def _decided(one: _Named, code: str | None, why: str, country: Country) -> _Named:
+def _decided(one: _NamedPlace, code: str | None, why: str, country: Country) -> _NamedPlace:
     inner = one.parts[0]
     found = locate(f"{inner.name} {inner.word}".strip(), country, within=code)
     if found.status not in {"resolved", "inferred", "ambiguous"} or code is None:
         return one
     note = f"Read as in {country.provinces[code].name}, which {why}. {found.note}".strip()
-    status = "ambiguous" if found.status == "ambiguous" else "inferred"
+    status: PlaceStatus = "ambiguous" if found.status == "ambiguous" else "inferred"
     return replace(one, location=replace(found, query=one.location.query, status=status, note=note))

@@ -158,8 +158,9 @@ def _is_written(hit: NameHit, tokens: Sequence[Token]) -> bool:
     if first.capital and (hit.inferred or any(place.kind == "site" for place in hit.places)):
         return True
     return all(
-        token.capital or (0 < at < hit.last - hit.first and token.low in JOINING | {"of", "at"})
-        or (at and not token.capital and token.gap in {"-", "‐", "‑", "–"})
+        token.capital
+        or (0 < at < hit.last - hit.first and token.low in JOINING | {"of", "at"})
+        or (at > 0 and token.gap in {"-", "‐", "‑", "–"})
         for at, token in enumerate(tokens[hit.first : hit.last + 1])
     )  # fmt: skip
 
@@ -174,9 +175,9 @@ def _by_consonants(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Pl
             found.setdefault(key, {})[name] = known
     alike = {}
     for key, by_name in found.items():
-        places = {place.id: place for known in by_name.values() for place in known}
-        if len({code for place in places.values() for code in place.provinces}) == 1:
-            alike[key] = tuple(places.values())
+        unique = {place.id: place for known in by_name.values() for place in known}
+        if len({code for place in unique.values() for code in place.provinces}) == 1:
+            alike[key] = tuple(unique.values())
     return alike
 
 

@@ -6,6 +6,7 @@ such a day: agencies write "on Monday" on Monday. "Last night" is the day on whi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -20,11 +21,9 @@ _WEEK: Final = 7
 """Days of a week."""
 _YEAR_MONTHS: Final = 12
 """Months of a year."""
-_FRIDAY, _SATURDAY = 4, 5
+_FRIDAY, _SATURDAY = 4, 5  # as date.weekday() counts
 _LAST_MONTH_DAY: Final = 28
 """A day that every month has."""
-_SUMMER_ENDS: Final = 3
-"""The first month of a spring; a season has three months from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,13 @@ class RelativeReading:
     question: str = ""
 
 
-def read_relative(span: DateSpan, text: str, day: date) -> RelativeReading | None:
+def read_relative(span: DateSpan, day: date) -> RelativeReading | None:
     """Read words that depend on the day of publication; ``None`` if they say nothing.
 
     Parameters
     ----------
     span
         The words.
-    text
-        The whole text.
     day
         The day of publication.
 
@@ -63,14 +60,13 @@ def read_relative(span: DateSpan, text: str, day: date) -> RelativeReading | Non
     >>> from geo.reports.date_spans import date_spans
     >>> text = "Last night, on Monday, two weeks ago, since last year"
     >>> for span in date_spans(text):
-    ...     print(read_relative(span, text, date(2022, 5, 24)).edtf)
+    ...     print(read_relative(span, date(2022, 5, 24)).edtf)
     2022-05-23
     2022-05-23
     2022-05-10~
     2021/..
     """
-    words = text[span.start : span.end].lower()
-    reading = _read(span, words, day)
+    reading = _read(span, day)
     if reading is None or not span.opening or not reading.edtf:
         return reading
     return RelativeReading(_opened(reading.edtf, span.opening))
@@ -88,32 +84,19 @@ def _opened(edtf: str, opening: str) -> str:
     return f"../{last}"
 
 
-def _read(span: DateSpan, words: str, day: date) -> RelativeReading | None:
-    said = " ".join(span.words).split()
+def _read(span: DateSpan, day: date) -> RelativeReading | None:
+    read = _READERS.get(span.relative)
+    return read(span, day) if read else None
+
+
+def _named(span: DateSpan, day: date) -> RelativeReading:
+    """A day with a name: "yesterday", or one of every year."""
+    name = " ".join(span.words[0].split())
     if span.relative == "day":
-        moved = word_lists("dates")["days"][" ".join(span.words[0].split())]
-        return RelativeReading(_iso(day, moved))
-    if span.relative == "fixed":
-        return RelativeReading(word_lists("dates")["fixed"][span.words[0]])
-    if span.relative == "weekday" and span.opening in {"until", "by"}:
-        return _coming(span.words[0], span.opening, day)
-    if span.relative == "weekday":
-        return _weekday(span.words[0], span.words[1], day)
-    if span.relative == "weekdays":
-        return _weekdays(*span.words, day)
-    if span.relative == "unit":
-        return _unit(span.words[0], span.words[1], day, is_earlier=words.startswith("earlier"))
-    if span.relative in {"ago", "past"}:
-        return _counted(span, day)
-    if span.relative == "weekend":
-        return _weekend(day)
-    if span.relative == "yearly":
-        named = word_lists("dates")["yearly"][span.words[0]]
-        found = date.fromisoformat(f"{day.year:04}-{named}")
-        return RelativeReading(f"{day.year - (found > day):04}-{named}")
-    if span.relative == "season":
-        return _season(said[0], said[1], day)
-    return _month(span, day) if span.relative == "month" else None
+        return RelativeReading(_iso(day, word_lists("dates")["days"][name]))
+    named = word_lists("dates")["yearly"][name]
+    found = date.fromisoformat(f"{day.year:04}-{named}")
+    return RelativeReading(f"{day.year - (found > day):04}-{named}")
 
 
 def _iso(day: date, moved: int = 0) -> str:
@@ -131,7 +114,10 @@ def last_weekday(name: str, day: date) -> date:
     return day - timedelta((day.isoweekday() - WEEKDAYS[name.rstrip(".")]) % _WEEK)
 
 
-def _weekday(name: str, which: str, day: date) -> RelativeReading:
+def _weekday(span: DateSpan, day: date) -> RelativeReading:
+    name, which = span.words
+    if span.opening in {"until", "by"}:
+        return _coming(name, span.opening, day)
     found = last_weekday(name, day)
     if which == "next" or (which == "this" and found != day):
         following = found + timedelta(_WEEK)
@@ -145,19 +131,21 @@ def _weekday(name: str, which: str, day: date) -> RelativeReading:
 
 
 def _coming(name: str, opening: str, day: date) -> RelativeReading:
-    """ "By Monday" can be a Monday before the report or after it."""
+    """A day "by Monday" can be before the report or after it."""
     found = last_weekday(name, day)
     days = (found, found + timedelta(_WEEK))
     options = tuple(_opened(one.isoformat(), opening) for one in days)
     return RelativeReading("", options, "This can be the day before or after the report.")
 
 
-def _weekdays(first: str, last: str, day: date) -> RelativeReading:
+def _weekdays(span: DateSpan, day: date) -> RelativeReading:
+    first, last = span.words
     ends = last_weekday(last, day)
     return RelativeReading(f"{last_weekday(first, ends)}/{ends}")
 
 
-def _unit(which: str, unit: str, day: date, *, is_earlier: bool) -> RelativeReading | None:
+def _unit(span: DateSpan, day: date) -> RelativeReading | None:
+    which, unit = span.words
     if which == "next":
         return None
     back = 0 if which.endswith("this") else 1
@@ -170,7 +158,6 @@ def _unit(which: str, unit: str, day: date, *, is_earlier: bool) -> RelativeRead
     first = _months_before(day, back)
     if which.startswith("the ") and not back:
         return RelativeReading(f"{first}-01/{first}-10")
-    del is_earlier  # The month is all that "earlier this month" states.
     return RelativeReading(first)
 
 
@@ -210,7 +197,7 @@ def _before(day: date, number: int, unit: str) -> date:
     return date.fromisoformat(f"{months}-{min(day.day, _LAST_MONTH_DAY):02}")
 
 
-def _weekend(day: date) -> RelativeReading:
+def _weekend(_: DateSpan, day: date) -> RelativeReading:
     """Friday and Saturday or Saturday and Sunday: the country of the writer is not known."""
     found = []
     for begins in (_SATURDAY, _FRIDAY):
@@ -219,7 +206,8 @@ def _weekend(day: date) -> RelativeReading:
     return RelativeReading("", tuple(found), "The days of a weekend differ between countries.")
 
 
-def _season(which: str, name: str, day: date) -> RelativeReading:
+def _season(span: DateSpan, day: date) -> RelativeReading:
+    which, name = span.words
     number = SEASONS[name]
     year = day.year if day.month >= number * 3 else day.year - 1
     current = (day.month % _YEAR_MONTHS) // 3 == (number % 4)
@@ -248,3 +236,10 @@ def _month(span: DateSpan, day: date) -> RelativeReading | None:
     if which == "last" and number == day.month:
         year -= 1
     return RelativeReading(f"{year:04}-{number:02}")
+
+
+_READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
+    "day": _named, "yearly": _named, "weekday": _weekday, "weekdays": _weekdays, "unit": _unit,
+    "ago": _counted, "past": _counted, "weekend": _weekend, "season": _season, "month": _month,
+}  # fmt: skip
+"""What reads each kind of words."""

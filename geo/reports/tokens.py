@@ -28,12 +28,12 @@ _SPACES: Final = str.maketrans(
 
 
 def with_plain_spaces(text: str) -> str:
-    """The text with only blanks and line feeds as white space; every letter keeps its position.
+    r"""The text with only blanks and line feeds as white space; every letter keeps its position.
 
     Examples
     --------
-    >>> with_plain_spaces("A\\u2028B\\u00a0C")
-    'A\\nB C'
+    >>> with_plain_spaces("A\u2028B\u00a0C")
+    'A\nB C'
     """
     return text.translate(_SPACES)
 

@@ -1,0 +1,184 @@
+"""Which names in a text are not those of places: of persons, organisations, longer unknown names.
+
+What counts are the words around a name; the lists of such words are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from geo.places.spelling import JOINING
+from geo.reports.place_names import NameHit
+from geo.reports.tokens import Token
+from geo.reports.wordlists import word_set
+
+_TOPIC: Final = "places"
+CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s ", '" ', "” ", "' ", "’ "})
+"""What is between words that belong together."""
+
+
+def is_place(
+    tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int], *, has_kind: bool
+) -> bool:
+    """Whether a name of the gazetteer is that of a place, by the words around it.
+
+    Parameters
+    ----------
+    known
+        Numbers of all words that belong to names of the gazetteer.
+    has_kind
+        Whether a word such as "district" is beside the name.
+    """
+    if hit.is_region and hit.places:
+        return _is_region(tokens, hit)
+    if _is_of_another_name(tokens, hit, known):
+        return False
+    after = _beside(tokens, hit.last, 1)
+    is_located = has_kind or _is_after_locative(tokens, hit, known)
+    if _is_of_person(tokens, hit, after) and not (has_kind or _names_area(tokens, hit)):
+        return is_located and not _is_personal(after)
+    return is_located or (_is_known_alone(hit) and not _is_first_name(hit, after))
+
+
+def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
+    """Whether the name is part of the name of a person, an organisation or something unknown."""
+    before, after = _beside(tokens, hit.first, -1), _beside(tokens, hit.last, 1)
+    if tokens[hit.last].low in JOINING or tokens[hit.first].low in JOINING - {"e", "i"}:
+        return True
+    if hit.is_outside and (_is_in_name(tokens, hit) or _acts(after)):
+        return True
+    if _is_of_organisation(tokens, hit, before, after):
+        return True
+    return before is not None and (
+        before.low in word_set(_TOPIC, "titles") or _is_unknown_name(before, hit.first - 1, known)
+    )
+
+
+def _is_first_name(hit: NameHit, after: Token | None) -> bool:
+    """Whether a name in capitals follows that of a district: then it can be a person's."""
+    if after is None or not after.capital or after.headline:
+        return False
+    if any(place.kind == "province" or place.capital for place in hit.places):
+        return False
+    return after.low not in word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers")
+
+
+def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
+    """Whether the words in front say that something is there, or the name is the next of a list."""
+    at = hit.first - 1
+    if at < 0 or tokens[hit.first].opens:
+        return False
+    gap = tokens[hit.first].gap
+    if gap.strip() == "," or tokens[at].low in {"and", "or"}:
+        return at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
+    if gap not in CLOSE:
+        return False
+    if tokens[at].low == "the" and at and tokens[at].gap in CLOSE:
+        at -= 1
+    is_site = any(place.kind == "site" for place in hit.places)
+    return tokens[at].low in word_set(_TOPIC, "locatives") or (
+        is_site and tokens[at].low in word_set(_TOPIC, "attacking")
+    )
+
+
+def _beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:
+    """The word beside another, if nothing but a blank or hyphen is between them."""
+    other = at + step
+    if not 0 <= other < len(tokens):
+        return None
+    later = tokens[max(at, other)]
+    if later.gap not in CLOSE or "\n" in later.gap:
+        return None
+    return tokens[other]
+
+
+def _is_of_organisation(
+    tokens: Sequence[Token], hit: NameHit, before: Token | None, after: Token | None
+) -> bool:
+    if after is not None and after.capital and after.low in word_set(_TOPIC, "organisations"):
+        return True
+    if after is not None and after.capital and after.low in word_set(_TOPIC, "streets"):
+        return True
+    if before is None:
+        return False
+    words = " ".join(token.low for token in tokens[max(0, hit.first - 3) : hit.first])
+    return any(
+        words == body or words.endswith(f" {body}") for body in word_set(_TOPIC, "bodies")
+    ) and (before.capital or before.low in {"team", "brigade"})
+
+
+def _is_in_name(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether a country is part of the name of a party, as in "Islamic Movement of A"."""
+    before = tokens[max(0, hit.first - 2) : hit.first]
+    if len(before) < 2 or before[1].low not in {"of", "the"}:  # noqa: PLR2004 - a word and "of"
+        return False
+    return before[0].capital and before[0].low in word_set(_TOPIC, "parties")
+
+
+def _is_unknown_name(token: Token, at: int, known: AbstractSet[int]) -> bool:
+    """Whether the word before a name is in capitals and not one that may stand before names."""
+    if not token.capital or at in known or token.headline:
+        return False
+    return token.low not in word_set(_TOPIC, "openers") and not (
+        token.opens and not token.text.isupper() and token.low.endswith(("ly", "ing"))
+    )
+
+
+def _is_personal(token: Token | None) -> bool:
+    return token is not None and token.capital and token.low in word_set(_TOPIC, "given_names")
+
+
+def _is_of_person(tokens: Sequence[Token], hit: NameHit, after: Token | None) -> bool:
+    """Whether all words of a name are also names of people, or one follows."""
+    given = word_set(_TOPIC, "given_names")
+    words = [token.low for token in tokens[hit.first : hit.last + 1]]
+    return all(word in given for word in words) or _is_personal(after)
+
+
+def _names_area(tokens: Sequence[Token], hit: NameHit) -> bool:
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    return after is not None and after.gap == ", " and after.low == "district"
+
+
+def _acts(after: Token | None) -> bool:
+    """Whether a country is named for its forces rather than as a place."""
+    return after is not None and after.gap == " " and after.low in word_set("groups", "acting")
+
+
+def _is_known_alone(hit: NameHit) -> bool:
+    """Whether the name is enough: of an area, a capital or a country, not of a village."""
+    if hit.inferred or hit.similar:
+        return hit.inferred or hit.last > hit.first
+    if hit.is_outside:
+        return False
+    return any(place.is_prominent for place in hit.places)
+
+
+def _is_region(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether the words name a region: a noun, and not only a direction of something else."""
+    words = [token.low for token in tokens[hit.first : hit.last + 1]]
+    directions = word_set(_TOPIC, "directions")
+    if not any(word in directions for part in words for word in (part, *part.split("-"))):
+        return len(words) > 1 and any(token.capital for token in tokens[hit.first : hit.last + 1])
+    nouns = [word for word in words if word not in directions | {"the", "and", "of"}]
+    if nouns:
+        return not (nouns == ["part"] or words[-1] == "of" or _is_in_place(tokens, hit))
+    if words[0] != "the" or any(word.endswith("ern") for word in words):
+        return False
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    before = tokens[hit.first - 1] if hit.first else None
+    is_way = before is not None and before.low in {"to", "from", "towards", "toward"}
+    return not is_way and (
+        after is None or after.gap not in CLOSE or not (after.low == "of" or after.capital)
+    )
+
+
+def _is_in_place(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether "northern parts" or "the northern area" is one of something else that is named."""
+    last = tokens[hit.last].low
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    if last not in {"parts", "part", "areas", "area", "region", "regions", "half"}:
+        return False
+    return after is not None and after.gap in CLOSE and after.low == "of"
