@@ -78,6 +78,8 @@ def figures_of(reports: Sequence[LabelledReport], reader: Reader) -> Figures:
     return {
         "province": provinces.recall,
         "province_wrong": provinces.share_wrong,
+        "leading": events.leading.recall,
+        "leading_wrong": events.leading.share_wrong,
         "dates": dates.share_exact,
         "dates_near": dates.share_near,
         "dates_near_of_given": dates.share_near_of_given,
@@ -90,7 +92,16 @@ def figures_of(reports: Sequence[LabelledReport], reader: Reader) -> Figures:
         },
         "records": {
             name: asdict(getattr(events, name))
-            for name in ("documents", "provinces", "dates", "groups", "sides", "figures", "events")
+            for name in (
+                "documents",
+                "leading",
+                "provinces",
+                "dates",
+                "groups",
+                "sides",
+                "figures",
+                "events",
+            )
         },
     }
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from benchmarks.labelled_reports import Figure, LabelledEvent, LabelledReport
 from benchmarks.reading_scores import FoundInReport, Miss, Tally
 from benchmarks.reading_values import agree, candidate_codes, codes, keys, party, same_days
-from geo.reports.suggestions import SuggestedGroup, SuggestedRecord
+from geo.reports.suggestions import Confidence, SuggestedGroup, SuggestedRecord
+
+_CONFIDENCES: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 
 
 @dataclass(slots=True)
@@ -53,6 +56,9 @@ class EventScores:
     ----------
     documents
         Reports by whether all of their provinces are right, and no other one is suggested.
+    leading
+        Reports by whether the record of the highest confidence, of those with a province, is in
+        provinces of the report.
     provinces, groups, figures
         Each province of a report, and each party and figure of an event.
     sides
@@ -62,6 +68,7 @@ class EventScores:
     """
 
     documents: Tally = field(default_factory=Tally)
+    leading: Tally = field(default_factory=Tally)
     provinces: Tally = field(default_factory=Tally)
     dates: DateTally = field(default_factory=DateTally)
     groups: Tally = field(default_factory=Tally)
@@ -74,6 +81,7 @@ class EventScores:
         """Count one report."""
         records = [one for one in found.suggestions if not one.apart]
         self._add_provinces(report, records)
+        self._add_leading(report, records)
         events = [one for one in report.events if "outside" not in one.where]
         pairs = list(_pairs(events, records))
         self.events.right += len(pairs)
@@ -108,6 +116,17 @@ class EventScores:
         if strange or not wanted <= named:
             fault = "wrong" if strange else "missed"
             self._miss(report, "province", fault, sorted(wanted), sorted(named))
+
+    def _add_leading(self, report: LabelledReport, records: Sequence[SuggestedRecord]) -> None:
+        if not report.provinces:
+            return
+        placed = [one for one in records if provinces_of(one)]
+        if not placed:
+            self.leading.missed += 1
+        elif provinces_of(min(placed, key=_doubt)) <= report.possible_provinces:
+            self.leading.right += 1
+        else:
+            self.leading.wrong += 1
 
     def _add_date(
         self, report: LabelledReport, event: LabelledEvent, record: SuggestedRecord | None
@@ -178,6 +197,11 @@ class EventScores:
     ) -> None:
         words = ("; ".join(wanted), "; ".join(found))
         self.misses.append(Miss(report.id, what, fault, what, *words))
+
+
+def _doubt(record: SuggestedRecord) -> int:
+    """0 for records of high confidence, 1 and 2 for the others."""
+    return _CONFIDENCES.index(record.confidence)
 
 
 def provinces_of(record: SuggestedRecord) -> frozenset[str]:

@@ -38,6 +38,7 @@ def _cells(results: Results, figure: Callable[[Mapping[str, Any]], str]) -> Iter
 def _rows() -> Iterator[Row]:
     yield "provinces of the events found", _share("province")
     yield "provinces that are suggested and wrong", _share("province_wrong")
+    yield "reports of which the first record is in the right province", _share("leading")
     yield "reports with all provinces right and no other", _documents
     yield "dates of the events exact", _share("dates")
     yield "dates of the events within a day", _share("dates_near")

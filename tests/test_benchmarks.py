@@ -37,7 +37,8 @@ BASE_MAP = {
 
 READING = {
     "province": 0.98, "province_wrong": 0.01, "groups": 0.97, "dates": 0.8,
-    "dates_near": 0.8, "dates_near_of_given": 0.96, "numbers": 0.9, "speakers": 0.85,
+    "leading": 0.99, "dates_near": 0.8, "dates_near_of_given": 0.96, "numbers": 0.9,
+    "speakers": 0.85,
     "records": {"documents": {"right": 58, "missed": 4}},
     "mentions": {
         kind: {"right": 9, "wrong": 0, "false": 1, "precision": 0.9, "recall": 0.75}
