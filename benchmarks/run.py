@@ -32,7 +32,7 @@ PATIENCE: Final = 400
 """Seconds after which a job is ended and reported as not done."""
 PARTS: Final = (
     "data", "documents", "browser", "base_map", "dossiers", "geocoding", "names", "importing",
-    "app", "opening", "snapshots",
+    "app", "opening", "snapshots", "counts",
 )  # fmt: skip
 
 Results = dict[str, dict[str, Any]]
@@ -88,6 +88,7 @@ def _alone(largest: int) -> Iterator[Job]:
     yield Job("opening", "app", 0)
     yield Job("app", OURS, largest)
     yield Job("snapshots", "snapshot", 0)
+    yield Job("counts", "counts", largest)
 
 
 def measure(job: Job, folder: Path) -> dict[str, Any]:

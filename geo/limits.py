@@ -216,6 +216,8 @@ MAX_JOINT_READINGS: Final = 200_000
 """Combinations of readings that are tried one by one, where no shorter way is known."""
 MAX_CHART_BARS: Final = 120
 """Groups of bars of a chart: ten years of months; narrower ones cannot be told apart in print."""
+MAX_TEXTS_COMPARED: Final = 200
+"""Texts of which each is compared with each other one for shared words."""
 MAX_NAMED_RECORDS: Final = 1_000
 """Records that an answer names; it gives the number of all."""
 MAX_NAMED_EVENTS: Final = 20

@@ -261,7 +261,8 @@ class Claim(_RecordModel):
 
     ``statement`` is the key of the general statement that the claim repeats; empty for a claim
     about this record only. In a file, ``statement`` replaces all other fields (see
-    :class:`GeneralClaim`).
+    :class:`GeneralClaim`). Claims with the same ``origin`` repeat one statement; see
+    :mod:`geo.dossier.lineage`.
     """
 
     by: SingleLine
@@ -278,7 +279,8 @@ class Claim(_RecordModel):
     scope: Literal["total", "per place"] | None = None
     credibility: Credibility = 6
     credibility_because: Prose | None = None
-    # Left out of repr(), by which a recipe recognises an unchanged record.
+    # Both are left out of repr(), by which a recipe recognises an unchanged record.
+    origin: Key | None = Field(default=None, repr=False)
     statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
 
 
