@@ -208,7 +208,7 @@ def _said(part: str, name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, s
         return
     called = _CALLED.get(name, name)
     yield from {
-        "geocoding": _said_of_geocoding, "names": _said_of_names, "importing": _said_of_importing,
+        "geocoding": _said_of_geocoding, "names": _said_of_names, "counts": _said_of_counts, "importing": _said_of_importing,
         "app": _said_of_app,
     "opening": _said_of_opening, "snapshots": _said_of_snapshots, "dossiers": _said_of_dossiers,
     }[part](called, one)  # fmt: skip
@@ -230,6 +230,16 @@ def _said_of_dossiers(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str,
     yield f"{of}, read and checked", f"{one['read']:.2f} s"
     yield f"{of}, located", f"{one['located']:.2f} s"
     yield f"{of}, as a document", f"{one['mapped']:.2f} s"
+
+
+def _said_of_counts(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    ratio = f"{one['cells'] / one['pandas']:.1f}"
+    yield "chart by month, with bounds", f"{one['chart']:.2f} s"
+    yield "bounds by province and month, times a group-by of pandas that ignores them", ratio
+    for key, label in (("more", "more in one province than in another"), ("rises", "a rise"),
+                       ("most", "the month with the most"),
+                       ("most_province", "the province with the most")):  # fmt: skip
+        yield f"statement: {label}", f"{one[key]:.2f} s"
 
 
 def _said_of_names(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

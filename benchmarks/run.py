@@ -32,7 +32,7 @@ PATIENCE: Final = 400
 """Seconds after which a job is ended and reported as not done."""
 PARTS: Final = (
     "data", "documents", "browser", "base_map", "dossiers", "geocoding", "names", "importing",
-    "app", "opening", "snapshots", "reading",
+    "app", "opening", "snapshots", "reading", "counts",
 )  # fmt: skip
 
 Results = dict[str, dict[str, Any]]
@@ -90,6 +90,7 @@ def _alone(largest: int) -> Iterator[Job]:
     yield Job("snapshots", "snapshot", 0)
     for name in ("dev", "unseen", "speed"):
         yield Job("reading", name, 0)
+    yield Job("counts", "counts", largest)
 
 
 def measure(job: Job, folder: Path) -> dict[str, Any]:

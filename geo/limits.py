@@ -47,7 +47,7 @@ MAX_QUOTE: Final = 300
 MAX_DOCUMENT_LETTERS: Final = 5_000_000
 """Letters of the plain text of a document: a report of two thousand pages."""
 MAX_PASTED: Final = 200_000
-"""Letters of a text that is pasted into a page: some 60 pages; a longer one is uploaded as a file."""
+"""Letters of a text that is pasted into a page: some 60 pages; a longer one is uploaded."""
 MAX_DOCUMENT_BYTES: Final = 50_000_000
 """Bytes of a document: a report with many pictures, or some fifty thousand messages."""
 MAX_HTML_ELEMENTS: Final = 200_000
@@ -244,6 +244,8 @@ MAX_JOINT_READINGS: Final = 200_000
 """Combinations of readings that are tried one by one, where no shorter way is known."""
 MAX_CHART_BARS: Final = 120
 """Groups of bars of a chart: ten years of months; narrower ones cannot be told apart in print."""
+MAX_TEXTS_COMPARED: Final = 200
+"""Texts of which each is compared with each other one for shared words."""
 MAX_NAMED_RECORDS: Final = 1_000
 """Records that an answer names; it gives the number of all."""
 MAX_NAMED_EVENTS: Final = 20

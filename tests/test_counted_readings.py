@@ -43,6 +43,7 @@ from geo.counts.statements import (
 )
 from geo.places.country import Country
 
+pytestmark = pytest.mark.timeout(1800)  # a long run tries a thousand dossiers in each test
 MOST_OUTCOMES = 20_000
 UNPLACED = {"Alder", "Twin", "Made-up Country", "Nowhere at all"}
 """Names of which no reading is sure to be in a province."""

@@ -21,6 +21,7 @@ from geo.wording import symbology, vocabulary
 from geo.wording.sentences import figures_text
 
 MEDIA = {"by": "A paper", "role": "media", "says": "occurrence"}
+OTHER = MEDIA | {"by": "B paper"}
 DENIAL = {"by": "taliban", "role": "opposing_party", "says": "denial"}
 
 
@@ -46,8 +47,19 @@ def record(*claims: dict[str, Any], **changes: Any) -> tuple[Record, Any]:
         ([claim(**MEDIA)], "reported", "attributed_by_third_party"),
         ([claim(), claim(**MEDIA | {"says": "casualties"}, killed=3)], "claimed_only",
          "claimed_by_actor"),
-        ([claim(**MEDIA), claim(**MEDIA, source="other")], "corroborated",
+        ([claim(**MEDIA), claim(**OTHER, source="other")], "corroborated",
          "attributed_by_third_party"),
+        # One speaker in two papers, one channel, one statement: one origin.
+        ([claim(**MEDIA), claim(**MEDIA, source="other")], "reported",
+         "attributed_by_third_party"),
+        ([claim(**MEDIA, via="An agency"), claim(**OTHER, source="other", via="an  Agency")],
+         "reported", "attributed_by_third_party"),
+        ([claim(**MEDIA, via="B paper"), claim(**OTHER, source="other")], "reported",
+         "attributed_by_third_party"),
+        ([claim(**MEDIA, origin="release"), claim(**OTHER, source="other", origin="release")],
+         "reported", "attributed_by_third_party"),
+        ([claim(**MEDIA, origin="release"), claim(**OTHER, source="other", origin="staff")],
+         "corroborated", "attributed_by_third_party"),
         ([claim(**MEDIA, source="again"), claim(**MEDIA, source="other")], "reported",
          "attributed_by_third_party"),
         ([claim(**MEDIA, source="unjudged"), claim(**MEDIA, source="other")], "reported",

@@ -100,6 +100,7 @@ def _claim(claim: Claim, stance: str) -> dict[str, Any]:
         "text": claim.text,
         "source": claim.source,
         "via": claim.via,
+        "origin": claim.origin,
         "date": claim.date.edtf if claim.date else None,
         "killed": _count(claim.killed),
         "injured": _count(claim.injured),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from geo.dossier.lineage import known_origins
 from geo.dossier.records import (
     CONTESTING,
     DETAILS,
@@ -169,8 +170,9 @@ def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
     Notes
     -----
     The rules are those of ``docs/explanation/verification.md``: *disputed* if a claim contests it;
-    *corroborated* if sources in two different ``independent_group`` assert it; *reported* if a
-    third party says so in its own voice; else *claimed_only*. A claim that only adds a figure, a
+    *corroborated* if two origins that are known and independent assert it, see
+    :mod:`geo.dossier.lineage`; *reported* if a third party says so in its own voice; else
+    *claimed_only*. A claim that only adds a figure, a
     place or a date does not assert that it happened.
     """
     if record.status is not None:
@@ -183,7 +185,7 @@ def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
         for claim, stance in zip(record.claims, standing, strict=True)
         if stance == "asserts" and claim.role not in PARTY_ROLES and claim.says not in DETAILS
     ]
-    if len(_independent_groups(others, sources)) >= _INDEPENDENT_VOICES:
+    if len(known_origins(others, sources)) >= _INDEPENDENT_VOICES:
         return "corroborated"
     return "reported" if others else "claimed_only"
 
@@ -284,7 +286,7 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
     tuple
         The path inside the record, and the sentence of the problem.
     """
-    independent = len(_independent_groups(record.claims, dossier.sources))
+    independent = len(known_origins(record.claims, dossier.sources))
     is_party_only = all(claim.role in PARTY_ROLES for claim in record.claims)
     for place, claim in enumerate(record.claims):
         yield from (
@@ -340,13 +342,6 @@ def _may_be_verified(record: Record, sources: Mapping[str, Source]) -> bool:
         and sources[claim.source].reliability in {"A", "B", "C"}
         for claim in record.claims
     )
-
-
-def _independent_groups(
-    claims: tuple[Claim, ...] | list[Claim], sources: Mapping[str, Source]
-) -> set[str]:
-    groups = (sources[c.source].independent_group for c in claims if c.source in sources)
-    return {group for group in groups if group is not None}
 
 
 def _end(counts: list[Count], side: Literal["low", "high"]) -> int | None:

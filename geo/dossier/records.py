@@ -311,7 +311,8 @@ class Claim(_RecordModel):
 
     ``statement`` is the key of the general statement that the claim repeats; empty for a claim
     about this record only. In a file, ``statement`` replaces all other fields (see
-    :class:`GeneralClaim`).
+    :class:`GeneralClaim`). Claims with the same ``origin`` repeat one statement; see
+    :mod:`geo.dossier.lineage`.
     """
 
     by: SingleLine
@@ -329,12 +330,14 @@ class Claim(_RecordModel):
     credibility: Credibility = 6
     credibility_because: Prose | None = None
     passages: Passages = ()
+    origin: Key | None = None
     # Left out of repr(), by which a recipe recognises an unchanged record.
     statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         """Leave out what is not given, so that older recipes recognise an unchanged claim."""
-        return (pair for pair in super().__repr_args__() if pair != ("passages", ()))
+        empty = {("passages", ()), ("origin", None)}
+        return (pair for pair in super().__repr_args__() if pair not in empty)
 
 
 class GeneralClaim(_RecordModel):

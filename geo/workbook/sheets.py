@@ -174,6 +174,7 @@ CLAIMS: Final = DossierSheet("Claims", ("incidents", "presence"), ("record", "no
     _text("text", "What is said, in words of our own.", _LONG),
     _key("source", "Key of the source.", "Sources"),
     _text("via", "The channel that carried it."),
+    _text("origin", "Claims of a record that share this word repeat one statement."),
     _date("date", "When it was said."),
     *_figure("killed", "killed"), *_figure("injured", "injured"),
     *_figure("killed_or_injured", "killed or injured"),
