@@ -257,7 +257,7 @@ def test_a_channel_is_its_messages_each_with_its_day():
         ("No day, no id.", None, ""),
     ]
     assert found.published is None
-    assert "1 message without a text left out" in found.notes
+    assert "1 message without a text not included" in found.notes
     start = found.text.index("two")
     assert str(found.origin_of(start, start + 3)) == "message 4"
 

@@ -58,8 +58,8 @@ def test_every_public_name_is_exported_once_and_listed(name):
 
 
 def test_a_name_that_is_not_public_is_no_attribute():
-    with pytest.raises(AttributeError, match="'geo' has no attribute 'documents'"):
-        geo.documents  # noqa: B018 - reading it is the test
+    with pytest.raises(AttributeError, match="'geo' has no attribute 'papers'"):
+        geo.papers  # noqa: B018 - reading it is the test
 
 
 @pytest.mark.parametrize("name", NAMES)

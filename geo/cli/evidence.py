@@ -40,8 +40,8 @@ def _front() -> None:
     """Keep the documents that a dossier rests on."""
 
 
-@app.command()
-def add(
+@app.command("add")
+def add_documents(
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="TXT, Markdown, HTML, PDF, DOCX, EML or JSON."),
@@ -97,8 +97,8 @@ def add(
     raise typer.Exit(1 if faults else 0)
 
 
-@app.command()
-def verify(
+@app.command("verify")
+def verify_evidence(
     file: FileArgument = None,
     folder: EvidenceOption = None,
     form: FormatOption = OutputFormat.TABLE,

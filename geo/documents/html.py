@@ -8,7 +8,7 @@ from typing import Final
 from geo.documents.decoding import DecodedText, decoded
 from geo.documents.document import Document, DocumentPart
 from geo.documents.html_article import article_blocks
-from geo.documents.html_blocks import Block, HtmlPage, read_page
+from geo.documents.html_blocks import HtmlBlock, HtmlPage, read_page
 from geo.documents.html_metadata import page_day, page_title
 from geo.documents.text_builder import TextBuilder, byte_places, plain_words
 
@@ -48,7 +48,7 @@ def html_document(source: DecodedText, name: str, sha256: str) -> Document:
     return Document(sha256, "html", text, title, published, parts, notes, origins)
 
 
-def _with_headline(page: HtmlPage, blocks: list[Block]) -> list[Block]:
+def _with_headline(page: HtmlPage, blocks: list[HtmlBlock]) -> list[HtmlBlock]:
     """The article after its headline, which often is in another element of the page."""
     if any(page.elements[one.element].name == "h1" for one in blocks):
         return blocks

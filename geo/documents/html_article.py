@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from geo.documents.html_blocks import Block, Element, HtmlPage
+from geo.documents.html_blocks import Element, HtmlBlock, HtmlPage
 from geo.documents.html_scanner import attributes_of
 
 _UNLIKELY: Final = re.compile(
@@ -49,7 +49,7 @@ _SHARE: Final = 0.2
 """Share of the best score from which an element beside the best one belongs to the article."""
 
 
-def article_blocks(page: HtmlPage) -> list[Block]:
+def article_blocks(page: HtmlPage) -> list[HtmlBlock]:
     """Return the blocks of the article in their order; all that may be, if none stands out."""
     found = _found(page, _unlikely(page))
     if sum(one.letters for one in found) < _SHORT:
@@ -58,7 +58,7 @@ def article_blocks(page: HtmlPage) -> list[Block]:
     return found
 
 
-def _found(page: HtmlPage, unlikely: list[bool]) -> list[Block]:
+def _found(page: HtmlPage, unlikely: list[bool]) -> list[HtmlBlock]:
     likely = [one for one in page.blocks if not unlikely[one.element]]
     scores = _scores(page, likely)
     if not scores:
@@ -96,7 +96,7 @@ def _sounds_unlikely(name: str, attributes: str) -> bool:
     return bool(_UNLIKELY.search(said)) and not _MAYBE.search(said)
 
 
-def _scores(page: HtmlPage, blocks: list[Block]) -> dict[int, float]:
+def _scores(page: HtmlPage, blocks: list[HtmlBlock]) -> dict[int, float]:
     scores: dict[int, float] = {}
     for block in blocks:
         if not _is_prose(page, block):
@@ -110,7 +110,7 @@ def _scores(page: HtmlPage, blocks: list[Block]) -> dict[int, float]:
     return scores
 
 
-def _is_prose(page: HtmlPage, block: Block) -> bool:
+def _is_prose(page: HtmlPage, block: HtmlBlock) -> bool:
     name = page.elements[block.element].name
     return block.letters >= _LEAST and name in _TEXT and not _is_linked(block)
 
@@ -126,7 +126,7 @@ class _Sum:
         return self.links / self.letters if self.letters else 0.0
 
 
-def _sums(page: HtmlPage, blocks: list[Block]) -> dict[int, _Sum]:
+def _sums(page: HtmlPage, blocks: list[HtmlBlock]) -> dict[int, _Sum]:
     found: dict[int, _Sum] = defaultdict(_Sum)
     for block in blocks:
         prose = block.letters if _is_prose(page, block) else 0
@@ -178,12 +178,12 @@ def _inside(page: HtmlPage, within: set[int], best: int) -> list[bool]:
     return found
 
 
-def _is_kept(page: HtmlPage, block: Block) -> bool:
+def _is_kept(page: HtmlPage, block: HtmlBlock) -> bool:
     name = page.elements[block.element].name
     if name in {"li", "ul", "ol", "td", "div"} and block.letters <= _LONG_ITEM:
         return block.link_letters <= _LINKED_ITEM * block.letters
     return name in _TITLES or not _is_linked(block)
 
 
-def _is_linked(block: Block) -> bool:
+def _is_linked(block: HtmlBlock) -> bool:
     return block.link_letters > _LINKED * block.letters

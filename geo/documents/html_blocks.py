@@ -8,7 +8,7 @@ from typing import Final
 
 from geo import limits
 from geo.documents.html_scanner import RawText, Tag, attributes_of, scan
-from geo.documents.text_builder import Piece
+from geo.documents.text_builder import TextPiece
 from geo.errors import DocumentError
 
 _VOID: Final = frozenset(
@@ -53,7 +53,7 @@ class Element:
 
 
 @dataclass(slots=True)
-class Block:
+class HtmlBlock:
     """A block of text.
 
     Parameters
@@ -65,7 +65,7 @@ class Block:
     """
 
     element: int
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextPiece] = field(default_factory=list)
     letters: int = 0
     link_letters: int = 0
 
@@ -80,7 +80,7 @@ class HtmlPage:
     """A page: its elements, its blocks in their order, and what it says about itself."""
 
     elements: list[Element] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[HtmlBlock] = field(default_factory=list)
     meta: list[dict[str, str]] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
@@ -129,7 +129,7 @@ class _PageReader:
         self.page = HtmlPage([Element("", -1)])
         self.open = [0]
         self.links = 0
-        self.block: Block | None = None
+        self.block: HtmlBlock | None = None
 
     def tag(self, tag: Tag) -> None:
         if tag.name in _VOID:
@@ -154,13 +154,13 @@ class _PageReader:
         elif raw.name == "script" and "ld+json" in raw.attributes:
             self.page.scripts.append(raw.text)
 
-    def text(self, piece: Piece) -> None:
+    def text(self, piece: TextPiece) -> None:
         if self.page.elements[self.open[-1]].is_skipped:
             return
         if self.block is None:
             if piece.text.isspace():
                 return
-            self.block = Block(self.open[-1])
+            self.block = HtmlBlock(self.open[-1])
         letters = len(piece.text.strip())
         self.block.pieces.append(piece)
         self.block.letters += letters
@@ -175,7 +175,7 @@ class _PageReader:
         if tag.name == "meta":
             self.page.meta.append(attributes_of(tag.attributes))
         elif tag.name == "br" and self.block is not None:
-            self.block.pieces.append(Piece("\n", tag.first, tag.first + 1))
+            self.block.pieces.append(TextPiece("\n", tag.first, tag.first + 1))
         elif tag.name == "hr":
             self.end_block()
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
-from geo.documents.text_builder import Piece
+from geo.documents.text_builder import TextPiece
 
 _MARKUP: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)|<!--|<!\[CDATA\[|<[!?/]")
 _ATTRIBUTES: Final = re.compile(
@@ -48,7 +48,7 @@ class RawText(NamedTuple):
     attributes: str
 
 
-Token = Tag | RawText | Piece
+Token = Tag | RawText | TextPiece
 
 
 def scan(source: str) -> Iterator[Token]:
@@ -57,7 +57,7 @@ def scan(source: str) -> Iterator[Token]:
     Examples
     --------
     >>> [one for one in scan('<p title="a>b">Fish &amp; chips<!-- no -->') if not isinstance(one, Tag)]
-    [Piece(text='Fish ', first=15, last=20), Piece(text='&', first=20, last=25), Piece(text=' chips', first=25, last=31)]
+    [TextPiece(text='Fish ', first=15, last=20), TextPiece(text='&', first=20, last=25), TextPiece(text=' chips', first=25, last=31)]
     """  # noqa: E501 - a list on one line
     at, size = 0, len(source)
     while at < size:
@@ -86,7 +86,12 @@ def scan(source: str) -> Iterator[Token]:
 
 
 def attributes_of(text: str) -> dict[str, str]:
-    """The attributes of a tag, of each name the first.
+    """The attributes of a tag.
+
+    Returns
+    -------
+    dict
+        Values by name, in lower case; of a name that occurs twice the first value.
 
     Examples
     --------
@@ -107,15 +112,15 @@ def _end_of_markup(source: str, match: re.Match[str]) -> int:
     return len(source) if end < 0 else end + len(close)
 
 
-def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+def _pieces(source: str, start: int, end: int) -> Iterator[TextPiece]:
     """The text between two tags, cut at character references."""
     for match in _REFERENCE.finditer(source, start, end):
         shown = unescape(match[0])
         if shown == match[0]:
             continue
         if match.start() > start:
-            yield Piece(source[start : match.start()], start, match.start())
-        yield Piece(shown, match.start(), match.end())
+            yield TextPiece(source[start : match.start()], start, match.start())
+        yield TextPiece(shown, match.start(), match.end())
         start = match.end()
     if start < end:
-        yield Piece(source[start:end], start, end)
+        yield TextPiece(source[start:end], start, end)

@@ -198,7 +198,7 @@ def _places(passages: Sequence[Passage], text: str) -> dict[str, set[_Span]]:
     found: dict[str, set[_Span]] = defaultdict(set)
     if not passages:
         return found
-    line = _Line(text)
+    line = _OneLine(text)
     for breaks in range(_MOST_BREAKS + 1):
         # The words of a digest have one length, so that those found need no other one.
         wanted: dict[int, set[str]] = defaultdict(set)
@@ -211,7 +211,7 @@ def _places(passages: Sequence[Passage], text: str) -> dict[str, set[_Span]]:
     return found
 
 
-class _Line:
+class _OneLine:
     """A text as one line, in which a break between paragraphs is one space."""
 
     def __init__(self, text: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from geo import limits
 from geo.documents import pdf_pages
 from geo.documents.document import Document, DocumentPart
-from geo.documents.text_builder import Piece, TextBuilder, plain_words
+from geo.documents.text_builder import TextBuilder, TextPiece, plain_words
 from geo.errors import DocumentError
 from geo.text import counted
 
@@ -40,7 +40,7 @@ _LIGATURES: Final = {
     0xFB06: "st",
 }  # fmt: skip
 """Letters that typesetting joins; they are layout and no part of a word."""
-_Line = tuple[str, int]
+_PdfLine = tuple[str, int]
 """The text of a line and the number of its page."""
 
 
@@ -111,11 +111,11 @@ def _notes(pages: Sequence[Sequence[str]], created: str) -> Iterator[str]:
         yield f"the file was made on {created}, which need not be the day of publication"
 
 
-def _lines(pages: Sequence[Sequence[str]]) -> list[_Line]:
+def _lines(pages: Sequence[Sequence[str]]) -> list[_PdfLine]:
     return [(line, at) for at, page in enumerate(pages, start=1) for line in page]
 
 
-def _without_edges(pages: Sequence[Sequence[str]]) -> Iterator[_Line]:
+def _without_edges(pages: Sequence[Sequence[str]]) -> Iterator[_PdfLine]:
     """The lines of all pages without headers, footers and page numbers."""
     filled = [[line for line in page if line.strip()] for page in pages]
     counts = Counter(
@@ -138,10 +138,10 @@ def _sign(line: str) -> str:
     return _NUMBERS.sub("#", plain_words(line))
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[Piece]]:
+def _paragraphs(lines: Sequence[_PdfLine]) -> Iterator[list[TextPiece]]:
     words = Counter(word.lower() for text, _ in lines for word in _WORD.findall(text))
     usual = median(len(text) for text, _ in lines if text.strip())
-    held: list[Piece] = []
+    held: list[TextPiece] = []
     before = ""
     for text, page in lines:
         is_over = not text.strip() or _BEGINS.match(text) or (
@@ -157,19 +157,19 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[Piece]]:
     yield held
 
 
-def _add(held: list[Piece], text: str, page: int, words: Counter[str]) -> None:
+def _add(held: list[TextPiece], text: str, page: int, words: Counter[str]) -> None:
     """Add a line; a word that the end of the line before has cut is put together."""
     last = held[-1] if held else None
     match = _SPLIT.search(last.text.rstrip()) if last else None
     if last is None or match is None or not text.lstrip()[:1].islower():
-        held.append(Piece(f"{text}\n", page, page))
+        held.append(TextPiece(f"{text}\n", page, page))
         return
     head = last.text.rstrip()
     whole = f"{_last_word(head[: match.start()])}{_first_word(text)}".lower()
     apart = f"{_last_word(head[: match.start()])}-{_first_word(text)}".lower()
     keep = words[apart] > words[whole]
-    held[-1] = Piece(head if keep else head[: match.start()], last.first, last.last)
-    held.append(Piece(f"{text.lstrip()}\n", page, page))
+    held[-1] = TextPiece(head if keep else head[: match.start()], last.first, last.last)
+    held.append(TextPiece(f"{text.lstrip()}\n", page, page))
 
 
 def _last_word(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from geo.documents.decoding import decoded
 from geo.documents.document import Document, DocumentFormat, DocumentPart
 from geo.documents.stated_dates import stated_day
-from geo.documents.text_builder import Piece, TextBuilder, byte_places
+from geo.documents.text_builder import TextBuilder, TextPiece, byte_places
 
 _LINE: Final = re.compile(
     r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])?"
@@ -78,17 +78,17 @@ def _document(data: bytes, name: str, sha256: str, form: DocumentFormat) -> Docu
     return Document(sha256, form, text, title, published, parts, notes, origins)
 
 
-def _lines(source: str, start: int) -> Iterator[Piece]:
+def _lines(source: str, start: int) -> Iterator[TextPiece]:
     while start < len(source):
         match = _LINE.match(source, start)
         if match is None or match.end() == start:
             return
-        yield Piece(match[0], start, match.end())
+        yield TextPiece(match[0], start, match.end())
         start = match.end()
 
 
-def _paragraphs(source: str, start: int) -> Iterator[list[Piece]]:
-    held: list[Piece] = []
+def _paragraphs(source: str, start: int) -> Iterator[list[TextPiece]]:
+    held: list[TextPiece] = []
     for line in _lines(source, start):
         is_whole = len(line.text) > _UNWRAPPED
         if is_whole or not line.text.strip() or _ITEM.match(line.text):
@@ -117,11 +117,11 @@ def _front(source: str) -> tuple[str, date | None, int]:
 
 
 def _plain_heading(text: str) -> Iterator[str]:
-    return (piece.text for piece in _inline(Piece(text, 0, len(text))))
+    return (piece.text for piece in _inline(TextPiece(text, 0, len(text))))
 
 
-def _markdown_paragraphs(source: str, start: int) -> Iterator[list[Piece]]:
-    held: list[Piece] = []
+def _markdown_paragraphs(source: str, start: int) -> Iterator[list[TextPiece]]:
+    held: list[TextPiece] = []
     for line in _lines(source, start):
         bare = line.text.rstrip()
         if not bare or _FENCE.match(bare) or _RULE.fullmatch(bare) or (
@@ -136,14 +136,14 @@ def _markdown_paragraphs(source: str, start: int) -> Iterator[list[Piece]]:
             yield held
             held = []
         at = line.first + skipped
-        held.extend(_inline(Piece(line.text[skipped:], at, line.last)))
+        held.extend(_inline(TextPiece(line.text[skipped:], at, line.last)))
         if lead and lead[1]:
             yield held
             held = []
     yield held
 
 
-def _inline(line: Piece) -> Iterator[Piece]:
+def _inline(line: TextPiece) -> Iterator[TextPiece]:
     """The text of a line without its marks, each stretch with its place."""
     at = 0
     for match in _MARKS.finditer(line.text):
@@ -152,12 +152,12 @@ def _inline(line: Piece) -> Iterator[Piece]:
             if match[group] is not None:
                 yield from _inner(line, *match.span(group), is_label=group == "label")
         if match["mark"] and "|" in match["mark"]:
-            yield Piece(" ", line.first + match.start(), line.first + match.start() + 1)
+            yield TextPiece(" ", line.first + match.start(), line.first + match.start() + 1)
         at = match.end()
     yield _slice(line, at, len(line.text))
 
 
-def _inner(line: Piece, start: int, end: int, *, is_label: bool) -> Iterator[Piece]:
+def _inner(line: TextPiece, start: int, end: int, *, is_label: bool) -> Iterator[TextPiece]:
     piece = _slice(line, start, end)
     if is_label:
         yield from _inline(piece)
@@ -165,5 +165,5 @@ def _inner(line: Piece, start: int, end: int, *, is_label: bool) -> Iterator[Pie
         yield piece
 
 
-def _slice(line: Piece, start: int, end: int) -> Piece:
-    return Piece(line.text[start:end], line.first + start, line.first + end)
+def _slice(line: TextPiece, start: int, end: int) -> TextPiece:
+    return TextPiece(line.text[start:end], line.first + start, line.first + end)

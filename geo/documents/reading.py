@@ -46,6 +46,7 @@ _OTHERS: Final[Mapping[bytes, str]] = MappingProxyType({
 })  # fmt: skip
 """How files of other kinds begin, and what to do with them."""
 _START: Final = 1_024
+"""Bytes at the beginning in which a PDF has its mark (ISO 32000-1, annex H.3.4.1)."""
 _HTML: Final = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b",
     re.IGNORECASE | re.DOTALL,

@@ -109,4 +109,4 @@ def _forwarded(message: Mapping[str, Any]) -> str:
 def _notes(left_out: int) -> Iterator[str]:
     yield "days are those of the computer that exported the channel"
     if left_out:
-        yield f"{counted(left_out, 'message')} without a text left out"
+        yield f"{counted(left_out, 'message')} without a text not included"

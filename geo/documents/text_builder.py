@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"\S+")
 _DIRECTION: Final = re.compile("[\u200e\u200f\u061c]")
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """Some text as the original has it, and where: from `first` up to, not including, `last`."""
 
     text: str
@@ -66,7 +66,7 @@ class TextBuilder:
     Examples
     --------
     >>> builder = TextBuilder("d.txt", "byte")
-    >>> builder.paragraph([Piece("Ka", 0, 2), Piece("bul  fell", 5, 14)])
+    >>> builder.paragraph([TextPiece("Ka", 0, 2), TextPiece("bul  fell", 5, 14)])
     >>> builder.text, str(builder.origins().of(0, 5))
     ('Kabul fell', 'bytes 0 to 8')
     """
@@ -82,7 +82,7 @@ class TextBuilder:
         """The text up to here."""
         return "".join(self._parts)
 
-    def paragraph(self, pieces: Iterable[Piece]) -> None:
+    def paragraph(self, pieces: Iterable[TextPiece]) -> None:
         """Add a paragraph, if there is a word in it."""
         self._add([one for word in _words(pieces) if (one := word._replace(text=_seen(word.text)))
                    .text])  # fmt: skip
@@ -113,7 +113,7 @@ class TextBuilder:
             )
 
 
-def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
+def _words(pieces: Iterable[TextPiece]) -> Iterator[_Word]:
     """The words of a paragraph; one may begin in one piece and end in another."""
     held: _Word | None = None
     for text, first, last in pieces:

@@ -65,7 +65,7 @@ class EvidenceFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _CitedDocument:
     """A place of the dossier that names a document; without a passage it is a source."""
 
     where: str
@@ -85,7 +85,7 @@ def verify_passages(dossier: Dossier, folder: EvidenceFolder) -> tuple[EvidenceF
         read once.
     """
     named = list(_named(dossier))
-    by_document: dict[str, list[_Named]] = defaultdict(list)
+    by_document: dict[str, list[_CitedDocument]] = defaultdict(list)
     for one in named:
         by_document[one.document].append(one)
     found: dict[int, EvidenceFinding] = {}
@@ -110,10 +110,10 @@ def evidence_problems(reading: Reading, folder: Path) -> tuple[Problem, ...]:
     )
 
 
-def _named(dossier: Dossier) -> Iterator[_Named]:
+def _named(dossier: Dossier) -> Iterator[_CitedDocument]:
     for key, source in dossier.sources.items():
         if source.document is not None:
-            yield _Named(f"source {key!r}", key, source.document)
+            yield _CitedDocument(f"source {key!r}", key, source.document)
     for key, statement in dossier.statements.items():
         yield from _of(statement, f"statement {key!r}", key, dossier.sources)
     for record in dossier.records:
@@ -124,15 +124,15 @@ def _named(dossier: Dossier) -> Iterator[_Named]:
                 yield from _of(claim, where, record.id, dossier.sources)
 
 
-def _of(claim: Any, where: str, key: str, sources: Mapping[str, Any]) -> Iterator[_Named]:
+def _of(claim: Any, where: str, key: str, sources: Mapping[str, Any]) -> Iterator[_CitedDocument]:
     cited = sources.get(claim.source)
     for number, passage in enumerate(claim.passages, start=1):
         document = cited.document if cited is not None else None
-        yield _Named(f"{where}, passage {number}", key, passage.document, passage, document)
+        yield _CitedDocument(f"{where}, passage {number}", key, passage.document, passage, document)
 
 
 def _checked(
-    sha256: str, named: Sequence[_Named], folder: EvidenceFolder
+    sha256: str, named: Sequence[_CitedDocument], folder: EvidenceFolder
 ) -> Iterator[EvidenceFinding]:
     if folder.file_of(sha256) is None:
         why = f"not in {folder.path}; add it with incident-map evidence add"
@@ -170,7 +170,11 @@ def _document(sha256: str, folder: EvidenceFolder) -> tuple[Document | None, Evi
 
 
 def _of_passage(
-    one: _Named, finding: PassageFinding, document: Document, status: EvidenceStatus, why: str
+    one: _CitedDocument,
+    finding: PassageFinding,
+    document: Document,
+    status: EvidenceStatus,
+    why: str,
 ) -> EvidenceFinding:
     parts = [why, finding.why]
     if status == "altered":
@@ -186,5 +190,5 @@ def _of_passage(
     )
 
 
-def _finding(one: _Named, status: EvidenceStatus, why: str) -> EvidenceFinding:
+def _finding(one: _CitedDocument, status: EvidenceStatus, why: str) -> EvidenceFinding:
     return EvidenceFinding(one.where, one.key, one.document, status, why=why)

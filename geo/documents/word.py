@@ -38,6 +38,7 @@ _SIGNS: Final = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen":
 _SKIPPED: Final = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 """Text that is not shown: struck by a tracked change, or repeated for older programs."""
 _PIECE: Final = 1 << 16
+"""Bytes that are unpacked at a time, after which the limit is checked."""
 
 
 class _Bounded(io.RawIOBase):
