@@ -136,21 +136,6 @@ def _cased(words: Iterable[str]) -> str:
     return _any([*(one.capitalize() for one in listed), *(one.upper() for one in listed)])
 
 
-def _titled(words: Iterable[str]) -> str:
-    listed = list(words)
-    return _any(
-        [
-            *listed,
-            *(
-                one.replace("new year", "New Year")
-                .replace("day", "Day")
-                .replace("christmas", "Christmas")
-                for one in listed
-            ),
-        ]
-    )
-
-
 def _either_case(words: Iterable[str]) -> str:
     listed = list(words)
     return _any([*listed, *(one.capitalize() for one in listed), *(one.upper() for one in listed)])
@@ -236,10 +221,7 @@ def _relative(
     numbers = rf"(?:\d{{1,3}}|{_either_case(lists['numbers'])})"
     yield "day", rf"{since}\b(?P<w1>{_either_case(lists['days'])})\b"
     yield "following", rf"\b(?P<w1>{_either_case(lists['following'])})\b"
-    yield (
-        "fixed",
-        rf"(?<!\w)(?P<w1>{_any([*lists['fixed'], *(one.title() for one in lists['fixed'])])})\b",
-    )
+    yield "fixed", rf"(?i:(?<!\w)(?P<w1>{_any(lists['fixed'])})\b)"
     clock = rf"(?:\s(?:{_CLOCK}))?"
     which = r"(?:\b(?P<w2>[Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate)\s)?"
     yield (
@@ -284,7 +266,7 @@ def _relative(
     )
     lunar = _cased(["muharram", "safar", "rabi", "rajab", "shaban", "ramadan", "shawwal"])
     yield "", rf"\b[0-3]?\d\s{lunar}\s1[34]\d\d(?!\d)"
-    yield "yearly", rf"\b(?P<w1>{_titled(lists['yearly'])})"
+    yield "yearly", rf"(?i:\b(?P<w1>{_any(lists['yearly'])})\b)"
     yield "previous", r"\b[Tt]he\s(?P<w1>previous|preceding|following)\s(?P<w2>month|year)\b"
     part = r"\b(?P<w1>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he\send\sof|[Tt]he\sbeginning\sof|[Ee]nd\sof)"
     yield "of_year", rf"(?:\b[Ii]n\s)?{part}[\s-](?P<w2>last|this)\s(?P<w3>month|year)\b"
