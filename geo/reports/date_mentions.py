@@ -16,7 +16,7 @@ from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, published_in
 from geo.reports.mentions import DateMention, Mention
-from geo.reports.relative_dates import RelativeReading, last_weekday, read_relative
+from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
 from geo.reports.tokens import with_plain_spaces
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
@@ -107,6 +107,8 @@ def _value(
     words = text[span.start : span.end]
     if span.relative == "following":
         return _following(span, anchor)
+    if span.relative == "offset":
+        return _offset(span, published)
     if span.relative == "previous":
         return _previous(span, anchor)
     if span.relative:
@@ -140,6 +142,25 @@ def _of_reading(reading: RelativeReading) -> DateMention:
     return DateMention(reading.edtf, words, "publication", candidates, reading.question)
 
 
+def _offset(span: DateSpan, published: date | None) -> DateMention | None:
+    """Days or weeks before or after a date that is named: "two days before 11 September 2001"."""
+    number, unit, way, named = span.words
+    fixed = word_lists("dates")["fixed"]
+    bare = named.removeprefix("the ")
+    known = fixed.get(bare, fixed.get(bare.removesuffix(" attacks"), ""))
+    base = DateMention(known, "") if known else _stated(named, published)
+    days = (count_of(number) or 1) * (7 if unit == "week" else 1)
+    if base is None or not base.edtf or _is_long(period(base.edtf)):
+        return base
+    day = period(base.edtf).earliest or date.max
+    edtf = (day + timedelta(-days if way == "before" else days)).isoformat()
+    return DateMention(edtf, period(edtf).text, base.basis)
+
+
+def _is_long(known: Period) -> bool:
+    return known.earliest is None or known.earliest != known.latest
+
+
 def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     """The month or year before or after that of the date named last."""
     if anchor is None or anchor.earliest is None:
@@ -154,7 +175,7 @@ def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
 
 
 def _following(span: DateSpan, anchor: Period | None) -> DateMention:
-    if anchor is None or anchor.earliest is None or anchor.earliest != anchor.latest:
+    if anchor is None or anchor.earliest is None or _is_long(anchor):
         return DateMention("", "", "publication", (), _NO_ANCHOR)
     moved = word_lists("dates")["following"][" ".join(span.words[0].split())]
     edtf = (anchor.earliest + timedelta(moved)).isoformat()

@@ -16,7 +16,7 @@ from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
     "", "day", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
-    "season", "month", "yearly", "of_year", "previous",
+    "season", "month", "yearly", "of_year", "previous", "offset",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 
@@ -279,4 +279,10 @@ def _relative(
             r"\b[Ii]n\s(?:the\s)?(?P<w1>)(?P<w2>spring|summer|autumn|winter)\b(?!\s(?:of\s)?\d)"
             r"(?!\s(?:of|offensive|campaign|season))"
         ),
+    )
+    fixed = rf"(?i:(?:the\s)?{_any(lists['fixed'])}(?:\sattacks)?)"
+    named = rf"{months}\s{day}(?:,?\s(?:19|20)\d\d)?|{day}\s{months}(?:\s(?:19|20)\d\d)?|{fixed}"
+    yield (
+        "offset",
+        (rf"\b(?P<w1>{numbers}|[Tt]he)\s(?P<w2>day|week)s?\s(?P<w3>before|after)\s(?P<w4>{named})"),
     )

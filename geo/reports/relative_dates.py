@@ -172,7 +172,14 @@ def _months_before(day: date, back: int) -> str:
     return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
 
 
-def _number(word: str) -> int | None:
+def count_of(word: str) -> int | None:
+    """The number that a word or digits state; ``None`` if they state none.
+
+    Examples
+    --------
+    >>> count_of("ten"), count_of("10"), count_of("some")
+    (10, 10, None)
+    """
     numbers: dict[str, int] = word_lists("dates")["numbers"]
     return int(word) if word.isdecimal() else numbers.get(word)
 
@@ -180,7 +187,7 @@ def _number(word: str) -> int | None:
 def _counted(span: DateSpan, day: date) -> RelativeReading | None:
     """Days, weeks, months or years, counted back; an interval, if it is the time since then."""
     first, unit = span.words[0], span.words[1]
-    number = 1 if first in {"past", "last"} else _number(first)
+    number = 1 if first in {"past", "last"} else count_of(first)
     if not number:
         return None
     if span.relative == "past":
