@@ -136,7 +136,7 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
     """Add a denial to the event before it, or to all presence that it denies in general."""
     own = {getattr(one.value, "name", "") for one in scene.speakers}
     is_general = all(one.precision == "country" for one in _locations(scene.places))
-    if scene.tells_presence and is_general:
+    if scene.is_about_presence and is_general:
         presence = [one for one in events[-REMEMBERED:] if one.is_presence]
         for one in presence:
             one.contesting.append(scene)
