@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple, cast
 
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
-from geo.reports.number_words import NumberPhrase, number_lists, number_phrase
+from geo.reports.number_words import NumberPhrase, cardinal, number_lists, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 
 Form = Literal["both", "before", "after", "noun", "head"]
@@ -25,6 +25,8 @@ _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
 _BEHIND: Final = 8
 """Tokens before a number among which "death toll" is looked for."""
+_ASIDES: Final = 2
+"""Such remarks between people and what happened to them."""
 _ASIDE: Final = 24
 """Tokens of a remark between commas, such as "including two commanders"."""
 
@@ -74,6 +76,7 @@ class NumberLookup:
         self.stops = frozenset(clauses["prepositions"])
         self.rising = frozenset(clauses["rising"])
         self.aside = frozenset(clauses["aside"])
+        self.names_in = frozenset(clauses["names_in"])
         self.months = frozenset(clauses["months"])
         self.part_of = PhraseTable((phrase, True) for phrase in clauses["part_of"])
 
@@ -154,11 +157,16 @@ class _SentenceNumbers:
     def _named(self, at: int) -> _People | None:
         """The one person of "killed NAME" or "NAME was killed", from the first name on."""
         end = at
-        while end < len(self.tokens) and self.tokens[end].is_capital and end not in self.names:
+        while end < len(self.tokens) and end not in self.names and self._is_name(end, at):
             end += 1
         if end - at < len(("first", "last")) or not self._is_persons(at, end):
             return None
         return _People(NumberPhrase(at, end, 1, 1, 1), end, self._plain(end - 1), is_people=True)
+
+    def _is_name(self, at: int, first: int) -> bool:
+        """Whether a token is a part of a name, such as "al-Roe" after a first name."""
+        joined = at > first and self._plain(at).partition("-")[0] in self.lookup.names_in
+        return self.tokens[at].is_capital or joined
 
     def _is_persons(self, at: int, end: int) -> bool:
         """Whether somebody is killed in person: the verb is beside the name, and nobody else."""
@@ -281,6 +289,7 @@ class _SentenceNumbers:
     def _told_after(self, at: int) -> Counted | None:
         """What happened to the people before a token, as the words after them tell it."""
         lookup, end = self.lookup, min(len(self.tokens), at + _AHEAD)
+        asides = 0
         while at < end:
             plain = self.tokens[at].plain
             if match := self._harm("after", at):
@@ -291,11 +300,13 @@ class _SentenceNumbers:
                 at += 2
                 continue
             if (
-                plain in {",", "(", "–", "—"}
+                asides < _ASIDES
+                and plain in {",", "(", "–", "—"}
                 and at + 1 < len(self.tokens)
                 and (after := self._after_aside(at))
             ):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
+                asides += 1
                 continue
             if plain in lookup.ends or (
                 self.tokens[at].is_sign and plain not in {'"', "“", "”", "-"}
@@ -333,7 +344,7 @@ class _SentenceNumbers:
     def _after_aside(self, at: int) -> int:
         """The token after a remark between commas or brackets; 0 if none begins at a token."""
         closing = {",": ",", "(": ")"}.get(self._plain(at), self._plain(at))
-        is_aside = self._plain(at + 1) in self.lookup.aside or number_phrase(self.tokens, at + 1)
+        is_aside = self._plain(at + 1) in self.lookup.aside or cardinal(self.tokens, at + 1)
         if closing == "," and not is_aside:
             return 0
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):
