@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
 from geo.reports.mentions import DateMention, Mention, PlaceMention
 from geo.reports.scenes import Scene, name_of
+
+REMEMBERED: Final = 40
+"""Events before a scene with which it may go on; in a longer report it is a new one."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,21 @@ class GatheredEvent:
     is_presence: bool
     scenes: list[Scene] = field(default_factory=list)
     contesting: list[Scene] = field(default_factory=list)
+    locations: dict[tuple[str, str], Location] = field(default_factory=dict)
+    periods: dict[str, Period] = field(default_factory=dict)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    types: set[str] = field(default_factory=set)
+
+    def add(self, scene: Scene) -> None:
+        """Add a scene; what scenes are compared by is kept once."""
+        self.scenes.append(scene)
+        for one in _locations(scene.places):
+            self.locations.setdefault((one.name or one.query, one.kind), one)
+        for one in _periods(scene.dates):
+            self.periods.setdefault(one.edtf, one)
+        for mention, part in scene.groups:
+            self.named.setdefault(part, set()).add(name_of(mention))
+        self.types |= _types(scene)
 
     @property
     def places(self) -> list[Mention]:
@@ -47,9 +66,7 @@ class GatheredEvent:
         set of str
             Their keys, or the names of those without one.
         """
-        return {
-            name_of(one) for scene in self.scenes for one, part in scene.groups if part in parts
-        }
+        return set().union(*(self.named.get(part, set()) for part in parts))
 
 
 def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
@@ -62,21 +79,25 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
     """
     events: list[GatheredEvent] = []
     # A headline says less than the text below it, and seldom anything else.
-    headings = [one for one in scenes if one.is_heading and not one.speakers]
-    for scene in (one for one in scenes if one not in headings):
+    headings = [one for one in scenes if _is_headline(one)]
+    for scene in (one for one in scenes if not _is_headline(one)):
         if _contests(scene):
             _contest(scene, events)
         elif scene.tells_incident or scene.tells_presence:
             _add(scene, events)
         elif _claims_it(scene):
-            incidents = [one for one in events if not one.is_presence]
+            incidents = [one for one in events[-REMEMBERED:] if not one.is_presence]
             for event in [one for one in incidents if _is_compatible(one, scene)][-1:]:
-                event.scenes.append(scene)
+                event.add(scene)
     if not events:
         for scene in headings:
             if scene.tells_incident or scene.tells_presence:
                 _add(scene, events)
     return [one for one in events if not _is_summary(one, events)]
+
+
+def _is_headline(scene: Scene) -> bool:
+    return scene.is_heading and not scene.speakers
 
 
 def _contests(scene: Scene) -> bool:
@@ -96,28 +117,30 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
     """Add a denial to the event before it, or to all presence that it denies in general."""
     own = {getattr(one.value, "name", "") for one in scene.speakers}
     if scene.tells_presence and not scene.places:
-        presence = [one for one in events if one.is_presence]
+        presence = [one for one in events[-REMEMBERED:] if one.is_presence]
         for one in presence:
             one.contesting.append(scene)
         if presence:
             return
-    fitting = [one for one in events if _is_compatible(one, scene)]
+    fitting = [one for one in events[-REMEMBERED:] if _is_compatible(one, scene)]
     involved = [one for one in fitting if own & one.parties("acts", "acted_upon", "open")]
     for one in (involved or fitting)[-1:]:
         one.contesting.append(scene)
 
 
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:
-    kind = [one for one in events if one.is_presence == (not scene.tells_incident)]
+    kind = [one for one in events[-REMEMBERED:] if one.is_presence != scene.tells_incident]
     latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
     fitting = [one for one in latest if _goes_on(one, scene, is_only=len(kind) == 1)]
     if fitting and not (scene.is_another and scene.places):
         # A place decides before the order of the text does.
-        same = [one for one in fitting if scene.places and one.places]
-        (same or fitting)[0].scenes.append(scene)
+        same = [one for one in fitting if scene.places and one.locations]
+        (same or fitting)[0].add(scene)
         return
     if _is_told_enough(scene):
-        events.append(GatheredEvent(not scene.tells_incident, [scene]))
+        event = GatheredEvent(not scene.tells_incident)
+        event.add(scene)
+        events.append(event)
 
 
 def _is_told_enough(scene: Scene) -> bool:
@@ -142,17 +165,17 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         named = {name_of(one) for one in scene.of_part("acts", "open")}
         same = bool(named & event.parties("acts", "open")) and not scene.counts_groups
         return same if scene.places else is_near and not scene.counts_groups
-    if (scene.places and event.places) or (scene.dates and event.dates):
+    if (scene.places and event.locations) or (scene.dates and event.periods):
         return True
-    adds = (scene.places and not event.places) or (scene.dates and not event.dates)
+    adds = (scene.places and not event.locations) or (scene.dates and not event.periods)
     return is_near or is_only or not adds
 
 
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
     """Whether nothing in a scene contradicts an event."""
-    if not are_same_places(_locations(event.places), _locations(scene.places)):
+    if not are_same_places(list(event.locations.values()), _locations(scene.places)):
         return False
-    if not _overlap(event.dates, scene.dates):
+    if not _overlap(list(event.periods.values()), _periods(scene.dates)):
         return False
     acts = {name_of(one) for one in scene.of_part("acts")}
     acting = event.parties("acts")
@@ -163,23 +186,15 @@ def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
 
 def _same_kind(event: GatheredEvent, scene: Scene) -> bool:
     """Whether what happened can be the same: one of the types is open, or they share one."""
-    types = {one.event.event_type for one in scene.incidents if one.event.event_type}
-    before = {
-        one.event.event_type
-        for earlier in event.scenes
-        for one in earlier.incidents
-        if one.event.event_type
-    }
-    presence = {one.event.presence for one in scene.events if one.event.presence}
-    present = {
-        one.event.presence
-        for earlier in event.scenes
-        for one in earlier.events
-        if one.event.presence
-    }
-    if event.is_presence:
-        return not presence or not present or bool(presence & present)
-    return not types or not before or bool(types & before)
+    types = _types(scene)
+    return not types or not event.types or bool(types & event.types)
+
+
+def _types(scene: Scene) -> set[str]:
+    """What happened in a scene, or how groups are present there; without what is left open."""
+    if scene.tells_incident:
+        return {one.event.event_type for one in scene.incidents if one.event.event_type}
+    return {one.event.presence for one in scene.events if one.event.presence}
 
 
 def _locations(places: Iterable[Mention]) -> list[Location]:
@@ -240,12 +255,11 @@ def _names(places: Iterable[Location]) -> set[str]:
     return found
 
 
-def _overlap(some: Sequence[Mention], others: Sequence[Mention]) -> bool:
-    """Whether two lists of dates share a day; an empty one can be any."""
-    one, two = _periods(some), _periods(others)
-    if not one or not two:
+def _overlap(some: Sequence[Period], others: Sequence[Period]) -> bool:
+    """Whether two lists of periods share a day; an empty one can be any."""
+    if not some or not others:
         return True
-    return any(a.overlaps(b.earliest, b.latest) for a in one for b in two)
+    return any(one.overlaps(two.earliest, two.latest) for one in some for two in others)
 
 
 def _periods(dates: Iterable[Mention]) -> list[Period]:

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple, cast
 
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
-from geo.reports.number_words import NumberPhrase, number_lists, number_phrase
+from geo.reports.number_words import NumberPhrase, cardinal, number_lists, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 
 Form = Literal["both", "before", "after", "noun", "head"]
@@ -25,6 +25,8 @@ _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
 _BEHIND: Final = 8
 """Tokens before a number among which "death toll" is looked for."""
+_ASIDES: Final = 2
+"""Such remarks between people and what happened to them."""
 _ASIDE: Final = 24
 """Tokens of a remark between commas, such as "including two commanders"."""
 
@@ -281,6 +283,7 @@ class _SentenceNumbers:
     def _told_after(self, at: int) -> Counted | None:
         """What happened to the people before a token, as the words after them tell it."""
         lookup, end = self.lookup, min(len(self.tokens), at + _AHEAD)
+        asides = 0
         while at < end:
             plain = self.tokens[at].plain
             if match := self._harm("after", at):
@@ -291,11 +294,13 @@ class _SentenceNumbers:
                 at += 2
                 continue
             if (
-                plain in {",", "(", "–", "—"}
+                asides < _ASIDES
+                and plain in {",", "(", "–", "—"}
                 and at + 1 < len(self.tokens)
                 and (after := self._after_aside(at))
             ):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
+                asides += 1
                 continue
             if plain in lookup.ends or (
                 self.tokens[at].is_sign and plain not in {'"', "“", "”", "-"}
@@ -333,7 +338,7 @@ class _SentenceNumbers:
     def _after_aside(self, at: int) -> int:
         """The token after a remark between commas or brackets; 0 if none begins at a token."""
         closing = {",": ",", "(": ")"}.get(self._plain(at), self._plain(at))
-        is_aside = self._plain(at + 1) in self.lookup.aside or number_phrase(self.tokens, at + 1)
+        is_aside = self._plain(at + 1) in self.lookup.aside or cardinal(self.tokens, at + 1)
         if closing == "," and not is_aside:
             return 0
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):

@@ -18,6 +18,7 @@ from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.number_mentions import number_mentions
 from geo.reports.place_mentions import place_mentions
 from geo.reports.sentences import sentences
+from geo.reports.site_mentions import site_mentions
 from geo.reports.speaker_mentions import speaker_mentions
 from geo.reports.suggesting import suggest_records
 from geo.reports.suggestions import SuggestedRecord, shifted
@@ -86,6 +87,7 @@ def read_report(
     spans = sentences(text)
     groups = group_mentions(text, dossier, registry, day)
     places = tuple(_outside_of(place_mentions(text, country), groups))
+    places = (*places, *site_mentions(text, country, (*places, *groups)))
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
         *places,

@@ -12,6 +12,9 @@ from geo.reports.wordlists import word_lists
 WRAPPED_LINE: Final = 50
 """Characters from which on a line without a full stop goes on in the next: a text that was wrapped
 by a mail program has about 70 in a line, and a headline or the entry of a list seldom has 50."""
+LONGEST_SENTENCE: Final = 1_000
+"""Characters after which a sentence is divided at a space: what is compared within one sentence
+would otherwise take time with the square of its length. No sentence of the reports tried had 700."""
 _BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
 _BULLET: Final = re.compile(r"(?:[-*•–—‣▪]|\(?\d{1,2}[.)])[ \t]")
 _STOP: Final = re.compile(r"[.!?…؟۔]['\"”’»)\]]*(?=\s)")
@@ -91,7 +94,20 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of a paragraph."""
+    """The sentences of a paragraph, those that are too long in pieces."""
+    for begins, ends in _whole(text, start, end):
+        here = begins
+        while ends - here > LONGEST_SENTENCE:
+            cut = text.rfind(" ", here + 1, here + LONGEST_SENTENCE)
+            cut = cut if cut > here else here + LONGEST_SENTENCE
+            if span := _trimmed(text, here, cut):
+                yield span
+            here = cut
+        if span := _trimmed(text, here, ends):
+            yield span
+
+
+def _whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _STOP.finditer(text, start, end):
         if match.end() < end and _ends_sentence(text, match, start, end):
             if span := _trimmed(text, start, match.end()):

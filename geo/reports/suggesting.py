@@ -98,6 +98,11 @@ class _Suggesting:
     ) -> None:
         self.scenes, self.parties, self.names = scenes, parties, names
         self.datelines = datelines
+        self.heads: dict[int, list[Scene]] = {}
+        for scene in scenes:
+            before = self.heads.setdefault(scene.paragraph, [])
+            if scene.speakers and not before:
+                before.append(scene)
         self.events = gather(scenes)
         # Whoever quotes others reports; a text without a speaker may be anybody's own statement.
         quotes = any(scene.speakers for scene in scenes)
@@ -232,11 +237,10 @@ class _Suggesting:
 
     def _voice(self, scene: Scene) -> Mention | None:
         """Who issued the text or the paragraph: named before a colon or in the heading."""
-        for other in self.scenes:
-            if other.span.start >= scene.span.start:
-                return None
+        heads = self.heads.get(scene.paragraph, ())
+        for other in (self.scenes[0], *heads):
             is_head = other is self.scenes[0] and not other.tells_incident
-            if not is_head and other.paragraph != scene.paragraph:
+            if other.span.start >= scene.span.start or not (is_head or other in heads):
                 continue
             for one in other.speakers:
                 verb = one.value.verb.casefold() if isinstance(one.value, SpeakerMention) else ""
