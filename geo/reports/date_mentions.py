@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from geo.dossier.periods import period
@@ -141,6 +142,7 @@ def _following(span: DateSpan, anchor: date | None) -> DateMention:
     return DateMention(edtf, period(edtf).text, "publication")
 
 
+@lru_cache(maxsize=1 << 10)
 def _stated(words: str, published: date | None) -> DateMention | None:
     """A date that the words state, or whose year follows from the day of publication."""
     plain = _FILLER.sub("", words)

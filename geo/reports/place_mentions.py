@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from geo.places.country import Country
 from geo.places.gazetteer import Place
-from geo.places.locations import Location, PlaceStatus, locate
+from geo.places.locations import Location, PlaceStatus
+from geo.places.locations import locate as locate_anew
 from geo.reports.datelines import datelines
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_areas import chains
@@ -24,6 +26,10 @@ from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 
 _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
+
+
+locate = lru_cache(maxsize=1 << 11)(locate_anew)
+"""A report names the same places again and again."""
 
 
 @dataclass(frozen=True, slots=True)
