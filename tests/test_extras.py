@@ -128,6 +128,7 @@ PLAIN = {
     "validate": ("validate",),
     "locate": ("locate", "Mazar-e Sharif", "--format", "json"),
     "records": ("records", "--format", "json"),
+    "read": ("read", "tests/reports/articles/visit_2024.txt", "--format", "json"),
     "--help": ("--help",),
 }
 

@@ -26,6 +26,7 @@ from geo.reports.report import Report, read_report
 from geo.reports.suggestions import SuggestedRecord
 from geo.table.workspace import Workspace
 from geo.text import counted, harmless, listed
+from geo.workspace import data_folder
 
 
 def read_command(
@@ -54,7 +55,7 @@ def read_command(
     if text and len(files) > 1:
         stop(OptionError("--text: prints the text of one document; give one file"))
     workspace = open_or_stop(data, None)
-    registry = _registry_or_stop(workspace)
+    registry = _registry_or_stop(data, workspace)
     faults = 0
     with steps() as step:
         for done, file in enumerate(files):
@@ -110,9 +111,9 @@ def _bytes_of(file: Path) -> bytes:
         raise IntakeError(msg) from error
 
 
-def _registry_or_stop(workspace: Workspace) -> Registry:
+def _registry_or_stop(data: Path | None, workspace: Workspace) -> Registry:
     try:
-        return Registry.of_folder(workspace.country.folder, workspace.reading.dossier.groups)
+        return Registry.of_folder(data_folder(data), workspace.reading.dossier.groups)
     except GeoError as error:
         stop(error)
 

@@ -19,11 +19,18 @@ Part = Literal["acts", "acted_upon", "speaks", "open"]
 
 _NEAR: Final = 5
 """Tokens between a preposition or a verb and the group that it is about."""
+_BESIDE: Final = 2
+"""Tokens between a word for an event and what belongs to it."""
 _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
 _AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
 _ANNOUNCED: Final = frozenset({"announced", "announces", "claimed", "claims"})
+_QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
+_ACTING: Final = frozenset({"by", "between", "both"})
+_AGAINST: Final = frozenset({"against", "targeting", "upon"})
+_STOPS: Final = frozenset({"said", "says", "say", "and", "when", "that", "after", "where"})
+_OWNING: Final = frozenset({"their", "its", "his", "carried", "launched", "out", "a", "an"})
 _OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
 _HEADED: Final = frozenset({"of", "the", ",", "a", "leader", "commander", "head", "chief"})
 """Words between whoever was counted and the group of which they are."""
@@ -64,7 +71,7 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
     """Whether "it", "they" or "its fighters" do something after a speaker."""
     tokens, verbs = sentence.tokens, {one.first for one in sentence.events if one.is_verb}
     announced = [i for i in range(end, len(tokens)) if tokens[i].plain in _ANNOUNCED]
-    if any(0 < one.first - i <= 2 for one in sentence.events for i in announced[:1]):
+    if any(0 < one.first - i <= _BESIDE for one in sentence.events for i in announced[:1]):
         return True
     for at in range(end, len(tokens)):
         if tokens[at].plain in _OWN:
@@ -104,43 +111,40 @@ class _Decision:
 
     def _is_counted(self, group: Mention) -> bool:
         """Whether it is the people counted, or what they are of: "three members of the GROUP"."""
-        for one in self.sentence.events:
-            if one.event.presence == "activity" and one.end == self.first:
-                return self._plain(one.end - 1) in {"the", "with", "against"}
+        for event in self.sentence.events:
+            if event.event.presence == "activity" and event.end == self.first:
+                return self._plain(event.end - 1) in {"the", "with", "against"}
         for one in self.sentence.numbers:
             if one.start <= group.start and group.end <= one.end:
                 return True
             between = [token.plain for token in self.tokens if one.end <= token.start < group.start]
             value = one.value
             is_of = bool(between) and set(between) <= _HEADED
-            if isinstance(value, NumberMention) and value.whom and one.end <= group.start and is_of:
+            if isinstance(value, NumberMention) and one.end <= group.start and is_of:
                 return True
         return False
 
     def _before(self) -> Part | None:
         """What the words before the name make of it; ``None``, if nothing."""
-        lookup = event_lookup()
         for at in range(self.first - 1, max(-1, self.first - _NEAR - 1), -1):
             plain = self._plain(at)
-            if self.tokens[at].is_sign and plain not in {"-", '"', "“", "'", "’"}:
+            is_stop = self.tokens[at].is_sign and plain not in _QUOTES
+            if is_stop or (plain in _STOPS and not self._is_second_of_two(at)):
                 return None
-            if plain == "by":
-                return "acts"
-            if plain in {"between", "both"}:
-                return "acts"
-            if plain in {"for", "of"} and self._plain(at - 1) in lookup.looked_for:
-                return "acted_upon"
-            if plain == "and" and self._is_second_of_two(at):
-                return "acts"
-            if plain in {"against", "targeting", "upon"}:
-                return "acted_upon"
-            if plain in lookup.target_before and self._follows_event(at):
-                return "acted_upon"
-            if plain in {"said", "says", "say", "and", "when", "that", "after", "where"}:
-                return None
+            if part := self._by_word(at, plain):
+                return part
             if harm_verb(self.tokens, at):
                 return None if self._is_passive(at) else "acted_upon"
         return None
+
+    def _by_word(self, at: int, plain: str) -> Part | None:
+        """What one word before the name makes of it."""
+        lookup = event_lookup()
+        if plain in _ACTING or (plain == "and" and self._is_second_of_two(at)):
+            return "acts"
+        looked_for = plain in {"for", "of"} and self._plain(at - 1) in lookup.looked_for
+        is_target = plain in lookup.target_before and self._follows_event(at)
+        return "acted_upon" if plain in _AGAINST or looked_for or is_target else None
 
     def _is_second_of_two(self, at: int) -> bool:
         return any(self._plain(i) == "between" for i in range(max(0, at - 2 * _NEAR), at))
@@ -148,7 +152,7 @@ class _Decision:
     def _follows_event(self, at: int) -> bool:
         """Whether a word for an event is shortly before a preposition."""
         return any(
-            one.end <= at and at - one.end <= 2 and one.event.presence is None
+            one.end <= at and at - one.end <= _BESIDE and one.event.presence is None
             for one in self.sentence.events
         )
 
@@ -166,20 +170,25 @@ class _Decision:
         """What the first word for an event after the name makes of it."""
         events = {one.first: one for one in self.sentence.events if one.event.presence is None}
         for at in range(self.end, min(len(self.tokens), self.end + _SUBJECT)):
-            event, plain = events.get(at), self._plain(at)
-            if plain in _CLAUSE:
+            if self._plain(at) in _CLAUSE:
                 return None
+            event = events.get(at)
             if (event and event.is_verb) or harm_verb(self.tokens, at):
-                if self._is_passive(at):
-                    return "acted_upon"
-                return None if self._is_object_before() else "acts"
-            if event and self._plain(at - 1) in {"their", "its", "his"}:
-                return "acts"
-            if event and at - self.end <= 1 and self._plain(at - 1) != ",":
-                return "acts"
-            if event and self._plain(at - 1) in {"carried", "launched", "out", "a", "an"}:
+                return self._of_verb(at)
+            if event and self._is_own(at):
                 return "acts"
         return None
+
+    def _of_verb(self, at: int) -> Part | None:
+        """What a verb after the name makes of it."""
+        if self._is_passive(at):
+            return "acted_upon"
+        return None if self._is_object_before() else "acts"
+
+    def _is_own(self, at: int) -> bool:
+        """Whether an event is that of the group before it: "GROUP attack", "launched an attack"."""
+        before = self._plain(at - 1)
+        return before in _OWNING or (at - self.end <= 1 and before != ",")
 
     def _by_pronoun(self) -> Part | None:
         """Whether "they" or "it" after the name does something: "as they left, they attacked"."""

@@ -27,9 +27,11 @@ _EVENTS: Final = {
 _SUB_EVENTS: Final = {
     "Remote explosive/landmine/IED": "Explosive device", "Air/drone strike": "Air or drone strike",
     "Shelling/artillery/missile attack": "Shelling or missile attack",
-    "Abduction/forced disappearance": "Abduction", "Non-state actor overtakes territory": "Territory taken",
+    "Abduction/forced disappearance": "Abduction",
+    "Non-state actor overtakes territory": "Territory taken",
     "Government regains territory": "Territory regained", "Suicide bomb": "Suicide bombing",
-    "Change to group/activity": "Change to a group", "Attack": "Attack on civilians", "Other": "Other event",
+    "Change to group/activity": "Change to a group", "Attack": "Attack on civilians",
+    "Other": "Other event",
     "Grenade": "Grenade attack",
 }  # fmt: skip
 

@@ -36,17 +36,19 @@ class GatheredEvent:
     periods: dict[str, Period] = field(default_factory=dict)
     named: dict[str, set[str]] = field(default_factory=dict)
     types: set[str] = field(default_factory=set)
+    present: set[str] = field(default_factory=set)
 
     def add(self, scene: Scene) -> None:
         """Add a scene; what scenes are compared by is kept once."""
         self.scenes.append(scene)
         for one in _locations(scene.places):
             self.locations.setdefault((one.name or one.query, one.kind), one)
-        for one in _periods(scene.dates):
-            self.periods.setdefault(one.edtf, one)
+        for days in _periods(scene.dates):
+            self.periods.setdefault(days.edtf, days)
         for mention, part in scene.groups:
             self.named.setdefault(part, set()).add(name_of(mention))
         self.types |= _types(scene)
+        self.present |= present_in(scene)
 
     @property
     def places(self) -> list[Mention]:
@@ -67,6 +69,23 @@ class GatheredEvent:
             Their keys, or the names of those without one.
         """
         return set().union(*(self.named.get(part, set()) for part in parts))
+
+
+def present_in(scene: Scene) -> set[str]:
+    """The groups that are present in a scene: those that act, else those before the words for it.
+
+    Returns
+    -------
+    set of str
+        Their keys, or the names of those without one.
+    """
+    acting = {name_of(one) for one in scene.of_part("acts")}
+    if acting:
+        return acting
+    loose = scene.of_part("open")
+    first = min((one.mention.start for one in scene.events), default=0)
+    before = [one for one in loose if one.start < first]
+    return {name_of(one) for one in before or loose[:1]}
 
 
 def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
@@ -116,7 +135,8 @@ def _claims_it(scene: Scene) -> bool:
 def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
     """Add a denial to the event before it, or to all presence that it denies in general."""
     own = {getattr(one.value, "name", "") for one in scene.speakers}
-    if scene.tells_presence and not scene.places:
+    is_general = all(one.precision == "country" for one in _locations(scene.places))
+    if scene.is_about_presence and is_general:
         presence = [one for one in events[-REMEMBERED:] if one.is_presence]
         for one in presence:
             one.contesting.append(scene)
@@ -162,8 +182,7 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
     last = event.scenes[-1]
     is_near = last.paragraph == scene.paragraph
     if event.is_presence:
-        named = {name_of(one) for one in scene.of_part("acts", "open")}
-        same = bool(named & event.parties("acts", "open")) and not scene.counts_groups
+        same = bool(present_in(scene) & event.present) and not scene.counts_groups
         return same if scene.places else is_near and not scene.counts_groups
     if (scene.places and event.locations) or (scene.dates and event.periods):
         return True

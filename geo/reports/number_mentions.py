@@ -76,6 +76,7 @@ class NumberLookup:
         self.stops = frozenset(clauses["prepositions"])
         self.rising = frozenset(clauses["rising"])
         self.aside = frozenset(clauses["aside"])
+        self.names_in = frozenset(clauses["names_in"])
         self.months = frozenset(clauses["months"])
         self.part_of = PhraseTable((phrase, True) for phrase in clauses["part_of"])
 
@@ -156,11 +157,16 @@ class _SentenceNumbers:
     def _named(self, at: int) -> _People | None:
         """The one person of "killed NAME" or "NAME was killed", from the first name on."""
         end = at
-        while end < len(self.tokens) and self.tokens[end].is_capital and end not in self.names:
+        while end < len(self.tokens) and end not in self.names and self._is_name(end, at):
             end += 1
         if end - at < len(("first", "last")) or not self._is_persons(at, end):
             return None
         return _People(NumberPhrase(at, end, 1, 1, 1), end, self._plain(end - 1), is_people=True)
+
+    def _is_name(self, at: int, first: int) -> bool:
+        """Whether a token is a part of a name, such as "al-Roe" after a first name."""
+        joined = at > first and self._plain(at).partition("-")[0] in self.lookup.names_in
+        return self.tokens[at].is_capital or joined
 
     def _is_persons(self, at: int, end: int) -> bool:
         """Whether somebody is killed in person: the verb is beside the name, and nobody else."""

@@ -62,8 +62,8 @@ def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
     Examples
     --------
     >>> from geo.reports.language import text_tokens
-    >>> [number_phrase(text_tokens(text), 0)[1:5] for text in ("more than thirty-one", "5 to 7 men")]
-    [(3, 32, None, None), (3, 5, None, 7)]
+    >>> [number_phrase(text_tokens(text), 0)[1:5] for text in ("more than 30", "5 to 7 men")]
+    [(3, 31, None, None), (3, 5, None, 7)]
     >>> number_phrase(text_tokens("dozens of fighters"), 0).question
     "'dozens of' is not a number."
     """

@@ -1,4 +1,4 @@
-"""Reading a report: its mentions, and the records that it suggests. Offline, and nothing is stored."""
+"""Reading a report: its mentions, and the records that it suggests. Nothing is stored."""
 
 from __future__ import annotations
 

@@ -47,6 +47,8 @@ class Scene:
         Whether it begins with a word such as "separately".
     is_part
         Whether it is one of several parts of a sentence.
+    is_about_presence
+        Whether it is about groups being present, be it only that somebody denies it.
     counts_groups
         Whether it gives a number of groups that it does not name.
     is_general
@@ -67,6 +69,7 @@ class Scene:
     is_another: bool = False
     is_part: bool = False
     counts_groups: bool = False
+    is_about_presence: bool = False
     is_general: bool = False
 
     def of_part(self, *parts: Part) -> list[Mention]:
@@ -257,6 +260,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tuple(groups),
         is_another=_begins_another(tokens),
         counts_groups=_counts_groups(tokens),
+        is_about_presence=any(one.event.presence for one in events),
         is_general=_is_general(tokens),
     )
 

@@ -14,7 +14,7 @@ WRAPPED_LINE: Final = 50
 by a mail program has about 70 in a line, and a headline or the entry of a list seldom has 50."""
 LONGEST_SENTENCE: Final = 1_000
 """Characters after which a sentence is divided at a space: what is compared within one sentence
-would otherwise take time with the square of its length. No sentence of the reports tried had 700."""
+would otherwise take time with the square of its length. None of those tried had 700."""
 _BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
 _BULLET: Final = re.compile(r"(?:[-*•–—‣▪]|\(?\d{1,2}[.)])[ \t]")
 _STOP: Final = re.compile(r"[.!?…؟۔]['\"”’»)\]]*(?=\s)")

@@ -106,7 +106,7 @@ def speaker_mentions(
 
     Examples
     --------
-    >>> found = speaker_mentions("Police denied it. There was no attack, a witness told Example TV.")
+    >>> found = speaker_mentions("Police denied it. It was a gas leak, a witness told Example TV.")
     >>> [(one.text, one.value.says, one.value.role, one.value.via) for one in found]
     [('Police', 'denial', 'state', ''), ('a witness', 'occurrence', 'witness', 'Example TV')]
     """
@@ -368,7 +368,8 @@ class _SpeakerReader:
         """Whether all words are capitalised, and none of them begins a sentence only."""
         words = self.tokens[subject.start : subject.end]
         if len(words) == 1 and words[0].plain not in self.seen:
-            return False
+            written = self.text[words[0].start : words[0].end]
+            return written.isupper() and len(written) > len("IT")
         return all(
             (one.is_capital and one.plain not in self.lookup.words["not_names"]) or one.is_sign
             for one in words

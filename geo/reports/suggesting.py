@@ -143,7 +143,7 @@ class _Suggesting:
         acts = _groups(event.scenes, ("acts",))
         against = _groups(event.scenes, ("acted_upon",), but=acts)
         if event.is_presence:
-            acts = acts or _present(event)
+            acts = _present(event)
             against = ()
         what, passages = _event(event)
         questions = [*self._place_questions(event, places), *date_question]
@@ -237,14 +237,16 @@ class _Suggesting:
 
     def _voice(self, scene: Scene) -> Mention | None:
         """Who issued the text or the paragraph: named before a colon or in the heading."""
-        heads = self.heads.get(scene.paragraph, ())
-        for other in (self.scenes[0], *heads):
-            is_head = other is self.scenes[0] and not other.tells_incident
-            if other.span.start >= scene.span.start or not (is_head or other in heads):
-                continue
-            for one in other.speakers:
-                verb = one.value.verb.casefold() if isinstance(one.value, SpeakerMention) else ""
-                if verb == ":" or (is_head and verb.startswith(_ISSUED)):
+        first = self.scenes[0]
+        issuing: list[tuple[Mention, tuple[str, ...]]]
+        issuing = [] if first.tells_incident else [(one, _ISSUED) for one in first.speakers]
+        heads = self.heads.get(scene.paragraph, [])
+        issuing += [(one, ()) for head in heads for one in head.speakers]
+        for one, words in issuing:
+            value = one.value
+            if isinstance(value, SpeakerMention) and one.start < scene.span.start:
+                verb = value.verb.casefold()
+                if verb == ":" or verb.startswith(words):
                     return one
         return None
 
@@ -346,11 +348,9 @@ def _groups(
 
 
 def _present(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
-    """The groups that are present: those named before the words for it, else the first one."""
-    groups = _groups(event.scenes, ("open",))
-    first = min(one.mention.start for scene in event.scenes for one in scene.events)
-    before = tuple(one for one in groups if one.passages[0].start < first)
-    return before or groups[:1]
+    """The groups that are present, with all passages in which they are named."""
+    groups = _groups(event.scenes, ("acts", "open"))
+    return tuple(one for one in groups if (one.group.key or one.group.name) in event.present)
 
 
 def _civilians(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:

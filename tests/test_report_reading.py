@@ -1,0 +1,149 @@
+"""Sentences, numbers, speakers and events of a report are read as its words state them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.reports.event_mentions import event_mentions
+from geo.reports.mentions import EventMention, NumberMention, SpeakerMention
+from geo.reports.number_mentions import number_mentions
+from geo.reports.sentences import LONGEST_SENTENCE, sentences
+from geo.reports.speaker_mentions import speaker_mentions
+
+FIGURES = {
+    "8 Taliban fighters killed in Panjshir.": "8/8/8 killed",
+    "Killed: 5, Injured: 7.": "5/5/5 killed, 7/7/7 injured",
+    "The blast killed two and wounded at least five others.": "2/2/2 killed, 5/-/- injured",
+    "More than 400 Taliban members were killed or injured.": "401/-/- killed_or_injured",
+    "Between 5 and 7 fighters died; up to 12 were hurt.": "5/-/7 killed, -/-/12 injured",
+    "A soldier was killed.": "1/1/1 killed",
+    "Three soldiers and two civilians were killed.": "3/3/3 killed, 2/2/2 killed",
+    "Three soldiers were killed and two wounded.": "3/3/3 killed, 2/2/2 injured",
+    "Four civilians, two of them children, were killed.": "4/4/4 killed",
+    "Ten fighters of the directorate in Panjshir were killed.": "10/10/10 killed",
+    "Troops detained a Haqqani facilitator.": "1/1/1 captured",
+    "The deaths of twenty-five people": "25/25/25 killed",
+    "The death toll rose to 15.": "15/15/15 killed",
+    "He put the number of the dead at 12 or more.": "12/-/- killed",
+    "The raid inflicted 20 casualties.": "20/20/20 killed_or_injured",
+    "killing 10 Taliban, including two commanders": "10/10/10 killed",
+    "Nearly 40 people were wounded.": "-/40/- injured",
+    "Six soldiers were martyred and three others received injuries.": "6/6/6 killed, 3/3/3 injured",
+    "A drone killed Ayman al-Zawahiri.": "1/1/1 killed",
+    "Two policemen KIA, 3 WIA.": "2/2/2 killed, 3/3/3 injured",
+}
+NO_FIGURES = (
+    "No civilians were harmed.",
+    "Nobody was killed.",
+    "Three gunmen attacked the base and fled.",
+    "They captured 15 rifles and 3 vehicles.",
+    "The 8-year-old boy walked 20 kilometres on May 9.",
+    "The fighting lasted 3 hours and cost 2 million dollars.",
+)
+OPEN_FIGURES = (
+    "Dozens of civilians were killed.",
+    "Troops detained several suspected insurgents.",
+    "A dozen people were wounded.",
+)
+
+
+def said(text: str) -> str:
+    found = []
+    for one in number_mentions(text):
+        assert isinstance(one.value, NumberMention)
+        value = one.value
+        parts = ["-" if part is None else str(part) for part in (value.low, value.best, value.high)]
+        found.append(f"{'/'.join(parts)} {value.of_what}")
+    return ", ".join(found)
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_a_number_of_people_has_what_happened_to_them(text: str) -> None:
+    assert said(text) == FIGURES[text]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_what_is_no_number_of_people_is_no_figure_and_nobody_is_not_zero(text: str) -> None:
+    assert said(text) == ""
+
+
+@pytest.mark.parametrize("text", OPEN_FIGURES)
+def test_words_instead_of_a_number_stay_a_question(text: str) -> None:
+    (mention,) = number_mentions(text)
+    value = mention.value
+    assert isinstance(value, NumberMention)
+    assert (value.low, value.best, value.high) == (None, None, None)
+    assert "is not a number" in value.question
+
+
+SPEAKERS = {
+    "Gunmen fled, a police spokesman said.": ("a police spokesman", "occurrence", "state"),
+    "According to residents, the road is closed.": ("residents", "occurrence", "witness"),
+    "The ministry denied that there was any fighting.": ("The ministry", "denial", "state"),
+    "Officials acknowledged the attack.": ("Officials", "acknowledgement", "state"),
+    "An official, who asked not to be named, doubted it.": ("An official", "doubt", "state"),
+    "UNAMA recorded 12 deaths.": ("UNAMA", "casualties", "un"),
+    "The officials do not acknowledge the loss.": ("The officials", "denial", "state"),
+    '"We left at dawn," said a witness.': ("a witness", "occurrence", "witness"),
+}
+
+
+@pytest.mark.parametrize("text", SPEAKERS)
+def test_whoever_speaks_has_a_verb_and_a_role(text: str) -> None:
+    (mention,) = speaker_mentions(text)
+    value = mention.value
+    assert isinstance(value, SpeakerMention)
+    assert (value.name, value.says, value.role) == SPEAKERS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group claimed responsibility.",
+        "Officials declined to say who was behind it.",
+        "The army neither confirmed nor denied it.",
+        "The place is reported to be quiet.",
+    ],
+)
+def test_whoever_says_nothing_is_no_speaker(text: str) -> None:
+    assert speaker_mentions(text) == ()
+
+
+def test_a_pronoun_is_whoever_spoke_last_and_nobody_if_nobody_did() -> None:
+    text = "The governor said that five had died. He added that the road was open."
+    names = [one.value.name for one in speaker_mentions(text) if one.text == "He"]  # type: ignore[union-attr] # a speaker
+    assert names == ["The governor"]
+    assert speaker_mentions("He added that the road was open.") == ()
+
+
+def test_what_happened_has_acleds_type_and_how_is_left_open_if_the_words_leave_it_open() -> None:
+    found = event_mentions("An attack began with a suicide bombing; troops detained two men.")
+    types = [one.value.sub_event_type for one in found if isinstance(one.value, EventMention)]
+    assert types == ["", "Suicide bomb", "Arrests"]
+
+
+def test_abbreviations_do_not_end_a_sentence_and_bullets_begin_one() -> None:
+    text = (
+        "Lt. Gen. Roe left at 9 a.m. on Sept. 20. The U.S. stayed.\n\n- No. 3 is dead\n- Two left"
+    )
+    assert [text[one.start : one.end] for one in sentences(text)] == [
+        "Lt. Gen. Roe left at 9 a.m. on Sept. 20.", "The U.S. stayed.",
+        "- No. 3 is dead", "- Two left",
+    ]  # fmt: skip
+
+
+@given(st.text(max_size=300))
+def test_every_mention_holds_its_words_in_any_text(text: str) -> None:
+    for one in (*number_mentions(text), *speaker_mentions(text), *event_mentions(text)):
+        assert text[one.start : one.end] == one.text != ""
+
+
+@given(st.text(alphabet="ab .!?\n-\"'", max_size=300))
+def test_sentences_hold_everything_that_is_not_a_space(text: str) -> None:
+    spans = sentences(text)
+    inside = "".join(text[one.start : one.end] for one in spans)
+    assert "".join(inside.split()) == "".join(text.split())
+    assert all(one.end - one.start <= LONGEST_SENTENCE for one in spans)
+    assert list(spans) == sorted(spans)
