@@ -102,7 +102,7 @@ def _located(
     words = " ".join(text[start:end].split())
     location = _location(parts, country)
     if location is None:
-        return None
+        return _located(text, tokens, parts[1:], country) if len(parts) > 1 else None
     location = replace(location, query=words)
     return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, location)
 
@@ -161,6 +161,9 @@ def _found(
     if found is None:
         found = locate(name, country)
         return found if found.suggestions and inner.kind == "district" else None
+    if found.status == "unknown" and code and not (inner.places or inner.kind):
+        found = locate(inner.name, country, kind="district", within=code)
+        return found if found.status == "inferred" else None
     if found.status != "unknown":
         return found
     if not areas:
