@@ -98,7 +98,7 @@ class EventScores:
         offered = {
             code for one in records for place in one.places
             for code in candidate_codes(place.location)
-        }  # fmt: skip
+        } | _asked_of_dateline(report, records)  # fmt: skip
         wanted, strange = report.provinces, named - report.possible_provinces
         tally = self.provinces
         tally.right += len(wanted & named)
@@ -197,6 +197,18 @@ class EventScores:
     ) -> None:
         words = ("; ".join(wanted), "; ".join(found))
         self.misses.append(Miss(report.id, what, fault, what, *words))
+
+
+def _asked_of_dateline(
+    report: LabelledReport, records: Sequence[SuggestedRecord]
+) -> frozenset[str]:
+    """The provinces of the dateline, if a record without a place asks whether it happened there."""
+    asked = " ".join(one for record in records if not record.places for one in record.questions)
+    return frozenset(
+        value for one in report.labels
+        if one.kind == "place" and one.in_dateline and one.text in asked
+        for value in one.values
+    )  # fmt: skip
 
 
 def _doubt(record: SuggestedRecord) -> int:
