@@ -2,8 +2,8 @@
 
 Likeness is measured on runs of four words (shingles): the share of the runs of the shorter text
 that the longer one has as well, after A. Z. Broder, On the resemblance and containment of
-documents, 1997. Two writers who do not know of each other share hardly any run of four words; who rewrites a
-text keeps some. A translation keeps none, so that no likeness says nothing.
+documents, 1997. Two writers who do not know of each other share hardly any run of four words; who
+rewrites a text keeps some. A translation keeps none, so that no likeness says nothing.
 """
 
 from __future__ import annotations
