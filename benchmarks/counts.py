@@ -34,7 +34,7 @@ def _counts(rows: int) -> Figures:
     provinces = sorted({code for one in counted.places for code in one.fixed})
     found = {
         "prepared": best(lambda: counted_events(events)),
-        "chart": best(lambda: chart_of(counted_events(events), "month", names, "")),
+        "chart": best(lambda: chart_of(counted, "month", names, "")),
         "cells": best(lambda: count_cells(counted, ("province", "month"))),
         "pandas": best(lambda: _group_by(events)),
     }
@@ -46,13 +46,9 @@ def _counts(rows: int) -> Figures:
         "most_province": HasMost("province", provinces[0]),
     }
     for key, statement in statements.items():
-        found[key] = best(partial(_decided, statement, events))
+        found[key] = best(partial(decide, statement, counted))
     found["statement"] = max(found[key] for key in statements)
     return found
-
-
-def _decided(statement: CheckedStatement, events: Any) -> object:
-    return decide(statement, counted_events(events))
 
 
 def _group_by(events: Any) -> pd.Series:

@@ -208,8 +208,8 @@ def _said(part: str, name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, s
         return
     called = _CALLED.get(name, name)
     yield from {
-        "geocoding": _said_of_geocoding, "names": _said_of_names, "counts": _said_of_counts, "importing": _said_of_importing,
-        "app": _said_of_app,
+        "geocoding": _said_of_geocoding, "names": _said_of_names, "importing": _said_of_importing,
+        "app": _said_of_app, "counts": _said_of_counts,
     "opening": _said_of_opening, "snapshots": _said_of_snapshots, "dossiers": _said_of_dossiers,
     }[part](called, one)  # fmt: skip
 
@@ -234,6 +234,7 @@ def _said_of_dossiers(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str,
 
 def _said_of_counts(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ratio = f"{one['cells'] / one['pandas']:.1f}"
+    yield "1,000,000 events prepared for counting, once", f"{one['prepared']:.2f} s"
     yield "chart by month, with bounds", f"{one['chart']:.2f} s"
     yield "bounds by province and month, times a group-by of pandas that ignores them", ratio
     for key, label in (("more", "more in one province than in another"), ("rises", "a rise"),

@@ -48,7 +48,7 @@ MOST_OUTCOMES = 20_000
 UNPLACED = {"Alder", "Twin", "Made-up Country", "Nowhere at all"}
 """Names of which no reading is sure to be in a province."""
 TRIES = settings(
-    max_examples=times(12, 1_100),
+    max_examples=times(8, 1_100),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

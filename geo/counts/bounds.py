@@ -199,9 +199,10 @@ def counted_periods(
     records state; a record whose own period is open does not make more of them.
     """
     days = days_in(cell or CountCell(), counted)
-    ends = np.concatenate([
-        counted.first_low, counted.first_high, counted.last_low, counted.last_high
-    ])  # fmt: skip
+    columns = [counted.first_low, counted.first_high]
+    if not counted.is_point.all():
+        columns += [counted.last_low, counted.last_high]
+    ends = np.concatenate(columns)
     stated = ends[np.abs(ends) < ALWAYS_AFTER]
     stated = stated[(stated >= days.first) & (stated <= days.last)]
     first, last = days

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from geo.counts.countable import CountedRecords, PlacePattern
 from geo.counts.period_units import ALWAYS_AFTER, ALWAYS_BEFORE, DayRange
 
+_MOST_CODES: Final = 2**62
+"""Numbers of combinations in an int64, with room for the sign."""
 Distinction = Literal["place", "group", "status", "kind"]
 Stay = tuple[int, int] | None
 """The first and last segment in which a record is; ``None``: in none that is counted, because an
@@ -106,7 +108,9 @@ def record_classes(
     """
     if not len(rows):
         return []
-    ends = ("first_low", "first_high", "last_low", "last_high")
+    ends: tuple[str, ...] = ("first_low", "first_high")
+    if not counted.is_point.all():
+        ends += ("last_low", "last_high")
     columns = [segments.of(getattr(counted, name)[rows]) for name in ends]
     columns += [
         getattr(counted, name)[rows].astype(np.int64) for name in ("is_point", "is_loose", *apart)
@@ -121,13 +125,17 @@ def record_classes(
 
 def _combined(columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """One number for each distinct combination."""
-    code = np.zeros(len(columns[0]), dtype=np.int64)
+    code, size = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
-        low = int(column.min())
-        code = code * (int(column.max()) - low + 1) + (column - low)
-        # A few hundred thousand combinations times the values of a column are far below 2**63.
-        code = pd.factorize(code)[0].astype(np.int64)
-    return code
+        low, high = int(column.min()), int(column.max())
+        if low == high:
+            continue
+        if size * (high - low + 1) > _MOST_CODES:
+            code = pd.factorize(code)[0].astype(np.int64)
+            size = int(code.max()) + 1
+        code = code * (high - low + 1) + (column - low)
+        size *= high - low + 1
+    return pd.factorize(code)[0].astype(np.int64)
 
 
 def _class_of(

@@ -71,7 +71,7 @@ def source_coverage(
     >>> from geo import open_workspace
     >>> found = source_coverage(open_workspace(), first=date(2023, 1, 1), last=date(2023, 12, 31))
     >>> len(found), {one.high for one in found}
-    (34, {0})
+    (34, {0, 3})
     """
     counted = counted_records(workspace, View(first=first, last=last))
     everything = counted_records(workspace)

@@ -21,7 +21,7 @@ from geo.counts.cells import within
 from geo.counts.countable import Codes, CountedRecords, Flags, PlacePattern
 from geo.counts.period_units import ALWAYS_AFTER, ALWAYS_BEFORE, days_between
 from geo.errors import StatementError
-from geo.events.columns.columns import CodedColumn
+from geo.events.columns.columns import CodedColumn, Combinations
 from geo.limits import MAX_NAMED_EVENTS
 from geo.view import EVERYTHING, UNNAMED, View
 
@@ -142,20 +142,14 @@ def list_codes(column: Any) -> tuple[Codes, tuple[tuple[str, ...], ...]]:
     words = CodedColumn.of(whole.flatten())
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)[: len(lengths)]
     codes = np.zeros(len(lengths), dtype=np.int32)
-    known: dict[tuple[int, ...], int] = {(): 0}
-    alone = lengths == 1
-    singles = words.codes[starts[alone]]
-    for word in np.unique(singles):
-        known[int(word),] = len(known)
-    lookup = np.zeros(len(words.texts) + 1, dtype=np.int32)
-    for one, number in known.items():
-        lookup[list(one)] = number
-    codes[alone] = lookup[singles]
-    for row in np.flatnonzero(lengths > 1):
-        start = starts[row]
-        several = tuple(words.codes[start : start + lengths[row]].tolist())
-        codes[row] = known.setdefault(several, len(known))
-    return codes, tuple(tuple(words.texts[at] for at in one) for one in known)
+    lists: list[tuple[str, ...]] = [()]
+    for length in np.unique(lengths[lengths > 0]):
+        rows = np.flatnonzero(lengths == length)
+        columns = [words.codes[starts[rows] + at] for at in range(int(length))]
+        same = Combinations.of(*columns)
+        codes[rows] = same.number + len(lists)
+        lists += [tuple(words.texts[column[row]] for column in columns) for row in same.first]
+    return codes, tuple(lists)
 
 
 def _places(events: pa.Table) -> tuple[Codes, tuple[PlacePattern, ...]]:
