@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import open_workspace
-from geo.app.reading.accepting import source_of
-from geo.app.reading.acts import added, decided, item_of, say_open, span_of
-from geo.app.reading.adding import SelectedWords, value_of
+from geo.app.reading.accepting import source_for_document
+from geo.app.reading.acts import added, decided, item_of, say_open, selected_span
+from geo.app.reading.adding import SelectedWords, added_value
 from geo.app.reading.drafts import draft_of
 from geo.app.reading.from_report import items_of
 from geo.app.reading.shelf import Shelf
@@ -156,7 +156,7 @@ def test_merging_keeps_both_and_says_a_value_once():
     ],
 )
 def test_words_that_were_missed_are_read_as_what_a_person_says_they_are(field, words, fields):
-    value = value_of(field, _selected(words), WORKSPACE)
+    value = added_value(field, _selected(words), WORKSPACE)
     assert isinstance(value, WorkValue)
     assert value.fields == fields
     assert DOCUMENT.text[slice(*value.spans[0])] == words
@@ -164,7 +164,7 @@ def test_words_that_were_missed_are_read_as_what_a_person_says_they_are(field, w
 
 def test_a_claim_of_selected_words_has_their_speaker():
     words = "The Taliban at first denied that there was any fighting."
-    claim = value_of("claim", _selected(words), WORKSPACE)
+    claim = added_value("claim", _selected(words), WORKSPACE)
     assert isinstance(claim, WorkClaim)
     assert (claim.by, claim.says) == ("taliban", "denial")
 
@@ -172,14 +172,14 @@ def test_a_claim_of_selected_words_has_their_speaker():
 @pytest.mark.parametrize(("field", "words"), [("when", "support"), ("killed", "analysts")])
 def test_words_that_are_not_that_are_refused_with_what_is_expected(field, words):
     with pytest.raises(EditError, match=r"is not read as"):
-        value_of(field, _selected(words), WORKSPACE)
+        added_value(field, _selected(words), WORKSPACE)
 
 
 def test_a_figure_needs_a_claim_that_states_it():
-    figure = value_of("killed", _selected("at least 20 people"), WORKSPACE)
+    figure = added_value("killed", _selected("at least 20 people"), WORKSPACE)
     with pytest.raises(EditError, match="Add a claim first"):
         added(BEGUN, 0, figure)
-    claim = value_of("claim", _selected("Two policemen were wounded"), WORKSPACE)
+    claim = added_value("claim", _selected("Two policemen were wounded"), WORKSPACE)
     begun = added(BEGUN, 0, claim)
     number = BEGUN.next_number
     assert added(begun, number, figure).item(number).claims[-1].figures == (figure,)
@@ -265,17 +265,17 @@ def test_a_worksheet_is_kept_and_read_again_and_a_damaged_one_is_set_aside(tmp_p
 def test_a_document_needs_its_source_before_something_is_accepted():
     data = (data_folder() / "incidents.yaml").read_bytes()
     with pytest.raises(EditError, match="Complete the source first"):
-        source_of(BEGUN, DOCUMENT, data)
+        source_for_document(BEGUN, DOCUMENT, data)
     given = {"title": "Fighting", "publisher": "Example News", "published": "2022-05-24"}
-    key, source, entry = source_of(BEGUN.model_copy(update={"new_source": given}), DOCUMENT, data)
+    key, source, entry = source_for_document(BEGUN.model_copy(update={"new_source": given}), DOCUMENT, data)
     assert key == "example-news-2022"
     assert source.document == entry["document"] == DOCUMENT.sha256
     with pytest.raises(EditError, match="no longer in the dossier"):
-        source_of(BEGUN.model_copy(update={"source": "gone"}), DOCUMENT, data)
+        source_for_document(BEGUN.model_copy(update={"source": "gone"}), DOCUMENT, data)
 
 
 def test_selected_spaces_are_nothing_to_add():
     with pytest.raises(EditError, match="Select words"):
-        span_of({"start": 3, "end": 4}, "in  Kunduz")
+        selected_span({"start": 3, "end": 4}, "in  Kunduz")
     with pytest.raises(EditError):
         item_of(BEGUN, {"item": 99})

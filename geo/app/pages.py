@@ -66,7 +66,7 @@ def edit_entry() -> StreamlitPage:
     return st.Page(_edit, title="Edit", icon=":material/edit:", url_path="edit")
 
 
-def read_entry() -> StreamlitPage:
+def reading_entry() -> StreamlitPage:
     """Return the page on which documents are read, to list it."""
     return st.Page(_read, title="Read", icon=":material/document_search:", url_path="read")
 
@@ -78,7 +78,7 @@ def entries() -> list[StreamlitPage]:
         briefing_entry(),
         st.Page(_records, title="Records", icon=":material/list:", url_path="records"),
         st.Page(_counts, title="Counts", icon=":material/bar_chart:", url_path="counts"),
-        *([edit_entry(), read_entry()] if editors.is_offered() else []),
+        *([edit_entry(), reading_entry()] if editors.is_offered() else []),
         st.Page(_events, title="Events", icon=":material/table_rows:", url_path="events"),
         st.Page(_changes, title="Changes", icon=":material/difference:", url_path="changes"),
         st.Page(_sources, title="Sources", icon=":material/menu_book:", url_path="sources"),

@@ -20,8 +20,8 @@ from geo.app.name_field import name_field, show_name_note
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.reading import at_work
 from geo.app.reading.accepting import accept
-from geo.app.reading.acts import added, decided, item_of, span_of
-from geo.app.reading.adding import SelectedWords, value_of
+from geo.app.reading.acts import added, decided, item_of, selected_span
+from geo.app.reading.adding import SelectedWords, added_value
 from geo.app.reading.at_work import DocumentAtWork
 from geo.app.reading.links import DOCUMENT, PASSAGE, asked_spans
 from geo.app.reading.pane import PaneNote, last_act, reading_pane
@@ -147,7 +147,7 @@ def _list_work() -> None:
     for work in reversed(list(held.values())):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             act_button("Continue", _go_to, work.document, key=f"go-{work.document}")
-            act_button("Remove", at_work.forget, work.document, key=f"drop-{work.document}")
+            act_button("Remove", at_work.forget_work, work.document, key=f"drop-{work.document}")
             show_text(f"{_title(work)} ({say_progress(work)})")
 
 
@@ -193,7 +193,7 @@ def _take_act() -> None:
     except GeoError as error:
         st.session_state[_SAID] = (work.document, str(error), 0)
         return
-    unkept = at_work.keep(after)
+    unkept = at_work.keep_work(after)
     st.session_state[_SAID] = (work.document, unkept or said, at)
 
 
@@ -209,7 +209,7 @@ def _done(work: Worksheet, act: Mapping[str, Any]) -> tuple[Worksheet, str, int]
     if name != "add":
         return decided(work, act), "", 0
     found = at_work.document_at_work(work, workspace)
-    value = value_of(str(act.get("field")), _selected(found, act), workspace)
+    value = added_value(str(act.get("field")), _selected(found, act), workspace)
     after = added(work, act["item"], value)
     return after, "Added.", act["item"] or work.next_number
 
@@ -234,5 +234,5 @@ def _open_form(item: WorkItem | None) -> None:
 def _selected(found: DocumentAtWork, act: Mapping[str, Any]) -> SelectedWords:
     text = found.document.text
     return SelectedWords(
-        text, span_of(act, text), found.report.mentions, at_work.published_day(found.work)
+        text, selected_span(act, text), found.report.mentions, at_work.published_day(found.work)
     )

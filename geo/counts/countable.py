@@ -200,10 +200,10 @@ def _columns(records: Sequence[Record], workspace: Workspace, **more: Any) -> Co
     killed = [located.evidence[record.id].killed for record in records]
     whose = {"not_stated": 0, "claimed_by_party": 2}
     windows = np.array([_windows(record) for record in records], dtype=np.int32).reshape(-1, 4)
-    place, places = coded(place_pattern(located.places[record.id]) for record in records)
-    group, groups = coded(record.groups or (UNNAMED,) for record in records)
-    status, statuses = coded(located.evidence[record.id].status for record in records)
-    kind, kinds = coded(record.kind for record in records)
+    place, places = code_columns(place_pattern(located.places[record.id]) for record in records)
+    group, groups = code_columns(record.groups or (UNNAMED,) for record in records)
+    status, statuses = code_columns(located.evidence[record.id].status for record in records)
+    kind, kinds = code_columns(record.kind for record in records)
     return CountedRecords(
         ids=[record.id for record in records],
         first_low=windows[:, 0],
@@ -226,7 +226,7 @@ def _figure(figure: int | None) -> float:
     return float("nan") if figure is None else float(figure)
 
 
-def coded(values: Iterable[_Value]) -> tuple[Codes, tuple[_Value, ...]]:
+def code_columns(values: Iterable[_Value]) -> tuple[Codes, tuple[_Value, ...]]:
     """Number distinct values in the order in which they appear.
 
     Returns

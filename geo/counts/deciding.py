@@ -22,7 +22,7 @@ from geo.counts.classes import RecordClass, Segments, Stay
 from geo.counts.countable import CountedRecords, not_mapped
 from geo.counts.inequalities import Inequalities, Witness, inequalities_of
 from geo.counts.joint import ChoiceClass, JointSearch, Numbers, Shares, best_alternatives
-from geo.counts.ordering import order_of
+from geo.counts.ordering import order_among
 from geo.counts.period_units import day_at
 from geo.counts.statements import CheckedStatement, IsFirst
 
@@ -120,7 +120,7 @@ def decide(statement: CheckedStatement, counted: CountedRecords) -> Decision:
 
 
 def _decided_by_order(statement: IsFirst, counted: CountedRecords) -> Decision:
-    order = order_of(statement, counted)
+    order = order_among(statement, counted)
     verdict: Verdict = "always" if order.always else "depends" if order.possible else "never"
     found = _decision(statement, verdict, (statement.cell,), counted, order.rows)
     if verdict != "depends" or len(order.rows) > counted.most_named:

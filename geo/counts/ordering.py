@@ -42,7 +42,7 @@ class Order:
     fails: tuple[Placed, ...] = ()
 
 
-def order_of(statement: IsFirst, counted: CountedRecords) -> Order:
+def order_among(statement: IsFirst, counted: CountedRecords) -> Order:
     """Compare one record with all others of a cell.
 
     Raises

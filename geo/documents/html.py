@@ -8,7 +8,7 @@ from typing import Final
 from geo.documents.decoding import DecodedText, decoded
 from geo.documents.document import Document, DocumentPart
 from geo.documents.html_article import article_blocks
-from geo.documents.html_blocks import HtmlBlock, HtmlPage, read_page
+from geo.documents.html_blocks import HtmlBlock, HtmlPage, read_saved_page
 from geo.documents.html_metadata import page_day, page_title
 from geo.documents.text_builder import TextBuilder, byte_places, plain_words
 
@@ -36,7 +36,7 @@ def read_html(data: bytes, name: str, sha256: str) -> Document:
 
 def html_document(source: DecodedText, name: str, sha256: str) -> Document:
     """Read a page that is decoded already."""
-    page = read_page(source.text, name)
+    page = read_saved_page(source.text, name)
     title, published = page_title(page), page_day(page)
     builder = TextBuilder(name, "byte")
     for block in _with_headline(page, article_blocks(page)):

@@ -95,7 +95,7 @@ class HtmlPage:
         return found
 
 
-def read_page(source: str, name: str) -> HtmlPage:
+def read_saved_page(source: str, name: str) -> HtmlPage:
     """Read a page.
 
     Raises
@@ -107,7 +107,7 @@ def read_page(source: str, name: str) -> HtmlPage:
     --------
     An element that is never closed does not swallow the rest:
 
-    >>> page = read_page("<ul><li>One<li>Two</ul><p>Three", "x.html")
+    >>> page = read_saved_page("<ul><li>One<li>Two</ul><p>Three", "x.html")
     >>> [(block.text, page.elements[block.element].name) for block in page.blocks]
     [('One', 'li'), ('Two', 'li'), ('Three', 'p')]
     """

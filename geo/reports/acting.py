@@ -49,7 +49,7 @@ class SentenceParts:
     speakers: Sequence[Mention]
 
 
-def part_of(group: Mention, sentence: SentenceParts) -> Part:
+def part_played(group: Mention, sentence: SentenceParts) -> Part:
     """Decide which part a group has in the event of its sentence."""
     speaking = _speaking(group, sentence.speakers)
     first, end = _tokens_of_mention(group, sentence.tokens)

@@ -78,7 +78,7 @@ class NumberLookup:
         self.aside = frozenset(clauses["aside"])
         self.names_in = frozenset(clauses["names_in"])
         self.months = frozenset(clauses["months"])
-        self.part_of = PhraseTable((phrase, True) for phrase in clauses["part_of"])
+        self.part_played = PhraseTable((phrase, True) for phrase in clauses["part_played"])
 
 
 @lru_cache(maxsize=1)
@@ -355,7 +355,7 @@ class _SentenceNumbers:
     def _is_part(self, at: int) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""
         for begins in range(max(0, at - 4), at):
-            if (match := self.lookup.part_of.match(self.tokens, begins)) and begins + match[
+            if (match := self.lookup.part_played.match(self.tokens, begins)) and begins + match[
                 0
             ] == at:
                 return True

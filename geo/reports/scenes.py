@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from geo.reports.acting import Part, SentenceParts, part_of
+from geo.reports.acting import Part, SentenceParts, part_played
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
@@ -146,12 +146,12 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
             yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
         else:
             yield scene
-        here = {name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
-        acting = {name_of(one): one for one in scene.of_part("acts")}
+        here = {place_name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
+        acting = {place_name_of(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
 
 
-def name_of(group: Mention) -> str:
+def place_name_of(group: Mention) -> str:
     """The key of a group, or its name if it has none."""
     value = group.value
     return (value.key or value.name) if isinstance(value, GroupMention) else group.text
@@ -238,7 +238,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
-    groups = [(one, part_of(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
+    groups = [(one, part_played(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
     near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
         _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)

@@ -16,7 +16,7 @@ from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
 from geo.reports.acting import Part
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.gathering import GatheredEvent, gather, provinces_of
+from geo.reports.gathering import GatheredEvent, gather, mentioned_provinces
 from geo.reports.mentions import (
     DateMention,
     EventMention,
@@ -26,7 +26,7 @@ from geo.reports.mentions import (
     PlaceMention,
     SpeakerMention,
 )
-from geo.reports.scenes import Scene, name_of, scenes_of
+from geo.reports.scenes import Scene, place_name_of, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -338,7 +338,7 @@ def _groups(
     known = {one.group.key or one.group.name for one in but}
     found: dict[str, SuggestedGroup] = {}
     for mention in (one for scene in scenes for one in scene.of_part(*parts)):
-        name = name_of(mention)
+        name = place_name_of(mention)
         if name in known or not isinstance(mention.value, GroupMention):
             continue
         before = found.get(name)
@@ -402,7 +402,7 @@ def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
         return False
     if one.precision == "country":
         return True
-    return bool(provinces_of(other)) and provinces_of(other) <= provinces_of(one)
+    return bool(mentioned_provinces(other)) and mentioned_provinces(other) <= mentioned_provinces(one)
 
 
 _WIDTH: Final = {

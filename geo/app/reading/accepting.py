@@ -40,7 +40,7 @@ def accept(work: Worksheet, item: WorkItem, document: Document) -> tuple[Workshe
         msg = "A record needs a claim: select the words that say it, and add them as a claim."
         raise EditError(msg)
     dossier = read_dossier(data := file.read_bytes()).dossier
-    key, source, entry = source_of(work, document, data)
+    key, source, entry = source_for_document(work, document, data)
     draft = draft_of(item, document, (key, source), dossier, _taken(data))
     if entry is not None:
         save_edit(file, Edit.creating("sources", entry, by=by, why=_WHY))
@@ -50,7 +50,7 @@ def accept(work: Worksheet, item: WorkItem, document: Document) -> tuple[Workshe
     return after.with_item(accepted), str(draft["id"])
 
 
-def source_of(
+def source_for_document(
     work: Worksheet, document: Document, data: bytes
 ) -> tuple[str, Source, dict[str, Any] | None]:  # fmt: skip
     """Return the source of a document.

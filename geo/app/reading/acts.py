@@ -229,7 +229,7 @@ def _index(act: Mapping[str, Any], name: str, all_of: tuple[Any, ...]) -> int:
     return at
 
 
-def span_of(act: Mapping[str, Any], text: str) -> Span:
+def selected_span(act: Mapping[str, Any], text: str) -> Span:
     """The characters that a person has selected, without the spaces around them.
 
     Raises
@@ -239,7 +239,7 @@ def span_of(act: Mapping[str, Any], text: str) -> Span:
 
     Examples
     --------
-    >>> span_of({"start": 3, "end": 11}, "in  Kunduz  on Monday")
+    >>> selected_span({"start": 3, "end": 11}, "in  Kunduz  on Monday")
     (4, 10)
     """
     start, end = _number(act, "start"), _number(act, "end")

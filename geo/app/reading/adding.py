@@ -68,7 +68,7 @@ class SelectedWords:
         return found[0] if len(found) == 1 else None
 
 
-def value_of(field: str, selected: SelectedWords, workspace: Workspace) -> WorkValue | WorkClaim:
+def added_value(field: str, selected: SelectedWords, workspace: Workspace) -> WorkValue | WorkClaim:
     """Read selected words as the value of a field.
 
     Raises

@@ -65,7 +65,7 @@ def worksheets() -> tuple[Mapping[str, Worksheet], str]:
         return held, kept_state.say_of_state(str(error))
 
 
-def keep(work: Worksheet) -> str:
+def keep_work(work: Worksheet) -> str:
     """Keep a worksheet; return why that was not possible beyond this session, or nothing."""
     held: dict[str, Worksheet] = st.session_state.setdefault(_SHEETS, {})
     try:
@@ -77,7 +77,7 @@ def keep(work: Worksheet) -> str:
     return ""
 
 
-def forget(document: str) -> None:
+def forget_work(document: str) -> None:
     """Forget the work on a document; the drafts made of it stay, and so does the document."""
     st.session_state.setdefault(_SHEETS, {}).pop(document, None)
     try:
@@ -98,7 +98,7 @@ def begin(data: bytes, name: str, work: Worksheet, workspace: Workspace) -> Work
     evidence().add(data, name, "app")
     report = _report(work, workspace)
     begun = work.with_items(items_of(report.suggestions, _text(work), workspace))
-    keep(begun)
+    keep_work(begun)
     return begun
 
 

@@ -115,7 +115,7 @@ def _claim(
     own = document_source.publisher if document_source else ""
     found: dict[str, Any] = {
         "by": one.by or own, "role": one.role or ("media" if not one.by else None),
-        "says": one.says, "text": claim_words(one, item), "source": key, "via": one.via,
+        "says": one.says, "text": draft_claim_text(one, item), "source": key, "via": one.via,
     }  # fmt: skip
     for figure in one.figures:
         if "count" in figure.fields:
@@ -126,13 +126,13 @@ def _claim(
     return {name: value for name, value in found.items() if value is not None and value != ""}
 
 
-def claim_words(claim: WorkClaim, item: WorkItem) -> str:
+def draft_claim_text(claim: WorkClaim, item: WorkItem) -> str:
     """What a claim says, in words that its fields have and never those of the document.
 
     Examples
     --------
     >>> denial = WorkClaim(by="taliban", role="opposing_party", says="denial", spans=((0, 9),))
-    >>> claim_words(denial, WorkItem(number=1, section="incidents", title="Fighting in Baghlan"))
+    >>> draft_claim_text(denial, WorkItem(number=1, section="incidents", title="Fighting in Baghlan"))
     'Denies this: Fighting in Baghlan.'
     """
     title = item.title.rstrip(".") or _NO_WORDS

@@ -37,7 +37,7 @@ def follow_passage(workspace: Workspace) -> None:
     if passages:
         document = passages[0].document
         st.switch_page(
-            pages.read_entry(),
+            pages.reading_entry(),
             query_params={DOCUMENT: document, PASSAGE: _spans_of(passages, document)},
         )
 

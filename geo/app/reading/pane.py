@@ -46,7 +46,7 @@ def _module(name: str) -> str:
     return resources.files("geo").joinpath(*name.split("/")).read_text("utf-8")
 
 
-def script() -> str:
+def pane_script() -> str:
     """The modules of the component as the one that Streamlit loads."""
     linked = link_modules(_module, "app/pane/pane.js", "IncidentMapReading")
     return f"{linked}export default window.IncidentMapReading.mountPane;\n"
@@ -55,7 +55,7 @@ def script() -> str:
 _pane = st.components.v2.component(
     "incident_map_reading",
     css=Path(__file__).with_name("pane.css").read_text(encoding="utf-8"),
-    js=script(),
+    js=pane_script(),
 )
 
 
