@@ -144,7 +144,7 @@ def test_each_page_of_the_app_has_a_module_of_its_name(root):
         for call in ast.walk(pages)
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_page"
     }
-    assert len(named) == 8
+    assert len(named) == 10
     for module, name in named:
         assert module == f"geo.app.{name}"
         assert (root / f"geo/app/{name}.py").is_file()

@@ -267,7 +267,9 @@ def test_a_document_needs_its_source_before_something_is_accepted():
     with pytest.raises(EditError, match="Complete the source first"):
         source_for_document(BEGUN, DOCUMENT, data)
     given = {"title": "Fighting", "publisher": "Example News", "published": "2022-05-24"}
-    key, source, entry = source_for_document(BEGUN.model_copy(update={"new_source": given}), DOCUMENT, data)
+    key, source, entry = source_for_document(
+        BEGUN.model_copy(update={"new_source": given}), DOCUMENT, data
+    )
     assert key == "example-news-2022"
     assert source.document == entry["document"] == DOCUMENT.sha256
     with pytest.raises(EditError, match="no longer in the dossier"):

@@ -6,12 +6,16 @@ Nothing outside this package imports Streamlit.
 ``pages``                the pages by their addresses, each loaded when it is first shown
 ``map_page``             the map, as large as the window
 ``records_page``         the records in the View as a table, and as files
+``counts_page``          counts with bounds: a chart, its numbers, statements
+``statement_fields``     the fields of a statement about counts
 ``sources_page``         each source with its grade, each group with its assessments
 ``method_page``          what the map shows, what it does not claim, and data credits
 ``briefing_page``        the page that makes a figure of the current map view
 ``edit_page``            the page on which entries are entered and corrected
 ``editing``              the forms of that page
 ``edit_links``           the way from a card to the form of its record
+``read_page``            the page on which documents are read
+``reading``              the suggestions of a document, and what is decided about them
 ``events_page``          the page for a file of events: upload, mapping, results
 ``changes_page``         the page that compares an earlier version of the dossier
 ``merge_page``           merging another copy of the dossier, on the page of changes
@@ -33,6 +37,7 @@ Nothing outside this package imports Streamlit.
 ``roles``                the file with the roles of a team
 ``access``               who may use the app, according to the secrets
 ``unexpected``           the message for an unforeseen error
+``drawing_lock``         one figure is drawn at a time
 ``picture``              a PNG with its alternative text, and a button that copies it
 ``kept_state``           earlier versions of the data and saved Views, for the map
 ``personal_file``        the file with something of one person

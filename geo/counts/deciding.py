@@ -21,7 +21,7 @@ from geo.counts.cells import CountCell
 from geo.counts.classes import RecordClass, Segments, Stay
 from geo.counts.countable import CountedRecords, not_mapped
 from geo.counts.inequalities import Inequalities, Witness, inequalities_of
-from geo.counts.joint import ChoiceClass, JointSearch, Numbers, Shares, best_alternatives
+from geo.counts.joint import ChoiceClass, JointSearch, NumberRows, Shares, best_alternatives
 from geo.counts.ordering import order_among
 from geo.counts.period_units import day_at
 from geo.counts.statements import CheckedStatement, IsFirst
@@ -249,7 +249,7 @@ def _jointly_possible(asked: Inequalities) -> dict[int, Shares] | None:
             open_classes[at] = (choice, kept)
     regulars = [at for at, (choice, _) in open_classes.items() if choice.regular]
 
-    def settle(classes: Sequence[ChoiceClass], rest: Numbers) -> list[Shares] | None:
+    def settle(classes: Sequence[ChoiceClass], rest: NumberRows) -> list[Shares] | None:
         return asked.settle(regulars, classes, rest)
 
     found = JointSearch([one for one, _ in open_classes.values()], wanted, settle).find()

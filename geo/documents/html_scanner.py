@@ -48,10 +48,10 @@ class RawText(NamedTuple):
     attributes: str
 
 
-Token = Tag | RawText | TextPiece
+HtmlToken = Tag | RawText | TextPiece
 
 
-def scan(source: str) -> Iterator[Token]:
+def scan(source: str) -> Iterator[HtmlToken]:
     """Yield the tags and texts of a page in their order.
 
     Examples

@@ -17,7 +17,7 @@ from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_words import NumberPhrase, cardinal, number_lists, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 
-Form = Literal["both", "before", "after", "noun", "head"]
+PhraseForm = Literal["both", "before", "after", "noun", "head"]
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
@@ -35,7 +35,7 @@ class HarmWord(NamedTuple):
     """A word for what happened to people, and the form in which it can stand."""
 
     of_what: Counted
-    form: Form
+    form: PhraseForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class NumberLookup:
     def __init__(self) -> None:
         raw = number_lists().raw
         rows = [
-            (phrase, HarmWord(cast("Counted", what), cast("Form", form)))
+            (phrase, HarmWord(cast("Counted", what), cast("PhraseForm", form)))
             for what, forms in raw["harm"].items()
             for form, phrases in forms.items()
             for phrase in phrases
@@ -78,7 +78,7 @@ class NumberLookup:
         self.aside = frozenset(clauses["aside"])
         self.names_in = frozenset(clauses["names_in"])
         self.months = frozenset(clauses["months"])
-        self.part_played = PhraseTable((phrase, True) for phrase in clauses["part_played"])
+        self.part_of = PhraseTable((phrase, True) for phrase in clauses["part_of"])
 
 
 @lru_cache(maxsize=1)
@@ -355,7 +355,7 @@ class _SentenceNumbers:
     def _is_part(self, at: int) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""
         for begins in range(max(0, at - 4), at):
-            if (match := self.lookup.part_played.match(self.tokens, begins)) and begins + match[
+            if (match := self.lookup.part_of.match(self.tokens, begins)) and begins + match[
                 0
             ] == at:
                 return True

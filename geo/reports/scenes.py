@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from geo.reports.acting import Part, SentenceParts, part_played
+from geo.reports.acting import PartPlayed, SentenceParts, part_played
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
@@ -65,14 +65,14 @@ class Scene:
     stated_on: tuple[Mention, ...]
     numbers: tuple[Mention, ...]
     speakers: tuple[Mention, ...]
-    groups: tuple[tuple[Mention, Part], ...]
+    groups: tuple[tuple[Mention, PartPlayed], ...]
     is_another: bool = False
     is_part: bool = False
     counts_groups: bool = False
     is_about_presence: bool = False
     is_general: bool = False
 
-    def of_part(self, *parts: Part) -> list[Mention]:
+    def of_part(self, *parts: PartPlayed) -> list[Mention]:
         """The groups that have one of these parts.
 
         Returns
@@ -238,7 +238,9 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
-    groups = [(one, part_played(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
+    groups = [
+        (one, part_played(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
+    ]
     near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
         _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)

@@ -13,7 +13,7 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
-from geo.reports.acting import Part
+from geo.reports.acting import PartPlayed
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.gathering import GatheredEvent, gather, mentioned_provinces
@@ -332,7 +332,7 @@ def _asked(day: Mention, question: str) -> SuggestedDate | None:
 
 
 def _groups(
-    scenes: Iterable[Scene], parts: tuple[Part, ...], but: Sequence[SuggestedGroup] = ()
+    scenes: Iterable[Scene], parts: tuple[PartPlayed, ...], but: Sequence[SuggestedGroup] = ()
 ) -> tuple[SuggestedGroup, ...]:
     """The groups that have one of some parts, each once with all of its passages."""
     known = {one.group.key or one.group.name for one in but}
@@ -402,7 +402,9 @@ def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
         return False
     if one.precision == "country":
         return True
-    return bool(mentioned_provinces(other)) and mentioned_provinces(other) <= mentioned_provinces(one)
+    return bool(mentioned_provinces(other)) and mentioned_provinces(other) <= mentioned_provinces(
+        one
+    )
 
 
 _WIDTH: Final = {

@@ -66,7 +66,7 @@ function rows(item, act) {
     return [el('dt', null, label), el('dd', null, values.map(({ value, at }) => new ValueNode(value, { value: at }, item, act).node))];
   });
   const claims = item.claims.map((claim, at) => claimNode(claim, at, item, act));
-  return el('dl', null, found, claims.length ? [el('dt', null, 'Who says so'), el('dd', null, claims)] : null);
+  return el('dl', null, found, claims.length ? [el('dt', null, 'Claims'), el('dd', null, claims)] : null);
 }
 
 /** What else can be done with a card. @param {PaneItem} item @param {PaneItem[]} items @param {CardActs} act */

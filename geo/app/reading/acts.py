@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from geo.app.reading.worksheet import Span, WorkClaim, WorkItem, Worksheet, WorkValue
+from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.errors import EditError
 from geo.text import counted
 
@@ -229,7 +229,7 @@ def _index(act: Mapping[str, Any], name: str, all_of: tuple[Any, ...]) -> int:
     return at
 
 
-def selected_span(act: Mapping[str, Any], text: str) -> Span:
+def selected_span(act: Mapping[str, Any], text: str) -> WorkSpan:
     """The characters that a person has selected, without the spaces around them.
 
     Raises

@@ -8,7 +8,7 @@ from typing import Final, cast, get_args
 
 from geo import limits
 from geo.app.reading.from_report import date_value, figure_value, group_value, place_value
-from geo.app.reading.worksheet import HarmField, Span, WorkClaim, WorkField, WorkValue
+from geo.app.reading.worksheet import HarmField, WorkClaim, WorkField, WorkSpan, WorkValue
 from geo.errors import EditError
 from geo.places.locations import locate
 from geo.reports.mentions import (
@@ -47,7 +47,7 @@ class SelectedWords:
     """
 
     text: str
-    span: Span
+    span: WorkSpan
     mentions: tuple[Mention, ...]
     published: date | None
 

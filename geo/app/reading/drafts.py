@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from geo.app.editing.naming import short_name
-from geo.app.reading.worksheet import Span, WorkClaim, WorkItem, WorkValue
+from geo.app.reading.worksheet import WorkClaim, WorkItem, WorkSpan, WorkValue
 from geo.documents.document import Document
 from geo.documents.passages import passage_of
 from geo.dossier.records import CIVILIANS, CONTESTING, Dossier, Source
@@ -93,7 +93,7 @@ def _claims(
     return made
 
 
-def _outermost(spans: Iterable[Span]) -> list[Span]:
+def _outermost(spans: Iterable[WorkSpan]) -> list[WorkSpan]:
     """The spans that are in no other one, in the order of the text.
 
     Examples
@@ -101,7 +101,7 @@ def _outermost(spans: Iterable[Span]) -> list[Span]:
     >>> _outermost([(4, 9), (0, 20), (30, 35), (4, 9)])
     [(0, 20), (30, 35)]
     """
-    found: list[Span] = []
+    found: list[WorkSpan] = []
     for start, end in sorted(set(spans), key=lambda one: (one[0], -one[1])):
         if not found or end > found[-1][1]:
             found.append((start, end))
@@ -132,7 +132,8 @@ def draft_claim_text(claim: WorkClaim, item: WorkItem) -> str:
     Examples
     --------
     >>> denial = WorkClaim(by="taliban", role="opposing_party", says="denial", spans=((0, 9),))
-    >>> draft_claim_text(denial, WorkItem(number=1, section="incidents", title="Fighting in Baghlan"))
+    >>> item = WorkItem(number=1, section="incidents", title="Fighting in Baghlan")
+    >>> draft_claim_text(denial, item)
     'Denies this: Fighting in Baghlan.'
     """
     title = item.title.rstrip(".") or _NO_WORDS

@@ -13,11 +13,11 @@ from geo.app.editing.place_answers import choices_for_place, fields_for_location
 from geo.app.reading.worksheet import (
     HARMS,
     HarmField,
-    Span,
     WorkChoice,
     WorkClaim,
     WorkField,
     WorkItem,
+    WorkSpan,
     WorkValue,
 )
 from geo.places.country import Country
@@ -69,11 +69,11 @@ def _item(number: int, one: SuggestedRecord, text: str, workspace: Workspace) ->
     )  # fmt: skip
 
 
-def _spans(passages: Iterable[TextSpan]) -> tuple[Span, ...]:
+def _spans(passages: Iterable[TextSpan]) -> tuple[WorkSpan, ...]:
     return tuple((one.start, one.end) for one in passages)
 
 
-def group_value(field: WorkField, group: GroupMention, spans: tuple[Span, ...]) -> WorkValue:
+def group_value(field: WorkField, group: GroupMention, spans: tuple[WorkSpan, ...]) -> WorkValue:
     """Return a group as a value; one that the dossier does not have stays words."""
     if group.question:
         choices = tuple(
@@ -88,7 +88,7 @@ def group_value(field: WorkField, group: GroupMention, spans: tuple[Span, ...]) 
 
 
 def place_value(
-    location: Location, spans: tuple[Span, ...], text: str, country: Country
+    location: Location, spans: tuple[WorkSpan, ...], text: str, country: Country
 ) -> WorkValue:
     """Return a place as a value: what the words mean, or what they may mean."""
     words = " ".join(text[spans[0][0] : spans[0][1]].split())[: limits.MAX_LINE]
@@ -119,7 +119,7 @@ def _sentences(*parts: str) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in dict.fromkeys(filter(None, parts)))
 
 
-def date_value(date: DateMention, spans: tuple[Span, ...]) -> WorkValue:
+def date_value(date: DateMention, spans: tuple[WorkSpan, ...]) -> WorkValue:
     """Return a date as a value; one that is open has the dates to choose from."""
     choices = tuple(
         WorkChoice(label=one.words, fields={"edtf": one.edtf}) for one in date.candidates
@@ -132,7 +132,9 @@ def date_value(date: DateMention, spans: tuple[Span, ...]) -> WorkValue:
                      note=note)  # fmt: skip
 
 
-def _what(event: EventMention | None, spans: tuple[Span, ...], kind: str) -> Iterator[WorkValue]:
+def _what(
+    event: EventMention | None, spans: tuple[WorkSpan, ...], kind: str
+) -> Iterator[WorkValue]:
     if event is None or not spans:
         return
     if kind == "presence" and event.presence:
@@ -158,7 +160,7 @@ def _figure(one: SuggestedFigure) -> WorkValue | None:
     return figure_value(one.number, _spans(one.passages))
 
 
-def figure_value(number: NumberMention, spans: tuple[Span, ...]) -> WorkValue | None:
+def figure_value(number: NumberMention, spans: tuple[WorkSpan, ...]) -> WorkValue | None:
     """Return a number of people as a value; ``None`` for what a record has no field for."""
     field = _HARMS.get(number.of_what)
     if field is None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.app import editors, pages
 from geo.app.frame import asked_passage
-from geo.app.reading.worksheet import Span
+from geo.app.reading.worksheet import WorkSpan
 from geo.dossier.records import Dossier, Passage
 from geo.table.workspace import Workspace
 
@@ -42,7 +42,7 @@ def follow_passage(workspace: Workspace) -> None:
         )
 
 
-def asked_spans(text: str) -> tuple[Span, ...]:
+def asked_spans(text: str) -> tuple[WorkSpan, ...]:
     """The characters that an address asks for; none, if it is not valid.
 
     Examples

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.app.reading.worksheet import Span, WorkClaim, WorkItem, Worksheet, WorkValue
+from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.dossier.records import Dossier
 from geo.reports.mentions import (
     DateMention,
@@ -75,7 +75,7 @@ class PaneNote:
 
     said: str = ""
     at: int = 0
-    lit: tuple[Span, ...] = ()
+    lit: tuple[WorkSpan, ...] = ()
 
 
 def reading_pane(
@@ -106,7 +106,13 @@ def reading_pane(
 
 
 def last_act(key: str) -> Mapping[str, Any] | None:
-    """Return what somebody has asked for, within the callback; ``None`` if nothing valid."""
+    """Return what somebody has asked for, within the callback.
+
+    Returns
+    -------
+    Mapping or None
+        As ``Act`` in ``pane/types.d.ts``, unchecked; ``None`` if nothing valid has been asked for.
+    """
     stored = st.session_state.get(key)
     given = stored.get("act") if isinstance(stored, Mapping) else None
     return given if isinstance(given, Mapping) else None

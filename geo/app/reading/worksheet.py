@@ -17,11 +17,11 @@ from geo.dossier.records import ClaimKind, SpeakerRole
 WorkField = Literal["by", "against", "where", "when", "what"]
 HarmField = Literal["killed", "injured", "killed_or_injured"]
 ItemState = Literal["open", "accepted", "rejected"]
-Span = tuple[int, int]
+WorkSpan = tuple[int, int]
 
 HARMS: Final[tuple[HarmField, ...]] = ("killed", "injured", "killed_or_injured")
 _Text = Annotated[str, Field(max_length=limits.MAX_PROSE)]
-_Spans = Annotated[tuple[Span, ...], Field(max_length=limits.MAX_CLAIMS)]
+_Spans = Annotated[tuple[WorkSpan, ...], Field(max_length=limits.MAX_CLAIMS)]
 
 
 class _WorkModel(BaseModel):
@@ -108,7 +108,7 @@ class WorkItem(_WorkModel):
         return tuple(one for one in self.values if one.field == field)
 
     @property
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[WorkSpan, ...]:
         """Every passage that something of it comes from, in the order of the text."""
         found = {span for one in self.values for span in one.spans}
         for claim in self.claims:
@@ -163,7 +163,7 @@ class Worksheet(_WorkModel):
         return sum(one.state == state for one in self.items)
 
     @property
-    def used(self) -> tuple[Span, ...]:
+    def used(self) -> tuple[WorkSpan, ...]:
         """The passages that records have been made of."""
         found = {span for one in self.items if one.state == "accepted" for span in one.spans}
         return tuple(sorted(found))
