@@ -41,7 +41,7 @@ def outcome(data: bytes, name: str) -> str:
 def test_damaged_files_are_refused_or_read_and_nothing_else_happens(name):
     data, rng = MAKERS[name](paragraphs_of(1, 6)), made_up(name)
     with watched() as seen:
-        for _ in range(150):
+        for _ in range(100):
             held = bytearray(data)
             for _ in range(rng.choice((1, 3, 30))):
                 at = rng.randrange(len(held))

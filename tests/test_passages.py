@@ -168,7 +168,7 @@ def check_never_wrong(before: Document, after: Document, passages: list[Passage]
 
 
 @pytest.mark.parametrize("how", MUTATIONS)
-@pytest.mark.parametrize("name", ["release.html", "release.docx", "result.json"])
+@pytest.mark.parametrize("name", ["release.html", "result.json"])
 def test_no_mutation_of_a_document_anchors_a_passage_wrongly(how, name):
     changed = 0
     for seed in range(2):
@@ -182,7 +182,7 @@ def test_no_mutation_of_a_document_anchors_a_passage_wrongly(how, name):
     assert changed == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), how=st.lists(st.sampled_from([*MUTATIONS]), max_size=4))
 @example(seed=1, how=["words repeated", "words repeated"])
 def test_no_row_of_mutations_anchors_a_passage_wrongly(seed, how):

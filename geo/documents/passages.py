@@ -31,11 +31,10 @@ _TOKEN: Final = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])*|\d+|[^\w\s]|_"
 )
 """A word, a number or a sign: where a passage may begin and end."""
-_MOST_BREAKS: Final = 12
-"""Paragraph breaks in a passage up to which it is looked for in another version."""
-_SHORTEST: Final = 25
-"""Letters for each break but the first that such a passage has at least; each number of breaks is
-another search."""
+_LEAST_BREAKS: Final = 3
+"""Paragraph breaks in a passage up to which it is looked for in another version, however long."""
+_MOST_SEARCHED: Final = 8_000_000
+"""Letters that are searched for one passage, once for each further number of breaks in it."""
 _LONGER: Final = (0x80, 0x800, 0x10000)
 """Code points from which UTF-8 needs one more byte."""
 _Span = tuple[int, int]
@@ -199,15 +198,16 @@ def _places(passages: Sequence[Passage], text: str) -> dict[str, set[_Span]]:
     if not passages:
         return found
     line = _OneLine(text)
-    for breaks in range(_MOST_BREAKS + 1):
-        # The words of a digest have one length, so that those found need no other one.
-        wanted: dict[int, set[str]] = defaultdict(set)
-        for one in passages:
-            if one.digest not in found and one.end - one.start > _SHORTEST * (breaks - 1):
-                wanted[one.end - one.start - breaks].add(one.digest)
-        for length, digests in wanted.items():
-            for digest, start in line.matches(length, digests):
-                found[digest].add(line.span(start, length))
+    most = max(_LEAST_BREAKS, _MOST_SEARCHED // max(len(text), 1))
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for one in passages:
+        length = one.end - one.start
+        # In the line a break is one letter shorter; there is a letter before and after each.
+        for breaks in range(min(most, (length - 1) // 3) + 1):
+            wanted[length - breaks].add(one.digest)
+    for length, digests in wanted.items():
+        for digest, start in line.matches(length, digests):
+            found[digest].add(line.span(start, length))
     return found
 
 
