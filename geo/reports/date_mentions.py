@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
-from geo.dossier.periods import period
+from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, published_in
 from geo.reports.mentions import DateMention, Mention
-from geo.reports.relative_dates import RelativeReading, last_weekday, read_relative
+from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
 from geo.reports.tokens import with_plain_spaces
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
@@ -24,6 +25,9 @@ from geo.written.dates import DateCandidate, WrittenDate, read_date
 UNKNOWN_DAY: Final = "The date depends on the day on which the text was published, which is open."
 """The question of a date that cannot be counted from a day of publication."""
 _NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
+_BEFORE: Final = 60
+"""Letters in front of a day of the week among which a word can say that it is still to come."""
+_AHEAD: Final = frozenset({"will", "shall", "scheduled", "expected", "due", "planned", "upcoming"})
 _SOON: Final = 31
 """Days after publication within which a date without a year may be one that is announced."""
 _HEAD_LINES: Final = 8
@@ -31,6 +35,7 @@ _HEAD_LINES: Final = 8
 _HEAD_WORDS: Final = 8
 """Most words of a line that only says when a text was published."""
 _YEAR: Final = re.compile(r"\b\d{4}\b|'\d\d\b")
+_NUMERIC: Final = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _FILLER: Final = re.compile(r"\.(?=,|\s|$)")
 
 
@@ -61,7 +66,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     plain = with_plain_spaces(text)
     lines = [(one.start, one.end) for one in datelines(plain)]
     own = published_in(plain)
-    anchor: date | None = None
+    anchor: Period | None = None
     found: list[Mention] = []
     for span in date_spans(plain):
         value = _value(span, plain, published, anchor)
@@ -74,7 +79,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
             and _is_on_head_line(plain, span)
         )
         words = text[span.start : span.end]
-        anchor = _single_day(value.edtf) or anchor
+        anchor = period(value.edtf) if value.edtf else anchor
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return tuple(found)
@@ -96,32 +101,36 @@ def _marked(value: DateMention, *, in_dateline: bool) -> DateMention:
     )
 
 
-def _single_day(edtf: str) -> date | None:
-    if not edtf:
-        return None
-    known = period(edtf)
-    return known.earliest if known.earliest == known.latest else None
-
-
 def _value(
-    span: DateSpan, text: str, published: date | None, anchor: date | None
+    span: DateSpan, text: str, published: date | None, anchor: Period | None
 ) -> DateMention | None:
     words = text[span.start : span.end]
     if span.relative == "following":
         return _following(span, anchor)
+    if span.relative == "offset":
+        return _offset(span, published)
+    if span.relative == "previous":
+        return _previous(span, anchor)
     if span.relative:
-        return _relative(span, published)
+        return _relative(span, published, is_coming=_is_coming(span, text))
     return _stated(words, published)
 
 
-def _relative(span: DateSpan, published: date | None) -> DateMention | None:
+def _is_coming(span: DateSpan, text: str) -> bool:
+    """Whether the words in front of a day of the week say that it is still to come."""
+    before = text[max(0, span.start - _BEFORE) : span.start]
+    sentence = re.split(r"[.!?;\n]", before)[-1].lower()
+    return span.relative == "weekday" and not _AHEAD.isdisjoint(re.findall(r"[a-z]+", sentence))
+
+
+def _relative(span: DateSpan, published: date | None, *, is_coming: bool) -> DateMention | None:
     if span.relative == "fixed":
         edtf = word_lists("dates")["fixed"][span.words[0]]
         return DateMention(edtf, period(edtf).text)
     if published is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
     try:
-        reading = read_relative(span, published)
+        reading = read_relative(span, published, is_coming=is_coming)
         return None if reading is None else _of_reading(reading)
     except (OverflowError, ValueError):
         return None  # Before the year 1: no report means that.
@@ -133,14 +142,47 @@ def _of_reading(reading: RelativeReading) -> DateMention:
     return DateMention(reading.edtf, words, "publication", candidates, reading.question)
 
 
-def _following(span: DateSpan, anchor: date | None) -> DateMention:
-    if anchor is None:
+def _offset(span: DateSpan, published: date | None) -> DateMention | None:
+    """Days or weeks before or after a date that is named: "two days before 11 September 2001"."""
+    number, unit, way, named = span.words
+    fixed = word_lists("dates")["fixed"]
+    bare = named.removeprefix("the ")
+    known = fixed.get(bare, fixed.get(bare.removesuffix(" attacks"), ""))
+    base = DateMention(known, "") if known else _stated(named, published)
+    days = (count_of(number) or 1) * (7 if unit == "week" else 1)
+    if base is None or not base.edtf or _is_long(period(base.edtf)):
+        return base
+    day = period(base.edtf).earliest or date.max
+    edtf = (day + timedelta(-days if way == "before" else days)).isoformat()
+    return DateMention(edtf, period(edtf).text, base.basis)
+
+
+def _is_long(known: Period) -> bool:
+    return known.earliest is None or known.earliest != known.latest
+
+
+def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
+    """The month or year before or after that of the date named last."""
+    if anchor is None or anchor.earliest is None:
         return DateMention("", "", "publication", (), _NO_ANCHOR)
-    moved = word_lists("dates")["following"][" ".join(span.words[0].split())]
-    edtf = (anchor + timedelta(moved)).isoformat()
+    step = 1 if span.words[0] == "following" else -1
+    year, month = anchor.earliest.year, anchor.earliest.month
+    number = (year * 12 + month - 1) + step
+    edtf = f"{year + step:04}"
+    if span.words[1] == "month":
+        edtf = f"{number // 12:04}-{number % 12 + 1:02}"
     return DateMention(edtf, period(edtf).text, "publication")
 
 
+def _following(span: DateSpan, anchor: Period | None) -> DateMention:
+    if anchor is None or anchor.earliest is None or _is_long(anchor):
+        return DateMention("", "", "publication", (), _NO_ANCHOR)
+    moved = word_lists("dates")["following"][" ".join(span.words[0].split())]
+    edtf = (anchor.earliest + timedelta(moved)).isoformat()
+    return DateMention(edtf, period(edtf).text, "publication")
+
+
+@lru_cache(maxsize=1 << 10)
 def _stated(words: str, published: date | None) -> DateMention | None:
     """A date that the words state, or whose year follows from the day of publication."""
     plain = _FILLER.sub("", words)
@@ -151,6 +193,8 @@ def _stated(words: str, published: date | None) -> DateMention | None:
         return DateMention("", "", "stated", (), found.question)
     if not found.candidates:
         return _of_weekday(plain, published)
+    if "calendar" in found.question and len(found.candidates) == 1 and _NUMERIC.fullmatch(plain):
+        return DateMention(found.candidates[0].edtf, found.candidates[0].words)
     if published is not None and (value := _completed(plain, found, published)):
         return value
     basis: Literal["stated", "publication"] = "stated" if _YEAR.search(plain) else "publication"

@@ -16,7 +16,7 @@ from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
     "", "day", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
-    "season", "month", "yearly",
+    "season", "month", "yearly", "of_year", "previous", "offset",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 
@@ -136,21 +136,6 @@ def _cased(words: Iterable[str]) -> str:
     return _any([*(one.capitalize() for one in listed), *(one.upper() for one in listed)])
 
 
-def _titled(words: Iterable[str]) -> str:
-    listed = list(words)
-    return _any(
-        [
-            *listed,
-            *(
-                one.replace("new year", "New Year")
-                .replace("day", "Day")
-                .replace("christmas", "Christmas")
-                for one in listed
-            ),
-        ]
-    )
-
-
 def _either_case(words: Iterable[str]) -> str:
     listed = list(words)
     return _any([*listed, *(one.capitalize() for one in listed), *(one.upper() for one in listed)])
@@ -166,6 +151,15 @@ def _absolute(
     on = rf"(?:\b{weekday},?\s(?:the\s)?)?"
     of_year = rf"(?:\.?,?\s{{1,2}}(?:of\s)?{year})?"
     to = r"\s?(?:-|–|—|to|and|through|until|till)\s?"
+    yield (
+        "",
+        rf"\b(?:(?:between|from|Between|From)\s)?{day}\s{months}\s(?:to|and|until|through|–|-)\s{day}\s{months}{of_year}",
+    )
+    several = r"\s?(?:-|–|to|and|through|until)\s?"
+    yield "", rf"\b(?:(?:between|from|Between|From)\s)?{months}{several}{months},?\s(?:of\s)?{year}"
+    yield "", rf"\b(?:(?:between|from|Between|From)\s)?{months}\s{year}{several}{months}\s{year}"
+    yield "", rf"{opening}\b[QH][1-4][ -/]?{year}"
+    yield "", r"(?<![\d/-])1[34]\d\d[-/](?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])(?![\d/-])"
     month_day = rf"{months}\s{{1,2}}{day}(?:{to}(?:{months}\s)?{day})?{of_year}"
     day_month = rf"{day}(?:{to}{day})?\s(?:of\s)?{months}{of_year}"
     full = rf"(?:{months}\s{day},?\s{year}|{day}\s{months},?\s{year})"
@@ -227,10 +221,7 @@ def _relative(
     numbers = rf"(?:\d{{1,3}}|{_either_case(lists['numbers'])})"
     yield "day", rf"{since}\b(?P<w1>{_either_case(lists['days'])})\b"
     yield "following", rf"\b(?P<w1>{_either_case(lists['following'])})\b"
-    yield (
-        "fixed",
-        rf"(?<!\w)(?P<w1>{_any([*lists['fixed'], *(one.title() for one in lists['fixed'])])})\b",
-    )
+    yield "fixed", rf"(?i:(?<!\w)(?P<w1>{_any(lists['fixed'])})\b)"
     clock = rf"(?:\s(?:{_CLOCK}))?"
     which = r"(?:\b(?P<w2>[Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate)\s)?"
     yield (
@@ -244,8 +235,8 @@ def _relative(
     yield (
         "unit",
         (
-            rf"{since}(?:\b[Ee]arlier\s|\b[Ll]ater\s|\b[Ll]ate\s|\b[Ee]arly\s)?"
-            rf"\b(?P<w1>[Ll]ast|[Tt]his|[Tt]he\sprevious|[Nn]ext)\s(?P<w2>week|month|year)\b"
+            rf"{since}(?:\b[Ee]arlier\s|\b[Ll]ater\s)?"
+            rf"\b(?P<w1>[Ll]ast|[Tt]his|[Nn]ext)\s(?P<w2>week|month|year)\b"
         ),
     )
     yield "unit", r"\b(?P<w1>[Tt]he\s(?:beginning|start)\sof\s[Tt]his)\s(?P<w2>week|month|year)\b"
@@ -254,7 +245,7 @@ def _relative(
     yield (
         "past",
         (
-            rf"(?:\b{over}\s)?\b[Tt]he\s(?:past|last|previous|preceding)\s(?P<w1>{numbers})\s"
+            rf"(?:\b{over}\s)?\b(?:[Tt]he\s)?(?:[Pp]ast|[Ll]ast|[Pp]revious|[Pp]receding)\s(?P<w1>{numbers})\s"
             rf"(?P<w2>hour|{_UNITS})s\b"
         ),
     )
@@ -275,4 +266,23 @@ def _relative(
     )
     lunar = _cased(["muharram", "safar", "rabi", "rajab", "shaban", "ramadan", "shawwal"])
     yield "", rf"\b[0-3]?\d\s{lunar}\s1[34]\d\d(?!\d)"
-    yield "yearly", rf"\b(?P<w1>{_titled(lists['yearly'])})"
+    yield "yearly", rf"(?i:\b(?P<w1>{_any(lists['yearly'])})\b)"
+    yield "previous", r"\b[Tt]he\s(?P<w1>previous|preceding|following)\s(?P<w2>month|year)\b"
+    part = r"\b(?P<w1>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he\send\sof|[Tt]he\sbeginning\sof|[Ee]nd\sof)"
+    yield "of_year", rf"(?:\b[Ii]n\s)?{part}[\s-](?P<w2>last|this)\s(?P<w3>month|year)\b"
+    day = r"[0-3]?\d(?:st|nd|rd|th)?"
+    dated = rf"(?P<w1>{day}\s(?:of\s)?{months}|{months}\s{day}),?\s(?:of\s)?"
+    yield "of_year", rf"\b{dated}(?P<w2>last|this)\s(?P<w3>year)\b"
+    yield (
+        "season",
+        (
+            r"\b[Ii]n\s(?:the\s)?(?P<w1>)(?P<w2>spring|summer|autumn|winter)\b(?!\s(?:of\s)?\d)"
+            r"(?!\s(?:of|offensive|campaign|season))"
+        ),
+    )
+    fixed = rf"(?i:(?:the\s)?{_any(lists['fixed'])}(?:\sattacks)?)"
+    named = rf"{months}\s{day}(?:,?\s(?:19|20)\d\d)?|{day}\s{months}(?:\s(?:19|20)\d\d)?|{fixed}"
+    yield (
+        "offset",
+        (rf"\b(?P<w1>{numbers}|[Tt]he)\s(?P<w2>day|week)s?\s(?P<w3>before|after)\s(?P<w4>{named})"),
+    )

@@ -149,7 +149,7 @@ def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
     if before is not None and before.low == "the" and hit.first > 1:
         before = tokens[hit.first - 2]
     is_place = before is not None and before.low in word_set(_TOPIC, "located")
-    acting = word_set(_TOPIC, "acting")
+    acting = word_set(_TOPIC, "acting") | word_set(_TOPIC, "doing")
     gap = "" if after is None else after.gap.lstrip(".")
     is_acting = after is not None and gap in {" ", "-"} and after.low in acting
     return is_acting and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from geo.dossier.records import Group
 from geo.events.cells.values import to_day
 from geo.events.parties.actors import ALWAYS, Registry
 from geo.places.spelling import fold_words, name_words
+from geo.reports.place_names import beginnings, is_begun
 from geo.reports.tokens import Token
 from geo.reports.wordlists import word_set
 
@@ -94,6 +96,7 @@ class PartyIndex:
             for name in dict.fromkeys((group.name, group.short, *group.also)):
                 self._own(name, key, group)
         self.short = self._without_generic()
+        self._begun = beginnings(self.named)
         self._small = frozenset(
             words[0] for entries in self.named.values() for entry in entries
             if len(words := name_words(entry.written)) > 1 or words[:1] == ("al",)
@@ -151,13 +154,15 @@ class PartyIndex:
             if last > first and not _joins(tokens, last):
                 break
             words += token.names
+            if not is_begun(_key(tuple(words)), self._begun):
+                break
             parties = self._named(words, token)
             if parties and _is_written(tokens[first : last + 1], parties):
                 best = PartyHit(first, last, tuple(parties))
         return best or self._by_member(tokens, first)
 
     def _named(self, words: Sequence[str], last: Token) -> list[PartyName]:
-        folded = _key(words)
+        folded = _key(tuple(words))
         found = self.named.get(folded)
         if found is None and len(last.low) > _SHORT - 1 and words:
             other = words[-1][:-1] if words[-1].endswith("s") else f"{words[-1]}s"
@@ -178,7 +183,8 @@ class PartyIndex:
         return PartyHit(first, first, tuple(parties)) if is_member and not is_person else None
 
 
-def _key(words: Sequence[str]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _key(words: tuple[str, ...]) -> str:
     """A name as it is compared: without "of" and "the", which texts leave out."""
     return fold_words(tuple(word for word in words if word not in {"of", "the"}))
 

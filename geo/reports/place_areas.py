@@ -78,7 +78,10 @@ def _belongs(
         return False
     if _rank(span) > _rank(last):
         return _fits(last, span) or _contradicts(last, span)
-    is_reversed = gap.startswith(",") and last.kind == "province" and span.kind == "district"
+    # A notice begins "A province, B district", or plainly "A, B".
+    is_listed = gap == ", " and tokens[last.first].opens and _rank(span) < _rank(last)
+    is_stated = gap.startswith(",") and last.kind == "province" and span.kind == "district"
+    is_reversed = is_stated or (is_listed and last.can_be_province)
     is_whole = len(chain) == 1 and not _continues(text, tokens, spans, at)
     return is_reversed and is_whole and _fits(span, last)
 

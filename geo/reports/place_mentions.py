@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from geo.places.country import Country
 from geo.places.gazetteer import Place
-from geo.places.locations import Location, PlaceStatus, locate
+from geo.places.locations import Location, PlaceStatus
+from geo.places.locations import locate as locate_anew
 from geo.reports.datelines import datelines
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_areas import chains
@@ -24,6 +26,10 @@ from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 
 _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
+
+
+locate = lru_cache(maxsize=1 << 11)(locate_anew)
+"""A report names the same places again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _located(
     words = " ".join(text[start:end].split())
     location = _location(parts, country)
     if location is None:
-        return None
+        return _located(text, tokens, parts[1:], country) if len(parts) > 1 else None
     location = replace(location, query=words)
     return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, location)
 
@@ -155,6 +161,9 @@ def _found(
     if found is None:
         found = locate(name, country)
         return found if found.suggestions and inner.kind == "district" else None
+    if found.status == "unknown" and code and not (inner.places or inner.kind):
+        found = locate(inner.name, country, kind="district", within=code)
+        return found if found.status == "inferred" else None
     if found.status != "unknown":
         return found
     if not areas:

@@ -7,7 +7,7 @@ a name: whether it is a place's, and which one, follows from the words around it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -25,10 +25,10 @@ _JOINED: Final = frozenset({" ", "-", "\n", "‐", "‑", "–", "\u00a0", " \n"
 _CONSONANTS: Final = 5
 """Fewest consonants by which an area is recognised although its vowels are written differently."""
 _AREAS: Final = frozenset({"province", "district"})
+_CHANGING: Final = 2
+"""Last letters of a word that folding may change or leave out, if another word follows."""
 _VOWELS: Final = re.compile(r"[aeiouy\W]")
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_PREFIX: Final = 3
-"""Letters by which most words are known not to begin a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class NameIndex:
             if (word := name_words(name)) and name[:1].islower()
         )  # fmt: skip
         self._alike = _by_consonants(self.inside)
-        self._starts = frozenset(name[:_PREFIX] for name in (*self.inside, *self.outside) if name)
+        self._begun = beginnings((*self.inside, *self.outside))
 
     def hits(self, tokens: Sequence[Token]) -> Iterator[NameHit]:
         """The longest name at each word, from left to right and without overlaps."""
@@ -115,7 +115,7 @@ class NameIndex:
             if last > first and (token.gap not in _JOINED or tokens[last - 1].owns):
                 break
             words += token.names
-            if last == first and not self._can_begin(words):
+            if not self._can_begin(tuple(words)):
                 break
             hit = self._named(tuple(words), first, last)
             if hit is not None and _is_written(hit, tokens):
@@ -133,14 +133,8 @@ class NameIndex:
                 return NameHit(first, last, places, similar=True)
         return None
 
-    def _can_begin(self, words: Sequence[str]) -> bool:
-        # Folding changes the letters of a name, but the first ones only together with the rest.
-        folded = _folded(tuple(words))
-        return bool(folded) and (
-            len(folded) < _PREFIX + 1
-            or folded[:_PREFIX] in self._starts
-            or "".join(words)[:_PREFIX] in self._starts
-        )
+    def _can_begin(self, words: tuple[str, ...]) -> bool:
+        return is_begun(_folded(words), self._begun) or "".join(words) in self._begun
 
     def _named(self, words: tuple[str, ...], first: int, last: int) -> NameHit | None:
         folded = _folded(words)
@@ -189,6 +183,30 @@ def _consonants(folded: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _folded(words: tuple[str, ...]) -> str:
     return fold_words(words)
+
+
+def beginnings(names: Iterable[str]) -> frozenset[str]:
+    """All beginnings of folded names, by which a search stops early.
+
+    Examples
+    --------
+    >>> sorted(beginnings(["ab"]))
+    ['', 'a', 'ab']
+    """
+    return frozenset(name[:size] for name in names for size in range(len(name) + 1))
+
+
+def is_begun(folded: str, begun: frozenset[str]) -> bool:
+    """Whether folded words can be the first ones of a name.
+
+    The last letters do not count: folding changes them, if another word follows.
+
+    Examples
+    --------
+    >>> is_begun("pulikhum", beginnings(["pulkhumri"])), is_begun("puli", beginnings(["pulkhumri"]))
+    (False, True)
+    """
+    return folded[: max(1, len(folded) - _CHANGING)] in begun
 
 
 _INDEXES: WeakKeyDictionary[Gazetteer, NameIndex] = WeakKeyDictionary()

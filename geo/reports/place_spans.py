@@ -17,6 +17,8 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which some towns have too."""
+_INTO: Final = frozenset({"in", "at", "near"})
+"""Words in front of a name that is looked for in the area behind it, in any spelling."""
 _UNKNOWN_WORDS: Final = 4
 """Most words of an unknown name in front of "district"."""
 
@@ -165,6 +167,30 @@ def _unknown(text: str, tokens: Sequence[Token], taken: set[int]) -> Iterator[Pl
         if first < at and not tokens[at - 1].owns:
             name = text[tokens[first].start : tokens[at - 1].end]
             yield PlaceSpan(first, at, name, (), kinds[token.low], token.low)
+    yield from _unknown_inside(text, tokens, taken)
+
+
+def _unknown_inside(text: str, tokens: Sequence[Token], taken: set[int]) -> Iterator[PlaceSpan]:
+    """Unknown names with a place behind them that may contain them: "in Aaa, B province"."""
+    skip = word_set(_TOPIC, "openers") | word_set(_TOPIC, "given_names")
+    for at, token in enumerate(tokens):
+        if token.low not in _INTO or token.headline:
+            continue
+        first = last = at + 1
+        while (
+            last < len(tokens)
+            and last - first < _UNKNOWN_WORDS - 1
+            and (
+                last not in taken
+                and tokens[last].capital
+                and tokens[last].gap in {" ", "-"}
+                and tokens[last].low not in skip
+            )
+        ):
+            last += 1
+        is_inside = last > first and last in taken and tokens[last].gap == ", "
+        if is_inside and not tokens[last - 1].owns:
+            yield PlaceSpan(first, last - 1, text[tokens[first].start : tokens[last - 1].end])
 
 
 def _shared_kinds(tokens: Sequence[Token], spans: list[PlaceSpan]) -> list[PlaceSpan]:

@@ -75,6 +75,8 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
         return at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
     if gap not in CLOSE:
         return False
+    if tokens[at].owns and at in known:
+        return True
     if tokens[at].low == "the" and at and tokens[at].gap in CLOSE:
         at -= 1
     is_site = any(place.kind == "site" for place in hit.places)

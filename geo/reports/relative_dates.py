@@ -16,6 +16,7 @@ from geo.reports.date_spans import DateSpan
 from geo.reports.wordlists import word_lists
 from geo.written.date_readings import season_code
 from geo.written.date_words import GREGORIAN, SEASONS, WEEKDAYS
+from geo.written.dates import read_date
 
 _WEEK: Final = 7
 """Days of a week."""
@@ -45,7 +46,7 @@ class RelativeReading:
     question: str = ""
 
 
-def read_relative(span: DateSpan, day: date) -> RelativeReading | None:
+def read_relative(span: DateSpan, day: date, *, is_coming: bool = False) -> RelativeReading | None:
     """Read words that depend on the day of publication; ``None`` if they say nothing.
 
     Parameters
@@ -54,6 +55,8 @@ def read_relative(span: DateSpan, day: date) -> RelativeReading | None:
         The words.
     day
         The day of publication.
+    is_coming
+        Whether the text says that a day of the week is still to come.
 
     Examples
     --------
@@ -66,6 +69,8 @@ def read_relative(span: DateSpan, day: date) -> RelativeReading | None:
     2022-05-10~
     2021/..
     """
+    if is_coming and span.relative == "weekday":
+        return _coming(span.words[0], span.opening, day)
     reading = _read(span, day)
     if reading is None or not span.opening or not reading.edtf:
         return reading
@@ -134,7 +139,8 @@ def _coming(name: str, opening: str, day: date) -> RelativeReading:
     """A day "by Monday" can be before the report or after it."""
     found = last_weekday(name, day)
     days = (found, found + timedelta(_WEEK))
-    options = tuple(_opened(one.isoformat(), opening) for one in days)
+    plain = (one.isoformat() for one in days)
+    options = tuple(_opened(one, opening) if opening else one for one in plain)
     return RelativeReading("", options, "This can be the day before or after the report.")
 
 
@@ -166,7 +172,14 @@ def _months_before(day: date, back: int) -> str:
     return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
 
 
-def _number(word: str) -> int | None:
+def count_of(word: str) -> int | None:
+    """The number that a word or digits state; ``None`` if they state none.
+
+    Examples
+    --------
+    >>> count_of("ten"), count_of("10"), count_of("some")
+    (10, 10, None)
+    """
     numbers: dict[str, int] = word_lists("dates")["numbers"]
     return int(word) if word.isdecimal() else numbers.get(word)
 
@@ -174,7 +187,7 @@ def _number(word: str) -> int | None:
 def _counted(span: DateSpan, day: date) -> RelativeReading | None:
     """Days, weeks, months or years, counted back; an interval, if it is the time since then."""
     first, unit = span.words[0], span.words[1]
-    number = 1 if first in {"past", "last"} else _number(first)
+    number = 1 if first in {"past", "last"} else count_of(first)
     if not number:
         return None
     if span.relative == "past":
@@ -195,6 +208,18 @@ def _before(day: date, number: int, unit: str) -> date:
         return day - timedelta(number * (_WEEK if unit == "week" else 1))
     months = _months_before(day, number * (_YEAR_MONTHS if unit == "year" else 1))
     return date.fromisoformat(f"{months}-{min(day.day, _LAST_MONTH_DAY):02}")
+
+
+def _of_year(span: DateSpan, day: date) -> RelativeReading | None:
+    """Words with "last year" or "this month" in place of the year or month."""
+    said, which, unit = span.words
+    back = which == "last"
+    if unit == "year":
+        read = read_date(f"{said} {day.year - back}")
+    else:
+        first = date.fromisoformat(f"{_months_before(day, int(back))}-01")
+        read = read_date(f"{said} {first:%B} {first.year}")
+    return RelativeReading(read.edtf) if read.edtf else None
 
 
 def _weekend(_: DateSpan, day: date) -> RelativeReading:
@@ -240,6 +265,7 @@ def _month(span: DateSpan, day: date) -> RelativeReading | None:
 
 _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
     "day": _named, "yearly": _named, "weekday": _weekday, "weekdays": _weekdays, "unit": _unit,
-    "ago": _counted, "past": _counted, "weekend": _weekend, "season": _season, "month": _month,
+    "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
+    "season": _season, "month": _month,
 }  # fmt: skip
 """What reads each kind of words."""

@@ -1,0 +1,133 @@
+"""The dates of a report: stated, counted from its day of publication, or a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo.reports.date_mentions import UNKNOWN_DAY, date_mentions
+from geo.reports.datelines import published_in
+from geo.reports.mentions import DateMention
+
+TUESDAY = date(2022, 5, 24)
+
+
+def dates(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
+    found = []
+    for mention in date_mentions(text, published):
+        assert isinstance(mention.value, DateMention)
+        found.append((mention.text, mention.value.edtf))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("yesterday", "2022-05-23"), ("last night", "2022-05-23"), ("overnight", "2022-05-23"),
+        ("Monday", "2022-05-23"), ("Tuesday", "2022-05-24"), ("last Tuesday", "2022-05-17"),
+        ("Friday night", "2022-05-20"), ("the day before yesterday", "2022-05-22"),
+        ("three days ago", "2022-05-21"), ("two weeks ago", "2022-05-10~"),
+        ("in the past ten days", "2022-05-14/2022-05-24"),
+        ("over the last 24 hours", "2022-05-23/2022-05-24"),
+        ("last week", "2022-05-16/2022-05-22"), ("last month", "2022-04"),
+        ("earlier this month", "2022-05"), ("last year", "2021"), ("this year", "2022"),
+        ("late April", "2022-04-21/2022-04-30"), ("late last month", "2022-04-21/2022-04-30"),
+        ("between 3 and 5 May", "2022-05-03/2022-05-05"), ("late April 2022",
+         "2022-04-21/2022-04-30"), ("since March", "2022-03/.."), ("28 Dec", "2021-12-28"),
+        ("Sept. 20, 2012", "2012-09-20"), ("5 Sawr 1401", "2022-04-25"),
+        ("1401-02-05", "2022-04-25"), ("March 21, 2023 to March 18, 2024",
+         "2023-03-21/2024-03-18"), ("from March to June 2021", "2021-03/2021-06"),
+        ("the 1990s", "199X"), ("summer of 2021", "2021-26"), ("24/05/2022", "2022-05-24"),
+        ("3 October last year", "2021-10-03"), ("September last year", "2021-09"),
+        ("Thursday to Friday", "2022-05-19/2022-05-20"), ("Sat 14", "2022-05-14"),
+        ("the September 11 attacks", "2001-09-11"),
+    ],
+)  # fmt: skip
+def test_a_date_in_words_is_read(words, edtf):
+    (found,) = dates(f"Two men died {words} near a bridge.")
+    assert found[1] == edtf
+    assert found[0] in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on; the Sun sat in the sky, and Day came to May.",
+        "In 2014 villages and 2015 soldiers, 12 of 30 men, at 10:30, 1,999 rounds, $2012.",
+        "PD 11 of Kabul city, grid 1234-5678, call 24/7, half 1/2.",
+        "The 201st Corps, the second man, Camp 2010-11 and 3rd Brigade.",
+    ],
+)
+def test_words_and_numbers_that_are_no_dates_are_no_mention(text):
+    assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("on 06/05/2022", ["2022-05-06", "2022-06-05"]),
+        ("by Friday", ["../2022-05-20", "../2022-05-27"]),
+        ("It will be opened on Friday", ["2022-05-20", "2022-05-27"]),
+        ("on 2 June", ["2021-06-02", "2022-06-02"]),
+        ("over the weekend", ["2022-05-21/2022-05-22", "2022-05-20/2022-05-21"]),
+    ],
+)
+def test_what_can_be_two_days_is_a_question(text, candidates):
+    (mention,) = date_mentions(text, TUESDAY)
+    assert mention.value.edtf == ""
+    assert mention.value.question
+    assert [one.edtf for one in mention.value.candidates] == candidates
+
+
+def test_without_a_day_of_publication_what_depends_on_it_is_a_question():
+    values = [one.value for one in date_mentions("Yesterday, on Monday and on 5 May 2021.")]
+    assert [one.question for one in values[:2]] == [UNKNOWN_DAY, UNKNOWN_DAY]
+    assert (values[2].edtf, values[2].basis) == ("2021-05-05", "stated")
+
+
+def test_the_basis_says_whether_the_words_state_the_date():
+    bases = [one.value.basis for one in date_mentions("On 5 May 2021, 5 May and Monday.", TUESDAY)]
+    assert bases == ["stated", "publication", "publication"]
+
+
+def test_the_next_day_follows_the_day_before_it_in_the_text():
+    assert dates("On 5 May two died. The next day one died; the previous month none.") == [
+        ("5 May", "2022-05-05"), ("The next day", "2022-05-06"), ("the previous month", "2022-04"),
+    ]  # fmt: skip
+    assert dates("The next day one died.") == [("The next day", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("KABUL, Afghanistan (Sept. 20, 2012) \u2013 A force", date(2012, 9, 20)),
+        ("WASHINGTON, Oct. 22, 2010 \u2013 NATO", date(2010, 10, 22)),
+        ("May 24, 2022\nA rebel group", date(2022, 5, 24)),
+        ("Morning Operational Update, March 8, 2011\nA force", date(2011, 3, 8)),
+        (
+            "2012-06-S-042\nFor Immediate Release\n\nKABUL, Afghanistan (June 23)\nA",
+            date(2012, 6, 23),
+        ),
+        (
+            "A title\u20282010-10-CA-127\u2028\u2028KABUL, Afghanistan (Oct. 3) - A",
+            date(2010, 10, 3),
+        ),
+        ("Published: 24 May 2022\nA rebel group", date(2022, 5, 24)),
+        ("Kabul, 15 Mar (Reuters) - Two", None),
+        ("KABUL, Afghanistan (Feb. 23) \u2013 A force", None),
+        ("05/06/2012\nTwo men", None),
+        ("Two men died on 5 May 2021 in a village.", None),
+    ],
+)
+def test_the_day_of_publication_is_read_or_left_open(text, published):
+    assert published_in(text) == published
+
+
+def test_the_date_of_a_dateline_or_a_title_is_marked():
+    text = (
+        "Operational Update, March 8, 2011\n\nKABUL, Afghanistan (March 8, 2011) - "
+        "Two men died yesterday."
+    )
+    flags = [one.value.in_dateline for one in date_mentions(text, published_in(text))]
+    assert flags == [True, True, False]
