@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from geo.reports.acting import Part, SentenceParts, part_of
+from geo.reports.acting import GroupPart, SentenceParts, group_part
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
@@ -65,14 +65,14 @@ class Scene:
     stated_on: tuple[Mention, ...]
     numbers: tuple[Mention, ...]
     speakers: tuple[Mention, ...]
-    groups: tuple[tuple[Mention, Part], ...]
+    groups: tuple[tuple[Mention, GroupPart], ...]
     is_another: bool = False
     is_part: bool = False
     counts_groups: bool = False
     is_about_presence: bool = False
     is_general: bool = False
 
-    def of_part(self, *parts: Part) -> list[Mention]:
+    def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
 
         Returns
@@ -146,12 +146,12 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
             yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
         else:
             yield scene
-        here = {name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
-        acting = {name_of(one): one for one in scene.of_part("acts")}
+        here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
+        acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
 
 
-def name_of(group: Mention) -> str:
+def key_or_name(group: Mention) -> str:
     """The key of a group, or its name if it has none."""
     value = group.value
     return (value.key or value.name) if isinstance(value, GroupMention) else group.text
@@ -238,7 +238,9 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
-    groups = [(one, part_of(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
+    groups = [
+        (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
+    ]
     near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
         _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)
