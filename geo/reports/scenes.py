@@ -356,7 +356,7 @@ def _follows_speech(
     between: frozenset[str],
 ) -> bool:
     for one in speakers:
-        if not isinstance(one.value, SpeakerMention):
+        if not isinstance(one.value, SpeakerMention) or one.value.verb == ":":
             continue
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
         words = [
