@@ -293,8 +293,9 @@ WHO = (
 )
 DID = (
     "attacked a Taliban base", "killed {n} civilians", "clashed with the Taliban",
-    "claimed the attack", "denied the report", "said that {n} soldiers were wounded", "detained {n} suspects",
-    "said nothing", "have set up training camps", "acknowledged the deaths of {n} men", "shelled the post",
+    "claimed the attack", "denied the report", "said that {n} soldiers were wounded",
+    "detained {n} suspects", "said nothing", "have set up training camps",
+    "acknowledged the deaths of {n} men", "shelled the post",
 )  # fmt: skip
 WHERE = (
     "in Kunduz",
