@@ -150,3 +150,15 @@ def test_white_space_of_every_kind_keeps_positions(country):
     assert [text[one.start : one.end] for one in found] == [one.text for one in found]
     assert found[-1].text == "Wardak\u00a0province"
     assert found[0].value.in_dateline
+
+
+def test_both_regions_of_one_phrase_are_named(country):
+    found = places("across eastern and southern Afghanistan", country)
+    assert [one.name for one in found.values()] == ["the east", "the south"]
+    listed = places("in the southeastern provinces of Paktia, Paktika and Khost", country)
+    assert {one.kind for one in listed.values()} == {"province"}
+
+
+def test_the_beginning_of_a_longer_unknown_name_is_no_place(country):
+    assert places("in Khwaja Baha al-Din", country) == {}
+    assert places("in Spin Boldak Wednesday", country).keys() == {"Spin Boldak"}

@@ -15,7 +15,7 @@ from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, NumberMention, SpeakerMention
 from geo.reports.number_mentions import harm_verb
 
-Part = Literal["acts", "acted_upon", "speaks", "open"]
+GroupPart = Literal["acts", "acted_upon", "speaks", "open"]
 
 _NEAR: Final = 5
 """Tokens between a preposition or a verb and the group that it is about."""
@@ -49,7 +49,7 @@ class SentenceParts:
     speakers: Sequence[Mention]
 
 
-def part_of(group: Mention, sentence: SentenceParts) -> Part:
+def group_part(group: Mention, sentence: SentenceParts) -> GroupPart:
     """Decide which part a group has in the event of its sentence."""
     speaking = _speaking(group, sentence.speakers)
     first, end = _tokens_of_mention(group, sentence.tokens)
@@ -98,7 +98,7 @@ class _Decision:
         self.sentence, self.first, self.end = sentence, first, end
         self.tokens = sentence.tokens
 
-    def part(self, group: Mention) -> Part:
+    def part(self, group: Mention) -> GroupPart:
         if self._is_counted(group):
             return "acted_upon"
         before = self._before()
@@ -124,7 +124,7 @@ class _Decision:
                 return True
         return False
 
-    def _before(self) -> Part | None:
+    def _before(self) -> GroupPart | None:
         """What the words before the name make of it; ``None``, if nothing."""
         for at in range(self.first - 1, max(-1, self.first - _NEAR - 1), -1):
             plain = self._plain(at)
@@ -137,7 +137,7 @@ class _Decision:
                 return None if self._is_passive(at) else "acted_upon"
         return None
 
-    def _by_word(self, at: int, plain: str) -> Part | None:
+    def _by_word(self, at: int, plain: str) -> GroupPart | None:
         """What one word before the name makes of it."""
         lookup = event_lookup()
         if plain in _ACTING or (plain == "and" and self._is_second_of_two(at)):
@@ -166,7 +166,7 @@ class _Decision:
             back -= 1
         return self._plain(back) in _PASSIVE
 
-    def _after(self) -> Part | None:
+    def _after(self) -> GroupPart | None:
         """What the first word for an event after the name makes of it."""
         events = {one.first: one for one in self.sentence.events if one.event.presence is None}
         for at in range(self.end, min(len(self.tokens), self.end + _SUBJECT)):
@@ -179,7 +179,7 @@ class _Decision:
                 return "acts"
         return None
 
-    def _of_verb(self, at: int) -> Part | None:
+    def _of_verb(self, at: int) -> GroupPart | None:
         """What a verb after the name makes of it."""
         if self._is_passive(at):
             return "acted_upon"
@@ -190,7 +190,7 @@ class _Decision:
         before = self._plain(at - 1)
         return before in _OWNING or (at - self.end <= 1 and before != ",")
 
-    def _by_pronoun(self) -> Part | None:
+    def _by_pronoun(self) -> GroupPart | None:
         """Whether "they" or "it" after the name does something: "as they left, they attacked"."""
         verbs = {one.first for one in self.sentence.events if one.is_verb}
         for at in range(self.end, min(len(self.tokens), self.end + 2 * _SUBJECT)):
@@ -208,7 +208,7 @@ class _Decision:
             and self._object() is not None
         )
 
-    def _object(self) -> Part | None:
+    def _object(self) -> GroupPart | None:
         """What an active verb shortly before the name makes of it."""
         for one in self.sentence.events:
             near = 0 <= self.first - one.end <= _NEAR

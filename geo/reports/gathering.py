@@ -13,7 +13,7 @@ from typing import Final
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
 from geo.reports.mentions import DateMention, Mention, PlaceMention
-from geo.reports.scenes import Scene, name_of
+from geo.reports.scenes import Scene, key_or_name
 
 REMEMBERED: Final = 40
 """Events before a scene with which it may go on; in a longer report it is a new one."""
@@ -46,7 +46,7 @@ class GatheredEvent:
         for days in _periods(scene.dates):
             self.periods.setdefault(days.edtf, days)
         for mention, part in scene.groups:
-            self.named.setdefault(part, set()).add(name_of(mention))
+            self.named.setdefault(part, set()).add(key_or_name(mention))
         self.types |= _types(scene)
         self.present |= present_in(scene)
 
@@ -79,13 +79,13 @@ def present_in(scene: Scene) -> set[str]:
     set of str
         Their keys, or the names of those without one.
     """
-    acting = {name_of(one) for one in scene.of_part("acts")}
+    acting = {key_or_name(one) for one in scene.of_part("acts")}
     if acting:
         return acting
     loose = scene.of_part("open")
     first = min((one.mention.start for one in scene.events), default=0)
     before = [one for one in loose if one.start < first]
-    return {name_of(one) for one in before or loose[:1]}
+    return {key_or_name(one) for one in before or loose[:1]}
 
 
 def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
@@ -196,7 +196,7 @@ def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
         return False
     if not _overlap(list(event.periods.values()), _periods(scene.dates)):
         return False
-    acts = {name_of(one) for one in scene.of_part("acts")}
+    acts = {key_or_name(one) for one in scene.of_part("acts")}
     acting = event.parties("acts")
     if acts and acting and not acts & acting and not acts <= event.parties("acted_upon"):
         return False
@@ -220,7 +220,7 @@ def _locations(places: Iterable[Mention]) -> list[Location]:
     return [one.value.location for one in places if isinstance(one.value, PlaceMention)]
 
 
-def provinces_of(location: Location) -> frozenset[str]:
+def possible_provinces(location: Location) -> frozenset[str]:
     """The provinces that a place can be in; none for a country."""
     found = set(location.provinces)
     for place in location.candidates:
@@ -238,8 +238,8 @@ def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> boo
     fine, other = _finest(some), _finest(others)
     if fine and other and not _names(fine) & _names(other):
         return False
-    one = frozenset().union(*(provinces_of(place) for place in some))
-    two = frozenset().union(*(provinces_of(place) for place in others))
+    one = frozenset().union(*(possible_provinces(place) for place in some))
+    two = frozenset().union(*(possible_provinces(place) for place in others))
     if not one or not two:
         names = {place.name or place.query for place in some}
         return bool(names & {place.name or place.query for place in others})
@@ -252,7 +252,7 @@ def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> boo
 
 def _settled(places: Sequence[Location]) -> frozenset[str]:
     """The provinces of the places that have only one meaning."""
-    known = [provinces_of(place) for place in places if place.status != "ambiguous"]
+    known = [possible_provinces(place) for place in places if place.status != "ambiguous"]
     return frozenset().union(*known)
 
 
@@ -294,9 +294,9 @@ def _is_summary(event: GatheredEvent, events: Sequence[GatheredEvent]) -> bool:
     """Whether an event only sums up others: its places are those of two or more of them."""
     if len(event.scenes) > 1 or event.is_presence or event is not events[0]:
         return False
-    codes = frozenset().union(*(provinces_of(one) for one in _locations(event.places)))
+    codes = frozenset().union(*(possible_provinces(one) for one in _locations(event.places)))
     parts = [
-        frozenset().union(*(provinces_of(one) for one in _locations(other.places)))
+        frozenset().union(*(possible_provinces(one) for one in _locations(other.places)))
         for other in events
         if other is not event and not other.is_presence
     ]

@@ -17,7 +17,7 @@ from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_words import NumberPhrase, cardinal, number_lists, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 
-Form = Literal["both", "before", "after", "noun", "head"]
+HarmForm = Literal["both", "before", "after", "noun", "head"]
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
@@ -35,7 +35,7 @@ class HarmWord(NamedTuple):
     """A word for what happened to people, and the form in which it can stand."""
 
     of_what: Counted
-    form: Form
+    form: HarmForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class NumberLookup:
     def __init__(self) -> None:
         raw = number_lists().raw
         rows = [
-            (phrase, HarmWord(cast("Counted", what), cast("Form", form)))
+            (phrase, HarmWord(cast("Counted", what), cast("HarmForm", form)))
             for what, forms in raw["harm"].items()
             for form, phrases in forms.items()
             for phrase in phrases

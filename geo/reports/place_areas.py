@@ -18,10 +18,13 @@ _RANKS: Final = {"settlement": 0, "site": 0, "valley": 1, "district": 1, "provin
                  "country": 4}  # fmt: skip
 """Kinds of places from the finest."""
 _INSIDE: Final = re.compile(
-    r"(?:,? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?the (?:provincial )?"
-    r"capital of|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?(?:(?P<way>[a-z-]+) )?|\s?\(|,"
+    r"(?:,? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?(?:the )?"
+    r"(?:provincial )?capital of|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?"
+    r"(?:(?P<way>[a-z-]+) )?|\s?\(|,"
 )
-_OWNED: Final = re.compile(r"['’]s? (?:the )?(?:(?P<way>[a-z-]+) )?")
+_OWNED: Final = re.compile(
+    r"['’]s? (?:the )?(?:(?:provincial )?capital,? (?:city,? )?(?:of )?)?(?:(?P<way>[a-z-]+) )?"
+)
 
 
 def chains(

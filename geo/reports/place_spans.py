@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.places.gazetteer import Place
-from geo.places.spelling import JOINING
+from geo.places.spelling import JOINING, fold_name
 from geo.reports.place_names import NameHit, NameIndex
 from geo.reports.place_stops import CLOSE, is_place
 from geo.reports.tokens import Token
@@ -95,6 +95,7 @@ def place_spans(
         is_month = not span.kind and tokens[hit.last].low in _CALENDAR
         if not is_month and (is_in or is_place(tokens, hit, known, has_kind=bool(span.kind))):
             spans.append(span)
+    spans += _first_directions(tokens, spans, index)
     taken = {at for span in spans for at in range(span.first, span.last + 1)}
     spans += _unknown(text, tokens, taken)
     spans.sort(key=lambda one: one.first)
@@ -144,6 +145,22 @@ def _with_kind_before(tokens: Sequence[Token], span: PlaceSpan, taken: int) -> P
                     plural=word.low in plurals, before=True,
                 )  # fmt: skip
     return span
+
+
+def _first_directions(
+    tokens: Sequence[Token], spans: Sequence[PlaceSpan], index: NameIndex
+) -> Iterator[PlaceSpan]:
+    """The "eastern" of "eastern and southern provinces": a region of its own."""
+    directions = word_set(_TOPIC, "directions")
+    for span in spans:
+        at = span.first - 2
+        if at < 0 or not span.is_kind("region") or tokens[span.first - 1].low not in {"and", "or"}:
+            continue
+        words = [token.low for token in tokens[span.first : span.last + 1]]
+        if tokens[at].low.endswith("ern") and {tokens[at].low, words[0]} <= directions:
+            name = " ".join((tokens[at].low, *words[1:]))
+            if places := index.inside.get(fold_name(name)):
+                yield PlaceSpan(at, at, name, places)
 
 
 def _unknown(text: str, tokens: Sequence[Token], taken: set[int]) -> Iterator[PlaceSpan]:

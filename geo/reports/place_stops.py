@@ -39,7 +39,9 @@ def is_place(
     is_located = has_kind or _is_after_locative(tokens, hit, known)
     if _is_of_person(tokens, hit, after) and not (has_kind or _names_area(tokens, hit)):
         return is_located and not _is_personal(after)
-    return is_located or (_is_known_alone(hit) and not _is_first_name(hit, after))
+    if has_kind:
+        return True
+    return (is_located or _is_known_alone(hit)) and not _is_first_name(hit, after)
 
 
 def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
@@ -57,7 +59,7 @@ def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSe
 
 
 def _is_first_name(hit: NameHit, after: Token | None) -> bool:
-    """Whether a name in capitals follows that of a district: then it can be a person's."""
+    """Whether a name in capitals follows that of a district: then it can be of a person."""
     if after is None or not after.capital or after.headline:
         return False
     if any(place.kind == "province" or place.capital for place in hit.places):
@@ -181,6 +183,6 @@ def _is_in_place(tokens: Sequence[Token], hit: NameHit) -> bool:
     """Whether "northern parts" or "the northern area" is one of something else that is named."""
     last = tokens[hit.last].low
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    if last not in {"parts", "part", "areas", "area", "region", "regions", "half"}:
+    if last not in {"parts", "part", "areas", "area", "region", "regions", "half", "provinces"}:
         return False
     return after is not None and after.gap in CLOSE and after.low == "of"

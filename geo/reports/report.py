@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from geo.documents.document import DocumentPart
 from geo.dossier.records import Dossier
@@ -14,14 +15,17 @@ from geo.reports.date_mentions import date_mentions
 from geo.reports.datelines import published_in
 from geo.reports.event_mentions import event_mentions
 from geo.reports.group_mentions import group_mentions
-from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.mentions import Mention, PlaceMention, SpeakerMention
 from geo.reports.number_mentions import number_mentions
 from geo.reports.place_mentions import place_mentions
 from geo.reports.sentences import sentences
 from geo.reports.site_mentions import site_mentions
 from geo.reports.speaker_mentions import speaker_mentions
 from geo.reports.suggesting import suggest_records
-from geo.reports.suggestions import SuggestedRecord, shifted
+from geo.reports.suggestions import SuggestedClaim, SuggestedRecord, shifted
+
+_CLAIMS: Final = 60
+"""Claims of one speaker among which that of a mention is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def read_report(
     suggestions = suggest_records(
         text, ordered, parties=frozenset(dossier.groups), names=names, spans=spans
     )
-    return Report(day, ordered, suggestions)
+    return Report(day, tuple(_spoken(ordered, suggestions)), suggestions)
 
 
 def _read_parts(
@@ -128,6 +132,28 @@ def _read_parts(
         ]
         suggestions += [shifted(one, part.start) for one in report.suggestions]
     return Report(published, tuple(mentions), tuple(suggestions))
+
+
+def _spoken(
+    mentions: Sequence[Mention], suggestions: Sequence[SuggestedRecord]
+) -> Iterator[Mention]:
+    """The mentions; a group that says what it did itself has the role of its claim."""
+    claims: dict[str, list[SuggestedClaim]] = {}
+    for claim in (one for record in suggestions for one in record.claims):
+        claims.setdefault(claim.by, []).append(claim)
+    for one in mentions:
+        value = one.value
+        if not isinstance(value, SpeakerMention) or value.says != "occurrence":
+            yield one
+            continue
+        own = [
+            claim
+            for claim in claims.get(value.name, ())[:_CLAIMS]
+            if any(span.start <= one.start and one.end <= span.end for span in claim.passages)
+        ]
+        if own and own[0].says == "responsibility":
+            value = replace(value, says="responsibility", role=own[0].role)
+        yield replace(one, value=value)
 
 
 def _outside_of(places: Sequence[Mention], groups: Sequence[Mention]) -> Iterator[Mention]:

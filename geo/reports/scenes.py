@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from geo.reports.acting import Part, SentenceParts, part_of
+from geo.reports.acting import GroupPart, SentenceParts, group_part
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
@@ -28,6 +28,7 @@ _OTHERS: Final = 6
 """Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
+_BULLETS: Final = frozenset({"-", "*", "•", "–", "—", "▪"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 
@@ -49,6 +50,8 @@ class Scene:
         Whether it is one of several parts of a sentence.
     is_about_presence
         Whether it is about groups being present, be it only that somebody denies it.
+    is_entry, opens_list
+        Whether it begins with a bullet, or ends with a colon.
     counts_groups
         Whether it gives a number of groups that it does not name.
     is_general
@@ -65,14 +68,16 @@ class Scene:
     stated_on: tuple[Mention, ...]
     numbers: tuple[Mention, ...]
     speakers: tuple[Mention, ...]
-    groups: tuple[tuple[Mention, Part], ...]
+    groups: tuple[tuple[Mention, GroupPart], ...]
     is_another: bool = False
     is_part: bool = False
     counts_groups: bool = False
+    is_entry: bool = False
+    opens_list: bool = False
     is_about_presence: bool = False
     is_general: bool = False
 
-    def of_part(self, *parts: Part) -> list[Mention]:
+    def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
 
         Returns
@@ -146,12 +151,12 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
             yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
         else:
             yield scene
-        here = {name_of(one): one for one in scene.of_part("acts", "open", "speaks")}
-        acting = {name_of(one): one for one in scene.of_part("acts")}
+        here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
+        acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
 
 
-def name_of(group: Mention) -> str:
+def key_or_name(group: Mention) -> str:
     """The key of a group, or its name if it has none."""
     value = group.value
     return (value.key or value.name) if isinstance(value, GroupMention) else group.text
@@ -189,7 +194,8 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     place or a date of their own, to the end of the paragraph; a heading, for the next paragraph.
     """
     context: Scene | None = None
-    for scene in scenes:
+    listed = _ListDates()
+    for scene in (listed.dated(one) for one in scenes):
         if _is_context(scene):
             context = scene
             yield scene
@@ -202,6 +208,24 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         yield replace(
             scene, places=scene.places or context.places, dates=scene.dates or context.dates
         )
+
+
+class _ListDates:
+    """The dates of a paragraph that ends with a colon, for the entries of the list after it."""
+
+    def __init__(self) -> None:
+        self.paragraph, self.dates = -1, tuple[Mention, ...]()
+        self.is_list = False
+
+    def dated(self, scene: Scene) -> Scene:
+        """The scene; an entry of a list without a date has those of the head of the list."""
+        if scene.is_entry and self.is_list:
+            return scene if scene.dates else replace(scene, dates=self.dates)
+        if scene.paragraph != self.paragraph:
+            self.dates = ()
+        self.paragraph, self.is_list = scene.paragraph, scene.opens_list
+        self.dates = scene.dates or self.dates
+        return scene
 
 
 def _is_context(scene: Scene) -> bool:
@@ -238,7 +262,9 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
-    groups = [(one, part_of(one, parts)) for one in mentions if isinstance(one.value, GroupMention)]
+    groups = [
+        (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
+    ]
     near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
         _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)
@@ -260,6 +286,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tuple(groups),
         is_another=_begins_another(tokens),
         counts_groups=_counts_groups(tokens),
+        is_entry=bool(tokens) and tokens[0].plain in _BULLETS,
+        opens_list=bool(tokens) and tokens[-1].plain == ":",
         is_about_presence=any(one.event.presence for one in events),
         is_general=_is_general(tokens),
     )
@@ -328,7 +356,7 @@ def _follows_speech(
     between: frozenset[str],
 ) -> bool:
     for one in speakers:
-        if not isinstance(one.value, SpeakerMention):
+        if not isinstance(one.value, SpeakerMention) or one.value.verb == ":":
             continue
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
         words = [

@@ -367,6 +367,8 @@ class _SpeakerReader:
     def _is_name(self, subject: _Subject) -> bool:
         """Whether all words are capitalised, and none of them begins a sentence only."""
         words = self.tokens[subject.start : subject.end]
+        if len(words) > 1 and words[0].plain == "the":
+            words = words[1:]
         if len(words) == 1 and words[0].plain not in self.seen:
             written = self.text[words[0].start : words[0].end]
             return written.isupper() and len(written) > len("IT")

@@ -13,10 +13,10 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
-from geo.reports.acting import Part
+from geo.reports.acting import GroupPart
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.gathering import GatheredEvent, gather, provinces_of
+from geo.reports.gathering import GatheredEvent, gather, possible_provinces
 from geo.reports.mentions import (
     DateMention,
     EventMention,
@@ -26,7 +26,7 @@ from geo.reports.mentions import (
     PlaceMention,
     SpeakerMention,
 )
-from geo.reports.scenes import Scene, name_of, scenes_of
+from geo.reports.scenes import Scene, key_or_name, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -332,13 +332,13 @@ def _asked(day: Mention, question: str) -> SuggestedDate | None:
 
 
 def _groups(
-    scenes: Iterable[Scene], parts: tuple[Part, ...], but: Sequence[SuggestedGroup] = ()
+    scenes: Iterable[Scene], parts: tuple[GroupPart, ...], but: Sequence[SuggestedGroup] = ()
 ) -> tuple[SuggestedGroup, ...]:
     """The groups that have one of some parts, each once with all of its passages."""
     known = {one.group.key or one.group.name for one in but}
     found: dict[str, SuggestedGroup] = {}
     for mention in (one for scene in scenes for one in scene.of_part(*parts)):
-        name = name_of(mention)
+        name = key_or_name(mention)
         if name in known or not isinstance(mention.value, GroupMention):
             continue
         before = found.get(name)
@@ -402,7 +402,7 @@ def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
         return False
     if one.precision == "country":
         return True
-    return bool(provinces_of(other)) and provinces_of(other) <= provinces_of(one)
+    return bool(possible_provinces(other)) and possible_provinces(other) <= possible_provinces(one)
 
 
 _WIDTH: Final = {
