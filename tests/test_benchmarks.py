@@ -56,8 +56,15 @@ def figures(*, ours=1.0, marker=400.0):
         "base_map/records/0": {**BASE_MAP},
         f"base_map/records/{MILLION}": {**BASE_MAP},
         f"counts/counts/{MILLION}": {
-            "chart": 1.0, "statement": 2.0, "pandas": 0.1, "cells": 0.5, "prepared": 0.1,
-            "more": 1.0, "rises": 1.0, "most": 2.0, "most_province": 1.0,
+            "chart": 1.0,
+            "statement": 2.0,
+            "pandas": 0.1,
+            "cells": 0.5,
+            "prepared": 0.1,
+            "more": 1.0,
+            "rises": 1.0,
+            "most": 2.0,
+            "most_province": 1.0,
         },
         "opening/app/0": {
             "cold": 3.0,

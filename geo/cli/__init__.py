@@ -9,6 +9,7 @@
 ``renamed``           old names of options, which keep working for one release
 ``view_options``      the View as options
 ``records``           the commands ``validate``, ``locate`` and ``records``
+``counts``            the commands ``counts`` and ``check``
 ``map``               the command ``map``
 ``diff``              the command ``diff``
 ``serve``             the command ``serve``
