@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -248,8 +249,7 @@ def test_a_rise_or_fall_is_decided_as_by_all_readings(woods, records, data, fall
 
     def holds(all_of):
         numbers = [sum(one) for one in zip(*all_of, strict=True)]
-        steps = zip(numbers, numbers[1:], strict=False)
-        return all(b < a if falls else a < b for a, b in steps)
+        return all(b < a if falls else a < b for a, b in pairwise(numbers))
 
     whole = Box(box.groups, box.provinces, (first, last), box.statuses, box.kinds)
     decision = decide(

@@ -204,8 +204,7 @@ def test_a_chart_is_drawn_by_everything_in_every_variant(own, by, variant):
 def test_a_chart_shows_the_bounds_at_their_lengths(own):
     chart = chart_of(counted_records(own), "group", CellNames.of(own), "Afghanistan")
     figure = draw_chart(chart, ChartSize())
-    bars = [patch for patch in figure.axes[0].patches]
-    lengths = [bar.get_width() for bar in bars]
+    lengths = [bar.get_width() for bar in figure.axes[0].patches]
     parts = range(len(chart.groups[0].parts))
     expected = [
         length
@@ -404,7 +403,7 @@ def test_the_command_checks_a_statement(text, code, said):
     assert {0: "always", 1: "never", 3: "depends"}[code] == verdict
 
 
-def test_the_command_counts_in_every_format(tmp_path, own):
+def test_the_command_counts_in_every_format(tmp_path):
     asked = ["counts", "--by", "province,year", "--kinds", "incident", "--from", "2022"]
     table = CliRunner().invoke(app, asked)
     assert table.exit_code == 0

@@ -10,7 +10,7 @@ import re
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +38,17 @@ from geo.app.problems import listed_problems
 from geo.app.roles import read_roles
 from geo.briefing.batch import read_list
 from geo.changes.versions import VersionStore, _packed
+from geo.counts.bounds import count_cells
+from geo.counts.charting import chart_of
+from geo.counts.countable import CountedRecords, counted_records
+from geo.counts.deciding import decide
+from geo.counts.event_rows import counted_events
+from geo.counts.joint import ChoiceClass, JointSearch
+from geo.counts.origins import shared_wordings
+from geo.counts.period_units import DayRange, days_between, periods_of
+from geo.counts.saying import CellNames
+from geo.counts.statement_text import CountedNames, read_statement
+from geo.counts.statements import HasMost, Rises
 from geo.documents.reading import read_document
 from geo.dossier.history import read_log
 from geo.dossier.intake import read_dossier
@@ -45,6 +56,7 @@ from geo.dossier.messages import meant
 from geo.errors import GeoError, Problem
 from geo.events.cells.values import NO_NUMBER, count_from
 from geo.events.columns.rejects import Findings
+from geo.events.columns.schema import SCHEMA
 from geo.events.importing.duplicates import suggest
 from geo.events.importing.importing import read_source
 from geo.events.importing.tables import clues_of
@@ -361,7 +373,67 @@ def state_file(size: int) -> str:
         return read_state(file, str, "")[1]
 
 
+def of_months(months: int) -> CountedRecords:
+    """One record that may be in any of some months."""
+    last = date(1999 + (months + 11) // 12, (months - 1) % 12 + 1, 1)
+    found = incident(when=f"2000-01/{last:%Y-%m}")
+    return counted_records(workspace(read_country(data_folder()), found))
+
+
+def span_of_months(months: int) -> DayRange:
+    last = date(1999 + (months + 11) // 12, (months - 1) % 12 + 1, 1)
+    return days_between(date(2000, 1, 1), last)
+
+
+def tried(ways: int) -> str:
+    """A search that goes through so many combinations and finds nothing."""
+    group = ChoiceClass(ways - 1, np.zeros((2, 1), dtype=np.int64))
+    search = JointSearch([group], np.zeros(1, dtype=np.int64), lambda *_: None)
+    return said(search.find)
+
+
+def named(counted: CountedRecords, rows: int) -> str:
+    """Whether fewer than all rows are named."""
+    found = replace(counted, ids=["x"] * rows).named(np.arange(rows))
+    return "" if len(found) == rows else "not named"
+
+
+def compared(texts: int) -> str:
+    """Whether the last text is not compared with the first, which is the same."""
+    same = "one two three four five six seven"
+    given = {"0": same, **{str(at): f"text{at}" for at in range(1, texts - 1)}, "last": same}
+    return "" if shared_wordings(given) else "not compared"
+
+
+COUNT_NAMES: Final = CountedNames((), lambda name: name)
 CASES: Final[dict[str, Case]] = {
+    "MAX_COUNTED_PERIODS": Case(
+        lambda n: said(lambda: periods_of(span_of_months(n), "month")), "are counted at once", None
+    ),
+    "MAX_STATEMENT": Case(
+        lambda n: said(lambda: read_statement("x" * n, COUNT_NAMES)), "are read", None
+    ),
+    "MAX_STEPS": Case(
+        lambda n: said(lambda: decide(Rises("month", span_of_months(n)), of_months(1))),
+        "expected 2 to", None,
+    ),
+    "MAX_RIVALS": Case(
+        lambda n: said(lambda: decide(HasMost("month", "2000-01"), of_months(n + 1))),
+        "at most 500 can be", None,
+    ),
+    "MAX_COUNT_CELLS": Case(
+        lambda n: said(lambda: count_cells(of_months(n), ("month", "status"))), "more than 60 cells"
+    ),
+    "MAX_JOINT_READINGS": Case(tried, "more than 60 combinations"),
+    "MAX_CHART_BARS": Case(
+        lambda n: said(lambda: chart_of(of_months(n), "month", CellNames({}, {}), "")),
+        "can be read", None,
+    ),
+    "MAX_NAMED_RECORDS": Case(lambda n: named(of_months(1), n), "not named", None),
+    "MAX_NAMED_EVENTS": Case(
+        lambda n: named(counted_events(SCHEMA.empty_table()), n), "not named", None
+    ),
+    "MAX_TEXTS_COMPARED": Case(compared, "not compared", None),
     "MAX_DOSSIER_BYTES": Case(lambda n: of_dossier(padded(b"title: T", n)), "at most 60 are read"),
     "MAX_DOSSIER_DEPTH": Case(
         lambda n: of_dossier(b"note: " + b"[" * (n - 1) + b"x" + b"]" * (n - 1)), "levels deep"

@@ -11,6 +11,7 @@
 ``records``           the commands ``validate``, ``locate`` and ``records``
 ``read``              the command ``read``
 ``report_json``       what was read, as plain data for JSON
+``counts``            the commands ``counts`` and ``check``
 ``map``               the command ``map``
 ``diff``              the command ``diff``
 ``serve``             the command ``serve``
@@ -18,7 +19,6 @@
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import
-``counts``            the commands ``counts`` and ``check``
 ``country``           the commands that create the folder of a country
 ``gazetteer``         the commands that extend a gazetteer
 ``versions``          the command ``changes``, and the versions that other commands keep

@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.counts.cells import CountCell, days_in, membership, provinces_in
 from geo.counts.classes import Distinction, RecordClass, Segments, record_classes
 from geo.counts.countable import ELSEWHERE, CountedRecords
@@ -28,7 +29,6 @@ from geo.counts.period_units import (
     periods_of,
 )
 from geo.errors import StatementError
-from geo.limits import MAX_COUNT_CELLS
 
 Rows = NDArray[np.intp]
 CountedBy = Literal["month", "quarter", "year", "province", "group", "status", "kind"]
@@ -179,10 +179,10 @@ def count_cells(
     named: list[Distinction] = [name for name in ("group", "status", "kind") if name in by]
     for group in record_classes(counted, segments, rows, (*places, *named)):
         for key, sure in axis.cells(group):
-            if len(tables) >= MAX_COUNT_CELLS and key not in tables:
+            if len(tables) >= limits.MAX_COUNT_CELLS and key not in tables:
                 raise StatementError(
-                    f"by: more than {MAX_COUNT_CELLS:,} cells; count by fewer dimensions, by a "
-                    "longer period, or filter the records"
+                    f"by: more than {limits.MAX_COUNT_CELLS:,} cells; count by fewer dimensions, "
+                    "by a longer period, or filter the records"
                 )
             tables.setdefault(key, ([], []))[0 if sure else 1].append(group.members)
     return tuple(

@@ -20,7 +20,7 @@ from geo.counts.countable import CountedRecords, PlacePattern
 from geo.counts.period_units import ALWAYS_AFTER, ALWAYS_BEFORE, DayRange
 
 _MOST_CODES: Final = 2**62
-"""Numbers of combinations in an int64, with room for the sign."""
+"""IntVector of combinations in an int64, with room for the sign."""
 Distinction = Literal["place", "group", "status", "kind"]
 Stay = tuple[int, int] | None
 """The first and last segment in which a record is; ``None``: in none that is counted, because an

@@ -96,7 +96,7 @@ class CountedRecords:
     ids
         Of the records, in the order of the table: a list, or what reads a column when it is asked.
     first_low, first_high, last_low, last_high
-        Numbers of the days between which it begins and ends; see :mod:`geo.counts.period_units`.
+        IntVector of the days between which it begins and ends; see :mod:`geo.counts.period_units`.
     is_point
         Whether it is on one day; else it is on all days from its first to its last.
     is_loose
@@ -200,10 +200,10 @@ def _columns(records: Sequence[Record], workspace: Workspace, **more: Any) -> Co
     killed = [located.evidence[record.id].killed for record in records]
     whose = {"not_stated": 0, "claimed_by_party": 2}
     windows = np.array([_windows(record) for record in records], dtype=np.int32).reshape(-1, 4)
-    place, places = code_columns(place_pattern(located.places[record.id]) for record in records)
-    group, groups = code_columns(record.groups or (UNNAMED,) for record in records)
-    status, statuses = code_columns(located.evidence[record.id].status for record in records)
-    kind, kinds = code_columns(record.kind for record in records)
+    place, places = value_codes(place_pattern(located.places[record.id]) for record in records)
+    group, groups = value_codes(record.groups or (UNNAMED,) for record in records)
+    status, statuses = value_codes(located.evidence[record.id].status for record in records)
+    kind, kinds = value_codes(record.kind for record in records)
     return CountedRecords(
         ids=[record.id for record in records],
         first_low=windows[:, 0],
@@ -226,7 +226,7 @@ def _figure(figure: int | None) -> float:
     return float("nan") if figure is None else float(figure)
 
 
-def code_columns(values: Iterable[_Value]) -> tuple[Codes, tuple[_Value, ...]]:
+def value_codes(values: Iterable[_Value]) -> tuple[Codes, tuple[_Value, ...]]:
     """Number distinct values in the order in which they appear.
 
     Returns

@@ -21,8 +21,8 @@ from geo.counts.cells import CountCell
 from geo.counts.classes import RecordClass, Segments, Stay
 from geo.counts.countable import CountedRecords, not_mapped
 from geo.counts.inequalities import Inequalities, Witness, inequalities_of
-from geo.counts.joint import ChoiceClass, JointSearch, NumberRows, Shares, best_alternatives
-from geo.counts.ordering import order_among
+from geo.counts.joint import ChoiceClass, IntVector, JointSearch, Shares, best_alternatives
+from geo.counts.ordering import cell_order
 from geo.counts.period_units import day_at
 from geo.counts.statements import CheckedStatement, IsFirst
 
@@ -120,7 +120,7 @@ def decide(statement: CheckedStatement, counted: CountedRecords) -> Decision:
 
 
 def _decided_by_order(statement: IsFirst, counted: CountedRecords) -> Decision:
-    order = order_among(statement, counted)
+    order = cell_order(statement, counted)
     verdict: Verdict = "always" if order.always else "depends" if order.possible else "never"
     found = _decision(statement, verdict, (statement.cell,), counted, order.rows)
     if verdict != "depends" or len(order.rows) > counted.most_named:
@@ -249,7 +249,7 @@ def _jointly_possible(asked: Inequalities) -> dict[int, Shares] | None:
             open_classes[at] = (choice, kept)
     regulars = [at for at, (choice, _) in open_classes.items() if choice.regular]
 
-    def settle(classes: Sequence[ChoiceClass], rest: NumberRows) -> list[Shares] | None:
+    def settle(classes: Sequence[ChoiceClass], rest: IntVector) -> list[Shares] | None:
         return asked.settle(regulars, classes, rest)
 
     found = JointSearch([one for one, _ in open_classes.values()], wanted, settle).find()

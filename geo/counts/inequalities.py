@@ -20,7 +20,7 @@ from geo.counts.classes import (
     record_classes,
 )
 from geo.counts.countable import ELSEWHERE, CountedRecords
-from geo.counts.joint import ChoiceClass, NumberRows, Shares, is_spread, spread
+from geo.counts.joint import ChoiceClass, IntVector, Shares, is_spread, spread
 from geo.counts.period_units import (
     EVER,
     DayRange,
@@ -44,8 +44,8 @@ from geo.limits import MAX_RIVALS, MAX_STEPS
 
 Witness = tuple[Stay, tuple[str, ...]]
 """One reading: the segments of the date, and the provinces of the places that are not certain."""
-Settle = Callable[[Sequence[int], Sequence[ChoiceClass], NumberRows], list[Shares] | None]
-Alternatives = tuple[RecordClass, NumberRows, list[Witness]]
+Settle = Callable[[Sequence[int], Sequence[ChoiceClass], IntVector], list[Shares] | None]
+Alternatives = tuple[RecordClass, IntVector, list[Witness]]
 """A class, the distinct vectors that its readings add, and one reading for each."""
 
 
@@ -68,17 +68,17 @@ class Inequalities:
     fits
         Whether a class with these vectors is regular.
     regular
-        NumberRows of other classes that are regular.
+        IntVector of other classes that are regular.
     table
         The table of counts that has all of the cells, where they are many.
     """
 
     classes: Sequence[Alternatives]
-    wanted: NumberRows
+    wanted: IntVector
     cells: tuple[CountCell, ...]
     segments: Segments
     settle: Settle
-    fits: Callable[[NumberRows], bool]
+    fits: Callable[[IntVector], bool]
     regular: frozenset[int] = frozenset()
     table: tuple[CountedBy, CountCell] | None = None
 
@@ -162,11 +162,11 @@ def _linear(
     )
 
 
-def _nothing_to_settle(_: Sequence[int], __: Sequence[ChoiceClass], ___: NumberRows) -> None:
+def _nothing_to_settle(_: Sequence[int], __: Sequence[ChoiceClass], ___: IntVector) -> None:
     return None
 
 
-def _is_never_regular(_: NumberRows) -> bool:
+def _is_never_regular(_: IntVector) -> bool:
     return False
 
 
@@ -210,7 +210,7 @@ def _(statement: Rises, counted: CountedRecords) -> Inequalities:
     )
 
     def settle(
-        at: Sequence[int], groups: Sequence[ChoiceClass], rest: NumberRows
+        at: Sequence[int], groups: Sequence[ChoiceClass], rest: IntVector
     ) -> list[Shares] | None:
         return _settle_steps([classes[one] for one in at], groups, rest, sign)
 
@@ -258,7 +258,7 @@ def _is_interval(group: RecordClass, periods: Sequence[DayRange], area: frozense
 
 
 def _settle_steps(
-    groups: Sequence[RecordClass], choices: Sequence[ChoiceClass], rest: NumberRows, sign: int
+    groups: Sequence[RecordClass], choices: Sequence[ChoiceClass], rest: IntVector, sign: int
 ) -> list[Shares] | None:
     if not groups:
         return [] if (rest <= 0).all() else None
@@ -316,7 +316,7 @@ def _(statement: HasMost, counted: CountedRecords) -> Inequalities:
     wanted = np.ones(len(values) + 1, dtype=np.int64)
 
     def settle(
-        _: Sequence[int], groups: Sequence[ChoiceClass], rest: NumberRows
+        _: Sequence[int], groups: Sequence[ChoiceClass], rest: IntVector
     ) -> list[Shares] | None:
         return spread(groups, rest)
 

@@ -23,10 +23,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.errors import StatementError
-from geo.limits import MAX_JOINT_READINGS
 
-NumberRows = NDArray[np.int64]
+IntVector = NDArray[np.int64]
 Shares = dict[int, int]
 """How many records of a class take each alternative."""
 
@@ -46,11 +46,11 @@ class ChoiceClass:
     """
 
     count: int
-    vectors: NumberRows
+    vectors: IntVector
     regular: bool = False
 
 
-def best_alternatives(vectors: NumberRows) -> list[int]:
+def best_alternatives(vectors: IntVector) -> list[int]:
     """The alternatives that are somewhere better than each of the others.
 
     Examples
@@ -81,8 +81,8 @@ class JointSearch:
     def __init__(
         self,
         classes: Sequence[ChoiceClass],
-        wanted: NumberRows,
-        settle: Callable[[Sequence[ChoiceClass], NumberRows], list[Shares] | None],
+        wanted: IntVector,
+        settle: Callable[[Sequence[ChoiceClass], IntVector], list[Shares] | None],
     ) -> None:
         self._regular = [at for at, one in enumerate(classes) if one.regular]
         odd = [at for at, one in enumerate(classes) if not one.regular]
@@ -107,7 +107,7 @@ class JointSearch:
         placed = dict(zip(order, found, strict=True))
         return [placed[at] for at in range(len(self._classes))]
 
-    def _from(self, depth: int, wanted: NumberRows) -> list[Shares] | None:
+    def _from(self, depth: int, wanted: IntVector) -> list[Shares] | None:
         if (self._rest[len(self._odd) - depth] < wanted).any():
             return None
         if depth == len(self._odd):
@@ -127,9 +127,9 @@ class JointSearch:
 
     def _count(self) -> None:
         self._tried += 1
-        if self._tried > MAX_JOINT_READINGS:
+        if self._tried > limits.MAX_JOINT_READINGS:
             raise StatementError(
-                f"the statement depends on more than {MAX_JOINT_READINGS:,} combinations of "
+                f"the statement depends on more than {limits.MAX_JOINT_READINGS:,} combinations of "
                 "readings; narrow it, for example to a group, a province or fewer periods"
             )
 
@@ -145,7 +145,7 @@ def _ways(count: int, alternatives: int) -> Iterator[Shares]:
             yield {**rest, last: taken} if taken else rest
 
 
-def is_spread(vectors: NumberRows) -> bool:
+def is_spread(vectors: IntVector) -> bool:
     """Whether every alternative lacks one in one inequality, and each in another one.
 
     Examples
@@ -157,7 +157,7 @@ def is_spread(vectors: NumberRows) -> bool:
     return bool((lacks.sum(axis=1) == 1).all())
 
 
-def spread(classes: Sequence[ChoiceClass], wanted: NumberRows) -> list[Shares] | None:
+def spread(classes: Sequence[ChoiceClass], wanted: IntVector) -> list[Shares] | None:
     """Divide records of which each lacks one somewhere, so that nowhere too many lack one.
 
     This is a maximum flow from classes to inequalities with their capacities; each search for a
@@ -177,11 +177,11 @@ def spread(classes: Sequence[ChoiceClass], wanted: NumberRows) -> list[Shares] |
         {int(at): int(np.argmax(best - vector)) for at, vector in enumerate(one.vectors)}
         for one, best in zip(classes, most, strict=True)
     ]
-    flow = _MaximumFlow([{at: way for way, at in one.items()} for one in places], room.tolist())
+    flow = _SpreadFlow([{at: way for way, at in one.items()} for one in places], room.tolist())
     return flow.shares if all(flow.place(at, one.count) for at, one in enumerate(classes)) else None
 
 
-class _MaximumFlow:
+class _SpreadFlow:
     """Records of classes in places of limited room; some are moved to make room for others."""
 
     def __init__(self, ways: Sequence[dict[int, int]], room: list[int]) -> None:

@@ -29,7 +29,7 @@ _NOWHERE: Final = ALWAYS_AFTER
 
 
 @dataclass(frozen=True, eq=False)
-class RecordOrder:
+class CellOrder:
     """Whether a record is the first of a cell, on which rows that depends, and an example of each.
 
     ``holds`` and ``fails`` have a reading for each of the rows.
@@ -42,7 +42,7 @@ class RecordOrder:
     fails: tuple[Placed, ...] = ()
 
 
-def order_among(statement: IsFirst, counted: CountedRecords) -> RecordOrder:
+def cell_order(statement: IsFirst, counted: CountedRecords) -> CellOrder:
     """Compare one record with all others of a cell.
 
     Raises
@@ -69,13 +69,13 @@ def order_among(statement: IsFirst, counted: CountedRecords) -> RecordOrder:
         and not (other & member.certain & (line.latest < line.soonest[own])).any()
     )
     if always or not possible:
-        return RecordOrder(always, possible, np.array([], dtype=np.intp))
+        return CellOrder(always, possible, np.array([], dtype=np.intp))
     matters = other & member.possible & (line.soonest < line.latest[own])
     matters[own] = not member.certain[own] or line.soonest[own] < line.latest[own]
     rows = np.flatnonzero(matters)
     if len(rows) > counted.most_named:
-        return RecordOrder(always, possible, rows)
-    return RecordOrder(
+        return CellOrder(always, possible, rows)
+    return CellOrder(
         always,
         possible,
         rows,

@@ -25,13 +25,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.counts.joint import NumberRows, Shares
+from geo.counts.joint import IntVector, Shares
 
 Interval = tuple[int, int]
 
 
 def rising_shares(
-    intervals: Sequence[Interval], counts: Sequence[int], wanted: NumberRows
+    intervals: Sequence[Interval], counts: Sequence[int], wanted: IntVector
 ) -> list[Shares] | None:
     """Distribute incidents so that the numbers of each period exceed those of the one before.
 
@@ -69,7 +69,7 @@ def rising_shares(
     return None if loads is None else _by_earliest_end(intervals, counts, loads)
 
 
-def _greatest(inside: NumberRows, wanted: NumberRows) -> list[int] | None:
+def _greatest(inside: IntVector, wanted: IntVector) -> list[int] | None:
     """The number of incidents in each period, if there is a solution."""
     size, total = len(inside), int(inside[0, -1])
     # up_to[i] is X(i-1).

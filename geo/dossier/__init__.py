@@ -5,6 +5,7 @@
 ``periods``           uncertain dates: from EDTF text to the earliest and the latest day
 ``period_faults``     why a text is not a valid date, and what to write instead
 ``solar_hijri``       dates of the Solar Hijri calendar
+``lineage``           which claims go back to one origin, and how many origins are known
 ``evidence``          what claims add up to: status, attribution, figures
 ``intake``            bytes to records and problems with line numbers
 ``drafts``            records that are still being written
