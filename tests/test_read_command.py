@@ -96,7 +96,7 @@ def test_a_faulty_file_is_reported_and_the_others_are_read(file: Path, tmp_path:
     found = printed(wrong, tmp_path / "none.txt", file, code=1)
     assert len(found) == 1
     result = run(wrong, file)
-    assert "wrong.txt: byte 0 is not UTF-8" in result.stderr
+    assert "wrong.txt: byte 1 is not UTF-16-LE" in result.stderr
     assert "1 document read, 1 file rejected" in result.stderr
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,8 @@ from geo.cli.options import DataOption
 from geo.cli.report_json import report_json
 from geo.cli.terminal import as_json, stop, styled, talk
 from geo.documents.document import Document
-from geo.errors import GeoError, IntakeError, OptionError
+from geo.documents.reading import read_document
+from geo.errors import DocumentError, GeoError, OptionError
 from geo.events.parties.actors import Registry
 from geo.reports.claim_wording import claim_text
 from geo.reports.report import Report, read_report
@@ -31,7 +31,11 @@ from geo.workspace import data_folder
 
 def read_command(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Reports, as plain text in English.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Documents in English.",
+        ),
     ],
     published: Annotated[
         datetime | None,
@@ -61,7 +65,7 @@ def read_command(
         for done, file in enumerate(files):
             step(f"Reading {file.name}", done, len(files))
             try:
-                document = document_of(_bytes_of(file), file.name)
+                document = read_document(_bytes_of(file), file.name)
             except GeoError as error:
                 talk(str(error))
                 faults += 1
@@ -83,32 +87,13 @@ def read_command(
     raise typer.Exit(1 if faults else 0)
 
 
-def document_of(data: bytes, name: str) -> Document:
-    """The document of a file of plain text in UTF-8.
-
-    Raises
-    ------
-    IntakeError
-        If the file is too large, or not text in UTF-8.
-    """
-    if len(data) > limits.MAX_DOSSIER_BYTES:
-        most = limits.MAX_DOSSIER_BYTES
-        raise IntakeError(f"{name}: has more than {most:,} bytes; split it into several files")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        msg = f"{name}: byte {error.start} is not UTF-8; save the file as text in UTF-8"
-        raise IntakeError(msg) from error
-    return Document(hashlib.sha256(data).hexdigest(), "text", text.replace("\r\n", "\n"))
-
-
 def _bytes_of(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
-            return opened.read(limits.MAX_DOSSIER_BYTES + 1)
+            return opened.read(limits.MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
         msg = f"{file}: cannot be read ({error.strerror}); give the path of a document"
-        raise IntakeError(msg) from error
+        raise DocumentError(msg) from error
 
 
 def _registry_or_stop(data: Path | None, workspace: Workspace) -> Registry:
