@@ -25,7 +25,7 @@ from geo.app.reading.adding import SelectedWords, added_value
 from geo.app.reading.at_work import DocumentAtWork
 from geo.app.reading.links import DOCUMENT, PASSAGE, asked_spans
 from geo.app.reading.pane import PaneNote, last_act, reading_pane
-from geo.app.reading.source_fields import source_fields
+from geo.app.reading.source_fields import begun_worksheet, source_fields
 from geo.app.reading.suggestions_map import show_suggestions
 from geo.app.reading.worksheet import WorkItem, Worksheet, say_progress
 from geo.documents.document import Document
@@ -121,16 +121,19 @@ def _about(data: bytes, workspace: Workspace) -> None:
         return
     st.header("About this document", anchor=False)
     show_texts(document.notes)
-    work = source_fields(document, workspace.reading.dossier)
+    source_fields(document, workspace.reading.dossier)
     st.caption(
         "The document is kept as evidence in the folder of the dossier, outside version control, "
         "and passages of it can be checked later."
     )
-    act_button("Read it", _begin, data, work, workspace, key="read-it", type="primary")
+    act_button("Read it", _begin, data, document, key="read-it", type="primary")
 
 
-def _begin(data: bytes, work: Worksheet, workspace: Workspace) -> None:
+def _begin(data: bytes, document: Document) -> None:
     editors.acting("edit")
+    workspace = session.workspace()
+    # Read from the fields at this moment: what was typed last came together with the click.
+    work = begun_worksheet(document, workspace.reading.dossier)
     at_work.begin(data, _NO_NAME, work, workspace)
     st.session_state[_UPLOAD] = None
     st.session_state[_PASTED] = ""
