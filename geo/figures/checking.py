@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from geo.changes.comparing import ChangeKind, move_of
-from geo.dossier.records import Dossier, Record
+from geo.dossier.records import Dossier
 from geo.errors import GeoError
 from geo.figures.finding import FoundFigure, find_figures
 from geo.snapshot.content.composing import compose, source_notes, with_digests
@@ -181,7 +181,9 @@ class _Comparison:
 
     def _kind(self, key: str, was: PrintedRecord, now: PrintedRecord) -> FigureChangeKind | None:
         if was.status != now.status:
-            return move_of(was.status, now.status)
+            if now.status == "withdrawn":
+                return "withdrawn"
+            return "restored" if was.status == "withdrawn" else move_of(was.status, now.status)
         made, made_now = self.imprint.recipe.made.get(key), self.now.made.get(key)
         is_new = made != made_now or not self.same_ground
         return "corrected" if was.digest != now.digest and is_new else None
@@ -190,14 +192,13 @@ class _Comparison:
         record = self.by_id.get(key)
         if record is None:
             return FigureChange("record", "removed", key)
-        if record.withdrawn_because is None:
-            return self._record(key, "no longer shown")
-        because = clean_line(record.withdrawn_because)
-        return replace(self._record(key, "withdrawn"), because=because)
+        is_withdrawn = record.withdrawn_because is not None
+        return self._record(key, "withdrawn" if is_withdrawn else "no longer shown")
 
     def _record(self, key: str, kind: FigureChangeKind) -> FigureChange:
-        record: Record | None = self.by_id.get(key)
-        return FigureChange("record", kind, key, clean_line(record.title) if record else "")
+        record = self.by_id[key]
+        because = clean_line(record.withdrawn_because or "") if kind == "withdrawn" else ""
+        return FigureChange("record", kind, key, clean_line(record.title), because)
 
     def _sources(self) -> Iterator[FigureChange]:
         known = [key for key in self.imprint.sources if key in self.dossier.sources]

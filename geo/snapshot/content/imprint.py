@@ -24,11 +24,13 @@ from geo.dossier.records import StatusKey
 from geo.errors import RecipeError
 from geo.snapshot.content.content import Content, RecordNote, SourceNote
 from geo.snapshot.content.recipe import Recipe, clean_line
+from geo.wording.vocabulary import WITHDRAWN
 
 MARK: Final = "IncidentMap1:"
 """Begins an imprint as text; the digit is raised when an earlier release could misread one."""
 DrawnAs = Literal["png", "svg", "pdf", "figure", "shapes"]
-_STATUSES: Final = get_args(StatusKey)
+PrintedStatus = StatusKey | Literal["withdrawn"]
+_STATUSES: Final = (*get_args(StatusKey), "withdrawn")
 _DRAWN: Final = get_args(DrawnAs)
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _DIGEST8: Final = re.compile(r"[0-9a-f]{8}")
@@ -43,7 +45,7 @@ class PrintedRecord(NamedTuple):
     """A record as a figure shows it: a digest of what is printed of it, and its status."""
 
     digest: str
-    status: StatusKey
+    status: PrintedStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def printed_records(content: Content) -> dict[str, PrintedRecord]:
     return {
         entry.record: PrintedRecord(
             digest8(repr((*_note(content, entry, keys), sorted(places.get(entry.number, []))))),
-            entry.status,
+            "withdrawn" if entry.beside == WITHDRAWN else entry.status,
         )
         for entry in content.entries
     }

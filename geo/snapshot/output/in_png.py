@@ -23,6 +23,7 @@ from geo.snapshot.content.imprint import MARK
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _KIND: Final = b"iTXt"
+_TEXTS: Final = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _KEYWORD: Final = b"Incident Map"
 _COMPRESSED: Final = b"\0\x01\0\0\0"
 """Ends the keyword: packed by zlib, without language and translated keyword (PNG, 11.3.4.5)."""
@@ -61,9 +62,10 @@ def find_in_png(data: bytes, name: str) -> str:
     >>> find_in_png(SIGNATURE + b"cut short", "a.png")
     ''
     """
-    for content in _texts(data):
-        if content.startswith(_KEYWORD + b"\0"):
-            return _unpacked(content.removeprefix(_KEYWORD), name)
+    for kind, content in _texts(data):
+        keyword, _, rest = content.partition(b"\0")
+        if keyword == _KEYWORD:
+            return _checked(_value(kind, rest, name), name)
     return ""
 
 
@@ -122,24 +124,39 @@ def _opened(data: bytes, name: str) -> Iterator[Image.Image]:
         raise IntakeError(f"{name}: has more pixels than are read") from error
 
 
-def _texts(data: bytes) -> Iterator[bytes]:
-    """Yield the data of each chunk of international text, wherever a program has put it."""
+def _texts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield type and data of each chunk of text, wherever and however a program has put it."""
     at = len(SIGNATURE)
     while data.startswith(SIGNATURE) and at + _AROUND <= len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
-        if data[at + 4 : at + 8] == _KIND:
-            yield data[at + 8 : at + 8 + length]
+        if (kind := data[at + 4 : at + 8]) in _TEXTS:
+            yield kind, data[at + 8 : at + 8 + length]
         at += _AROUND + length
 
 
-def _unpacked(content: bytes, name: str) -> str:
-    most = 2 * limits.MAX_IMPRINT_BYTES
+def _value(kind: bytes, rest: bytes, name: str) -> bytes:
+    """Return the text of a chunk without its keyword."""
+    if kind == b"tEXt":
+        return rest
+    if kind == b"zTXt":
+        return _unpacked(rest[1:], name)
+    is_packed, (_, _, value) = rest[:1] == b"\x01", (rest[2:].split(b"\0", 2) + [b""] * 3)[:3]
+    return _unpacked(value, name) if is_packed else value
+
+
+def _unpacked(content: bytes, name: str) -> bytes:
     reader = zlib.decompressobj()
     try:
-        found = reader.decompress(content.removeprefix(_COMPRESSED), most)
+        found = reader.decompress(content, 2 * limits.MAX_IMPRINT_BYTES)
     except zlib.error as error:
         raise RecipeError(f"{name}: the recipe in it is damaged") from error
-    text = found.decode("ascii", "replace")
-    if not reader.eof or not text.startswith(MARK):
+    if not reader.eof:
+        raise RecipeError(f"{name}: the recipe in it is damaged")
+    return found
+
+
+def _checked(value: bytes, name: str) -> str:
+    text = value.decode("ascii", "replace")
+    if not text.startswith(MARK):
         raise RecipeError(f"{name}: the recipe in it is damaged")
     return text
