@@ -20,6 +20,7 @@ import docx
 import pptx
 import pytest
 from dossiers import SOURCE, claim, dossier_bytes, incident
+from hostile import LONG, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -48,6 +49,7 @@ from tools import programs
 
 DAY, LATER = date(2026, 11, 21), date(2026, 11, 28)
 FORMS = ("png", "svg", "pdf", "pptx", "docx")
+KUNDUZ, KABUL = ([{"place": name, "kind": "province"}] for name in ("Kunduz", "Kabul"))
 # Without base map, a figure is drawn in half the time.
 RECIPE = Recipe(as_of=DAY, size="web", view=View(base_off=tuple(sorted(BASE_PARTS))))
 
@@ -60,10 +62,10 @@ def before(country: Country) -> Workspace:
 def dossier_before() -> bytes:
     return dossier_bytes(
         incident(id="stays", title="Stays as it is"),
-        incident(id="to-withdraw", title="Told twice", where=[{"place": "Kunduz", "kind": "province"}]),
+        incident(id="to-withdraw", title="Told twice", where=KUNDUZ),
         incident(id="to-correct", title="To be corrected", where=[{"place": "Balkh"}]),
         incident(id="to-deny", title="To be denied", where=[{"place": "Takhar"}]),
-        incident(id="to-remove", title="To be removed", where=[{"place": "Kabul", "kind": "province"}],
+        incident(id="to-remove", title="To be removed", where=KABUL,
                  claims=[claim(source="other")]),
         sources={"report": SOURCE, "other": SOURCE | {"title": "Another report"}},
     )  # fmt: skip
@@ -73,7 +75,7 @@ def dossier_after() -> bytes:
     denial = claim(by="taliban", role="opposing_party", says="denial", text="Denies it.")
     return dossier_bytes(
         incident(id="stays", title="Stays as it is"),
-        incident(id="to-withdraw", title="Told twice", where=[{"place": "Kunduz", "kind": "province"}],
+        incident(id="to-withdraw", title="Told twice", where=KUNDUZ,
                  withdrawn_because="Told twice."),
         incident(id="to-correct", title="Corrected", where=[{"place": "Balkh"}]),
         incident(id="to-deny", title="To be denied", where=[{"place": "Takhar"}],
@@ -394,7 +396,7 @@ def without_alt_texts(xml: bytes) -> bytes:
     return re.sub(rb' descr="[^"]*"', b"", xml)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6, 100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(ACTS), max_size=6))
 def test_whatever_others_did_to_a_deck_its_figure_is_found_and_their_work_stays(
     acts: list[Callable[[Any], None]], figures: Figures, refreshed_once: Callable[[bytes], bytes]
@@ -522,7 +524,8 @@ def test_a_deck_and_a_report_saved_by_libreoffice_keep_their_figures(
     figures: Figures, tmp_path: Path
 ) -> None:
     deck = worked_on(figures.files["pptx"], [add_text, add_slide_before, move_and_crop, duplicate])
-    for form, data in (("pptx", deck), ("docx", figures.files["docx"])):
+    given_files = {"pptx": deck} | ({"docx": figures.files["docx"]} if LONG else {})
+    for form, data in given_files.items():
         given = tmp_path / f"given.{form}"
         given.write_bytes(data)
         subprocess.run(
@@ -552,33 +555,31 @@ def run(*arguments: object) -> Any:
 
 
 def test_the_commands_say_it_and_end_with_the_right_code(figures: Figures, tmp_path: Path) -> None:
-    deck, out = tmp_path / "deck.pptx", tmp_path / "new.pptx"
+    deck, figure, out = (tmp_path / name for name in ("deck.pptx", "figure.png", "new.png"))
     deck.write_bytes(figures.files["pptx"])
+    figure.write_bytes(figures.files["png"])
     then, now = tmp_path / "then.yaml", tmp_path / "now.yaml"
     then.write_bytes(dossier_before())
     now.write_bytes(dossier_after())
-    said = run("verify", deck, "--dossier", then)
+    said = run("verify", figure, "--dossier", then)
     assert said.exit_code == 0, said.output
-    assert "Slide 1: A dossier" in said.output
     assert figures.then.reading.digest[:12] in said.output
     assert run("check", deck, "--dossier", then).exit_code == 0
-    said = run("check", deck, "--dossier", now)
+    said = run("check", deck, figure, "--dossier", now)
     assert said.exit_code == 1
-    assert "1 figure, 1 out of date" in said.output
+    assert "Slide 1: A dossier: out of date" in said.output
+    assert said.output.count("1 figure, 1 out of date") == 2
     assert "withdrawn record: to-withdraw: Told twice (Told twice.)" in said.output
     listed = json.loads(run("check", deck, "--dossier", now, "--format", "json").stdout)
     assert [one["where"] for one in listed] == [["slide 1"]]
     assert {one["kind"] for one in listed[0]["changes"]} == set(EXPECTED.values())
-    assert run("refresh", deck, "--dossier", now).exit_code == 2
-    assert run("refresh", deck, "--dossier", now, "--out", deck).exit_code == 2
-    assert deck.read_bytes() == figures.files["pptx"]
-    said = run("refresh", deck, "--dossier", now, "--out", out)
-    assert said.exit_code == 0, said.output
-    assert "read slide 1 again" in said.output
-    assert deck.read_bytes() == figures.files["pptx"]
+    assert run("refresh", figure, "--dossier", now).exit_code == 2
+    assert run("refresh", figure, "--dossier", now, "--out", figure).exit_code == 2
+    assert run("refresh", figure, "--dossier", now, "--out", out).exit_code == 0
+    assert figure.read_bytes() == figures.files["png"]
     assert run("check", out, "--dossier", now).exit_code == 0
-    assert run("refresh", deck, "--dossier", now, "--in-place").exit_code == 0
-    assert run("check", deck, "--dossier", now).exit_code == 0
+    assert run("refresh", figure, "--dossier", now, "--in-place").exit_code == 0
+    assert figure.read_bytes() == out.read_bytes()
 
 
 def test_a_file_without_a_figure_is_said_to_have_none(tmp_path: Path) -> None:

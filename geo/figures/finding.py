@@ -99,6 +99,26 @@ def find_figures(data: bytes, file: str) -> FoundFigures:
     return FoundFigures((found,) if found else ())
 
 
+def ending_of(data: bytes, file: str) -> str:
+    """Return the ending of a file that :func:`find_figures` accepts, without a dot.
+
+    Raises
+    ------
+    IntakeError
+        It is an archive of another kind.
+
+    Examples
+    --------
+    >>> ending_of(b"%PDF-1.4", "a.bin")
+    'pdf'
+    """
+    if is_archive(data):
+        return OfficeFile(data, file).main[0]
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    return "png" if data.startswith(SIGNATURE) else "svg"
+
+
 def _is_picture(data: bytes) -> bool:
     return data.startswith(SIGNATURE) or data.lstrip(_BLANK).startswith(b"<")
 

@@ -124,6 +124,8 @@ class _Refreshing:
             raise FigureError(fault)
         if figure.state == "altered":
             raise FigureError("somebody has changed the picture, which would be lost")
+        if figure.state == "written anew":
+            self._check_kept(figure)
         snapshot = self._snapshot(figure.imprint.recipe)
         picture = draw_again(snapshot, figure.imprint.drawn)
         if self.office is None:
@@ -144,19 +146,24 @@ class _Refreshing:
             self._made[key] = make(self.workspace, now)
         return self._made[key]
 
+    def _check_kept(self, figure: FoundFigure) -> None:
+        """Refuse a picture of which a program has kept only a part, or made something else."""
+        old = self._part(figure)
+        if not old.startswith((SIGNATURE, _JPEG)):
+            raise FigureError("another program has saved the picture as another kind of file")
+        drawn = figure.imprint.drawn
+        width, height = size_of_picture(old)
+        if not drawn.height or abs(width * drawn.height / (height * drawn.width) - 1) > _ALIKE:
+            raise FigureError("another program has cropped the picture for good; insert it again")
+
     def _in_place(self, figure: FoundFigure, picture: bytes) -> bytes:
         """Return the picture as the kind of file that the part was."""
+        is_jpeg = figure.state == "written anew" and self._part(figure).startswith(_JPEG)
+        return as_jpeg(picture) if is_jpeg else picture
+
+    def _part(self, figure: FoundFigure) -> bytes:
         assert self.office is not None  # noqa: S101 - asked only for parts of one
-        old = self.office.part(figure.part)
-        if figure.state == "as drawn":
-            return picture
-        is_png = old.startswith(SIGNATURE)
-        if not is_png and not old.startswith(_JPEG):
-            raise FigureError("another program has saved the picture as another kind of file")
-        (width, height), (was_width, was_height) = size_of_picture(picture), size_of_picture(old)
-        if abs(was_width * height / (was_height * width) - 1) > _ALIKE:
-            raise FigureError("another program has cropped the picture for good; insert it again")
-        return picture if is_png else as_jpeg(picture)
+        return self.office.part(figure.part)
 
     def _note(self, old: Imprint, picture: bytes) -> None:
         """Note the new imprint for the file's own list."""

@@ -15,6 +15,7 @@ from geo.view import say_day
 
 _SHOWN: Final = 12
 """Digits of a digest by which a data version is named everywhere."""
+BESIDE: Final = "Titles, dates, lists and notes beside the figures are not changed."
 _STATES: Final[Mapping[PictureState, str]] = {
     "as drawn": "The picture is as it was drawn.",
     "altered": "The picture has been altered since it was drawn.",
@@ -110,7 +111,7 @@ def left_to_do(refreshed: RefreshedFile) -> str:
     if not uses:
         return ""
     where = listed(list(dict.fromkeys(uses)))
-    return f"Titles, dates, lists and notes beside the figures are not changed: read {where} again."
+    return f"{BESIDE} Read {where} again."
 
 
 def to_json(
