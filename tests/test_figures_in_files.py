@@ -28,7 +28,7 @@ from pptx.util import Mm
 from sharing import made_once
 from typer.testing import CliRunner
 
-from geo.briefing.imprints import bind_to_shape
+from geo.briefing.imprints import bind_to_shape, list_in_deck
 from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.cli.main import app
@@ -500,15 +500,18 @@ def test_a_compressed_picture_that_was_cropped_for_good_is_left(figures: Figures
     assert "cropped" in made.figures[0].because
 
 
-def test_what_is_bound_to_a_group_of_shapes_is_found(figures: Figures) -> None:
+@pytest.mark.parametrize("kept", ["all", "names"])
+def test_what_is_bound_to_a_group_of_shapes_is_found(kept: str, figures: Figures) -> None:
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     group = slide.shapes.add_group_shape()
-    imprint = figures.figure.imprint
-    assert imprint is not None
-    drawn = dataclasses.replace(imprint.drawn, form="shapes")
-    text = imprint.for_picture(drawn, "").to_text()
+    text = figures.figure.imprint_of_shapes
     bind_to_shape(group.element.nvGrpSpPr.cNvPr, text)
+    list_in_deck(deck, [text])
+    if kept == "names":  # as LibreOffice saves it
+        group.element.nvGrpSpPr.cNvPr.clear()
+        group.element.nvGrpSpPr.cNvPr.set("id", "2")
+        group.name = f"Map {figures.figure.recipe.hash8}"
     file = io.BytesIO()
     deck.save(file)
     (checked,) = check_file(file.getvalue(), "x", figures.now).figures

@@ -15,7 +15,7 @@ from docx.opc.part import Part as DocxPart
 from pptx.opc.package import Part as PptxPart
 from pptx.opc.packuri import PackURI as PptxName
 
-from geo.snapshot.output.in_png import find_in_png
+from geo.snapshot.content.imprint import Imprint
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -31,17 +31,17 @@ _EXTENSION: Final = "{6D0F3A4C-52B1-4E0B-9C7A-1D5B0B9A7E21}"
 """Names our extension of a shape; drawn once at random, so that it is nobody else's."""
 
 
-def list_in_deck(deck: Any, pictures: Sequence[bytes]) -> None:
-    """List the imprints of these PNG pictures in the properties of a deck."""
-    if texts := _texts(pictures):
+def list_in_deck(deck: Any, texts: Sequence[str]) -> None:
+    """List these imprints, without those that are empty, in the properties of a deck."""
+    if texts := _distinct(texts):
         package = deck.part.package
         part = PptxPart(PptxName(_NAME), _KIND, package, _properties(texts))
         package.relate_to(part, _RELATION)
 
 
-def list_in_report(document: Any, pictures: Sequence[bytes]) -> None:
-    """List the imprints of these PNG pictures in the properties of a report."""
-    if texts := _texts(pictures):
+def list_in_report(document: Any, texts: Sequence[str]) -> None:
+    """List these imprints, without those that are empty, in the properties of a report."""
+    if texts := _distinct(texts):
         package = document.part.package
         part = DocxPart(DocxName(_NAME), _KIND, _properties(texts), package)
         package.relate_to(part, _RELATION)
@@ -50,11 +50,16 @@ def list_in_report(document: Any, pictures: Sequence[bytes]) -> None:
 def bind_to_shape(properties: Any, text: str) -> None:
     """Bind the text of an imprint to a shape or group, which takes it along when it is copied.
 
+    The name of the shape then ends in the id of the figure, as printed in its credits: LibreOffice
+    keeps names and nothing else, and the properties of the deck say whose id it is.
+
     Parameters
     ----------
     properties
         The element ``p:cNvPr`` of the shape.
     """
+    name = f"{properties.get('name', '')} {Imprint.from_text(text).recipe.hash8}"
+    properties.set("name", name.strip())
     listed = properties.find(f"{{{_DRAWING}}}extLst")
     if listed is None:
         listed = properties.makeelement(f"{{{_DRAWING}}}extLst")
@@ -66,9 +71,8 @@ def bind_to_shape(properties: Any, text: str) -> None:
     listed.append(extension)
 
 
-def _texts(pictures: Sequence[bytes]) -> list[str]:
-    found = (find_in_png(picture, "the figure") for picture in pictures)
-    return list(dict.fromkeys(text for text in found if text))
+def _distinct(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _properties(texts: Sequence[str]) -> bytes:

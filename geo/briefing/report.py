@@ -28,6 +28,7 @@ from geo.briefing.wording import (
     version,
 )
 from geo.errors import GeoError
+from geo.snapshot.output.in_png import find_in_png
 from geo.snapshot.output.making import Snapshot
 
 _DPI: Final = 300
@@ -78,7 +79,7 @@ def _figure(document: WordDocument, snapshot: Snapshot) -> None:
     paragraph = document.add_paragraph(style="Map")
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width), Mm(height))
     papers.describe(shape, "Figure 1", content.alt_text)
-    list_in_report(document, [picture])
+    list_in_report(document, [find_in_png(picture, "the figure")])
     caption: Any = document.add_paragraph(style="Caption")
     caption.add_run("Figure ")
     papers.field(caption, "SEQ Figure \\* ARABIC", "1")

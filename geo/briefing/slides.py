@@ -29,6 +29,7 @@ from geo.briefing.wording import (
 )
 from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import theme_of
+from geo.snapshot.output.in_png import find_in_png
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
@@ -129,7 +130,7 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
 def _add_figure(deck: Deck, slide: object, snapshot: Snapshot, box: PageBox) -> None:
     png = snapshot.figure(box.width, box.height, _DPI)
     decks.add_picture(slide, io.BytesIO(png), box, snapshot.content.alt_text)
-    list_in_deck(deck, [png])
+    list_in_deck(deck, [find_in_png(png, "the figure")])
 
 
 def _title_size(title: str, width: float, room: float) -> float:

@@ -10,7 +10,7 @@ from geo.changes.comparing import ChangeKind, move_of
 from geo.dossier.records import Dossier
 from geo.errors import GeoError
 from geo.figures.finding import FoundFigure, find_figures
-from geo.snapshot.content.composing import compose, source_notes, with_digests
+from geo.snapshot.content.composing import source_notes
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import (
     Imprint,
@@ -19,6 +19,7 @@ from geo.snapshot.content.imprint import (
     printed_records,
 )
 from geo.snapshot.content.recipe import Recipe, clean_line
+from geo.snapshot.output.making import make
 from geo.table.workspace import Workspace
 from geo.view import workspace_for
 
@@ -127,11 +128,11 @@ def changes_of_figure(workspace: Workspace, imprint: Imprint) -> tuple[FigureCha
         The figure cannot be made with the current data.
     """
     recipe = imprint.recipe
-    if (recipe.data, recipe.ground) == (workspace.reading.digest, workspace.country.digest):
+    now = make(workspace, replace(recipe, since=""))
+    if (recipe.data, recipe.ground) == (now.recipe.data, now.recipe.ground):
         return ()
     workspace = workspace_for(recipe.view, workspace)
-    now = with_digests(workspace, replace(recipe, since=""))
-    found = list(_Comparison(workspace, imprint, now, compose(workspace, now)).changes())
+    found = list(_Comparison(workspace, imprint, now.recipe, now.content).changes())
     return tuple(sorted(found, key=_seriousness))
 
 

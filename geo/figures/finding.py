@@ -189,15 +189,19 @@ class _OfficeSearch:
 
     def __init__(self, file: OfficeFile) -> None:
         self.file = file
-        self.listed = dict(_listed(file))
+        listed = tuple(_listed(file))
+        self.listed = {one.alt_text: one for one in listed if one.drawn.form != "shapes"}
+        self.shapes = {one.recipe.hash8: one for one in listed if one.drawn.form == "shapes"}
         self.figures: dict[str, FoundFigure] = {}
         self.faults: list[str] = []
         self._read: dict[str, FoundFigure | None] = {}
 
     def add(self, where: str, page: str, picture: PlacedPicture, part: str) -> None:
         """Note a picture if it is a figure."""
-        key = part or picture.own
+        if picture.named and picture.named not in self.shapes:
+            return
         try:
+            key = part or self._id_of(picture, where)
             found = self.figures.get(key) or self._figure(where, picture, part)
         except GeoError as error:
             self.faults.append(f"{self.file.file}, {where}: {error}")
@@ -207,9 +211,17 @@ class _OfficeSearch:
             pages = tuple(dict.fromkeys((*found.pages, page)))
             self.figures[key] = replace(found, uses=uses, pages=pages)
 
+    def _id_of(self, picture: PlacedPicture, where: str) -> str:
+        """Return the id of a figure of shapes, whether it is bound to them or only named."""
+        if picture.own:
+            return Imprint.from_text(picture.own, where).recipe.hash8
+        return picture.named
+
     def _figure(self, where: str, picture: PlacedPicture, part: str) -> FoundFigure | None:
         if picture.own:
             return FoundFigure(Imprint.from_text(picture.own, where), "shapes")
+        if picture.named:
+            return FoundFigure(self.shapes[picture.named], "shapes")
         if part not in self.file.names:
             return None
         if part not in self._read:
@@ -228,17 +240,15 @@ class _OfficeSearch:
         return replace(found, part=part) if found else None
 
 
-def _listed(file: OfficeFile) -> Iterator[tuple[str, Imprint]]:
-    """Yield the imprints that a file lists, by the digest of their text alternative."""
+def _listed(file: OfficeFile) -> Iterator[Imprint]:
+    """Yield the imprints that a file lists."""
     if PROPERTIES not in file.names:
         return
     for text in property_texts(file):
         try:
-            imprint = Imprint.from_text(text, PROPERTIES)
+            yield Imprint.from_text(text, PROPERTIES)
         except GeoError:  # what is not an imprint identifies no figure
             continue
-        if imprint.alt_text:
-            yield imprint.alt_text, imprint
 
 
 def property_texts(file: OfficeFile) -> Iterator[str]:

@@ -14,6 +14,7 @@ from geo.snapshot.content.imprint import digest8
 _SHAPES: Final = frozenset({"cNvPr", "docPr"})
 _PICTURES: Final = frozenset({"blip", "svgBlip"})
 _PLACED: Final = frozenset({"inline", "anchor"})
+_ID: Final = re.compile(r" ([0-9a-f]{8})$")
 _OWN: Final = "{urn:incident-map:figure}figure"
 # A tag with its attributes; a quoted value may hold a `>`.
 _TAG: Final = re.compile(
@@ -38,12 +39,15 @@ class PlacedPicture:
         As the program that wrote the file has them; the text is untrusted.
     own
         Text of the imprint in the shape itself; empty for most.
+    named
+        Id of a figure at the end of the name; empty for most.
     """
 
     reference: str
     name: str
     alt_text: str
     own: str = ""
+    named: str = ""
 
 
 def pictures_of(steps: Iterator[Step]) -> Iterator[PlacedPicture]:
@@ -66,6 +70,8 @@ def pictures_of(steps: Iterator[Step]) -> Iterator[PlacedPicture]:
             continue
         if kind == "docPr" or (kind == "cNvPr" and _PLACED.isdisjoint(around)):
             name, alt_text = element.get("name", ""), element.get("descr", "")
+            if kind == "cNvPr" and (found_id := _ID.search(name)):
+                yield PlacedPicture("", name, alt_text, named=found_id[1])
         elif kind in _PICTURES:
             found = (value for key, value in element.attrib.items() if key.endswith("}embed"))
             if reference := next(found, ""):

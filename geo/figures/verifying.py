@@ -69,12 +69,13 @@ def verify_file(data: bytes, file: str, workspace: Workspace) -> VerifiedFile:
 
 def _confirmed(figure: FoundFigure, workspace: Workspace) -> Confirmation:
     recipe = figure.imprint.recipe
-    if (recipe.data, recipe.ground) != (workspace.reading.digest, workspace.country.digest):
-        return "other data"
-    if figure.state != "as drawn":
-        return "not confirmed"
     try:
-        again = draw_again(make(workspace, recipe), figure.imprint.drawn)
+        snapshot = make(workspace, recipe)
+        if (recipe.data, recipe.ground) != (snapshot.recipe.data, snapshot.recipe.ground):
+            return "other data"
+        if figure.state != "as drawn":
+            return "not confirmed"
+        again = draw_again(snapshot, figure.imprint.drawn)
         (drawn,) = find_figures(again, "the figure").figures
     except GeoError:  # its recipe cannot be drawn: it is not a figure of these data
         return "not confirmed"

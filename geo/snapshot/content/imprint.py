@@ -226,22 +226,47 @@ def _note(content: Content, entry: RecordNote, keys: Mapping[int, str]) -> tuple
     return entry.line, entry.sentence, entry.status, entry.beside, entry.sign.kind, groups, cited
 
 
-def _parsed(text: str, name: str) -> Mapping[str, Any]:
+def unpack_imprint(text: str, name: str = "the figure") -> bytes:
+    """The JSON of an imprint, unpacked: everything that it discloses, to be read or searched.
+
+    Raises
+    ------
+    RecipeError
+        It is damaged, or larger than the limit.
+
+    Examples
+    --------
+    >>> text = Imprint(Recipe(title="Claims"), DrawnForm("png", 1, 150)).to_text()
+    >>> b'"title":"Claims"' in unpack_imprint(text)
+    True
+    """
     most = limits.MAX_IMPRINT_BYTES
-    damaged = f"{name}: the recipe in it is damaged"
     if not text.startswith(MARK) or len(text) > 2 * most:
-        raise RecipeError(damaged)
+        raise _damaged(name)
     reader = zlib.decompressobj()
     try:
         data = reader.decompress(base64.b64decode(text[len(MARK) :], validate=True), most + 1)
-        if len(data) > most:
-            raise RecipeError(f"{name}: the recipe in it has more than {most:,} bytes")
-        given = json.loads(data) if reader.eof else None
-    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
-        raise RecipeError(damaged) from error
+    except (binascii.Error, zlib.error, ValueError) as error:
+        raise _damaged(name) from error
+    if len(data) > most:
+        raise RecipeError(f"{name}: the recipe in it has more than {most:,} bytes")
+    if not reader.eof:
+        raise _damaged(name)
+    return data
+
+
+def _parsed(text: str, name: str) -> Mapping[str, Any]:
+    try:
+        given = json.loads(unpack_imprint(text, name))
+    except (ValueError, RecursionError) as error:
+        raise _damaged(name) from error
     if not isinstance(given, dict):
-        raise RecipeError(damaged)
+        raise _damaged(name)
     return given
+
+
+def _damaged(name: str) -> RecipeError:
+    return RecipeError(f"{name}: the recipe in it is damaged")
 
 
 def _drawn(given: object, name: str) -> DrawnForm:

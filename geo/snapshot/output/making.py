@@ -44,6 +44,12 @@ class Snapshot:
         return imprint_of(self.content, self.recipe) if self.embed else None
 
     @property
+    def imprint_of_shapes(self) -> str:
+        """The imprint of the figure as shapes of a slide, as text; empty if it carries none."""
+        imprint = self._drawn(DrawnForm("shapes"))
+        return imprint.to_text() if imprint else ""
+
+    @property
     def name(self) -> str:
         """File name without suffix."""
         return self.content.name
