@@ -234,7 +234,7 @@ def test_a_figure_without_its_recipe_is_the_same_picture_and_carries_nothing(
         assert old.tobytes() == new.tobytes()
 
 
-def test_a_changed_picture_is_told_apart_from_one_that_was_only_saved_anew(
+def test_a_changed_picture_is_told_apart_from_one_that_was_only_saved_again(
     figures: Figures,
 ) -> None:
     png = figures.files["png"]
@@ -470,7 +470,7 @@ def test_a_picture_that_a_program_compressed_is_recognised_by_the_file_and_its_a
     small.save(file, form)
     deck = replaced(old, name, file.getvalue())
     (found,) = verify_file(deck, "x", figures.then).figures
-    assert found.figure.state == "written anew"
+    assert found.figure.state == "saved again"
     assert not found.is_sound
     new = refreshed_once(deck)
     assert sizes(new) == sizes(old)

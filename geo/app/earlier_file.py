@@ -1,4 +1,4 @@
-"""The field for an earlier file with figures: what is out of date in it, and the same file anew."""
+"""The field for an earlier file with figures: what is out of date in it, and the file refreshed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _checked(
 
 
 def _refreshed(workspace: Workspace, packed: PackedFile, drawing: Lock) -> bytes:
-    """Return the file with its figures made anew, when the reader asks for it."""
+    """Return the file with its figures redrawn, when the reader asks for it."""
     with drawing:
         data = packed.unpack(MAX_FIGURE_FILE_BYTES)
         return refresh_file(data, _NAME, workspace, days.reader_day()).data

@@ -112,7 +112,7 @@ def refresh_command(
     dossier: DossierOption = None,
     data: DataOption = None,
 ) -> None:
-    """Make the figures of a file anew that are out of date, and leave all else byte for byte.
+    """Redraw the figures of a file that are out of date, and leave all else byte for byte.
 
     Each keeps its place, size and crop. Pictures that somebody has altered are left, and so is the
     text beside the figures. Exit code 1 means that some figure was left although it is out of date.

@@ -1,7 +1,7 @@
 """The figures of a file, recognised by what they carry, wherever others have put them.
 
 A picture carries its imprint within its bytes, so that it is recognised in whatever file and under
-whatever name. Where an office program has written the picture anew without it, the file's own list
+whatever name. Where an office program has saved the picture again without it, the file's own list
 of imprints and the picture's text alternative say which figure it was.
 """
 
@@ -23,8 +23,8 @@ from geo.snapshot.output.in_pdf import digest_pdf, find_in_pdf
 from geo.snapshot.output.in_png import SIGNATURE, digest_png, find_in_png
 from geo.snapshot.output.in_svg import digest_svg, find_in_svg
 
-PictureState = Literal["as drawn", "altered", "written anew", "shapes"]
-"""``written anew``: the picture has lost its imprint, as when an office program compresses it;
+PictureState = Literal["as drawn", "altered", "saved again", "shapes"]
+"""``saved again``: the picture has lost its imprint, as when an office program compresses it;
 ``shapes``: it consists of shapes, which are not compared."""
 PROPERTIES: Final = "docProps/custom.xml"
 """The part with a deck's or report's own list of imprints (ISO/IEC 29500-1, 15.2.12.2)."""
@@ -230,7 +230,7 @@ class _OfficeSearch:
         if found := self._read[part]:
             return found
         imprint = self.listed.get(digest8(picture.alt_text)) if picture.alt_text else None
-        return FoundFigure(imprint, "written anew", part) if imprint else None
+        return FoundFigure(imprint, "saved again", part) if imprint else None
 
     def _in_part(self, part: str) -> FoundFigure | None:
         data = self.file.part(part)

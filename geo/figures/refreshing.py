@@ -1,4 +1,4 @@
-"""The same file with the figures that are out of date made anew, and all else byte for byte.
+"""The same file with the figures that are out of date redrawn, and all else byte for byte.
 
 In a deck or report, only the parts with their pictures change, and the text alternatives that
 nobody has edited: each picture keeps its place, size, crop and effects. What others have changed is
@@ -49,12 +49,12 @@ class RefreshedFigure:
 
 @dataclass(frozen=True)
 class RefreshedFile:
-    """A file with its figures made anew.
+    """A file with its figures redrawn.
 
     Parameters
     ----------
     data
-        The bytes of the new file; those of the old one if nothing was made anew.
+        The bytes of the new file; those of the old one if nothing was redrawn.
     """
 
     data: bytes
@@ -63,14 +63,14 @@ class RefreshedFile:
 
     @property
     def refreshed(self) -> int:
-        """Number of figures that were made anew."""
+        """Number of figures that were redrawn."""
         return sum(one.outcome == "refreshed" for one in self.figures)
 
 
 def refresh_file(
     data: bytes, file: str, workspace: Workspace, today: date | None = None
 ) -> RefreshedFile:
-    """Make the figures of a file anew that are out of date, from the current data as of `today`.
+    """Redraw the figures of a file that are out of date, from the current data as of `today`.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def refresh_file(
 
 
 class _Refreshing:
-    """A file, and what of it is made anew."""
+    """A file, and what of it is redrawn."""
 
     def __init__(self, data: bytes, workspace: Workspace, today: date | None) -> None:
         self.data, self.workspace, self.today = data, workspace, today
@@ -102,7 +102,7 @@ class _Refreshing:
         self._listed: dict[str, str] = {}
 
     def refresh(self, checked: CheckedFigure) -> RefreshedFigure:
-        """Make one figure anew, if it is out of date and can be."""
+        """Redraw one figure, if it is out of date and can be."""
         if checked.is_current:
             return RefreshedFigure(checked, "current")
         try:
@@ -124,7 +124,7 @@ class _Refreshing:
             raise FigureError(fault)
         if figure.state == "altered":
             raise FigureError("somebody has changed the picture, which would be lost")
-        if figure.state == "written anew":
+        if figure.state == "saved again":
             self._check_kept(figure)
         snapshot = self._snapshot(figure.imprint.recipe)
         picture = draw_again(snapshot, figure.imprint.drawn)
@@ -158,7 +158,7 @@ class _Refreshing:
 
     def _in_place(self, figure: FoundFigure, picture: bytes) -> bytes:
         """Return the picture as the kind of file that the part was."""
-        is_jpeg = figure.state == "written anew" and self._part(figure).startswith(_JPEG)
+        is_jpeg = figure.state == "saved again" and self._part(figure).startswith(_JPEG)
         return as_jpeg(picture) if is_jpeg else picture
 
     def _part(self, figure: FoundFigure) -> bytes:

@@ -19,7 +19,7 @@ BESIDE: Final = "Titles, dates, lists and notes beside the figures are not chang
 _STATES: Final[Mapping[PictureState, str]] = {
     "as drawn": "The picture is as it was drawn.",
     "altered": "The picture has been altered since it was drawn.",
-    "written anew": "Another program has saved the picture anew, smaller or compressed, so that it "
+    "saved again": "Another program has saved the picture again, smaller or compressed, so that it "
     "cannot be compared.",
     "shapes": "It consists of shapes, which are not compared.",
 }

@@ -284,8 +284,9 @@ def _drawn(given: object, name: str) -> DrawnForm:
 
 
 def _number(value: object) -> float:
-    known = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if known and 0 <= value <= _LARGEST else 0.0  # type: ignore[arg-type, operator] # known to be a number
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    return float(value) if 0 <= value <= _LARGEST else 0.0
 
 
 def _line(value: object, most: int) -> str:

@@ -94,7 +94,11 @@ def digest_png(data: bytes, name: str) -> str:
 
 
 def size_of_picture(data: bytes) -> tuple[int, int]:
-    """Return the width and height of a PNG or JPEG in pixels, of which only the head is read.
+    """Return the size of a PNG or JPEG, of which only the head is read.
+
+    Returns
+    -------
+    Width and height in pixels.
 
     Raises
     ------
