@@ -251,6 +251,21 @@ MAX_NAMED_RECORDS: Final = 1_000
 MAX_NAMED_EVENTS: Final = 20
 """Events that an answer or a cell names: of a million, nobody reads more."""
 
+# --- figures in existing files
+
+MAX_IMPRINT_BYTES: Final = 8_000_000
+"""Bytes of what a figure says of itself, unpacked: its recipe, and as much again of its records."""
+MAX_FIGURE_FILE_BYTES: Final = 200_000_000
+"""Bytes of a file in which figures are looked for: a deck with a hundred of them."""
+MAX_FIGURE_UNPACKED_BYTES: Final = 800_000_000
+"""Bytes of the same file unpacked; its parts are unpacked one after another."""
+MAX_FIGURE_XML_BYTES: Final = 30_000_000
+"""Bytes of one slide or of the text of a report, which is read in pieces."""
+MAX_FIGURE_PIXELS: Final = 64_000_000
+"""Pixels of a picture that is compared with what was drawn: an A3 page at 550 dots per inch."""
+MAX_FIGURES: Final = 1_000
+"""Pictures of a file that are looked at: ten to each of a hundred slides."""
+
 # --- who may edit
 
 MAX_ROLES_BYTES: Final = 100_000

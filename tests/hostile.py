@@ -25,6 +25,7 @@ import geonames
 import openpyxl
 import own_maps
 import pyarrow.parquet as pq
+from PIL import Image
 
 from geo.briefing.batch import read_list
 from geo.briefing.recreate import view_of
@@ -35,6 +36,7 @@ from geo.events.importing.importing import convert, import_file, read_source
 from geo.events.mapping.proposing import propose
 from geo.events.parties.actors import Registry
 from geo.events.store.storage import read_events, to_geoparquet
+from geo.figures.finding import find_figures
 from geo.places.boundaries import read_features
 from geo.places.country.areas import DISTRICT_PROPERTIES, read_neighbours
 from geo.places.country.files import (
@@ -49,7 +51,9 @@ from geo.places.country.scaffold import scaffold
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
 from geo.places.provinces import Provinces
+from geo.snapshot.content.imprint import DrawnForm, Imprint
 from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.in_png import embed_in_png
 from geo.table.located import locate_records
 from geo.view import View
 from geo.workbook.edits import edits_of_workbook
@@ -148,6 +152,13 @@ def readers() -> dict[str, Reader]:
     def own_map(data: bytes) -> None:
         OwnMap.read(Path("own.pmtiles"), data).cut(country.provinces.whole.bounds)
 
+    def figures(data: bytes) -> None:
+        found = find_figures(data, "f")
+        for fault in found.faults:
+            fault.encode()
+        if found.faults and not found.figures:
+            raise IntakeError(found.faults[0])
+
     table = import_file(acled, country, registry).events
     provinces = (folder / "provinces.geojson").read_bytes()
     features = json.loads(provinces)
@@ -186,6 +197,10 @@ def readers() -> dict[str, Reader]:
         "spellings": Reader(_spellings, b"place_id,kind,variant\nAF-KAB,province,Kabool\n"),
         "parties": Reader(registry_of, (folder / "actors.csv").read_bytes()),
         "recipe": Reader(Recipe.from_json, recipe.to_json().encode()),
+        "figure as PNG": Reader(figures, _figure(recipe)),
+        "figure as SVG": Reader(figures, _drawing(recipe)),
+        "figure as PDF": Reader(figures, _printed(recipe)),
+        "figure in a deck": Reader(figures, _deck(_figure(recipe))),
         "View in a file": Reader(lambda d: view_of(d, "v.json"), _VIEW),
         "View in an address": Reader(_address, b"off=nrf&from=2021-08-15&at=34,69,7&q=a"),
         "View in a message": Reader(_message, _VIEW),
@@ -204,6 +219,53 @@ def _tiles() -> bytes:
 
 def _pictures() -> bytes:
     return own_maps.archive({0: own_maps.png(256, 256)}, {}, kind=own_maps.PNG)
+
+
+def _picture() -> bytes:
+    sink = io.BytesIO()
+    Image.new("RGBA", (4, 3), "red").save(sink, "PNG")
+    return sink.getvalue()
+
+
+def _figure(recipe: Recipe) -> bytes:
+    return embed_in_png(_picture(), Imprint(recipe, DrawnForm("png", 1, 96)).to_text())
+
+
+def _drawing(recipe: Recipe) -> bytes:
+    text = Imprint(recipe, DrawnForm("svg", 1)).to_text()
+    own = f'<i:figure xmlns:i="urn:incident-map:figure">{text}</i:figure>'
+    whole = f'<svg xmlns="http://www.w3.org/2000/svg"><g/><metadata>{own}</metadata></svg>'
+    return whole.encode()
+
+
+def _printed(recipe: Recipe) -> bytes:
+    text = Imprint(recipe, DrawnForm("pdf")).to_text()
+    return f"%PDF-1.4\n1 0 obj\n<<>>\nstream\nq\nendstream\n/IncidentMap ({text})".encode()
+
+
+def _deck(picture: bytes) -> bytes:
+    """The parts of a deck that are read, and no others."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def references(*targets: str) -> bytes:
+        listed = "".join(
+            f'<Relationship Id="r{at}" Type="{office}/x" Target="{target}"/>'
+            for at, target in enumerate(targets)
+        )
+        return f"<Relationships>{listed}</Relationships>".encode()
+
+    slide = (f'<p:sld xmlns:p="urn:p" xmlns:a="urn:a" xmlns:r="{office}"><p:pic><p:cNvPr id="2" '
+             'name="Map" descr="A map"/><a:blip r:embed="r0"/></p:pic></p:sld>')  # fmt: skip
+    main = f'<p:p xmlns:p="urn:p" xmlns:r="{office}"><p:sldId r:id="r0"/></p:p>'
+    return _zip({
+        "_rels/.rels": references("ppt/presentation.xml"),
+        "ppt/presentation.xml": main.encode(),
+        "ppt/_rels/presentation.xml.rels": references("slides/slide1.xml"),
+        "ppt/slides/slide1.xml": slide.encode(),
+        "ppt/slides/_rels/slide1.xml.rels": references("../media/image1.png"),
+        "ppt/media/image1.png": picture,
+        "docProps/custom.xml": b"<Properties/>",
+    })  # fmt: skip
 
 
 _SETTLEMENTS = b"""{"settlements": [{"id": "a", "name": "A", "lat": 34.5, "lon": 69.2,

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import zipfile
+import zlib
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -64,16 +65,20 @@ from geo.events.judging.whole_file import TableClues
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.out_of_core.blocks import cut
 from geo.events.readers.csv_rows import read_csv
+from geo.figures.finding import find_figures
 from geo.places.country.base_map_reading import read_base_map
 from geo.places.country.files import Folder
 from geo.places.country.own_map import OwnMap
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.imprint import MARK, Imprint
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.notes import notes
 from geo.snapshot.layout.typesetting import TextLine
+from geo.snapshot.output.in_pdf import digest_pdf
+from geo.snapshot.output.in_png import digest_png
 from geo.state import read_state
 from geo.view import View
 from geo.view.saved_views import read_saved
@@ -204,6 +209,31 @@ def of_view(**message: Any) -> str:
     """The fields of which not all was taken over."""
     read = View.from_message(message).to_message()
     return " ".join(name for name, value in message.items() if read[name] != value)
+
+
+def imprint_of_size(size: int) -> str:
+    """An imprint that has so many bytes unpacked."""
+    given = {"recipe": {"incidentMapRecipe": 1}, "drawn": {"form": "png"}, "more": ""}
+    given["more"] = "x" * (size - len(json.dumps(given)))
+    return MARK + b64encode(zlib.compress(json.dumps(given).encode())).decode()
+
+
+def pdf_stream(content: bytes) -> bytes:
+    return b"1 0 obj\n<<>>\nstream\n" + zlib.compress(content) + b"\nendstream\nendobj"
+
+
+def deck_of(pictures: int) -> bytes:
+    """A deck with so many pictures on its slide."""
+    sound = io.BytesIO(readers()["figure in a deck"].sound)
+    made = io.BytesIO()
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "ppt/slides/slide1.xml":
+                picture = data[data.index(b"<p:pic>") : data.index(b"</p:pic>") + 8]
+                data = data.replace(picture, picture * pictures)
+            new.writestr(name, data)
+    return made.getvalue()
 
 
 def of_recipe(**words: str) -> str:
@@ -593,6 +623,22 @@ CASES: Final[dict[str, Case]] = {
     "MAX_RECIPE_BYTES": Case(
         lambda n: of("recipe", padded(b'{"incidentMapRecipe": 1}', n)), "larger than 60 bytes"
     ),
+    "MAX_IMPRINT_BYTES": Case(
+        lambda n: said(lambda: Imprint.from_text(imprint_of_size(n), "f")), "more than", 4000
+    ),
+    "MAX_FIGURE_FILE_BYTES": Case(
+        lambda n: said(lambda: find_figures(padded(b"%PDF-", n), "f")), "larger than 60 bytes"
+    ),
+    "MAX_FIGURE_UNPACKED_BYTES": Case(
+        lambda n: said(lambda: digest_pdf(pdf_stream(b"x" * n), "f")), "more than 60 bytes"
+    ),
+    "MAX_FIGURE_XML_BYTES": Case(
+        lambda n: said(lambda: find_figures(padded(DRAWING, n), "f")), "at most 60 are read"
+    ),
+    "MAX_FIGURE_PIXELS": Case(
+        lambda n: said(lambda: digest_png(own_maps.png(n, 1).ljust(33), "f")), "at most 60 are read"
+    ),
+    "MAX_FIGURES": Case(lambda n: said(lambda: find_figures(deck_of(n), "f")), "more than 60 pict"),
     "MAX_TITLE": Case(lambda n: of_recipe(title="x" * n), "title", None),
     "MAX_NOTES": Case(noted, "more notes are not printed"),
     "MAX_NOTE": Case(lambda n: of_recipe(note="x" * n), "note", None),
@@ -652,6 +698,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip
+DRAWING: Final = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 PLACEMARK: Final = b"<kml><Placemark><name>A</name></Placemark></kml>"
 OF_A_PROCESS: Final = {"MAX_PDF_SECONDS", "MAX_PDF_MEMORY_BYTES"}
 """Kept by the system, and tried in test_hostile_documents.py."""

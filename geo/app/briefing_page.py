@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.app import days, events, kept_state, session
 from geo.app.drawing_lock import ONE_AT_A_TIME
+from geo.app.earlier_file import earlier_file_field
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
@@ -69,6 +70,7 @@ def briefing_page() -> None:
         if figure is not None:
             _downloads(workspace, figure, page)
         _recipe_field()
+        earlier_file_field(workspace, ONE_AT_A_TIME)
     if figure is not None:
         _snippets(figure.snapshot)
 

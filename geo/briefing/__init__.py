@@ -6,6 +6,7 @@
 ``powerpoint``     themes, text frames and paragraphs of PowerPoint
 ``report``         Word: the figure with caption, numbered records and sources
 ``word_document``  pages, styles, links and fields of Word
+``imprints``       the recipes of their figures, listed in the properties of decks and reports
 ``tables``         records and sources as CSV, records as GeoJSON
 ``shown_records``  the records that a View shows as CSV and XLSX, with the View and the counts
 ``snippets``       an iframe, an image with its alternative text, a citation

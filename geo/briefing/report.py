@@ -14,6 +14,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from geo.briefing import word_document as papers
+from geo.briefing.imprints import list_in_report
 from geo.briefing.measuring import height_of
 from geo.briefing.packing import repack
 from geo.briefing.wording import (
@@ -27,6 +28,7 @@ from geo.briefing.wording import (
     version,
 )
 from geo.errors import GeoError
+from geo.snapshot.output.in_png import find_in_png
 from geo.snapshot.output.making import Snapshot
 
 _DPI: Final = 300
@@ -77,6 +79,7 @@ def _figure(document: WordDocument, snapshot: Snapshot) -> None:
     paragraph = document.add_paragraph(style="Map")
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width), Mm(height))
     papers.describe(shape, "Figure 1", content.alt_text)
+    list_in_report(document, [find_in_png(picture, "the figure")])
     caption: Any = document.add_paragraph(style="Caption")
     caption.add_run("Figure ")
     papers.field(caption, "SEQ Figure \\* ARABIC", "1")

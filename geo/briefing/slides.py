@@ -14,6 +14,7 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
+from geo.briefing.imprints import list_in_deck
 from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
 from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
@@ -28,6 +29,7 @@ from geo.briefing.wording import (
 )
 from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import theme_of
+from geo.snapshot.output.in_png import find_in_png
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
@@ -98,7 +100,7 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     used = height_of(kept, _TEXT, width)
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=_TEXT)
     top += used + 1
-    _add_figure(slide, snapshot, PageBox(MARGIN, top, width, _BOTTOM - top))
+    _add_figure(deck, slide, snapshot, PageBox(MARGIN, top, width, _BOTTOM - top))
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over
 
@@ -117,7 +119,7 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     kept, left_over = _fitting(lines, _BESIDE, column, _BOTTOM - _BELOW_TITLE - top)
     box = PageBox(MARGIN, top, column, height_of(kept, _BESIDE, column))
     decks.add_text(slide, kept, box, size=_BESIDE)
-    _add_figure(slide, snapshot, PageBox(left, decks.TOP, width, _BOTTOM - decks.TOP))
+    _add_figure(deck, slide, snapshot, PageBox(left, decks.TOP, width, _BOTTOM - decks.TOP))
     said = [Paragraph(version(snapshot), "quiet")]
     # A line of 5 mm that ends as far above the edge of the slide.
     decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
@@ -125,9 +127,10 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     return left_over
 
 
-def _add_figure(slide: object, snapshot: Snapshot, box: PageBox) -> None:
+def _add_figure(deck: Deck, slide: object, snapshot: Snapshot, box: PageBox) -> None:
     png = snapshot.figure(box.width, box.height, _DPI)
     decks.add_picture(slide, io.BytesIO(png), box, snapshot.content.alt_text)
+    list_in_deck(deck, [find_in_png(png, "the figure")])
 
 
 def _title_size(title: str, width: float, room: float) -> float:

@@ -81,7 +81,7 @@ T = TypeVar("T", bound=BaseModel)
 _Compare = Callable[[ComparedVersion, ComparedVersion, Any, Any], list[FieldChange]]
 
 
-def word_of(kind: ChangeKind) -> str:
+def word_of(kind: str) -> str:
     """A kind of change as people read it, on every page, in the map and on the command line.
 
     Examples

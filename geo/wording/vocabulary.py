@@ -28,6 +28,7 @@ NOT_MAPPED: Final = "Not mapped"
 WHOLE_COUNTRY: Final = "Whole country"
 """The name of the badge of records about the whole country."""
 COUNTRY_WIDE: Final = "Country-wide"
+WITHDRAWN: Final = "Withdrawn"
 UNNAMED_NAME: Final = "Group not named"
 
 
@@ -164,7 +165,7 @@ STANDINGS: Final[tuple[Standing, ...]] = (
     Standing(
         "not_stated", "no location", "with no location given", "No location given", mapped=False
     ),
-    Standing("withdrawn", "withdrawn", "withdrawn", "Withdrawn", mapped=False),
+    Standing("withdrawn", "withdrawn", "withdrawn", WITHDRAWN, mapped=False),
 )  # fmt: skip
 """Where a record can be, in the order of the ledger; ``{}`` is the country's name."""
 

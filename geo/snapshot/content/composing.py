@@ -214,7 +214,7 @@ class _Composer:
                     beside=headings.get(key, ""),
                 )
             )  # fmt: skip
-        return tuple(entries), tuple(_source(self.dossier, sources))
+        return tuple(entries), tuple(source_notes(self.dossier, sources))
 
     def _beside(self) -> Iterator[tuple[str, str]]:
         """Ids of the records that are not mapped, each with its heading, in order."""
@@ -297,7 +297,8 @@ def _references(
     return tuple(sorted(found, key=lambda one: (one.source, one.reliability, one.credibility)))
 
 
-def _source(dossier: Dossier, numbers: Mapping[str, int]) -> Iterator[SourceNote]:
+def source_notes(dossier: Dossier, numbers: Mapping[str, int]) -> Iterator[SourceNote]:
+    """The notes on sources, given the key and the number of each."""
     for key, number in numbers.items():
         about: Any = dossier.sources[key]
         yield SourceNote(

@@ -3,6 +3,9 @@
 ===========  =====================================================
 ``writing``  drawing of pages with matplotlib, and PNG
 ``vector``   SVG and PDF with real text and links
+``in_png``   the imprint in a PNG
+``in_svg``   the imprint in an SVG
+``in_pdf``   the imprint in a PDF
 ``making``   from recipe and data to a figure, and from a figure to files
 ===========  =====================================================
 """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure
@@ -28,11 +29,25 @@ class Snapshot:
     ----------
     recipe
         With the digests of the data that the figure is made from.
+    embed
+        Whether the files contain the recipe, by which ``incident-map check`` recognises them.
     """
 
     content: Content
     recipe: Recipe
     size: Size
+    embed: bool = True
+
+    @cached_property
+    def imprint(self) -> Imprint | None:
+        """What its files carry so that they can be recognised; ``None`` if they carry nothing."""
+        return imprint_of(self.content, self.recipe) if self.embed else None
+
+    @property
+    def imprint_of_shapes(self) -> str:
+        """The imprint of the figure as shapes of a slide, as text; empty if it carries none."""
+        imprint = self._drawn(DrawnForm("shapes"))
+        return imprint.to_text() if imprint else ""
 
     @property
     def name(self) -> str:
@@ -59,12 +74,21 @@ class Snapshot:
         """
         if dpi is None or dpi == self.size.screen_dpi:
             return self._on_screen
-        return tuple(as_png(figure_page, dpi) for figure_page in self.figure_pages)
+        return self._as_png(dpi)
 
     @cached_property
     def _on_screen(self) -> tuple[bytes, ...]:
         """For the preview, its download and the ZIP: drawn in a second or two, some 300 kB."""
-        return tuple(as_png(figure_page, self.size.screen_dpi) for figure_page in self.figure_pages)
+        return self._as_png(self.size.screen_dpi)
+
+    def _as_png(self, dpi: int) -> tuple[bytes, ...]:
+        return tuple(
+            as_png(figure_page, dpi, self._drawn(DrawnForm("png", at, dpi)))
+            for at, figure_page in enumerate(self.figure_pages, start=1)
+        )
+
+    def _drawn(self, form: DrawnForm) -> Imprint | None:
+        return self.imprint and replace(self.imprint, drawn=form)
 
     def _repr_png_(self) -> bytes:
         """The first page, for display in a notebook."""
@@ -79,13 +103,13 @@ class Snapshot:
         """
         figure_pages = self.figure_pages
         return tuple(
-            as_svg(figure_page, at, len(figure_pages))
+            as_svg(figure_page, at, len(figure_pages), self._drawn(DrawnForm("svg", at)))
             for at, figure_page in enumerate(figure_pages, start=1)
         )
 
     def pdf(self) -> bytes:
         """All pages in one PDF, with selectable text and linked sources."""
-        return as_pdf(self.figure_pages, self.content, self.recipe)
+        return as_pdf(self.figure_pages, self.content, self.recipe, self._drawn(DrawnForm("pdf")))
 
     def figure(self, width_mm: float, height_mm: float, dpi: int = PRINT_DPI) -> bytes:
         """Map, legend, record count and credits as one PNG of exactly this size in millimetres.
@@ -93,7 +117,8 @@ class Snapshot:
         It has neither title nor notes, which slides and reports set themselves.
         """
         page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
-        return as_png(self._figure_page(page), dpi)
+        drawn = DrawnForm("figure", 0, dpi, width_mm, height_mm)
+        return as_png(self._figure_page(page), dpi, self._drawn(drawn))
 
     @cached_property
     def figure_pages(self) -> tuple[FigurePage, ...]:

@@ -24,9 +24,12 @@ from matplotlib.font_manager import FontPath
 from matplotlib.ft2font import LoadFlags
 
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.layout.typesetting import text_direction
+from geo.snapshot.output.in_pdf import KEY, NO_DIGEST, PICTURE_KEY, complete_pdf
+from geo.snapshot.output.in_svg import digest_svg, embed_in_svg
 from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
 from geo.snapshot.typefaces import Typeface, Weight, faces_for
 
@@ -49,8 +52,13 @@ _MARKS: Final = str.maketrans("", "", "\u200e\u200f")
 _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
 
-def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
-    """A page as SVG that looks the same in every browser and loads nothing from elsewhere."""
+def as_svg(
+    figure_page: FigurePage, number: int, pages: int, imprint: Imprint | None = None
+) -> bytes:
+    """A page as SVG that looks the same in every browser and loads nothing from elsewhere.
+
+    It has an imprint unless that is ``None``.
+    """
     file = io.BytesIO()
     with own_rules():
         FigureCanvasSVG(draw_page(figure_page)).print_svg(file, metadata=_SILENT)
@@ -60,13 +68,21 @@ def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
         root.remove(found)
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
     _head(root, figure_page.content, number, pages, _faces(texts))
+    if imprint is not None:
+        stamped = imprint.for_picture(imprint.drawn, digest_svg(root))
+        embed_in_svg(root, stamped.to_text())
     ET.register_namespace("", _SVG)
     ET.register_namespace("xlink", _XLINK)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe) -> bytes:
-    """All pages in one PDF."""
+def as_pdf(
+    figure_pages: Sequence[FigurePage],
+    content: Content,
+    recipe: Recipe,
+    imprint: Imprint | None = None,
+) -> bytes:
+    """All pages in one PDF, with an imprint unless that is ``None``."""
     file = io.BytesIO()
     day = content.as_of
     with own_rules():
@@ -77,6 +93,8 @@ def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe)
             "Creator": "Incident Map", "Producer": "matplotlib",
             "CreationDate": datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None,
         })  # fmt: skip
+        if imprint is not None:
+            made.infoDict |= {KEY: imprint.to_text(), PICTURE_KEY: NO_DIGEST}
         for figure_page in figure_pages:
             figure = draw_page(figure_page)
             figure.set_dpi(POINTS_PER_INCH)
@@ -88,7 +106,7 @@ def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe)
             made.endStream()
         made.finalize()
         made.close()
-    return file.getvalue()
+    return file.getvalue() if imprint is None else complete_pdf(file.getvalue())
 
 
 class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.recipe import Variant
 from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.pages import Page
@@ -30,6 +31,7 @@ from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
+from geo.snapshot.output.in_png import digest_pixels, embed_in_png
 
 _FORM_HEIGHT: Final = 10.0
 """Height in points of an icon in the legend: a little less than a line."""
@@ -82,13 +84,20 @@ def draw_page(figure_page: FigurePage, dpi: int = POINTS_PER_INCH) -> Figure:
         return figure
 
 
-def as_png(figure_page: FigurePage, dpi: int) -> bytes:
-    """A page as PNG."""
+def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) -> bytes:
+    """A page as PNG, with an imprint unless that is ``None``."""
     figure, file = draw_page(figure_page, dpi), io.BytesIO()
     with own_rules():
         about = {"Software": None, "Title": figure_page.content.title}
         figure.savefig(file, format="png", dpi=dpi, metadata=about)
-    return file.getvalue()
+    if imprint is None:
+        return file.getvalue()
+    canvas: Any = figure.canvas
+    # What has just been saved: asking the canvas itself would draw the page again.
+    pixels = canvas.renderer.buffer_rgba()
+    height, width, _ = pixels.shape
+    picture = digest_pixels((width, height), pixels)
+    return embed_in_png(file.getvalue(), imprint.for_picture(imprint.drawn, picture).to_text())
 
 
 def own_rules() -> AbstractContextManager[None]:

@@ -1,0 +1,87 @@
+"""The field for an earlier file with figures: what is out of date in it, and the file refreshed."""
+
+from __future__ import annotations
+
+from functools import partial
+from threading import Lock
+from typing import Final
+
+import streamlit as st
+
+from geo.app import days
+from geo.app.file_choice import PackedFile, large_file_choice
+from geo.app.plain import show_alert, show_text, show_texts
+from geo.app.unexpected import errors_shown_to_reader
+from geo.figures.checking import CheckedFile, check_file
+from geo.figures.finding import ending_of
+from geo.figures.refreshing import refresh_file
+from geo.figures.wording import BESIDE, checked_lines, summary_of
+from geo.limits import MAX_FIGURE_FILE_BYTES, MAX_PACKED_BYTES
+from geo.table.workspace import Workspace
+
+EARLIER_FILE: Final = "briefing-earlier-file"
+_NAME: Final = "This file"
+_MOST: Final = 60
+"""Lines listed on the page; ``incident-map check`` prints all of them."""
+_BY_COMMAND: Final = "Check it on the command line: incident-map check FILE."
+
+
+def earlier_file_field(workspace: Workspace, drawing: Lock) -> None:
+    """Show the field, and what is found in the file.
+
+    Parameters
+    ----------
+    drawing
+        Is held while figures are drawn: the settings of drawing are shared by all sessions.
+    """
+    with st.expander("Check an earlier file"):
+        packed = large_file_choice(
+            "A deck, report or figure from an earlier briefing",
+            hint="PowerPoint, Word, PNG, SVG or PDF. It stays in memory on this computer.",
+            accept=".pptx,.docx,.png,.svg,.pdf",
+            most=MAX_FIGURE_FILE_BYTES,
+            packed=MAX_PACKED_BYTES,
+            too_large=_BY_COMMAND,
+            key=EARLIER_FILE,
+        )
+        if packed is not None:
+            with errors_shown_to_reader("checking the file"):
+                _show(workspace, packed, drawing)
+
+
+def _show(workspace: Workspace, packed: PackedFile, drawing: Lock) -> None:
+    versions = workspace.reading.digest, workspace.country.digest
+    checked = _checked(workspace, packed, packed.digest, versions)
+    if not checked.figures and not checked.faults:
+        show_alert("No figure of this program is recognised in the file.", "info")
+        return
+    show_alert(f"{summary_of(checked)}.", "info" if checked.is_current else "warning")
+    lines = [line for one in checked.figures for line in checked_lines(one)]
+    show_texts(line.strip() for line in (*checked.faults, *lines)[:_MOST])
+    if len(lines) > _MOST:
+        show_text(f"{len(lines) - _MOST} more lines are not listed here. {_BY_COMMAND}", "caption")
+    if any(one.changes for one in checked.figures):
+        ending = ending_of(packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME)
+        st.download_button(
+            "Download the refreshed file",
+            partial(_refreshed, workspace, packed, drawing),
+            f"refreshed.{ending}",
+            on_click="ignore",
+            key="briefing-refreshed",
+            help=BESIDE,
+        )
+
+
+# Few: a file that is checked again after a change of the data; each holds only findings.
+@st.cache_resource(max_entries=8, show_spinner="Checking the file…")
+def _checked(
+    _workspace: Workspace, _packed: PackedFile, digest: str, versions: tuple[str, str]  # noqa: ARG001 - the cache's key
+) -> CheckedFile:  # fmt: skip
+    return check_file(_packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME, _workspace)
+
+
+def _refreshed(workspace: Workspace, packed: PackedFile, drawing: Lock) -> bytes:
+    """Return the file with its figures redrawn, when the reader asks for it."""
+    with drawing:
+        data = packed.unpack(MAX_FIGURE_FILE_BYTES)
+        return refresh_file(data, _NAME, workspace, days.reader_day()).data

@@ -1,0 +1,154 @@
+"""What was found in a file, in sentences and as JSON. Names in files of others are untrusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from geo.changes.changes import word_of
+from geo.figures.checking import CheckedFigure, CheckedFile, FigureChange
+from geo.figures.finding import FoundFigure, PictureState
+from geo.figures.refreshing import RefreshedFigure, RefreshedFile
+from geo.figures.verifying import Confirmation, VerifiedFigure
+from geo.text import capitalised, counted, listed
+from geo.view import say_day
+
+_SHOWN: Final = 12
+"""Digits of a digest by which a data version is named everywhere."""
+BESIDE: Final = "Titles, dates, lists and notes beside the figures are not changed."
+_STATES: Final[Mapping[PictureState, str]] = {
+    "as drawn": "The picture is as it was drawn.",
+    "altered": "The picture has been altered since it was drawn.",
+    "saved again": "Another program has saved the picture again, smaller or compressed, so that it "
+    "cannot be compared.",
+    "shapes": "It consists of shapes, which are not compared.",
+}
+_CONFIRMATIONS: Final[Mapping[Confirmation, str]] = {
+    "confirmed": "Drawn again from the same data, it is the same picture.",
+    "not confirmed": "Drawn again from the same data, it is another picture: it was altered, or "
+    "drawn by another version of this program.",
+    "other data": "The current data are another version, so it was not drawn again.",
+}
+
+
+def place_of(figure: FoundFigure) -> str:
+    """Where a figure is and what it is called: ``slides 1 and 3: Attacks in May``."""
+    slides = [one.removeprefix("slide ") for one in figure.uses if one.startswith("slide ")]
+    others = [one for one in figure.uses if not one.startswith("slide ")]
+    many = "slides" if len(slides) > 1 else "slide"
+    where = listed([*([f"{many} {listed(slides)}"] if slides else []), *others])
+    title = figure.imprint.title or "a figure without a title"
+    return f"{where}: {title}" if where else title
+
+
+def origin_of(figure: FoundFigure) -> str:
+    """From which data and question a figure is, in one sentence."""
+    imprint = figure.imprint
+    recipe = imprint.recipe
+    day = f" of {say_day(recipe.as_of)}" if recipe.as_of else ""
+    data = f"data version {recipe.data[:_SHOWN]}" if recipe.data else "an unknown data version"
+    asked = "; ".join(imprint.question) or "not stated"
+    return f"Figure{day} from {data}. Shows: {asked}. Record count: {imprint.ledger}."
+
+
+def verified_lines(verified: VerifiedFigure) -> Iterator[str]:
+    """Yield where a figure is, from which data and question, and whether it was altered."""
+    figure = verified.figure
+    yield capitalised(place_of(figure))
+    yield f"  {origin_of(figure)}"
+    yield f"  {_STATES[figure.state]}"
+    if verified.confirmation == "other data" or figure.state == "as drawn":
+        yield f"  {_CONFIRMATIONS[verified.confirmation]}"
+
+
+def checked_lines(checked: CheckedFigure) -> Iterator[str]:
+    """Yield whether a figure is out of date, and each change."""
+    verdict = "current" if checked.is_current else "out of date"
+    if checked.fault:
+        verdict = "cannot be compared with the current data"
+    yield f"{capitalised(place_of(checked.figure))}: {verdict}"
+    if checked.fault:
+        yield f"  {checked.fault}"
+    yield from (f"  {say_change(change)}" for change in checked.changes)
+
+
+def refreshed_lines(refreshed: RefreshedFigure) -> Iterator[str]:
+    """Yield what was done with a figure."""
+    place = capitalised(place_of(refreshed.checked.figure))
+    words = {"refreshed": "refreshed", "current": "current, not changed"}
+    yield f"{place}: {words.get(refreshed.outcome, f'left as it is: {refreshed.because}')}"
+
+
+def say_change(change: FigureChange) -> str:
+    """A change in one line: the kind, the subject, its title and the reason.
+
+    Examples
+    --------
+    >>> say_change(FigureChange("record", "withdrawn", "a-b", "Attack", "A duplicate."))
+    'withdrawn record: a-b: Attack (A duplicate.)'
+    >>> say_change(FigureChange("boundaries and names", "changed"))
+    'changed boundaries and names'
+    """
+    named = ": ".join(filter(None, (change.id, change.title)))
+    why = f" ({change.because})" if change.because else ""
+    return f"{word_of(change.kind)} {change.subject}{f': {named}' if named else ''}{why}"
+
+
+def summary_of(checked: CheckedFile) -> str:
+    """The counts of a file in one line."""
+    stale = sum(not one.is_current for one in checked.figures)
+    if not checked.figures and not checked.faults:
+        return f"{checked.file}: no figure of this program is recognised in it"
+    unreadable = f"; {counted(len(checked.faults), 'recipe')} damaged" if checked.faults else ""
+    count = counted(len(checked.figures), "figure")
+    return f"{checked.file}: {count}, {stale} out of date{unreadable}"
+
+
+def left_to_do(refreshed: RefreshedFile) -> str:
+    """What a refreshed deck or report still needs, or nothing."""
+    uses = [use for one in refreshed.figures if one.outcome == "refreshed"
+            for use in one.checked.figure.uses]  # fmt: skip
+    if not uses:
+        return ""
+    where = listed(list(dict.fromkeys(uses)))
+    return f"{BESIDE} Read {where} again."
+
+
+def to_json(
+    figure: FoundFigure,
+    checked: CheckedFigure | None = None,
+    verified: VerifiedFigure | None = None,
+) -> dict[str, Any]:
+    """A figure as the commands print it with ``--format json``.
+
+    Returns
+    -------
+    dict
+        ``where`` (a list), ``title``, ``date``, ``data``, ``question``, ``ledger``, ``picture``,
+        and ``changes`` or ``confirmation`` where they were asked for.
+    """
+    imprint = figure.imprint
+    recipe = imprint.recipe
+    found: dict[str, Any] = {
+        "where": list(figure.uses),
+        "title": imprint.title,
+        "date": recipe.as_of.isoformat() if recipe.as_of else None,
+        "data": recipe.data,
+        "question": list(imprint.question),
+        "ledger": imprint.ledger,
+        "picture": figure.state,
+    }
+    if checked is not None:
+        found |= {
+            "current": checked.is_current,
+            "fault": checked.fault,
+            "changes": [_change_json(change) for change in checked.changes],
+        }
+    if verified is not None:
+        found["confirmation"] = verified.confirmation
+    return found
+
+
+def _change_json(change: FigureChange) -> dict[str, str]:
+    names = ("subject", "kind", "id", "title", "because")
+    return {name: getattr(change, name) for name in names}
