@@ -259,9 +259,6 @@ def _said_fields(dossier: Dossier, general: str = "") -> Iterator[FormField]:
     yield FormField("date", "Date of the statement", "date", unless=general)
     yield FormField("via", "Carried by", hint="The channel through which the source has it.",
                 unless=general, more=True)  # fmt: skip
-    if general:
-        hint = "A key of your own, the same for claims that repeat one statement."
-        yield FormField("origin", "Origin", hint=hint, unless=general, more=True)
 
 
 def _rating_fields(general: str = "") -> Iterator[FormField]:
@@ -277,7 +274,7 @@ def _place_fields(provinces: Iterable[str]) -> tuple[FormField, ...]:
         FormField("place", "Place, as the source says it", needed=True),
         FormField("means", "Name to look up", hint="Where the words of the source are not a name.",
               more=True),
-        FormField("kind", "Kind of place", "choice", options=kinds, more=True),
+        FormField("kind", "FieldKind of place", "choice", options=kinds, more=True),
         FormField("within", "In the province", "suggest", options=_alike(provinces), more=True),
         FormField("position", "Coordinates", "point", more=True,
               hint="34.53, 69.17 or 34°31′N 69°10′E or a reference of the military grid."),
@@ -364,8 +361,6 @@ def _source_fields() -> tuple[FormField, ...]:
         FormField("belligerent", "Speaks for the group", more=True),
         FormField("independent_group", "Rests on the same reporting as", more=True,
               hint="One short name for all sources that rest on one another."),
-        FormField("document", "Document on file", more=True,
-                  hint="The SHA-256 that incident-map evidence add prints."),
     )  # fmt: skip
 
 
