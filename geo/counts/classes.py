@@ -78,7 +78,13 @@ class Segments:
         return int(np.searchsorted(self.cuts, day, side="right"))
 
     def span(self, days: DayRange) -> tuple[int, int]:
-        """The first and last segment of a range; reversed where it has no day."""
+        """The segments of a range of days.
+
+        Returns
+        -------
+        tuple
+            The first and the last segment; reversed where the range has no day.
+        """
         first, last = np.searchsorted(self.cuts, [days.first, days.last], side="right")
         return (int(first), int(last)) if days.first <= days.last else (1, 0)
 

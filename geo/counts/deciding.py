@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from geo.counts.bounds import BoundedCount, count_cell, count_cells
 from geo.counts.cells import CountCell
-from geo.counts.classes import RecordClass, Segments, Stay
+from geo.counts.classes import RecordClass, Segments, Stay, place_readings
 from geo.counts.countable import CountedRecords, not_mapped
 from geo.counts.inequalities import Inequalities, Witness, inequalities_of
 from geo.counts.joint import ChoiceClass, IntVector, JointSearch, Shares, best_alternatives
@@ -270,7 +270,12 @@ def _readings(
         rows = iter(group.members)
         for way, number in taken.items():
             for row, _ in zip(rows, range(number), strict=False):
-                found[int(row)] = _reading(counted, int(row), witnesses[way], asked.segments)
+                stay, picks = witnesses[way]
+                pattern = counted.places[counted.place[row]]
+                if pattern != group.place:
+                    # Classes are not told apart by places that make no difference.
+                    picks = place_readings(pattern, ())[()]
+                found[int(row)] = _reading(counted, int(row), (stay, picks), asked.segments)
     yield from (found[row] for row in sorted(found))
 
 

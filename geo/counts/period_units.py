@@ -19,7 +19,9 @@ ALWAYS_BEFORE: Final = -(2**30)
 ALWAYS_AFTER: Final = 2**30
 """Number of a day after all others: where a period is open at its end."""
 _EPOCH: Final = date(1970, 1, 1)
+"""The day with the number 0, as in arrow and numpy."""
 _MONTHS: Final[dict[PeriodUnit, int]] = {"month": 1, "quarter": 3, "year": 12}
+"""Months of each unit."""
 
 
 class DayRange(NamedTuple):

@@ -174,7 +174,6 @@ CLAIMS: Final = DossierSheet("Claims", ("incidents", "presence"), ("record", "no
     _text("text", "What is said, in words of our own.", _LONG),
     _key("source", "Key of the source.", "Sources"),
     _text("via", "The channel that carried it."),
-    _text("origin", "Claims of a record that share this word repeat one statement."),
     _date("date", "When it was said."),
     *_figure("killed", "killed"), *_figure("injured", "injured"),
     *_figure("killed_or_injured", "killed or injured"),
@@ -183,6 +182,7 @@ CLAIMS: Final = DossierSheet("Claims", ("incidents", "presence"), ("record", "no
             ("total", "per place")),
     _choice("credibility", "Information credibility, 1 to 6; empty: 6, unrated.", _CREDIBILITY),
     _text("credibility_because", "Why it is rated so.", _LONG),
+    _text("origin", "Claims of a record that share this word repeat one statement."),
 ), "claims")  # fmt: skip
 """The claims of records."""
 SOURCES: Final = DossierSheet("Sources", ("sources",), ("key",), (

@@ -259,9 +259,6 @@ def _said_fields(dossier: Dossier, general: str = "") -> Iterator[FormField]:
     yield FormField("date", "Date of the statement", "date", unless=general)
     yield FormField("via", "Carried by", hint="The channel through which the source has it.",
                 unless=general, more=True)  # fmt: skip
-    if general:
-        hint = "A key of your own, the same for claims that repeat one statement."
-        yield FormField("origin", "Origin", hint=hint, unless=general, more=True)
 
 
 def _rating_fields(general: str = "") -> Iterator[FormField]:

@@ -58,6 +58,7 @@ _LINES: Final[dict[Stroke, Any]] = {
     "solid": "-",
     "split": (0, (0.8, 1.2)),
 }
+"""Outlines of the possible part, in points drawn and left out, as the strokes on the map."""
 
 
 @dataclass(frozen=True, slots=True)
