@@ -11,13 +11,15 @@
 ``records``           the commands ``validate``, ``locate`` and ``records``
 ``read``              the command ``read``
 ``report_json``       what was read, as plain data for JSON
-``counts``            the commands ``counts`` and ``check``
+``counts``            the command ``counts``
+``statements``        statements about counts
+``check``             the command ``check``, of a statement or of files with figures
 ``map``               the command ``map``
 ``diff``              the command ``diff``
 ``serve``             the command ``serve``
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
-``figures``           the commands ``verify``, ``check`` and ``refresh``
+``figures``           the commands ``verify`` and ``refresh``, and figures in files for ``check``
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import
 ``country``           the commands that create the folder of a country

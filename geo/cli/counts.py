@@ -1,4 +1,4 @@
-"""The commands ``counts`` and ``check``: counts with bounds, and statements about them."""
+"""The command ``counts``: the fewest and the most records of periods, provinces and groups."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from typing import Annotated, Any, Final, get_args
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 
 from geo.cli.opening import (
-    FormatOption,
-    OutputFormat,
     open_or_stop,
     print_problems,
     view_or_stop,
@@ -34,20 +31,13 @@ from geo.counts.bounds import (
 )
 from geo.counts.countable import CountedRecords, counted_records, not_mapped
 from geo.counts.coverage import say_silence, source_coverage
-from geo.counts.deciding import Decision, RecordReading, decide
 from geo.counts.event_rows import COUNTED_COLUMNS, counted_events
 from geo.counts.period_units import period_name
 from geo.counts.saying import (
     CellNames,
     say_bounds,
-    say_cell,
     say_fatalities,
-    say_not_counted,
-    say_reading,
-    say_statement,
-    say_verdict,
 )
-from geo.counts.statement_text import CountedNames, read_statement
 from geo.dossier.messages import meant
 from geo.errors import GeoError, OptionError
 from geo.events.readers.file_uses import check_events
@@ -55,13 +45,12 @@ from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
 from geo.files import write_whole
 from geo.table.workspace import Workspace
-from geo.text import capitalised
 from geo.text import counted as number_of
 from geo.view import View
 from geo.wording import vocabulary
 
 _DRAWS: Final = "draws no map; remove the option"
-_IGNORED: Final = {
+IGNORED_BY_COUNTS: Final = {
     "certain": UNDATED,
     "compare": "--compare: counts has one period; use --by, or a statement for incident-map check",
     "mode": f"--mode: counts {_DRAWS}",
@@ -111,10 +100,10 @@ def counts_command(
     the events are counted instead of the records.
     """
     workspace = open_or_stop(data, file)
-    view = view_or_stop(filters, workspace, _IGNORED)
+    view = view_or_stop(filters, workspace, IGNORED_BY_COUNTS)
     try:
         rows = _dimensions(by)
-        counted = _counted(workspace, view, event_table)
+        counted = counted_with(workspace, view, event_table)
         found = count_cells(counted, rows)
         deaths = [fatalities_in(counted, one.cell) for one in found]
     except GeoError as error:
@@ -123,7 +112,9 @@ def counts_command(
     lines = [_row(one, dead, rows) for one, dead in zip(found, deaths, strict=True)]
     match form:
         case CountsFormat.JSON:
-            typer.echo(as_json([line | _ids(one) for line, one in zip(lines, found, strict=True)]))
+            typer.echo(
+                as_json([line | ids_of_count(one) for line, one in zip(lines, found, strict=True)])
+            )
         case CountsFormat.CSV:
             _print_csv(lines)
         case CountsFormat.TABLE:
@@ -135,52 +126,14 @@ def counts_command(
     raise typer.Exit(1 if workspace.errors else 0)
 
 
-@with_view
-def check_command(
-    filters: FilterOptions,
-    statement: Annotated[
-        str,
-        typer.Argument(
-            metavar="STATEMENT",
-            help='In named parts, such as "more: period=2022; than: period=2021".',
-        ),
-    ],
-    file: FileArgument = None,
-    form: FormatOption = OutputFormat.TABLE,
-    event_table: EventTableOption = None,
-    data: DataOption = None,
-) -> None:
-    r"""Check a statement for every reading: always true, never true, or depends on these records.
+def counted_with(workspace: Workspace, view: View, event_table: Path | None) -> CountedRecords:
+    """The records that a View shows, or the events of a table.
 
-    The kinds of statement are more, at-least, at-most, share, rises, falls, most, first and last:
-
-    \b
-    more: province=Panjshir, period=2022; than: province=Baghlan, period=2022
-    at-least: 5; in: group=nrf, period=2024        (or at-most)
-    share: above 50%; status=claimed_only; in: period=2024
-    rises: by month; period=2024-01/2024-06; in: group=nrf        (or falls)
-    most: province=Panjshir; in: period=2022        (or group, status, month, quarter, year)
-    first: record=ID; in: province=Panjshir        (or last)
-
-    Exit code 0 means always, 1 never, 3 that it depends, and 2 that it could not be checked.
+    Raises
+    ------
+    GeoError
+        The table cannot be read, or has no column for a filter of the View.
     """
-    workspace = open_or_stop(data, file)
-    view = view_or_stop(filters, workspace, _IGNORED)
-    try:
-        asked = read_statement(statement, CountedNames.of(workspace))
-        decision = decide(asked, _counted(workspace, view, event_table))
-    except GeoError as error:
-        stop(error)
-    names = CellNames.of(workspace)
-    if form is OutputFormat.JSON:
-        typer.echo(as_json(_decision_json(decision, names)))
-    else:
-        _print_decision(decision, names, workspace)
-    print_problems(workspace.errors)
-    raise typer.Exit({"always": 0, "never": 1, "depends": 3}[decision.verdict])
-
-
-def _counted(workspace: Workspace, view: View, event_table: Path | None) -> CountedRecords:
     if event_table is None:
         return counted_records(workspace, view)
     check_events(event_table)
@@ -234,7 +187,14 @@ def _row(
     }
 
 
-def _ids(found: BoundedCount) -> dict[str, list[str]]:
+def ids_of_count(found: BoundedCount) -> dict[str, list[str]]:
+    """The ids of a count, for JSON.
+
+    Returns
+    -------
+    dict
+        ``certain`` and ``possible``, the ids of the records.
+    """
     return {"certain": list(found.certain_ids), "possible": list(found.possible_ids)}
 
 
@@ -322,46 +282,3 @@ def _draw(
     except GeoError as error:
         stop(error)
     talk(f"Written: {path}")
-
-
-def _decision_json(decision: Decision, names: CellNames) -> dict[str, Any]:
-    return {
-        "statement": say_statement(decision.statement, names),
-        "verdict": decision.verdict,
-        "counts": [
-            {"cell": say_cell(one.cell, names), "fewest": one.low, "most": one.high, **_ids(one)}
-            for one in decision.bounds
-        ],
-        "depends_on": list(decision.depends_on),
-        "depends_count": decision.depends_count,
-        "holds": [_reading_json(one) for one in decision.holds],
-        "fails": [_reading_json(one) for one in decision.fails],
-        "not_counted": dict(decision.not_counted),
-        "approximate_dates": decision.loose,
-        "without_source": decision.unsourced,
-    }
-
-
-def _reading_json(reading: RecordReading) -> dict[str, Any]:
-    days = {name: day and day.isoformat() for name, day in (
-        ("first", reading.first), ("last", reading.last)
-    )}  # fmt: skip
-    return {"id": reading.id, **days, "provinces": list(reading.provinces)}
-
-
-def _print_decision(decision: Decision, names: CellNames, workspace: Workspace) -> None:
-    console = Console(highlight=False)
-    console.print(styled(say_statement(decision.statement, names)), soft_wrap=True)
-    console.print(styled(say_verdict(decision), "bold"), soft_wrap=True)
-    for one in decision.bounds[:_SHOWN]:
-        line = f"{capitalised(say_cell(one.cell, names))}: {say_bounds(one)}"
-        console.print(Padding(styled(line), (0, 0, 0, 2)))
-    for title, side in (("True if", decision.holds), ("Not true if", decision.fails)):
-        if side:
-            console.print(styled(title))
-        for reading in side[:_SHOWN]:
-            console.print(Padding(styled(say_reading(reading, names)), (0, 0, 0, 2)))
-    if decision.depends_count > _SHOWN:
-        talk(f"and {decision.depends_count - _SHOWN} more records; --format json has them")
-    if beside := say_not_counted(decision, workspace.country.name):
-        talk(beside)

@@ -1,10 +1,10 @@
-"""The commands ``verify``, ``check`` and ``refresh``, for figures in existing files."""
+"""The commands ``verify`` and ``refresh``, and ``check`` for figures in existing files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -67,12 +67,9 @@ def verify_command(
     raise typer.Exit(0 if is_sound else 1)
 
 
-def check_command(
-    files: FilesArgument,
-    dossier: DossierOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-    data: DataOption = None,
-) -> None:
+def check_figures(
+    files: list[Path], dossier: Path | None, form: OutputFormat, data: Path | None
+) -> NoReturn:
     """Name the figures in files that are out of date, and what has changed since they were made.
 
     Exit code 0 means that all are current, 1 that some are not.
