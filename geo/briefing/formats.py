@@ -10,6 +10,7 @@ from geo.briefing.bundle import bundle, numbered, web_page
 from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.errors import OptionError
+from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
@@ -65,6 +66,7 @@ def files(
     snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
 ) -> tuple[OutputFile, ...]:
     """Return the files of an existing snapshot in one format; see :func:`export`."""
+    workspace, _ = reduced_for(workspace, snapshot.recipe)
     workspace = workspace_for(snapshot.recipe.view, workspace)
     kind, suffix = _TYPES[checked(form)], f".{form}"
     pages = _pages(snapshot, workspace, form, dpi)

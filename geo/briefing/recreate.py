@@ -18,6 +18,7 @@ from geo.briefing.formats import OutputFile, files
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import record_digests
+from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
@@ -153,6 +154,7 @@ def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
 
 def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     """Return what has changed since a recipe was made."""
+    workspace, recipe = reduced_for(workspace, recipe)
     workspace = workspace_for(recipe.view, workspace)
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
