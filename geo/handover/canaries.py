@@ -59,10 +59,10 @@ class Canaries:
         Latitude and longitude in degrees, rounded.
     """
 
-    ids: Mapping[str, str] = field(default_factory=dict)
-    phrases: Mapping[str, str] = field(default_factory=dict)
-    pieces: Mapping[str, str] = field(default_factory=dict)
-    positions: Mapping[Position, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, str] = field(default_factory=dict)
+    positions: dict[Position, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -120,33 +120,42 @@ def canaries_of(reduction: Reduction, allowed: Iterable[str] = ()) -> Canaries:
     whole, kept = reduction.whole, reduction.workspace
     if kept.reading is whole.reading:
         return Canaries()
-    harmless = [*_texts_of(kept), *allowed, *_own_words(kept.country)]
-    known = letters_of(" ".join(harmless))
-    spelled = " ".join(harmless).casefold()
-    common = _words_of(spelled)
-    ids: dict[str, str] = {}
-    phrases: dict[str, str] = {}
-    pieces: dict[str, str] = {}
+    kept_texts = " ".join([*_texts_of(kept), *allowed]).casefold()
+    own = _own_words(kept.country)
+    common = _words_of(kept_texts) | own.words
+    known = (letters_of(kept_texts), own.letters)
+    found = Canaries(positions=_positions(whole, kept))
     for where, text in _named_texts(whole.reading.dossier):
         if _ID.fullmatch(text):
-            if len(text) >= _SHORTEST and not _is_word_in(text, spelled):
-                ids.setdefault(text, where)
+            if len(text) >= _SHORTEST and not has_word(kept_texts, text):
+                found.ids.setdefault(text, where)
             continue
         letters = letters_of(text)
-        for at in range(0, len(letters) - PIECE + 1, PIECE):
-            pieces.setdefault(letters[at : at + PIECE], where)
-        if len(letters) < PIECE and is_telling(text, common):
-            phrases.setdefault(letters, where)
-    return Canaries(
-        ids,
-        {key: where for key, where in phrases.items() if key not in known},
-        {key: where for key, where in pieces.items() if key not in known},
-        _positions(whole, kept),
-    )
+        pieces = {letters[at : at + PIECE] for at in range(0, len(letters) - PIECE + 1, PIECE)}
+        # The end of a text, which may be what it differs in from a kept one.
+        for piece in pieces | {letters[-PIECE:]}:
+            if len(piece) == PIECE and not any(piece in one for one in known):
+                found.pieces.setdefault(piece, where)
+        if len(letters) < PIECE and is_telling(text, common) and letters not in known[0]:
+            found.phrases.setdefault(letters, where)
+    return found
 
 
-def _is_word_in(word: str, text: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
+def has_word(text: str, word: str) -> bool:
+    """Whether a word or an id is in a text, neither followed nor preceded by a letter or digit.
+
+    Examples
+    --------
+    >>> has_word("see record-kabul-2024.", "kabul-2024"), has_word("kabul-20241", "kabul-2024")
+    (True, False)
+    """
+    at = text.find(word)
+    while at >= 0:
+        beside = text[max(at - 1, 0) : at] + text[at + len(word) : at + len(word) + 1]
+        if not any(sign.isalnum() for sign in beside):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _named_texts(dossier: Dossier) -> Iterator[tuple[str, str]]:
@@ -212,23 +221,25 @@ def _texts_of(workspace: Workspace) -> Iterator[str]:
         yield from (text for fact in facts(one, dossier) for text in fact)
 
 
+@dataclass(frozen=True, slots=True)
+class _OwnWords:
+    """What is in every file of a country: its letters one after the other, and its words."""
+
+    letters: str
+    words: frozenset[str]
+
+
 @lru_cache(maxsize=4)
-def _own_words(country: Country) -> tuple[str, ...]:
+def _own_words(country: Country) -> _OwnWords:
     """The names, credits and fixed words that are in every file of a country."""
     provinces = [name for one in country.provinces for name in (one.name, one.code)]
-    districts = [one.name for one in country.districts.values()]
-    places = [name for place in country.gazetteer for name in (place.name, *place.also)]
-    fixed = [
-        text
-        for name in vars(vocabulary)
-        if name.isupper()
-        for text in _strings(getattr(vocabulary, name))
-    ]
-    neighbours = [one.name for one in country.neighbours]
-    return (
-        country.name, country.disclaimer, *country.credits, *provinces, *districts, *neighbours,
-        *places, *fixed,
-    )  # fmt: skip
+    names = [name for place in country.gazetteer for name in (place.name, *place.also)]
+    others = [one.name for one in (*country.districts.values(), *country.neighbours)]
+    fixed = [text for name in vars(vocabulary) if name.isupper()
+             for text in _strings(getattr(vocabulary, name))]  # fmt: skip
+    told = [country.name, country.disclaimer, *country.credits]
+    whole = " ".join([*told, *provinces, *names, *others, *fixed])
+    return _OwnWords(letters_of(whole), frozenset(_words_of(whole)))
 
 
 def _strings(value: Any) -> Iterator[str]:

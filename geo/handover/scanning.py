@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.errors import ExportError
-from geo.handover.canaries import PIECE, Canaries, Position, canaries_of, letters_of, say_found
+from geo.handover.canaries import (
+    PIECE,
+    Canaries,
+    Position,
+    canaries_of,
+    has_word,
+    letters_of,
+    say_found,
+)
 from geo.handover.reducing import Reduction
 from geo.handover.unpacking import FileLayer, unpack_layers
 from geo.text import counted
 
 _LOG: Final = logging.getLogger(__name__)
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _DECIMAL: Final = re.compile(r"-?\d{1,3}\.\d{2,}")
 _GAP: Final = 16
 """Characters between latitude and longitude of one position: ``, "lon": `` and less."""
@@ -114,8 +121,8 @@ def check_files(files: Iterable[tuple[str, bytes]], reduction: Reduction, *allow
 
 def _in_layer(layer: FileLayer, canaries: Canaries) -> Iterator[str]:
     if canaries.ids:
-        words = set(_ID.findall(layer.text.casefold()))
-        yield from (canaries.ids[word] for word in sorted(words & canaries.ids.keys()))
+        text = layer.text.casefold()
+        yield from (entry for word, entry in canaries.ids.items() if has_word(text, word))
     letters = letters_of(layer.text)
     yield from (entry for phrase, entry in canaries.phrases.items() if phrase in letters)
     if canaries.pieces:

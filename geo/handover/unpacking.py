@@ -33,6 +33,8 @@ _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _ZIP: Final = b"PK\x03\x04"
 _GZIP: Final = b"\x1f\x8b"
+_UNPACKED: Final = (_ZIP, _GZIP, _PNG, b"%PDF-")
+"""How files begin that are unpacked themselves."""
 _PICTURES: Final = (b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
 """How pictures and typefaces begin; as text they are noise, and their words are read as bytes."""
 _TEXT_CHUNKS: Final = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf"})
@@ -180,23 +182,30 @@ def _chunk_texts(body: bytes, left: _Allowance) -> Iterator[str]:
 
 
 def _text(data: bytes, where: str, depth: int, left: _Allowance) -> Iterator[FileLayer]:
-    """A text, once with its tags and once without, and what it embeds."""
-    text = _decoded(data)
+    """A text, once with its tags and once without, and what it embeds instead of its letters."""
+    inners: list[bytes] = []
+
+    def unpacked(found: re.Match[bytes]) -> bytes:
+        inner = list(_based(found[0]))
+        inners.extend(inner)
+        return b" " if inner and inner[0].startswith(_UNPACKED) else found[0]
+
+    rest = _BASE64.sub(unpacked, data)
+    text = _decoded(rest)
     yield FileLayer(where, _unescaped(text))
     if "<" in text:
         yield FileLayer(where, _unescaped(_TAG.sub(" ", text)))
-    for number, inner in enumerate(_based(data), start=1):
+    for number, inner in enumerate(inners, start=1):
         yield from _layers(inner, f"{where} > base64 {number}", depth + 1, left)
 
 
-def _based(data: bytes) -> Iterator[bytes]:
-    """What is written as base64 in a text: each run of its letters, with and without spaces."""
-    for found in _BASE64.finditer(data):
-        runs = found[0].split()
-        for written in dict.fromkeys([b"".join(runs), *(run for run in runs if len(run) >= _LINE)]):
-            inner = _unbased(written)
-            if _is_worth_reading(inner):
-                yield inner
+def _based(written: bytes) -> Iterator[bytes]:
+    """What is written as base64: the whole, and each of the parts that spaces separate."""
+    runs = written.split()
+    for run in dict.fromkeys([b"".join(runs), *(run for run in runs if len(run) >= _LINE)]):
+        inner = _unbased(run)
+        if _is_worth_reading(inner):
+            yield inner
 
 
 def _decoded(data: bytes) -> str:
@@ -224,7 +233,7 @@ def _is_worth_reading(data: bytes) -> bool:
     """Whether bytes are a file of a kind that is unpacked, or text."""
     if not data:
         return False
-    if data.startswith((_ZIP, _GZIP, _PNG, b"%PDF-")):
+    if data.startswith(_UNPACKED):
         return True
     try:
         data.decode("utf-8")
