@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -50,14 +51,20 @@ from geo.webmap.document import document_html
 from geo.workspace import located_workspace
 
 COUNT = 45
+DATA = Path(__file__).resolve().parent.parent / "data"
 VIEWS_TRIED = times(3, 500)
 PROFILES = st.sampled_from(list(BUILT_IN.values()))
 AS_OF = date(2024, 12, 31)
 
 
+@cache
+def marked_workspace() -> Workspace:
+    return located_workspace(Country.read(DATA), marked_dossier(COUNT), "d.yaml")
+
+
 @pytest.fixture(scope="module")
-def marked(data_folder: Path) -> Workspace:
-    return located_workspace(Country.read(data_folder), marked_dossier(COUNT), "d.yaml")
+def marked() -> Workspace:
+    return marked_workspace()
 
 
 def number_of(key: str) -> int:
@@ -98,8 +105,9 @@ def strays(marks: set[tuple[str, int]], kept: set[int], profile: Profile) -> set
 @settings(max_examples=VIEWS_TRIED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(view=VIEWS, profile=PROFILES)
 def test_no_layer_of_the_fast_formats_holds_what_a_view_leaves_out(
-    marked: Workspace, view: View, profile: Profile
+    view: View, profile: Profile
 ) -> None:
+    marked = marked_workspace()
     kept = permitted(marked, view, profile)
     found = reduce_workspace(marked, [view], profile)
     assert {number_of(key) for key in found.records} == kept

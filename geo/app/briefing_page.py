@@ -14,6 +14,7 @@ import streamlit as st
 from geo.app import days, events, kept_state, session
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
+from geo.app.passing_on import INTERACTIVE, asked_profile, asked_records
 from geo.app.picture import picture
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.briefing.formats import files
@@ -69,7 +70,8 @@ def briefing_page() -> None:
         figure = None
     with controls:
         if figure is not None:
-            _downloads(workspace, figure, page)
+            shared = asked_records(workspace, figure.snapshot.recipe, "briefing")
+            _downloads(workspace, figure, shared, page)
         _recipe_field()
     if figure is not None:
         _snippets(figure.snapshot)
@@ -180,6 +182,7 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         format_func=_VARIANTS.__getitem__,
         horizontal=True,
     )
+    initial = asked_profile(workspace, initial, key)
     return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 
 
@@ -220,7 +223,8 @@ def _page_of(count: int) -> int:
     )  # fmt: skip
 
 
-def _downloads(workspace: Workspace, figure: _FigurePreview, page: int) -> None:
+def _downloads(workspace: Workspace, figure: _FigurePreview, shared: Recipe, page: int) -> None:
+    """Show the buttons; the files that readers can search are made from the recipe `shared`."""
     st.header("Download", anchor=False)
     snapshot, count = figure.snapshot, len(figure.pages)
     page_label = f", page {page}" if count > 1 else ""
@@ -239,7 +243,9 @@ def _downloads(workspace: Workspace, figure: _FigurePreview, page: int) -> None:
         ):  # fmt: skip
             st.download_button(
                 label,
-                partial(_bytes, snapshot, workspace, form, page, dpi),
+                partial(_bytes, snapshot, workspace, form, page, dpi)
+                if form not in INTERACTIVE or shared == snapshot.recipe
+                else partial(_shared_bytes, shared, workspace, form),
                 name,
                 on_click="ignore",
                 key=f"briefing-{form}-{dpi}",
@@ -259,6 +265,13 @@ def _bytes(
         found = files(snapshot, workspace, form, dpi=dpi)
     kept_state.note_briefing(workspace)
     return found[min(page, len(found)) - 1].data
+
+
+def _shared_bytes(recipe: Recipe, workspace: Workspace, form: str) -> bytes:
+    """Return a file that holds only what is shown, made when the reader asks for it."""
+    with _ONE_AT_A_TIME:
+        snapshot = make(workspace, recipe)
+    return _bytes(snapshot, workspace, form, 1, None)
 
 
 def _snippets(snapshot: Snapshot) -> None:

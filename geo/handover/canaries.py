@@ -234,7 +234,8 @@ def _own_words(country: Country) -> _OwnWords:
     """The names, credits and fixed words that are in every file of a country."""
     provinces = [name for one in country.provinces for name in (one.name, one.code)]
     names = [name for place in country.gazetteer for name in (place.name, *place.also)]
-    others = [one.name for one in (*country.districts.values(), *country.neighbours)]
+    others = [one.name for one in country.districts.values()]
+    others += [one.name for one in country.neighbours]
     fixed = [text for name in vars(vocabulary) if name.isupper()
              for text in _strings(getattr(vocabulary, name))]  # fmt: skip
     told = [country.name, country.disclaimer, *country.credits]
