@@ -17,6 +17,7 @@ from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.passing_on import INTERACTIVE, asked_profile, asked_records
 from geo.app.picture import picture
 from geo.app.plain import show_alert, show_text, show_texts
+from geo.briefing.citations import styled_citations
 from geo.briefing.formats import files
 from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
@@ -278,6 +279,7 @@ def _snippets(snapshot: Snapshot) -> None:
     st.header("Citation and embed code", anchor=False)
     for label, text in (
         ("Citation", citation(snapshot)),
+        *styled_citations(snapshot),
         ("Markdown image with alt text", markdown_image(snapshot)),
         ("HTML image with alt text", html_image(snapshot)),
         ("Interactive map for a web page", iframe(snapshot)),

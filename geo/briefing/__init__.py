@@ -8,6 +8,8 @@
 ``word_document``  pages, styles, links and fields of Word
 ``tables``         records and sources as CSV, records as GeoJSON
 ``shown_records``  the records that a View shows as CSV and XLSX, with the View and the counts
+``citations``      a figure and its data set cited in two styles
+``source_lists``   sources as CSL-JSON, BibTeX and RIS
 ``snippets``       an iframe, an image with its alternative text, a citation
 ``bundle``         all of it in one ZIP file
 ``packing``        archives whose bytes are identical whenever they are made again

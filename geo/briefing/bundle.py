@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from geo.briefing.citations import styled_citations
 from geo.briefing.packing import packed
 from geo.briefing.report import report
 from geo.briefing.slides import slides
@@ -112,6 +113,8 @@ def _snippets(snapshot: Snapshot) -> Iterator[str]:
     yield from ("Image in HTML:", html_image(snapshot), "")
     yield from ("Image in Markdown:", markdown_image(snapshot), "")
     yield from ("Citation:", citation(snapshot), "")
+    for label, text in styled_citations(snapshot):
+        yield from (f"{label}:", text, "")
 
 
 def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
