@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "locate": CommandSource("geo.cli.records", "locate_names"),
     "records": CommandSource("geo.cli.records", "records"),
     "map": CommandSource("geo.cli.map", "write_map"),
+    "scan": CommandSource("geo.cli.scan", "scan_command"),
     "diff": CommandSource("geo.cli.diff", "diff"),
     "serve": CommandSource("geo.cli.serve", "serve"),
 }

@@ -52,9 +52,9 @@ class FileLayer:
 class _Allowance:
     """How much more may be unpacked, so that a small file cannot fill the memory."""
 
-    size: int = limits.MAX_SCANNED_BYTES
-    layers: int = limits.MAX_SCANNED_LAYERS
-    name: str = field(default="the file")
+    size: int = field(default_factory=lambda: limits.MAX_SCANNED_BYTES)
+    layers: int = field(default_factory=lambda: limits.MAX_SCANNED_LAYERS)
+    name: str = "the file"
 
     def take(self, size: int) -> None:
         self.size -= size
