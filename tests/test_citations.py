@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from citeproc.source.bibtex.bibparse.parser import BibTeXParser
+from citeproc.source.bibtex import BibTeX
 from dossiers import SOURCE
 from dossiers import read as read_dossier_of
 from typer.testing import CliRunner
@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from geo.briefing.citations import STYLES, style_item, styled_citations
 from geo.briefing.source_lists import WRITERS, bibtex, csl_item, csl_json, ris
 from geo.cli.main import app
+from geo.dossier.intake import read_dossier
 from geo.dossier.records import Source
 
 HOSTILE = "50% of {A} & B_c: <b>$x$</b> #1 ~^ \\end کابل"
@@ -46,7 +47,7 @@ SOURCES = {
     ],
 )  # fmt: skip
 def test_a_date_is_no_finer_than_it_is_known(
-    published: str, parts: list[list[int]], rough: bool
+    published: str, parts: list[list[int]], rough: object
 ) -> None:
     assert csl_item("x", source(published=published))["issued"] == {
         "date-parts": parts, **({"circa": True} if rough else {}),
@@ -62,21 +63,18 @@ def test_csl_json_has_every_source_with_its_words_unchanged() -> None:
     assert not {"note", "reliability"} & items["plain"].keys()
 
 
-def test_bibtex_is_read_back_by_another_parser() -> None:
+@pytest.mark.filterwarnings("ignore:Unsupported BibTeX field")  # it reads the older ones only
+def test_bibtex_is_read_back_by_another_parser(tmp_path: Path) -> None:
     text = bibtex(SOURCES).decode()
     found = re.findall(r"^@(\w+)\{([\w-]+),", text, re.MULTILINE)
     assert [key for _, key in found] == list(SOURCES)
-    assert dict((key, kind) for kind, key in found)["hostile"] == "online"
-    parsed = BibTeXParser(text.splitlines(keepends=True) and _file(text))
+    assert ("online", "hostile") in found
+    file = tmp_path / "s.bib"
+    file.write_text(text, encoding="utf-8")
+    parsed = BibTeX(str(file), encoding="utf-8")
     assert set(parsed) == set(SOURCES)
-    assert parsed["rough"]["year"] == "2024"
+    assert str(parsed["plain"]["title"]) == "A report"
     assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
-
-
-def _file(text: str) -> Any:
-    import io  # noqa: PLC0415 - used once
-
-    return io.StringIO(text)
 
 
 def test_ris_has_a_line_for_each_field_and_ends_each_source() -> None:
@@ -114,8 +112,6 @@ def test_the_command_writes_what_the_library_makes(
     file = data_folder / "incidents.yaml"
     done = CliRunner().invoke(app, ["export", str(file), "--to", form, "--out", str(out)])
     assert done.exit_code == 0, done.output
-    from geo.dossier.intake import read_dossier  # noqa: PLC0415 - used once
-
     assert out.read_bytes() == WRITERS[form](read_dossier(file.read_bytes()).dossier.sources)
     wrong = CliRunner().invoke(app, ["export", "x.csv", "--to", form, "--out", str(out)])
     assert wrong.exit_code == 2
