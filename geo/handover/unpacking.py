@@ -13,7 +13,9 @@ import binascii
 import gzip
 import html
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -37,6 +39,11 @@ _UNPACKED: Final = (_ZIP, _GZIP, _PNG, b"%PDF-")
 """How files begin that are unpacked themselves."""
 _PICTURES: Final = (b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"OTTO")
 """How pictures and typefaces begin; as text they are noise, and their words are read as bytes."""
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What the libraries raise for bytes that are not what they begin as."""
 _TEXT_CHUNKS: Final = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf"})
 
 
@@ -101,14 +108,7 @@ def _layers(data: bytes, where: str, depth: int, left: _Allowance) -> Iterator[F
         raise IntakeError(f"{where}: has more than {most} files within files; it is not scanned")
     try:
         yield from _of_kind(data, where, depth, left)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except _UNREADABLE as error:
         msg = f"{where}: cannot be unpacked ({type(error).__name__}), so it is not known to be safe"
         raise IntakeError(msg) from error
 
