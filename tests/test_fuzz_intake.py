@@ -27,7 +27,7 @@ NAMES = (
     "GeoNames dump", "added names", "provinces", "districts", "neighbours", "settlements",
     "places abroad", "country.yaml", "spellings", "parties", "recipe", "View in a file",
     "View in an address", "View in a message", "list as CSV", "list as YAML", "own base map",
-    "own base map of pictures", "workbook of a dossier",
+    "own base map of pictures", "workbook of a dossier", "file to scan", "PDF to scan", "profiles",
 )  # fmt: skip
 # Where a first letter or two would decide, most arbitrary bytes would be refused for that alone.
 BEGINNINGS = st.sampled_from([b"", b"{", b"[", b'{"type":"FeatureCollection","features":[', b"PAR1",

@@ -102,7 +102,8 @@ def _bibtex_lines(key: str, source: Source) -> Iterator[str]:
         "url": source.url or "",
         "note": f"Published {_tex(source.published.text)}" if is_rough else "",
     }
-    yield f"@{'online' if source.url else 'misc'}{{{key},"
+    # The one kind for a document on the web that BibTeX and biber both know.
+    yield f"@misc{{{key},"
     yield from (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     yield "}"
 
