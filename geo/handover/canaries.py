@@ -40,7 +40,7 @@ _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _DATES: Final = "when_said"
 """A date in words is also that of a figure or a period; it is not searched for."""
-Position = tuple[float, float]
+LatLon = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,19 @@ class Canaries:
     ids: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, str] = field(default_factory=dict)
     pieces: dict[str, str] = field(default_factory=dict)
-    positions: dict[Position, str] = field(default_factory=dict)
+    positions: dict[LatLon, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self.ids) + len(self.phrases) + len(self.pieces) + len(self.positions)
 
 
-def letters_of(text: str) -> str:
+def bare_letters(text: str) -> str:
     r"""The letters and digits of a text in lower case, in whatever way it is written.
 
     Examples
     --------
-    >>> letters_of("The  Shaba-base\nAttack (2022)"), letters_of("کابل، ۱۴۰۱")
+    >>> bare_letters("The  Shaba-base\nAttack (2022)"), bare_letters("کابل، ۱۴۰۱")
     ('theshababaseattack2022', 'کابل۱۴۰۱')
     """
     return _NOT_WORDS.sub("", text.casefold())
@@ -97,7 +97,7 @@ def is_telling(text: str, common: AbstractSet[str] = frozenset()) -> bool:
     """
     words = _words_of(text)
     least = _SHORTEST if len(words) > 1 else _ONE_WORD
-    return len(letters_of(text)) >= least and not words <= common
+    return len(bare_letters(text)) >= least and not words <= common
 
 
 def _words_of(text: str) -> set[str]:
@@ -123,14 +123,14 @@ def canaries_of(reduction: Reduction, allowed: Iterable[str] = ()) -> Canaries:
     kept_texts = " ".join([*_texts_of(kept), *allowed]).casefold()
     own = _own_words(kept.country)
     common = _words_of(kept_texts) | own.words
-    known = (letters_of(kept_texts), own.letters)
+    known = (bare_letters(kept_texts), own.letters)
     found = Canaries(positions=_positions(whole, kept))
     for where, text in _named_texts(whole.reading.dossier):
         if _ID.fullmatch(text):
             if len(text) >= _SHORTEST and not has_word(kept_texts, text):
                 found.ids.setdefault(text, where)
             continue
-        letters = letters_of(text)
+        letters = bare_letters(text)
         pieces = {letters[at : at + PIECE] for at in range(0, len(letters) - PIECE + 1, PIECE)}
         # The end of a text, which may be what it differs in from a kept one.
         for piece in pieces | {letters[-PIECE:]}:
@@ -240,7 +240,7 @@ def _own_words(country: Country) -> _OwnWords:
              for text in _strings(getattr(vocabulary, name))]  # fmt: skip
     told = [country.name, country.disclaimer, *country.credits]
     whole = " ".join([*told, *provinces, *names, *others, *fixed])
-    return _OwnWords(letters_of(whole), frozenset(_words_of(whole)))
+    return _OwnWords(bare_letters(whole), frozenset(_words_of(whole)))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -256,7 +256,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _positions(whole: Workspace, kept: Workspace) -> dict[Position, str]:
+def _positions(whole: Workspace, kept: Workspace) -> dict[LatLon, str]:
     """The positions that records state and no kept record has.
 
     Returns
@@ -278,7 +278,7 @@ def _positions(whole: Workspace, kept: Workspace) -> dict[Position, str]:
 
 
 @lru_cache(maxsize=4)
-def _own_positions(country: Country) -> frozenset[Position]:
+def _own_positions(country: Country) -> frozenset[LatLon]:
     """The positions of the country's own places, which its maps show anyway."""
     return frozenset(
         (round(place.lat, _DECIMALS), round(place.lon, _DECIMALS))
@@ -287,7 +287,7 @@ def _own_positions(country: Country) -> frozenset[Position]:
     )
 
 
-def _rounded(place: Where) -> Position:
+def _rounded(place: Where) -> LatLon:
     return round(place.lat or 0.0, _DECIMALS), round(place.lon or 0.0, _DECIMALS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geo.handover.canaries import is_telling, letters_of
+from geo.handover.canaries import is_telling, bare_letters
 from geo.handover.hiding import hidden_names
 from geo.handover.reducing import Reduction
 from geo.text import counted, listed
@@ -87,9 +87,9 @@ def _named_in_texts(reduction: Reduction) -> Iterator[str]:
     if reduction.profile.speakers:
         return
     whole = reduction.whole.reading.dossier
-    names = [letters_of(name) for name in hidden_names(whole.records, whole.groups)
+    names = [bare_letters(name) for name in hidden_names(whole.records, whole.groups)
              if is_telling(name)]  # fmt: skip
     for record in reduction.workspace.reading.dossier.records:
-        texts = letters_of(" ".join([record.title, *(claim.text for claim in record.claims)]))
+        texts = bare_letters(" ".join([record.title, *(claim.text for claim in record.claims)]))
         if any(name in texts for name in names):
             yield record.id

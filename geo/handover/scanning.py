@@ -12,10 +12,10 @@ from geo.errors import ExportError
 from geo.handover.canaries import (
     PIECE,
     Canaries,
-    Position,
+    LatLon,
     canaries_of,
     has_word,
-    letters_of,
+    bare_letters,
     say_found,
 )
 from geo.handover.reducing import Reduction
@@ -123,7 +123,7 @@ def _in_layer(layer: FileLayer, canaries: Canaries) -> Iterator[str]:
     if canaries.ids:
         text = layer.text.casefold()
         yield from (entry for word, entry in canaries.ids.items() if has_word(text, word))
-    letters = letters_of(layer.text)
+    letters = bare_letters(layer.text)
     yield from (entry for phrase, entry in canaries.phrases.items() if phrase in letters)
     if canaries.pieces:
         pieces = canaries.pieces
@@ -139,6 +139,6 @@ def _positions(text: str, canaries: Canaries) -> Iterator[str]:
     for found in _DECIMAL.finditer(text):
         number = round(float(found[0]), _DECIMALS)
         if before is not None and found.start() - before[0] <= _GAP:
-            pairs: tuple[Position, Position] = (before[1], number), (number, before[1])
+            pairs: tuple[LatLon, LatLon] = (before[1], number), (number, before[1])
             yield from (canaries.positions[one] for one in pairs if one in canaries.positions)
         before = found.end(), number
