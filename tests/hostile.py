@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -37,6 +38,8 @@ from geo.events.mapping.proposing import propose
 from geo.events.parties.actors import Registry
 from geo.events.store.storage import read_events, to_geoparquet
 from geo.figures.finding import find_figures
+from geo.handover.profiles import parse_profiles
+from geo.handover.unpacking import unpack_layers
 from geo.places.boundaries import read_features
 from geo.places.country.areas import DISTRICT_PROPERTIES, read_neighbours
 from geo.places.country.files import (
@@ -68,6 +71,8 @@ TOKENS = (
     b'"' * 3, b"[1,[2,[3]]]", b"\x1b[31m", b"\xc2\x9b31m", b"[" * 900, b"a" * 200_000, b"=1+1",
     b"PAR1",
 )  # fmt: skip
+_SCANNED = b"<p data-x='" + base64.b64encode(gzip.compress(b"words " * 40, mtime=0)) + b"'>"
+_PDF = b"%PDF-1.4\n1 0 obj\n<< /Title (A \\(b\\)) /Subject <feff0041> >>\nendobj\n"
 _THEIRS = tuple(
     {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
 )
@@ -168,6 +173,9 @@ def readers() -> dict[str, Reader]:
     return {
         "dossier": Reader(dossier, (folder / "incidents.yaml").read_bytes()[:6_000]),
         "table as CSV": Reader(events, acled),
+        "file to scan": Reader(lambda d: list(unpack_layers(d, "x")), _zip({"a.html": _SCANNED})),
+        "PDF to scan": Reader(lambda d: list(unpack_layers(d, "x")), _PDF),
+        "profiles": Reader(lambda d: parse_profiles(d, "p"), b"donor:\n  label: Donors\n"),
         "table as GeoJSON": Reader(events, _geojson()),
         "table as XLSX": Reader(events, _workbook()),
         "table as ODS": Reader(events, _spreadsheet()),

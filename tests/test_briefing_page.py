@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 import geo.app.briefing_page as room
+from geo.app.passing_on import INCLUDE
 from geo.app.plain import isolated
 from geo.cli.main import app as commands
 from geo.settings import FOLDER_VARIABLE
@@ -202,3 +203,24 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     assert tab.page.evaluate(TOO_WIDE) == 0
     assert tab.abroad == []
     assert [error for error in tab.errors if "404" not in error] == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_goes_along_is_asked_in_plain_words_and_counted(drawn: Drawn) -> None:
+    shown = opened(off="taliban")
+    question = next(one for one in shown.radio if one.label == INCLUDE)
+    assert question.value == "No"
+    text = " ".join(one.value for one in shown.markdown)
+    assert "1 of 2 records" in text
+    question.set_value("Yes").run()
+    assert "1 of 2 records" not in " ".join(one.value for one in shown.markdown)
+    next(one for one in shown.selectbox if one.label == "Readers").set_value("public").run()
+    assert drawn[-1].profile == "public"
+    assert "names of speakers" in " ".join(one.value for one in shown.markdown)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_map_that_shows_everything_asks_nothing(drawn: Drawn) -> None:
+    shown = opened()
+    assert [one.label for one in shown.radio if one.label == INCLUDE] == []
+    assert drawn[-1].profile == ""

@@ -28,7 +28,7 @@ NAMES = (
     "places abroad", "country.yaml", "spellings", "parties", "recipe", "View in a file",
     "View in an address", "View in a message", "list as CSV", "list as YAML", "own base map",
     "own base map of pictures", "workbook of a dossier", "figure as PNG", "figure as SVG",
-    "figure as PDF", "figure in a deck",
+    "figure as PDF", "figure in a deck", "file to scan", "PDF to scan", "profiles",
 )  # fmt: skip
 # Where a first letter or two would decide, most arbitrary bytes would be refused for that alone.
 BEGINNINGS = st.sampled_from([b"", b"{", b"[", b'{"type":"FeatureCollection","features":[', b"PAR1",

@@ -66,6 +66,8 @@ from geo.events.mapping.mapping import ColumnMapping
 from geo.events.out_of_core.blocks import cut
 from geo.events.readers.csv_rows import read_csv
 from geo.figures.finding import find_figures
+from geo.handover.profiles import read_profiles
+from geo.handover.unpacking import unpack_layers
 from geo.places.country.base_map_reading import read_base_map
 from geo.places.country.files import Folder
 from geo.places.country.own_map import OwnMap
@@ -436,6 +438,33 @@ def compared(texts: int) -> str:
 
 
 COUNT_NAMES: Final = CountedNames((), lambda name: name)
+
+
+def profiles_file(size: int) -> str:
+    with TemporaryDirectory() as folder:
+        Path(folder, "profiles.yaml").write_bytes(b"#".ljust(size))
+        return said(lambda: read_profiles(Path(folder)))
+
+
+def of_scan(data: bytes) -> str:
+    return said(lambda: list(unpack_layers(data, "x")))
+
+
+def zipped(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def zip_in_zip(depth: int) -> bytes:
+    data = b"x"
+    for _ in range(depth):
+        data = zipped(a=data)
+    return data
+
+
 CASES: Final[dict[str, Case]] = {
     "MAX_COUNTED_PERIODS": Case(
         lambda n: said(lambda: periods_of(span_of_months(n), "month")), "are counted at once", None
@@ -671,6 +700,15 @@ CASES: Final[dict[str, Case]] = {
         lambda n: said(lambda: read_saved({"A": "x" * n})), "at most 10,000", None
     ),
     "MAX_PASSAGES": Case(lambda n: of_dossier(with_passages(n)), "at most 50", None),
+    "MAX_PROFILES_BYTES": Case(profiles_file, "larger than 60 bytes"),
+    "MAX_SCANNED_BYTES": Case(lambda n: of_scan(b"x" * n), "unpacks to more than 60 bytes"),
+    "MAX_SCANNED_LAYERS": Case(
+        lambda n: of_scan(zipped(**{f"a{at}": b"x" for at in range(n - 1)})),
+        "more than 60 layers",
+    ),
+    "MAX_SCANNED_DEPTH": Case(
+        lambda n: of_scan(zip_in_zip(n)), "more than 4 files within files", 4
+    ),
     "MAX_QUOTE": Case(
         lambda n: of_dossier(with_passages(1, quote="x" * n)), "at most 300 are allowed", None
     ),

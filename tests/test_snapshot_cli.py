@@ -360,7 +360,7 @@ def test_snapshots_takes_each_with_the_dossier_at_hand_instead_of_a_list(
         "month": ("--from", "2022-05", "--to", "2022-06"),
     }.get(each, ())
     result = run("snapshots", file, "--each", each, "--out", out, "--format", "html", *WEB,
-                 *narrowed)  # fmt: skip
+                 "--all-records", *narrowed)  # fmt: skip
     assert result.exit_code == 0, result.output
     assert drawn in result.stderr
     recipes = [recipe_in(one) for one in out.glob("*.recipe.json")]

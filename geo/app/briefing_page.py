@@ -15,8 +15,10 @@ from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.earlier_file import earlier_file_field
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
+from geo.app.passing_on import INTERACTIVE, asked_profile, asked_records
 from geo.app.picture import picture
 from geo.app.plain import show_alert, show_text, show_texts
+from geo.briefing.citations import styled_citations
 from geo.briefing.formats import files
 from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
@@ -68,7 +70,8 @@ def briefing_page() -> None:
         figure = None
     with controls:
         if figure is not None:
-            _downloads(workspace, figure, page)
+            shared = asked_records(workspace, figure.snapshot.recipe, "briefing")
+            _downloads(workspace, figure, shared, page)
         _recipe_field()
         earlier_file_field(workspace, ONE_AT_A_TIME)
     if figure is not None:
@@ -180,6 +183,7 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         format_func=_VARIANTS.__getitem__,
         horizontal=True,
     )
+    initial = asked_profile(workspace, initial, key)
     return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 
 
@@ -220,7 +224,8 @@ def _page_of(count: int) -> int:
     )  # fmt: skip
 
 
-def _downloads(workspace: Workspace, figure: _FigurePreview, page: int) -> None:
+def _downloads(workspace: Workspace, figure: _FigurePreview, shared: Recipe, page: int) -> None:
+    """Show the buttons; the files that readers can search are made from the recipe `shared`."""
     st.header("Download", anchor=False)
     snapshot, count = figure.snapshot, len(figure.pages)
     page_label = f", page {page}" if count > 1 else ""
@@ -239,7 +244,9 @@ def _downloads(workspace: Workspace, figure: _FigurePreview, page: int) -> None:
         ):  # fmt: skip
             st.download_button(
                 label,
-                partial(_bytes, snapshot, workspace, form, page, dpi),
+                partial(_bytes, snapshot, workspace, form, page, dpi)
+                if form not in INTERACTIVE or shared == snapshot.recipe
+                else partial(_shared_bytes, shared, workspace, form),
                 name,
                 on_click="ignore",
                 key=f"briefing-{form}-{dpi}",
@@ -261,10 +268,18 @@ def _bytes(
     return found[min(page, len(found)) - 1].data
 
 
+def _shared_bytes(recipe: Recipe, workspace: Workspace, form: str) -> bytes:
+    """Return a file that holds only what is shown, made when the reader asks for it."""
+    with ONE_AT_A_TIME:
+        snapshot = make(workspace, recipe)
+    return _bytes(snapshot, workspace, form, 1, None)
+
+
 def _snippets(snapshot: Snapshot) -> None:
     st.header("Citation and embed code", anchor=False)
     for label, text in (
         ("Citation", citation(snapshot)),
+        *styled_citations(snapshot),
         ("Markdown image with alt text", markdown_image(snapshot)),
         ("HTML image with alt text", html_image(snapshot)),
         ("Interactive map for a web page", iframe(snapshot)),

@@ -215,6 +215,7 @@ def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
     with st.container(horizontal=True, gap="small"):
         for label, name, make in files:
             st.download_button(label, make, name, on_click="ignore", key=f"get-{name}")
+    st.caption("The map file holds all records and events, also those that are switched off.")
     if said := filters_note(session.view(), "The tables hold every event that was read."):
         st.caption(f"{said} The map file opens with them.")
     if uploaded.table.num_rows > MOST_TEXTS:

@@ -9,6 +9,8 @@
 ``imprints``       the recipes of their figures, listed in the properties of decks and reports
 ``tables``         records and sources as CSV, records as GeoJSON
 ``shown_records``  the records that a View shows as CSV and XLSX, with the View and the counts
+``citations``      a figure and its data set cited in two styles
+``source_lists``   sources as CSL-JSON, BibTeX and RIS
 ``snippets``       an iframe, an image with its alternative text, a citation
 ``bundle``         all of it in one ZIP file
 ``packing``        archives whose bytes are identical whenever they are made again

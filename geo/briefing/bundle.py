@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from geo.briefing.citations import styled_citations
 from geo.briefing.packing import packed
 from geo.briefing.report import report
 from geo.briefing.slides import slides
@@ -31,6 +32,8 @@ _ABOUT: Final[Mapping[str, str]] = {
     "snippets.txt": "embed code and citation",
     "recipe.json": "recreates the figure: incident-map snapshot --recipe recipe.json",
 }
+_REDUCED: Final = ("contains all records", "contains only the records shown")
+"""What the text about a file says of all records, and of a figure that holds only what is shown."""
 _CAUTIONS: Final = """\
 Nothing here says more than its source does. A claim is a claim. "Not stated" is an empty cell or
 null, never 0. A point is given only where a source states one; a province is an area, and the
@@ -112,6 +115,8 @@ def _snippets(snapshot: Snapshot) -> Iterator[str]:
     yield from ("Image in HTML:", html_image(snapshot), "")
     yield from ("Image in Markdown:", markdown_image(snapshot), "")
     yield from ("Citation:", citation(snapshot), "")
+    for label, text in styled_citations(snapshot):
+        yield from (f"{label}:", text, "")
 
 
 def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
@@ -120,7 +125,8 @@ def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
     yield from (version(snapshot), "", "Files", "-----")
     for name in names:
         if name != "README.txt":
-            yield f"{name}: {_about(name, snapshot.name)}"
+            said = _about(name, snapshot.name)
+            yield f"{name}: {said.replace(*_REDUCED) if snapshot.recipe.only_shown else said}"
     if content.warnings:
         yield from ("", "About this figure", "-------", *content.warnings)
     yield from ("", "How to read it", "----------------", _CAUTIONS)

@@ -10,6 +10,8 @@ from geo.briefing.bundle import bundle, numbered, web_page
 from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.errors import OptionError
+from geo.handover.scanning import check_files
+from geo.snapshot.content.passing_on import reduction_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
@@ -64,13 +66,26 @@ def export(
 def files(
     snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
 ) -> tuple[OutputFile, ...]:
-    """Return the files of an existing snapshot in one format; see :func:`export`."""
+    """Return the files of an existing snapshot in one format; see :func:`export`.
+
+    Raises
+    ------
+    ExportError
+        The recipe excludes something, and a file holds it all the same.
+    """
+    reduction = reduction_of(workspace, snapshot.recipe)
+    workspace = workspace if reduction is None else reduction.workspace
     workspace = workspace_for(snapshot.recipe.view, workspace)
     kind, suffix = _TYPES[checked(form)], f".{form}"
-    pages = _pages(snapshot, workspace, form, dpi)
-    return tuple(
-        OutputFile(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages)
-    )
+    pages = dict(numbered(snapshot.name, suffix, _pages(snapshot, workspace, form, dpi)))
+    if reduction is not None:
+        check_files(pages.items(), reduction, *own_texts(snapshot.recipe))
+    return tuple(OutputFile(name, data, kind) for name, data in pages.items())
+
+
+def own_texts(recipe: Recipe) -> tuple[str, ...]:
+    """The texts that the author of a figure has written for it, which its files may hold."""
+    return recipe.title, recipe.note, recipe.since, recipe.view.text
 
 
 def checked(form: str) -> str:

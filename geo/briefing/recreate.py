@@ -14,10 +14,12 @@ from datetime import date
 from typing import Any, Final
 
 from geo import limits
-from geo.briefing.formats import OutputFile, files
+from geo.briefing.formats import OutputFile, files, own_texts
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
+from geo.handover.scanning import check_files
 from geo.snapshot.content.composing import record_digests
+from geo.snapshot.content.passing_on import reduced_for, reduction_of
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
@@ -153,6 +155,7 @@ def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
 
 def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     """Return what has changed since a recipe was made."""
+    workspace, recipe = reduced_for(workspace, recipe)
     workspace = workspace_for(recipe.view, workspace)
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
@@ -185,9 +188,23 @@ def with_recipe(
     wanted = list(dict.fromkeys(forms))
     made = [file for form in wanted for file in files(snapshot, workspace, form, dpi=dpi)]
     if set(wanted) - {"zip"}:
-        text = snapshot.recipe.to_json().encode()
-        made.append(OutputFile(f"{snapshot.name}.recipe.json", text, "application/json"))
+        made.append(recipe_file(snapshot, workspace))
     return tuple(made)
+
+
+def recipe_file(snapshot: Snapshot, workspace: Workspace) -> OutputFile:
+    """Return the recipe of a snapshot as a file.
+
+    Raises
+    ------
+    ExportError
+        The recipe excludes something, and holds it all the same.
+    """
+    name, text = f"{snapshot.name}.recipe.json", snapshot.recipe.to_json().encode()
+    reduction = reduction_of(workspace, snapshot.recipe)
+    if reduction is not None:
+        check_files([(name, text)], reduction, *own_texts(snapshot.recipe))
+    return OutputFile(name, text, "application/json")
 
 
 def view_of(data: bytes, name: str) -> View:

@@ -89,7 +89,7 @@ def about_shown(workspace: Workspace, view: View, today: date | None = None) -> 
         f"Records: {counts} in this file. {say_ledger(shown.ledger, country.name)}",
         *filter(None, [say_totals(totals(shown))]),
         *_READ,
-        country.disclaimer,
+        workspace.disclaimer,
         *country.credits,
     )
 

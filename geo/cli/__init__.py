@@ -8,6 +8,9 @@
 ``sparing``           commands that never write over what they read
 ``renamed``           old names of options, which keep working for one release
 ``view_options``      the View as options
+``handover_options``  what goes along with a file, as options
+``scan``              the command ``scan``
+``citations``         the export of sources for reference managers
 ``records``           the commands ``validate``, ``locate`` and ``records``
 ``read``              the command ``read``
 ``report_json``       what was read, as plain data for JSON

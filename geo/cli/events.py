@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from geo.cli.citations import write_sources
 from geo.cli.import_report import cell_excerpt, print_report, progress, refusals, steps
 from geo.cli.options import DataOption, local_day
 from geo.cli.sparing import sparing_inputs
@@ -70,6 +71,9 @@ class ExportFormat(StrEnum):
     KML = "kml"
     KMZ = "kmz"
     WORKBOOK = "workbook"
+    CSL = "csl"
+    BIBTEX = "bibtex"
+    RIS = "ris"
 
 
 ENDINGS: Final = {
@@ -78,7 +82,11 @@ ENDINGS: Final = {
     ExportFormat.GEOPARQUET: (".parquet", ".geoparquet"),
     ExportFormat.XLSX: (".xlsx",), ExportFormat.WORKBOOK: (".xlsx",),
     ExportFormat.KML: (".kml",), ExportFormat.KMZ: (".kmz",),
+    ExportFormat.CSL: (".json",), ExportFormat.BIBTEX: (".bib",), ExportFormat.RIS: (".ris",),
 }  # fmt: skip
+
+
+_SOURCE_LISTS: Final = frozenset({ExportFormat.CSL, ExportFormat.BIBTEX, ExportFormat.RIS})
 
 
 @sparing_inputs
@@ -239,7 +247,8 @@ def export_command(
 ) -> None:
     """Export events to another format; what it cannot hold is listed in a file next to it.
 
-    A dossier can also be exported as a workbook, to be edited and given to import-workbook.
+    A dossier can also be exported as a workbook, to be edited and given to import-workbook, and its
+    sources for reference managers: csl (CSL-JSON), bibtex or ris.
     """
     with refusals(out), progress() as tell:
         check_ending(out, ENDINGS[to], why=f"to match --to {to}")
@@ -249,6 +258,9 @@ def export_command(
             )
         if to is ExportFormat.WORKBOOK:
             write_dossier(source, out, has_data=data is not None)
+            return
+        if to in _SOURCE_LISTS:
+            write_sources(source, out, to.value, has_data=data is not None)
             return
         folder = data_folder(data)
         country, workspace = _country(folder)

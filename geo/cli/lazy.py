@@ -44,6 +44,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "counts": CommandSource("geo.cli.counts", "counts_command"),
     "check": CommandSource("geo.cli.check", "check_command"),
     "map": CommandSource("geo.cli.map", "write_map"),
+    "scan": CommandSource("geo.cli.scan", "scan_command"),
     "diff": CommandSource("geo.cli.diff", "diff"),
     "serve": CommandSource("geo.cli.serve", "serve"),
 }

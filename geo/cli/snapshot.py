@@ -6,8 +6,9 @@ The drawing modules are slow to load and no other command needs them, so they ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -15,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from geo.cli.handover_options import HandoverOptions, say_preview
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
@@ -68,11 +70,13 @@ EachOption = Annotated[
 @with_options(Appearance, "appearance")
 @with_options(StartOptions, "start")
 @with_options(OutputOptions, "out")
+@with_options(HandoverOptions, "passing")
 def snapshot(
     filters: FilterOptions,
     appearance: Appearance,
     start: StartOptions,
     out: OutputOptions,
+    passing: HandoverOptions,
     file: FileArgument = None,
     each: EachOption = None,
     data: DataOption = None,
@@ -90,6 +94,7 @@ def snapshot(
         is_recreated = start.recipe_file is not None
         _check(recipe.view, workspace, is_recreated=is_recreated, each=each)
         if each is None:
+            recipe = passing.on(recipe, forms, workspace)
             _write_one(workspace, recipe, out, forms)
             talk(*since)
             if is_recreated:
@@ -102,7 +107,7 @@ def snapshot(
             start.recipe_file is None,
             "makes new figures, --recipe recreates one; use either",
         )
-        code = _write_each(each, workspace, recipe, out, forms)
+        code = _write_each(each, workspace, recipe, out, passing)
         mark_briefed(data, file, workspace)
         raise typer.Exit(code)
 
@@ -111,10 +116,12 @@ def snapshot(
 @with_view
 @with_options(Appearance, "appearance")
 @with_options(OutputOptions, "out")
+@with_options(HandoverOptions, "passing")
 def snapshots(
     filters: FilterOptions,
     appearance: Appearance,
     out: OutputOptions,
+    passing: HandoverOptions,
     wanted: Annotated[
         Path | None,
         typer.Argument(
@@ -148,7 +155,7 @@ def snapshots(
             workspace = open_workspace(data, wanted, today=local_day(), base_map=base_map)
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
-            code = _write_each(each, workspace, recipe, out, forms)
+            code = _write_each(each, workspace, recipe, out, passing)
             mark_briefed(data, wanted, workspace)
             raise typer.Exit(code)
         if wanted is None:
@@ -158,6 +165,7 @@ def snapshots(
         rows, faults = read_list(_bytes(wanted), str(wanted), list_columns(), RENAMED)
         workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         requests = list(_requests(rows, faults, filters, appearance, workspace))
+        requests = _passed_on(requests, passing, forms, workspace)
         code = _write_many(workspace, requests, faults, out, forms)
         mark_briefed(data, file, workspace)
         raise typer.Exit(code)
@@ -247,16 +255,33 @@ def _write_one(
     written = {out.file(made.name, one.name): one.data for one in files}
     _write(written, out)
     talk(*map(str, written), made.content.ledger, *made.content.warnings)
+    talk(*say_preview(workspace, made.recipe))
     talk(*_left_behind(made, out, forms))
 
 
 def _write_each(
-    each: Each, workspace: Workspace, recipe: Recipe, out: OutputOptions, forms: Sequence[str]
+    each: Each,
+    workspace: Workspace,
+    recipe: Recipe,
+    out: OutputOptions,
+    passing: HandoverOptions,
 ) -> int:
     from geo.briefing.batch import for_each
 
     must("each", out.is_folder, "writes several figures; give a folder, such as --out figures/")
-    return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
+    forms = out.formats
+    requests = _passed_on(for_each(each, workspace, recipe), passing, forms, workspace)
+    return _write_many(workspace, requests, [], out, forms)
+
+
+def _passed_on(
+    requests: Iterable[FigureRequest],
+    passing: HandoverOptions,
+    forms: Sequence[str],
+    workspace: Workspace,
+) -> list[FigureRequest]:
+    """The requests with what goes along with each figure decided."""
+    return [replace(one, recipe=passing.on(one.recipe, forms, workspace)) for one in requests]
 
 
 def _write_many(

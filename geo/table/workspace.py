@@ -26,6 +26,9 @@ class Workspace:
         The dossier, and the problems of its file.
     located
         One row for each place of each record; what geocoding inferred or could not place.
+    holds
+        What is in it and what is not, in sentences, if it has only a part of the data; see
+        :mod:`geo.handover`.
 
     Examples
     --------
@@ -42,6 +45,12 @@ class Workspace:
     country: Country
     reading: Reading
     located: LocatedTable
+    holds: str = ""
+
+    @property
+    def disclaimer(self) -> str:
+        """The country's disclaimer, and what the data hold if they are only a part."""
+        return " ".join(filter(None, [self.country.disclaimer, self.holds]))
 
     def __repr__(self) -> str:
         """File, number of records and country; the data itself would fill many pages."""

@@ -22,7 +22,16 @@ from __future__ import annotations
 from geo.view.bounds import BOUNDS, Bounds
 from geo.view.keeping import REASONS, keep
 from geo.view.ledger import NOT_MAPPED, Ledger, Selection, apply_view, select, workspace_for
-from geo.view.question import ALL, BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View
+from geo.view.question import (
+    ALL,
+    BASE_PARTS,
+    EVERYTHING,
+    EXCLUDED,
+    UNNAMED,
+    Language,
+    Refusal,
+    View,
+)
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
 from geo.view.totals import Toll, Totals, say_totals, totals
@@ -32,6 +41,7 @@ __all__ = [
     "BASE_PARTS",
     "BOUNDS",
     "EVERYTHING",
+    "EXCLUDED",
     "NOT_MAPPED",
     "REASONS",
     "UNNAMED",

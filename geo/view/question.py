@@ -19,6 +19,9 @@ UNNAMED: Final = "not-named"
 """The key that stands for the group of a record in which no group is named."""
 ALL: Final = "*"
 """All groups, in the list of what is off: a dossier may have hundreds, too many for an address."""
+EXCLUDED: Final = "not-in-this-file"
+"""In the list of what is off: groups that are not in the data, because the file holds only what is
+shown; see :mod:`geo.handover`."""
 BASE_PARTS: Final = ("relief", "water", "places", "boundaries", "own")
 """The parts of the base map that can be switched off, each on its own; the last is a file of the
 user's."""

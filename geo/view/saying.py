@@ -12,7 +12,7 @@ from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.text import counted, listed
 from geo.view.ledger import Ledger
-from geo.view.question import ALL, UNNAMED, View
+from geo.view.question import ALL, EXCLUDED, UNNAMED, View
 from geo.wording import vocabulary
 
 _SCALES: Final = frozenset({"verification status", "attribution", "location precision"})
@@ -92,7 +92,8 @@ def say_groups(view: View, dossier: Dossier) -> str:
         names[UNNAMED] = "group not named"
     on = [name for key, name in names.items() if key not in view.off and ALL not in view.off]
     in_part = sorted({key.split("/")[0] for key in view.off if "/" in key} - set(view.off))
-    words = "all groups" if len(on) == len(names) else f"groups: {listed(on) or 'none'}"
+    is_whole = len(on) == len(names) and EXCLUDED not in view.off
+    words = "all groups" if is_whole else f"groups: {listed(on) or 'none'}"
     part = listed([names.get(key, key) for key in in_part])
     return f"{words} ({part} in part)" if part else words
 

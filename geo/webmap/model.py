@@ -131,7 +131,7 @@ def document_model(
         "fold": [list(pair) for pair in FOLD],
         "landmarks": list(country.landmarks),
         "credits": list(country.credits),
-        "disclaimer": country.disclaimer,
+        "disclaimer": workspace.disclaimer,
         "origins": [],
     }
     return model if events is None else model | _with_events(model, events, country, names or {})

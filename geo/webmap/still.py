@@ -78,7 +78,7 @@ def still_page(
         ledger=html.escape(ledger),
         picture=_figure(shown, country),
         why=_WHY,
-        credits=html.escape(" ".join([country.disclaimer, *country.credits])),
+        credits=html.escape(" ".join([workspace.disclaimer, *country.credits])),
     )
 
 

@@ -3,6 +3,7 @@
 ================  ==============================================================
 ``recipe``        everything needed to make the identical figure again
 ``imprint``       what the file of a figure carries so that it can be recognised
+``passing_on``    the data that a figure may be made from
 ``sizes``         page, slide and web sizes, each with a fixed template
 ``frame``         the projection, and the part of the country shown
 ``numbering``     which records share a mark, and their numbers in reading order

@@ -139,7 +139,7 @@ class _Composer:
             credits=tuple(dict.fromkeys((*self.country.credits, *base_sources))),
             base_notes=base_notes,
             own_map=own,
-            disclaimer=self.country.disclaimer,
+            disclaimer=self.workspace.disclaimer,
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
             as_of=self.recipe.as_of,

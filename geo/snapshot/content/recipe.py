@@ -25,6 +25,7 @@ _SHORT: Final = 40
 _LONGEST: Final = {"title": limits.MAX_TITLE, "note": limits.MAX_NOTE, "since": limits.MAX_NOTE}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_PROFILE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Recipe:
         What has changed since an earlier figure, in one printed line.
     size, variant
         See :data:`geo.snapshot.content.sizes.SIZES`; ``grey`` prints well without colour.
+    only_shown
+        Whether the files of the figure hold only what it shows; the figure of such a recipe is
+        made of the records in `made`.
+    profile
+        The readers it is for, by the name of their profile; empty: no field is hidden.
     data
         SHA-256 of the dossier that the figure was made from, as 64 hexadecimal digits; empty if no
         figure has been made yet.
@@ -73,6 +79,8 @@ class Recipe:
     since: str = ""
     size: str = DEFAULT_SIZE
     variant: Variant = "colour"
+    only_shown: bool = False
+    profile: str = ""
     data: str = ""
     ground: str = ""
     made: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -94,6 +102,9 @@ class Recipe:
             "variant": self.variant,
             "asOf": self.as_of.isoformat() if self.as_of else None,
             "view": self.view.to_message(),
+            # Only where set, so that an older recipe keeps its text and the name of its files.
+            **({"onlyShown": True} if self.only_shown else {}),
+            **({"profile": self.profile} if self.profile else {}),
             "data": self.data,
             "ground": self.ground,
             "made": dict(sorted(self.made.items())),
@@ -129,6 +140,8 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
             since=_text(given, "since", name),
             size=_choice(given, "size", SIZES, DEFAULT_SIZE, name),
             variant=_choice(given, "variant", VARIANTS, "colour", name),
+            only_shown=given.get("onlyShown") is True,
+            profile=_profile(given, name),
             data=_digest(given.get("data")),
             ground=_digest(given.get("ground")),
             made=_record_digests(given.get("made")),
@@ -190,6 +203,13 @@ def _text(given: Mapping[str, Any], field_: str, name: str) -> str:
     value = given.get(field_) or ""
     if not isinstance(value, str):
         raise RecipeError(f"{name}: {field_} must be text, not {type(value).__name__}")
+    return value
+
+
+def _profile(given: Mapping[str, Any], name: str) -> str:
+    value = _text(given, "profile", name)
+    if value and not _PROFILE.fullmatch(value):
+        raise RecipeError(f"{name}: profile {value!r} is not a valid name; expected one as public")
     return value
 
 

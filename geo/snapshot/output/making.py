@@ -10,6 +10,7 @@ from typing import Final
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
+from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure
@@ -136,7 +137,8 @@ class Snapshot:
 
 
 def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
-    """The figure of a recipe, from the current data."""
+    """The figure of a recipe, from the current data or the part that its recipe allows."""
+    workspace, recipe = reduced_for(workspace, recipe)
     recipe = with_digests(workspace, recipe)
     content = compose(workspace, recipe)
     _LOG.debug("figure %s: %s", recipe.size, content.ledger)
