@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gzip
 import io
 import json
 import re
@@ -19,15 +20,19 @@ from xml.etree import ElementTree as ET
 import docx
 import pptx
 import pytest
-from dossiers import SOURCE, claim, dossier_bytes, incident
+from app_alerts import alerts
+from dossiers import SOURCE, claim, copy_of_data, dossier_bytes, incident
 from hostile import LONG, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pptx.util import Mm
 from sharing import made_once
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from geo.app.earlier_file import EARLIER_FILE
+from geo.app.file_choice import PackedFile
 from geo.briefing.imprints import bind_to_shape, list_in_deck
 from geo.briefing.report import report
 from geo.briefing.slides import slides
@@ -38,6 +43,7 @@ from geo.figures.finding import find_figures
 from geo.figures.refreshing import refresh_figures
 from geo.figures.verifying import verify_figures
 from geo.places.country import Country
+from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.in_png import find_in_png
@@ -596,6 +602,36 @@ def test_a_file_without_a_figure_is_said_to_have_none(tmp_path: Path) -> None:
     said = run("check-figures", text)
     assert said.exit_code == 2
     assert "is not a PPTX, DOCX, PNG, SVG or PDF file" in said.output
+
+
+def field() -> None:
+    """Run the field on its own; its source is all that the app takes over."""
+    from threading import Lock  # noqa: PLC0415
+
+    from geo.app import session  # noqa: PLC0415
+    from geo.app.earlier_file import earlier_file_field  # noqa: PLC0415
+
+    earlier_file_field(session.workspace(), Lock())
+
+
+def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(
+    figures: Figures, data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "small")
+    (folder / "incidents.yaml").write_bytes(dossier_after())
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    page = AppTest.from_function(field, default_timeout=90)
+    page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(figures.files["pptx"]))
+    page.run()
+    assert not page.exception
+    assert alerts(page, "warning") == ["This file: 1 figure, 1 out of date."]
+    listed = "\n".join(one.value for one in page.markdown)
+    assert "withdrawn record: to-withdraw: Told twice" in listed
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download the refreshed file"
+    page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(b"words"))
+    page.run()
+    assert "is not a PPTX, DOCX, PNG, SVG or PDF file" in alerts(page)[0]
 
 
 # --- what others may have put there
