@@ -14,7 +14,7 @@
 ``serve``             the command ``serve``
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
-``figures``           the commands ``verify``, ``check-figures`` and ``refresh``
+``figures``           the commands ``verify``, ``check`` and ``refresh``
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import
 ``country``           the commands that create the folder of a country

@@ -14,9 +14,6 @@ from typer.core import TyperGroup
 
 from geo.cli.renamed import renamed
 
-_FIGURES: Final = (".pptx", ".docx", ".png", ".svg", ".pdf")
-"""Endings of files with figures."""
-
 
 class CommandSource(NamedTuple):
     """Where a command is: its module, and its function or group."""
@@ -38,7 +35,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "snapshot": CommandSource("geo.cli.snapshot", "snapshot"),
     "snapshots": CommandSource("geo.cli.snapshot", "snapshots"),
     "verify": CommandSource("geo.cli.figures", "verify_command"),
-    "check-figures": CommandSource("geo.cli.figures", "check_figures_command"),
+    "check": CommandSource("geo.cli.figures", "check_command"),
     "refresh": CommandSource("geo.cli.figures", "refresh_command"),
     "validate": CommandSource("geo.cli.records", "validate"),
     "locate": CommandSource("geo.cli.records", "locate_names"),
@@ -50,20 +47,6 @@ COMMANDS: Final[dict[str, CommandSource]] = {
 """All commands, in the order in which the help lists them."""
 
 
-def with_figures(args: list[str]) -> list[str]:
-    """Return the arguments with ``check DECK.pptx`` as ``check-figures DECK.pptx``.
-
-    Examples
-    --------
-    >>> with_figures(["--debug", "check", "A.PPTX"]), with_figures(["check", "first: record=a"])
-    (['--debug', 'check-figures', 'A.PPTX'], ['check', 'first: record=a'])
-    """
-    at = args.index("check") if "check" in args else len(args)
-    if any(one.lower().endswith(_FIGURES) for one in args[at:]):
-        return [*args[:at], "check-figures", *args[at + 1 :]]
-    return args
-
-
 class Commands(TyperGroup):
     """The program's commands, which also accept the old names of options."""
 
@@ -73,7 +56,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typed loosely there
         """Replace old names before any command sees them."""
-        parsed: list[str] = super().parse_args(ctx, with_figures(renamed(args)))
+        parsed: list[str] = super().parse_args(ctx, renamed(args))
         return parsed
 
 

@@ -91,7 +91,7 @@ class CheckedFile:
         return not self.faults and all(one.is_current for one in self.figures)
 
 
-def check_figures(data: bytes, file: str, workspace: Workspace) -> CheckedFile:
+def check_figure_file(data: bytes, file: str, workspace: Workspace) -> CheckedFile:
     """Compare each figure of a file with what its recipe gives with the current data.
 
     Parameters
