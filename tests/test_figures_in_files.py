@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gzip
 import io
 import json
 import re
@@ -19,25 +20,30 @@ from xml.etree import ElementTree as ET
 import docx
 import pptx
 import pytest
-from dossiers import SOURCE, claim, dossier_bytes, incident
+from app_alerts import alerts
+from dossiers import SOURCE, claim, copy_of_data, dossier_bytes, incident
 from hostile import LONG, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pptx.util import Mm
 from sharing import made_once
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from geo.app.earlier_file import EARLIER_FILE
+from geo.app.file_choice import PackedFile
 from geo.briefing.imprints import bind_to_shape, list_in_deck
 from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.cli.main import app
 from geo.errors import GeoError
-from geo.figures.checking import FigureChange, check_file
+from geo.figures.checking import FigureChange, check_figure_file
 from geo.figures.finding import find_figures
-from geo.figures.refreshing import refresh_file
-from geo.figures.verifying import verify_file
+from geo.figures.refreshing import refresh_figure_file
+from geo.figures.verifying import verify_figure_file
 from geo.places.country import Country
+from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.in_png import find_in_png
@@ -116,7 +122,7 @@ def figures(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Figur
     def write(folder: Path) -> None:
         for form, data in files_of(figure).items():
             (folder / form).write_bytes(data)
-            made = refresh_file(data, "x", now, LATER)
+            made = refresh_figure_file(data, "x", now, LATER)
             assert made.refreshed == 1
             (folder / f"new-{form}").write_bytes(made.data)
 
@@ -152,16 +158,16 @@ def test_every_format_says_from_which_data_and_question_it_is(form: str, figures
 def test_a_figure_is_confirmed_by_drawing_it_again_from_its_data(
     form: str, figures: Figures
 ) -> None:
-    verified = verify_file(figures.files[form], "x", figures.then)
+    verified = verify_figure_file(figures.files[form], "x", figures.then)
     assert verified.is_sound
     assert [one.confirmation for one in verified.figures] == ["confirmed"]
-    verified = verify_file(figures.files[form], "x", figures.now)
+    verified = verify_figure_file(figures.files[form], "x", figures.now)
     assert [one.confirmation for one in verified.figures] == ["other data"]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_has_changed_since_is_named_in_every_format(form: str, figures: Figures) -> None:
-    (checked,) = check_file(figures.files[form], "x", figures.now).figures
+    (checked,) = check_figure_file(figures.files[form], "x", figures.now).figures
     assert not checked.is_current
     assert kinds(checked.changes) == EXPECTED
     because = {one.id: one.because for one in checked.changes}
@@ -176,8 +182,8 @@ def test_a_refreshed_file_is_current_and_made_of_the_same_parts(
     (found,) = find_figures(new, "x").figures
     assert (found.state, found.imprint.recipe.as_of) == ("as drawn", LATER)
     assert found.imprint.recipe.data == figures.now.reading.digest
-    assert check_file(new, "x", figures.now).is_current
-    assert refresh_file(new, "x", figures.now, LATER).data == new
+    assert check_figure_file(new, "x", figures.now).is_current
+    assert refresh_figure_file(new, "x", figures.now, LATER).data == new
     if form in {"png", "pptx", "docx"}:
         assert sizes(new) == sizes(old)
 
@@ -273,7 +279,7 @@ def test_a_picture_that_was_altered_is_never_overwritten(figures: Figures) -> No
         info, whole = opened.text["Incident Map"], opened.convert("RGBA")  # type: ignore[attr-defined] # of a PNG
     whole.putpixel((400, 300), (255, 0, 0, 255))
     altered = saved(whole, info)
-    made = refresh_file(altered, "x", figures.now)
+    made = refresh_figure_file(altered, "x", figures.now)
     assert made.data == altered
     assert [one.outcome for one in made.figures] == ["left"]
 
@@ -288,13 +294,13 @@ def test_other_data_that_show_the_same_make_no_figure_out_of_date(
     narrowed = make(figures.then, dataclasses.replace(RECIPE, view=view))
     shown = narrowed.content.ledger
     now = located_workspace(country, json.dumps(given).encode(), "d.yaml")
-    (checked,) = check_file(narrowed.png()[0], "x", now).figures
+    (checked,) = check_figure_file(narrowed.png()[0], "x", now).figures
     # The record count states how many records are hidden, so it alone has changed.
     assert kinds(checked.changes) == {"record count": "changed"}
     assert f"was “{shown}”" in checked.changes[0].because
     comment = located_workspace(country, dossier_before() + b"\n# a comment\n", "d.yaml")
     assert comment.reading.digest != figures.then.reading.digest
-    assert check_file(figures.files["png"], "x", comment).is_current
+    assert check_figure_file(figures.files["png"], "x", comment).is_current
 
 
 # --- decks that others have worked on
@@ -425,7 +431,7 @@ def refreshed_once(figures: Figures) -> Callable[[bytes], bytes]:
     def refreshed(deck: bytes) -> bytes:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("geo.figures.refreshing.draw_again", lambda *_: picture)
-            return refresh_file(deck, "x", figures.now, LATER).data
+            return refresh_figure_file(deck, "x", figures.now, LATER).data
 
     return refreshed
 
@@ -469,14 +475,14 @@ def test_a_picture_that_a_program_compressed_is_recognised_by_the_file_and_its_a
     file = io.BytesIO()
     small.save(file, form)
     deck = replaced(old, name, file.getvalue())
-    (found,) = verify_file(deck, "x", figures.then).figures
+    (found,) = verify_figure_file(deck, "x", figures.then).figures
     assert found.figure.state == "saved again"
     assert not found.is_sound
     new = refreshed_once(deck)
     assert sizes(new) == sizes(old)
     with Image.open(io.BytesIO(media(new)[name])) as opened:
         assert opened.format == form
-    assert check_file(new, "x", figures.now).is_current
+    assert check_figure_file(new, "x", figures.now).is_current
 
 
 def replaced(data: bytes, name: str, part: bytes) -> bytes:
@@ -495,7 +501,7 @@ def test_a_compressed_picture_that_was_cropped_for_good_is_left(figures: Figures
     file = io.BytesIO()
     part.save(file, "PNG")
     deck = replaced(old, name, file.getvalue())
-    made = refresh_file(deck, "x", figures.now)
+    made = refresh_figure_file(deck, "x", figures.now)
     assert made.data == deck
     assert "cropped" in made.figures[0].because
 
@@ -514,10 +520,10 @@ def test_what_is_bound_to_a_group_of_shapes_is_found(kept: str, figures: Figures
         group.name = f"Map {figures.figure.recipe.hash8}"
     file = io.BytesIO()
     deck.save(file)
-    (checked,) = check_file(file.getvalue(), "x", figures.now).figures
+    (checked,) = check_figure_file(file.getvalue(), "x", figures.now).figures
     assert (checked.figure.state, checked.figure.uses) == ("shapes", ("slide 1",))
     assert kinds(checked.changes) == EXPECTED
-    (left,) = refresh_file(file.getvalue(), "x", figures.now).figures
+    (left,) = refresh_figure_file(file.getvalue(), "x", figures.now).figures
     assert "consists of shapes" in left.because
 
 
@@ -538,16 +544,16 @@ def test_a_deck_and_a_report_saved_by_libreoffice_keep_their_figures(
         )  # fmt: skip
         saved_ = (tmp_path / "saved" / given.name).read_bytes()
         assert saved_ != data
-        (found,) = verify_file(saved_, "x", figures.then).figures
+        (found,) = verify_figure_file(saved_, "x", figures.then).figures
         assert (found.figure.state, found.confirmation) == ("as drawn", "confirmed")
         assert found.figure.uses == (("slide 2",) if form == "pptx" else ("the text",))
-        made = refresh_file(saved_, "x", figures.now, LATER)
+        made = refresh_figure_file(saved_, "x", figures.now, LATER)
         was, now = parts(saved_), parts(made.data)
         changed = {name for name in was if was[name] != now[name]}
         page = {"pptx": "ppt/slides/slide2.xml", "docx": "word/document.xml"}[form]
         assert changed <= {*media(saved_), page, "docProps/custom.xml"}
         assert without_alt_texts(was[page]) == without_alt_texts(now[page])
-        assert check_file(made.data, "x", figures.now).is_current
+        assert check_figure_file(made.data, "x", figures.now).is_current
 
 
 # --- the commands
@@ -593,9 +599,39 @@ def test_a_file_without_a_figure_is_said_to_have_none(tmp_path: Path) -> None:
     assert "no figure of this program is recognised" in said.output
     text = tmp_path / "notes.txt"
     text.write_text("words")
-    said = run("check", text)
+    said = run("verify", text)
     assert said.exit_code == 2
     assert "is not a PPTX, DOCX, PNG, SVG or PDF file" in said.output
+
+
+def field() -> None:
+    """Run the field on its own; its source is all that the app takes over."""
+    from threading import Lock  # noqa: PLC0415
+
+    from geo.app import session  # noqa: PLC0415
+    from geo.app.earlier_file import earlier_file_field  # noqa: PLC0415
+
+    earlier_file_field(session.workspace(), Lock())
+
+
+def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(
+    figures: Figures, data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "small")
+    (folder / "incidents.yaml").write_bytes(dossier_after())
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    page = AppTest.from_function(field, default_timeout=90)
+    page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(figures.files["pptx"]))
+    page.run()
+    assert not page.exception
+    assert alerts(page, "warning") == ["This file: 1 figure, 1 out of date."]
+    listed = "\n".join(one.value for one in page.markdown)
+    assert "withdrawn record: to-withdraw: Told twice" in listed
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download the refreshed file"
+    page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(b"words"))
+    page.run()
+    assert "is not a PPTX, DOCX, PNG, SVG or PDF file" in alerts(page)[0]
 
 
 # --- what others may have put there
@@ -613,9 +649,9 @@ def test_a_recipe_that_asks_for_too_much_is_not_drawn(figures: Figures) -> None:
     text = imprint.for_picture(drawn, "").to_text()
     with Image.open(io.BytesIO(figures.files["png"])) as opened:
         found = saved(opened.convert("RGBA"), text)
-    (one,) = verify_file(found, "x", figures.then).figures
+    (one,) = verify_figure_file(found, "x", figures.then).figures
     assert not one.is_sound
-    assert [one.outcome for one in refresh_file(found, "x", figures.now).figures] == ["left"]
+    assert [one.outcome for one in refresh_figure_file(found, "x", figures.now).figures] == ["left"]
 
 
 def test_a_forged_recipe_is_found_out_by_drawing_it_again(figures: Figures) -> None:
@@ -628,7 +664,7 @@ def test_a_forged_recipe_is_found_out_by_drawing_it_again(figures: Figures) -> N
 
     digest = digest_pixels(whole.size, whole.tobytes())
     forged = saved(whole, other.imprint.for_picture(other.imprint.drawn, digest).to_text())
-    (one,) = verify_file(forged, "x", figures.then).figures
+    (one,) = verify_figure_file(forged, "x", figures.then).figures
     assert (one.figure.state, one.confirmation) == ("as drawn", "not confirmed")
     assert not one.is_sound
 

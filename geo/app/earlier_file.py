@@ -12,9 +12,9 @@ from geo.app import days
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.unexpected import errors_shown_to_reader
-from geo.figures.checking import CheckedFile, check_file
+from geo.figures.checking import CheckedFile, check_figure_file
 from geo.figures.finding import ending_of
-from geo.figures.refreshing import refresh_file
+from geo.figures.refreshing import refresh_figure_file
 from geo.figures.wording import BESIDE, checked_lines, summary_of
 from geo.limits import MAX_FIGURE_FILE_BYTES, MAX_PACKED_BYTES
 from geo.table.workspace import Workspace
@@ -77,11 +77,11 @@ def _show(workspace: Workspace, packed: PackedFile, drawing: Lock) -> None:
 def _checked(
     _workspace: Workspace, _packed: PackedFile, digest: str, versions: tuple[str, str]  # noqa: ARG001 - the cache's key
 ) -> CheckedFile:  # fmt: skip
-    return check_file(_packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME, _workspace)
+    return check_figure_file(_packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME, _workspace)
 
 
 def _refreshed(workspace: Workspace, packed: PackedFile, drawing: Lock) -> bytes:
     """Return the file with its figures redrawn, when the reader asks for it."""
     with drawing:
         data = packed.unpack(MAX_FIGURE_FILE_BYTES)
-        return refresh_file(data, _NAME, workspace, days.reader_day()).data
+        return refresh_figure_file(data, _NAME, workspace, days.reader_day()).data

@@ -43,13 +43,13 @@ def verify_command(
     figure. What a file says of itself is not a signature.
     """
     workspace = _workspace(data, dossier)
-    from geo.figures.verifying import verify_file
+    from geo.figures.verifying import verify_figure_file
     from geo.figures.wording import to_json, verified_lines
 
     is_sound, found = True, []
     for name, given in _read(files):
         try:
-            verified = verify_file(given, name, workspace)
+            verified = verify_figure_file(given, name, workspace)
         except GeoError as error:
             stop(error)
         is_sound = is_sound and verified.is_sound
@@ -75,13 +75,13 @@ def check_figures(
     Exit code 0 means that all are current, 1 that some are not.
     """
     workspace = _workspace(data, dossier)
-    from geo.figures.checking import check_file
+    from geo.figures.checking import check_figure_file
     from geo.figures.wording import checked_lines, summary_of, to_json
 
     is_current, found = True, []
     for name, given in _read(files):
         try:
-            checked = check_file(given, name, workspace)
+            checked = check_figure_file(given, name, workspace)
         except GeoError as error:
             stop(error)
         is_current = is_current and checked.is_current
@@ -120,11 +120,11 @@ def refresh_command(
     if not in_place and target.exists() and target.samefile(file):
         stop(OptionError(f"--out: {target} is the file itself; add --in-place to replace it"))
     workspace = _workspace(data, dossier)
-    from geo.figures.refreshing import refresh_file
+    from geo.figures.refreshing import refresh_figure_file
 
     ((name, given),) = _read([file])
     try:
-        made = refresh_file(given, name, workspace, local_day())
+        made = refresh_figure_file(given, name, workspace, local_day())
     except GeoError as error:
         stop(error)
     if made.refreshed or not in_place:

@@ -91,7 +91,7 @@ class CheckedFile:
         return not self.faults and all(one.is_current for one in self.figures)
 
 
-def check_file(data: bytes, file: str, workspace: Workspace) -> CheckedFile:
+def check_figure_file(data: bytes, file: str, workspace: Workspace) -> CheckedFile:
     """Compare each figure of a file with what its recipe gives with the current data.
 
     Parameters
@@ -132,7 +132,7 @@ def changes_of_figure(workspace: Workspace, imprint: Imprint) -> tuple[FigureCha
     if (recipe.data, recipe.ground) == (now.recipe.data, now.recipe.ground):
         return ()
     workspace = workspace_for(recipe.view, workspace)
-    found = list(_Comparison(workspace, imprint, now.recipe, now.content).changes())
+    found = list(_FigureComparison(workspace, imprint, now.recipe, now.content).changes())
     return tuple(sorted(found, key=_seriousness))
 
 
@@ -147,7 +147,7 @@ def _seriousness(change: FigureChange) -> int:
     return _SERIOUS.index(change.kind) if change.kind in _SERIOUS else len(_SERIOUS)
 
 
-class _Comparison:
+class _FigureComparison:
     """An imprint beside the content that its recipe gives now."""
 
     def __init__(

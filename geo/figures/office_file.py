@@ -25,7 +25,7 @@ _SHORTEST: Final = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
-class PagePart:
+class PicturePage:
     """A part with pictures: a slide, a layout, or the text of a report.
 
     Parameters
@@ -136,7 +136,7 @@ class OfficeFile:
         }
 
     @cached_property
-    def pages(self) -> tuple[PagePart, ...]:
+    def pages(self) -> tuple[PicturePage, ...]:
         """The parts with pictures: slides in their order, then layouts and masters; or the text.
 
         Returns
@@ -148,15 +148,18 @@ class OfficeFile:
         if kind == "docx":
             margins = [name for name in targets.values() if _stem(name) in {"header", "footer"}]
             known = sorted(set(margins) & self.names)
-            return (PagePart("the text", main), *(PagePart(f"the {_stem(n)}", n) for n in known))
+            return (
+                PicturePage("the text", main),
+                *(PicturePage(f"the {_stem(n)}", n) for n in known),
+            )
         slides = [targets[key] for key in self._slide_ids(main) if key in targets]
-        found = [PagePart(f"slide {at}", name) for at, name in enumerate(slides, start=1)]
+        found = [PicturePage(f"slide {at}", name) for at, name in enumerate(slides, start=1)]
         folder = posixpath.dirname(main)
         others = sorted(
             name for name in self.names
             if name.startswith((f"{folder}/slideLayouts/slide", f"{folder}/slideMasters/slide"))
         )  # fmt: skip
-        found += [PagePart("a layout", name) for name in others]
+        found += [PicturePage("a layout", name) for name in others]
         return tuple(page for page in found if page.name in self.names)
 
     def with_parts(self, parts: Mapping[str, bytes]) -> bytes:

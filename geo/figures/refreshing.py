@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from geo import limits
 from geo.errors import FigureError, GeoError, IntakeError
-from geo.figures.checking import CheckedFigure, CheckedFile, check_file
+from geo.figures.checking import CheckedFigure, CheckedFile, check_figure_file
 from geo.figures.drawing import draw_again
 from geo.figures.finding import PROPERTIES, FoundFigure
 from geo.figures.office_file import OfficeFile, is_archive
@@ -67,7 +67,7 @@ class RefreshedFile:
         return sum(one.outcome == "refreshed" for one in self.figures)
 
 
-def refresh_file(
+def refresh_figure_file(
     data: bytes, file: str, workspace: Workspace, today: date | None = None
 ) -> RefreshedFile:
     """Redraw the figures of a file that are out of date, from the current data as of `today`.
@@ -82,7 +82,7 @@ def refresh_file(
     IntakeError
         It is not a file with figures, cannot be read, or has too many that are out of date.
     """
-    checked = check_file(data, file, workspace)
+    checked = check_figure_file(data, file, workspace)
     if sum(not one.is_current for one in checked.figures) > (most := limits.MAX_SNAPSHOTS):
         raise IntakeError(f"{file}: has more than {most} figures that are out of date; split it")
     refreshing = _Refreshing(data, workspace, today)

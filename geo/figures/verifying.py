@@ -49,7 +49,7 @@ class VerifiedFile:
         return bool(self.figures) and not self.faults and all(one.is_sound for one in self.figures)
 
 
-def verify_file(data: bytes, file: str, workspace: Workspace) -> VerifiedFile:
+def verify_figure_file(data: bytes, file: str, workspace: Workspace) -> VerifiedFile:
     """Compare the figures of a file with what they carry and, where possible, with the data.
 
     Parameters

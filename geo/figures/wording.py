@@ -31,7 +31,7 @@ _CONFIRMATIONS: Final[Mapping[Confirmation, str]] = {
 }
 
 
-def place_of(figure: FoundFigure) -> str:
+def where_in_file(figure: FoundFigure) -> str:
     """Where a figure is and what it is called: ``slides 1 and 3: Attacks in May``."""
     slides = [one.removeprefix("slide ") for one in figure.uses if one.startswith("slide ")]
     others = [one for one in figure.uses if not one.startswith("slide ")]
@@ -54,7 +54,7 @@ def origin_of(figure: FoundFigure) -> str:
 def verified_lines(verified: VerifiedFigure) -> Iterator[str]:
     """Yield where a figure is, from which data and question, and whether it was altered."""
     figure = verified.figure
-    yield capitalised(place_of(figure))
+    yield capitalised(where_in_file(figure))
     yield f"  {origin_of(figure)}"
     yield f"  {_STATES[figure.state]}"
     if verified.confirmation == "other data" or figure.state == "as drawn":
@@ -66,7 +66,7 @@ def checked_lines(checked: CheckedFigure) -> Iterator[str]:
     verdict = "current" if checked.is_current else "out of date"
     if checked.fault:
         verdict = "cannot be compared with the current data"
-    yield f"{capitalised(place_of(checked.figure))}: {verdict}"
+    yield f"{capitalised(where_in_file(checked.figure))}: {verdict}"
     if checked.fault:
         yield f"  {checked.fault}"
     yield from (f"  {say_change(change)}" for change in checked.changes)
@@ -74,7 +74,7 @@ def checked_lines(checked: CheckedFigure) -> Iterator[str]:
 
 def refreshed_lines(refreshed: RefreshedFigure) -> Iterator[str]:
     """Yield what was done with a figure."""
-    place = capitalised(place_of(refreshed.checked.figure))
+    place = capitalised(where_in_file(refreshed.checked.figure))
     words = {"refreshed": "refreshed", "current": "current, not changed"}
     yield f"{place}: {words.get(refreshed.outcome, f'left as it is: {refreshed.because}')}"
 
