@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geo.handover.canaries import is_telling, bare_letters
+from geo.handover.canaries import bare_letters, is_telling
 from geo.handover.hiding import hidden_names
 from geo.handover.reducing import Reduction
 from geo.text import counted, listed

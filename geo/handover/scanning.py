@@ -13,9 +13,9 @@ from geo.handover.canaries import (
     PIECE,
     Canaries,
     LatLon,
+    bare_letters,
     canaries_of,
     has_word,
-    bare_letters,
     say_found,
 )
 from geo.handover.reducing import Reduction
