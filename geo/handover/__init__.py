@@ -6,6 +6,7 @@
 ``reducing``     a workspace with only what Views show, and the Views that fit it
 ``preview``      what goes along, in counts and sentences, before the file is written
 ``canaries``     texts, ids and coordinates that must not be in a file
+``pdf_text``     the text of a PDF: its strings, its streams, its glyphs
 ``unpacking``    every layer of a file as text: archives, payloads, metadata, streams
 ``scanning``     the search of a finished file for what must not be in it
 ===============  ===============================================================================
