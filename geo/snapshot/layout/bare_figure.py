@@ -57,6 +57,53 @@ def lay_out_figure(
     return Page(width, height, items, map_box)
 
 
+def lay_out_map(
+    content: Content, size: Size, width_mm: float, height_mm: float, *, has_legend: bool
+) -> Page:
+    """The map in a box of this size without record count and credits, which slides set themselves.
+
+    Parameters
+    ----------
+    has_legend
+        Whether the legend is beside or below the map.
+
+    Raises
+    ------
+    FigureError
+        If map and legend do not fit together.
+    """
+    width, height = width_mm / POINT, height_mm / POINT
+    everywhere = PageBox(0.0, 0.0, width, height)
+    layouts = _layouts(content, size, everywhere) if has_legend else iter([(everywhere, ())])
+    found = max(layouts, key=lambda one: _scale(content, one[0]), default=None)
+    if found is None:
+        raise FigureError(
+            f"a map of {width_mm:g} × {height_mm:g} mm has no room for its legend; "
+            "make it larger, or show fewer layers"
+        )
+    map_box, side = found
+    legend = (replace(item, role="legend") for item in side)
+    return Page(width, height, (*legend, *silence(content, size, map_box)), map_box)
+
+
+def lay_out_legend(
+    content: Content, size: Size, width_mm: float, height_mm: float
+) -> tuple[Page, ...]:
+    """The legend and what is not mapped, in two columns on as many pages as they need."""
+    width, height = width_mm / POINT, height_mm / POINT
+    columns = columns_of(PageBox(0.0, 0.0, width, height), 2, _GUTTER)
+    blocks = [piece.block(columns[0].width) for piece in _pieces(content, size, is_low=False)]
+    pages = []
+    while blocks:
+        found = balance(blocks, columns)
+        items = tuple(replace(item, role="legend") for item in found.items)
+        pages.append(Page(width, height, items))
+        blocks = blocks[found.placed :]
+        if found.rest is not None:
+            blocks[0] = found.rest
+    return tuple(pages)
+
+
 def _layouts(
     content: Content, size: Size, available: PageBox
 ) -> Iterator[tuple[PageBox, tuple[Item, ...]]]:

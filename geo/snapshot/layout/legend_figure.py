@@ -131,7 +131,7 @@ def _box(content: Content, size: Size, width: float) -> Block:
     # The background is drawn in pieces, so that it can be divided with a long box.
     ends = (*(at + _PAD for at in text.cuts[1:-1]), text.height + 2 * _PAD)
     ground = (
-        Panel(0, start + (ROUNDING if start else 0), width, end - start, "quiet")
+        Panel(0, start + (ROUNDING if start else 0), width, end - start, "quiet", role="legend")
         for start, end in zip((0.0, *ends), ends, strict=False)
     )
     items = (*ground, *(move(item, _PAD, _PAD) for item in text.items))

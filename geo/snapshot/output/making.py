@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -11,8 +11,10 @@ from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
-from geo.snapshot.layout.bare_figure import lay_out_figure
+from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_legend, lay_out_map
 from geo.snapshot.layout.pages import Page, lay_out
+from geo.snapshot.layout.signs import LEAST_LETTER
+from geo.snapshot.output.drawing import Drawing, drawing_of
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import FigurePage, as_png
 from geo.table.workspace import Workspace
@@ -95,6 +97,37 @@ class Snapshot:
         page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
         return as_png(self._figure_page(page), dpi)
 
+    def map_drawing(
+        self, width_mm: float, height_mm: float, least_points: float, *, has_legend: bool = True
+    ) -> Drawing:
+        """The map as shapes, texts and pictures, for files in which they can be edited.
+
+        Parameters
+        ----------
+        least_points
+            Size of the smallest letter, that of a sign; everything else is in proportion to it.
+        has_legend
+            Whether the legend is beside or below the map.
+
+        Raises
+        ------
+        FigureError
+            If map and legend do not fit together.
+        """
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        page = lay_out_map(
+            self.content, size, width_mm / scale, height_mm / scale, has_legend=has_legend
+        )
+        return drawing_of(replace(self._figure_page(page), size=size)).scaled(scale)
+
+    def legend_drawings(
+        self, width_mm: float, height_mm: float, least_points: float
+    ) -> tuple[Drawing, ...]:
+        """The legend by itself, on as many pages as it needs; see :meth:`map_drawing`."""
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        pages = lay_out_legend(self.content, size, width_mm / scale, height_mm / scale)
+        return tuple(drawing_of(self._figure_page(page)).scaled(scale) for page in pages)
+
     @cached_property
     def figure_pages(self) -> tuple[FigurePage, ...]:
         """Its pages, ready for drawing, the one with the map first.
@@ -108,6 +141,11 @@ class Snapshot:
 
     def _figure_page(self, page: Page) -> FigurePage:
         return FigurePage(page, self.content, self.size, self.recipe.variant)
+
+
+def _in_one_type(size: Size) -> Size:
+    """A size with one size of type, so that all of it is as small as its smallest letter."""
+    return replace(size, small=LEAST_LETTER, text=LEAST_LETTER, on_map=LEAST_LETTER)
 
 
 def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
