@@ -38,14 +38,17 @@ class OutputFile:
 
 
 def export(
-    workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None
-) -> tuple[OutputFile, ...]:
+    workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None,
+    as_picture: bool = False,
+) -> tuple[OutputFile, ...]:  # fmt: skip
     """Make the snapshot of a recipe in one format.
 
     Parameters
     ----------
     dpi
         Dots per inch of a PNG; by default, the screen resolution of the figure's size.
+    as_picture
+        Whether the map on slides is a picture; by default, it is shapes that can be edited.
 
     Returns
     -------
@@ -58,16 +61,17 @@ def export(
     """
     checked(form)
     made = make(workspace, recipe)
-    return files(made, workspace, form, dpi=dpi)
+    return files(made, workspace, form, dpi=dpi, as_picture=as_picture)
 
 
 def files(
-    snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
-) -> tuple[OutputFile, ...]:
+    snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None,
+    as_picture: bool = False,
+) -> tuple[OutputFile, ...]:  # fmt: skip
     """Return the files of an existing snapshot in one format; see :func:`export`."""
     workspace = workspace_for(snapshot.recipe.view, workspace)
     kind, suffix = _TYPES[checked(form)], f".{form}"
-    pages = _pages(snapshot, workspace, form, dpi)
+    pages = _pages(snapshot, workspace, form, dpi, as_picture=as_picture)
     return tuple(
         OutputFile(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages)
     )
@@ -90,15 +94,15 @@ docx, zip
 
 
 def _pages(
-    snapshot: Snapshot, workspace: Workspace, form: str, dpi: int | None
+    snapshot: Snapshot, workspace: Workspace, form: str, dpi: int | None, *, as_picture: bool
 ) -> tuple[bytes, ...]:
     made: Mapping[str, Callable[[], tuple[bytes, ...]]] = {
         "png": lambda: snapshot.png(dpi),
         "svg": snapshot.svg,
         "pdf": lambda: (snapshot.pdf(),),
         "html": lambda: (web_page(snapshot, workspace),),
-        "pptx": lambda: (slides(snapshot),),
+        "pptx": lambda: (slides(snapshot, as_picture=as_picture),),
         "docx": lambda: (report(snapshot),),
-        "zip": lambda: (bundle(snapshot, workspace),),
+        "zip": lambda: (bundle(snapshot, workspace, as_picture=as_picture),),
     }
     return made[form]()

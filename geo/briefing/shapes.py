@@ -1,7 +1,7 @@
 """A drawing as native shapes of a slide: freeforms, texts and pictures in named groups.
 
-Each layer of the drawing is a group, so that PowerPoint's Selection Pane switches it on and off, and
-each group has an alternative text. The elements are those of DrawingML (ISO/IEC 29500-1, 20.1):
+Each layer of the drawing is a group, so that PowerPoint's Selection Pane switches it, and each
+group has an alternative text. The elements are those of DrawingML (ISO/IEC 29500-1, 20.1):
 python-pptx has no freeforms with holes, curves or dashes of a given length.
 """
 
@@ -66,9 +66,10 @@ _Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class GroupTexts:
-    """The alternative text of a figure, and of each of its layers by name."""
+    """Name and alternative text of a drawing, and the alternative texts of its layers by name."""
 
-    figure: str
+    name: str
+    whole: str
     layers: Mapping[str, str]
 
 
@@ -85,15 +86,13 @@ def add_drawing(
     rim
         Colour of the glow around names on the map.
     """
-    first = max((int(each) for each in slide.shapes._spTree.xpath("//@id") if each.isdigit()), default=1)  # noqa: SLF001, E501 - python-pptx has no other way to the ids
-    writer = _ShapeWriter(slide, box, texts, rim, first + 1)
-    slide.shapes._spTree.append(parse_xml(writer.figure(drawing)))  # noqa: SLF001 - as python-pptx itself adds a shape
+    shapes = slide.shapes
+    writer = _ShapeWriter(slide, box, texts, rim, shapes._next_shape_id)  # noqa: SLF001 - python-pptx has no public way
+    shapes._spTree.append(parse_xml(writer.figure(drawing)))  # noqa: SLF001 - as python-pptx itself adds a shape
 
 
 class _ShapeWriter:
-    def __init__(
-        self, slide: Any, box: PageBox, texts: GroupTexts, rim: str, first: int
-    ) -> None:
+    def __init__(self, slide: Any, box: PageBox, texts: GroupTexts, rim: str, first: int) -> None:
         self.slide, self.texts, self.rim = slide, texts, rim
         self.left, self.top = box.left / POINT, box.top / POINT
         self.next_id = first
@@ -101,18 +100,17 @@ class _ShapeWriter:
     def figure(self, drawing: Drawing) -> str:
         """The whole group, with the namespaces of its elements."""
         number = self._id()
-        made = [self._layer(layer) for layer in drawing.layers()]
-        return self._group(number, "Map", self.texts.figure, made, _NAMESPACES)
+        layers = drawing.layers()
+        if len(layers) == 1 and layers[0].name == self.texts.name:
+            made = [self._layer_or_member(member) for member in _joined(layers[0].members)]
+        else:
+            made = [self._layer(layer) for layer in layers]
+        return self._group(number, self.texts.name, self.texts.whole, made, _NAMESPACES)
 
     def _layer(self, layer: DrawingLayer, within: str = "") -> tuple[str, _Edges]:
         number = self._id()
         text = f"{within}: {layer.name}." if within else self.texts.layers.get(layer.name, "")
-        made = [
-            self._layer(member, layer.name)
-            if isinstance(member, DrawingLayer)
-            else self._member(member)
-            for member in _joined(layer.members)
-        ]
+        made = [self._layer_or_member(member, layer.name) for member in _joined(layer.members)]
         edges = _around([each for _, each in made])
         return self._group(number, layer.name, text or f"{layer.name}.", made), edges
 
@@ -126,6 +124,16 @@ class _ShapeWriter:
             f"{''.join(xml for xml, _ in made)}</p:grpSp>"
         )
 
+    def _layer_or_member(
+        self, member: Drawn | DrawingLayer | _Lines, within: str = ""
+    ) -> tuple[str, _Edges]:
+        if not isinstance(member, DrawingLayer):
+            return self._member(member)
+        if len(member.members) == 1 and isinstance(member.members[0], DrawnPath):
+            # One shape is no group.
+            return self._freeform(member.members[0], member.name)
+        return self._layer(member, within)
+
     def _member(self, item: Drawn | _Lines) -> tuple[str, _Edges]:
         if isinstance(item, DrawnPath):
             return self._freeform(item)
@@ -133,16 +141,16 @@ class _ShapeWriter:
             return self._picture(item)
         return self._text(item if isinstance(item, _Lines) else _Lines(item, (item.text,)))
 
-    def _freeform(self, item: DrawnPath) -> tuple[str, _Edges]:
+    def _freeform(self, item: DrawnPath, name: str = "") -> tuple[str, _Edges]:
         number = self._id()
         points = [point for _, at in item.steps for point in at]
         edges = self._edges(
             min(x for x, _ in points), min(y for _, y in points),
             max(x for x, _ in points), max(y for _, y in points),
         )  # fmt: skip
-        name = item.layer[-1] if len(item.layer) > 1 and not item.line else "Freeform"
+        named = _named(number, name or f"Freeform {number}", name)
         return (
-            f"<p:sp><p:nvSpPr>{_named(number, f'{name} {number}')}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+            f"<p:sp><p:nvSpPr>{named}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
             f"<p:spPr>{_place(edges)}{self._geometry(item, edges)}{_fill(item)}{_line(item)}"
             "</p:spPr></p:sp>"
         ), edges
@@ -255,9 +263,9 @@ def _joined(members: Iterable[Drawn | DrawingLayer]) -> Iterator[Drawn | Drawing
             continue
         if lines is not None:
             yield lines
-        lines = _Lines(member, (member.text,), member.width) if isinstance(
-            member, DrawnText
-        ) else None
+        lines = (
+            _Lines(member, (member.text,), member.width) if isinstance(member, DrawnText) else None
+        )
         if not isinstance(member, DrawnText):
             yield member
     if lines is not None:

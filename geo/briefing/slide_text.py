@@ -17,9 +17,11 @@ ABOUT: Final = "About this figure"
 _MORE: Final = Paragraph(f"More on the next slide: {ABOUT}")
 
 
-def title_size(title: str, width: float, room: float) -> float:
+def title_size(title: str, width: float, room: float, most: float = _TITLES[0]) -> float:
     """Return the largest type size at which a title fits into `room` millimetres."""
-    fits = (size for size in _TITLES if decks.title_height(title, size, width) <= room)
+    fits = (
+        size for size in _TITLES if size <= most and decks.title_height(title, size, width) <= room
+    )
     return next(fits, _TITLES[-1])
 
 

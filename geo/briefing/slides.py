@@ -19,6 +19,7 @@ from geo.briefing.map_slides import add_map_slide
 from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
 from geo.briefing.picture_slides import add_picture_slide
+from geo.briefing.slide_tables import TableRow, add_tables
 from geo.briefing.slide_text import ABOUT
 from geo.briefing.wording import (
     Paragraph,
@@ -28,6 +29,9 @@ from geo.briefing.wording import (
     record_lines,
     source_lines,
 )
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import clean_line
+from geo.snapshot.layout.notes import references
 from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
@@ -49,15 +53,16 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     as_picture
         Whether the map with its legend is one picture, not shapes that can be edited.
     """
-    content = snapshot.content
-    deck = decks.new_deck(content, theme_of(snapshot.recipe.variant))
+    content, theme = snapshot.content, theme_of(snapshot.recipe.variant)
+    deck = decks.new_deck(content, theme)
     add = add_picture_slide if as_picture else add_map_slide
     first, left_over = add(deck, snapshot)
     decks.add_notes(deck, first, _spoken(snapshot))
     _lists(deck, ABOUT, left_over)
-    _lists(deck, "Notes", list(record_lines(content, full=False)))
-    sources = [*source_lines(content), Paragraph("Credits", "heading"), *credit_lines(snapshot)]
-    _lists(deck, "Sources", sources)
+    add_tables(deck, "Notes", ("No.", "Record", "Sources"), list(_record_rows(content)), theme)
+    credits_ = [Paragraph("Credits", "heading"), *credit_lines(snapshot)] if as_picture else []
+    sources = [TableRow(line) for line in (*source_lines(content), *credits_)]
+    add_tables(deck, "Sources", ("No.", "Source"), sources, theme)
     file = io.BytesIO()
     deck.save(file)
     return repack(file.getvalue(), content.as_of)
@@ -91,6 +96,17 @@ def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph
         column.append(line)
     if column:
         yield column
+
+
+def _record_rows(content: Content) -> Iterator[TableRow]:
+    """Yield the numbered records as rows, with those that are not mapped under their headings."""
+    heading = ""
+    for entry in content.entries:
+        if entry.beside and entry.beside != heading:
+            heading = entry.beside
+            yield TableRow(Paragraph(f"Not mapped: {heading}", "heading"))
+        line = Paragraph(clean_line(entry.line), "item", f"{entry.number}")
+        yield TableRow(line, references(entry))
 
 
 def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:

@@ -22,10 +22,10 @@ PAPER: Final = "Paper"
 AREAS: Final = ", areas"
 """Ends the name of the layer with the hatches, halos and discs of marks, which is below names."""
 _BELOW: Final = (
-    PAGE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES, AREAS,
-    PLACES, NAMES, AIDS, MIXED,
+    PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
+    AREAS, PLACES, NAMES, AIDS, MIXED,
 )  # fmt: skip
-_ABOVE: Final = MESSAGE, TITLE, LEGEND, TEXT
+_ABOVE: Final = MESSAGE, LEGEND, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
     "dashed": "claimed",
     "solid": "reported",

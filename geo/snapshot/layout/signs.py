@@ -29,8 +29,8 @@ from geo.snapshot.layout.theme import Pair, Theme, mix
 from geo.snapshot.lettering import HALF_CAPITAL, drawable, font
 from geo.wording.symbology import GroupStyle, unnamed_style
 
-LAYER_SEPARATOR: Final = "\n"
-"""Between a layer and its part in the identifier of an artist; no name contains it."""
+LAYER_SEPARATOR: Final = "\u241f"
+"""Between a layer and its part in the identifier of an artist: a letter that no name needs."""
 CHIP: Final = 13.5
 """Height of a head in points where size has no meaning: its letter is 9 points, the least that is
 printed."""
@@ -120,7 +120,7 @@ class Pen:
 
     def within(self, *layer: str) -> Pen:
         """The same pen, for a layer and possibly a part of it."""
-        return replace(self, layer=layer)
+        return replace(self, layer=tuple(name.replace(LAYER_SEPARATOR, " ") for name in layer))
 
     def add(self, artist: Artist) -> None:
         """Add an artist to the figure, clipped to the axes."""

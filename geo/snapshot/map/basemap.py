@@ -168,7 +168,8 @@ def draw_ground(pen: Pen, canvas: MapCanvas) -> None:
     theme = pen.theme
     outside, land = pen.within(NEIGHBOURS), pen.within(LAND)
     for strength, line in _neighbour_borders(canvas.frame.country, canvas.frame.projection):
-        outside.path(path_of(canvas.to_points(line)), line=theme.border, width=0.6, opacity=strength)
+        path = path_of(canvas.to_points(line))
+        outside.path(path, line=theme.border, width=0.6, opacity=strength)
     land.path(path_of(canvas.land), fill=theme.land, line=theme.border, width=1.0)
 
 

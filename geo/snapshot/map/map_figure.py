@@ -124,12 +124,13 @@ class _MapDrawing:
                 draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.plan.type_size)
             colour = self.theme.faint if name.is_outside else self.theme.muted
             x, y = name.box.centre
-            write_line(self.pen.within(NAMES).above(-1.5), name.words, x, y, self.plan.type_size, colour=colour,
-                  align="center")  # fmt: skip
+            pen = self.pen.within(NAMES).above(-1.5)
+            write_line(pen, name.words, x, y, self.plan.type_size, colour=colour, align="center")
         for point in self.plan.points:
             self._reach(point)
         for point in self.plan.marked_points:
-            draw_marker(self._pen_of(point.spot.rows, point.spot.name).above(0.5), point.spot.form, point.x, point.y)
+            pen = self._pen_of(point.spot.rows, point.spot.name).above(0.5)
+            draw_marker(pen, point.spot.form, point.x, point.y)
         for head in self.plan.heads:
             self._head(head)
         for position in self.plan.positions:
@@ -146,8 +147,10 @@ class _MapDrawing:
         if position.area is not None:
             rows = position.area.badge.rows
             is_count = position.area.badge.counts is not None
-            return self.pen.within(MIXED, position.area.name) if is_count else self._pen_of(
-                rows, position.area.name
+            return (
+                self.pen.within(MIXED, position.area.name)
+                if is_count
+                else self._pen_of(rows, position.area.name)
             )
         rows = tuple(row for point in position.points for row in point.spot.rows)
         rows = rows or self.content.whole_country
@@ -211,9 +214,7 @@ class _MapDrawing:
             rounded(label, _LABEL_PAD), fill=self.theme.land, opacity=_LABEL_OPACITY
         )
         x, y = label.left + _LABEL_PAD, label.centre[1]
-        write_line(
-            pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers"
-        )
+        write_line(pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers")
         if head.name:
             x += width_of(row.text, small, "bold") + 2 * _LABEL_PAD
             write_line(pen, head.name, x, y, small, colour=self.theme.muted)

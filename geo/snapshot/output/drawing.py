@@ -8,7 +8,7 @@ from the upper left corner of the page.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -32,14 +32,16 @@ from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
 
 _DPI: Final = 720
 """Dots per inch of the page that is noted down: a tenth of a point is the coarsest rounding."""
-_STEPS: Final[dict[int, Literal["move", "line", "quadratic", "cubic", "close"]]] = {
-    Path.MOVETO: "move", Path.LINETO: "line", Path.CURVE3: "quadratic", Path.CURVE4: "cubic",
-    Path.CLOSEPOLY: "close",
+StepKind = Literal["move", "line", "quadratic", "cubic", "close"]
+_STEPS: Final[Mapping[int, StepKind]] = {
+    int(Path.MOVETO): "move", int(Path.LINETO): "line", int(Path.CURVE3): "quadratic",
+    int(Path.CURVE4): "cubic", int(Path.CLOSEPOLY): "close",
 }  # fmt: skip
 _Untyped: Any = RendererBase
 
 Point2 = tuple[float, float]
-PathStep = tuple[Literal["move", "line", "quadratic", "cubic", "close"], tuple[Point2, ...]]
+PathStep = tuple[StepKind, tuple[Point2, ...]]
+Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class DrawnText:
     size: float
     is_bold: bool
     colour: str
-    align: Literal["left", "center", "right"]
+    align: Align
     angle: float = 0.0
     is_rtl: bool = False
     has_rim: bool = False
@@ -222,6 +224,10 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         """Pictures come as they are, with the box that they fill."""
         return True
 
+    def option_image_nocomposite(self) -> bool:
+        """Each picture is one of its own."""
+        return True
+
     def open_group(self, s: str, gid: str | None = None) -> None:  # noqa: ARG002 - as matplotlib calls it
         """Begin an artist, which may name its layer."""
         named = tuple(gid.split(LAYER_SEPARATOR)) if gid else ()
@@ -234,7 +240,7 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
     def draw_path(self, gc: Any, path: Path, transform: Any, rgbFace: Any = None) -> None:  # noqa: N803 - as matplotlib calls it
         """Note down a path, without what is outside its clip."""
         found = path.transformed(transform + self._to_page)
-        if not len(found.vertices):
+        if not np.size(found.vertices):
             return
         red, green, blue, opacity = gc.get_rgb()
         has_line = gc.get_linewidth() > 0 and opacity > 0
@@ -263,15 +269,14 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
             self.items.append(replace(item, steps=steps))
 
     def draw_text(
-        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float,
-        ismath: object = False, mtext: Any = None,
+        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, **named: Any
     ) -> None:  # fmt: skip
-        """Note down a line of text."""
-        del ismath  # text of records is never parsed
+        """Note down a line of text, which is never parsed."""
+        mtext = named.get("mtext")
         size = float(prop.get_size_in_points())
         is_bold = prop.get_weight() == "bold"
         width = width_of(s, size, "bold" if is_bold else "normal")
-        align = mtext.get_horizontalalignment() if mtext is not None else "left"
+        align: Align = mtext.get_horizontalalignment() if mtext is not None else "left"
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         turn = np.radians(angle)
         dots = width * share * _DPI / POINTS_PER_INCH
@@ -300,7 +305,8 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         )
         (left, bottom), (right, top) = corners.tolist()
         file = io.BytesIO()
-        imsave(file, im[::-1], format="png", metadata={"Software": None})
+        about: Any = {"Software": None}  # else the PNG names its writer and so changes with it
+        imsave(file, im[::-1], format="png", metadata=about)
         self.items.append(
             DrawnPicture(
                 (str(gc.get_gid()),), file.getvalue(), left, top, right - left, bottom - top
@@ -316,7 +322,9 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         path, transform = gc.get_clip_path()
         if path is not None:
             found.append(_area(path.transformed(transform + self._to_page)))
-        return shapely.intersection_all(found) if found else None
+        return (
+            None if not found else found[0] if len(found) == 1 else found[0].intersection(found[1])
+        )
 
 
 def _steps(path: Path) -> tuple[PathStep, ...]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
-from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_legend, lay_out_map
+from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_key, lay_out_legend, lay_out_map
 from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.layout.signs import LEAST_LETTER
 from geo.snapshot.output.drawing import Drawing, drawing_of
@@ -115,10 +116,37 @@ class Snapshot:
             If map and legend do not fit together.
         """
         size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        content = self._reframed(width_mm / height_mm)
         page = lay_out_map(
-            self.content, size, width_mm / scale, height_mm / scale, has_legend=has_legend
+            content, size, width_mm / scale, height_mm / scale, has_legend=has_legend
         )
-        return drawing_of(replace(self._figure_page(page), size=size)).scaled(scale)
+        figure_page = FigurePage(page, content, size, self.recipe.variant)
+        return drawing_of(figure_page).scaled(scale)
+
+    def _reframed(self, aspect: float) -> Content:
+        """The content with a map of the whole country in other proportions.
+
+        The frame of a detail stays as it is: which records it shows depends on it.
+        """
+        frame = self.content.frame
+        if frame.is_detail:
+            return self.content
+        return replace(self.content, frame=frame_of(self.recipe.view, frame.country, aspect))
+
+    def key_drawing(
+        self, width_mm: float, height_mm: float, least_points: float
+    ) -> tuple[Drawing, bool] | None:
+        """As much of the legend as fits in a box; see :meth:`map_drawing`.
+
+        Returns
+        -------
+        The drawing, and whether it is the whole legend; ``None`` if nothing fits.
+        """
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        key = lay_out_key(self.content, size, width_mm / scale, height_mm / scale)
+        if key is None:
+            return None
+        return drawing_of(self._figure_page(key.page)).scaled(scale), key.is_whole
 
     def legend_drawings(
         self, width_mm: float, height_mm: float, least_points: float

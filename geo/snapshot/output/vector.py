@@ -24,9 +24,11 @@ from matplotlib.font_manager import FontPath
 from matplotlib.ft2font import LoadFlags
 
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.layers import layer_texts
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.layout.typesetting import text_direction
+from geo.snapshot.output.svg_layers import INKSCAPE, group_by_layer
 from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
 from geo.snapshot.typefaces import Typeface, Weight, faces_for
 
@@ -53,15 +55,18 @@ def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
     """A page as SVG that looks the same in every browser and loads nothing from elsewhere."""
     file = io.BytesIO()
     with own_rules():
-        FigureCanvasSVG(draw_page(figure_page)).print_svg(file, metadata=_SILENT)
+        page = draw_page(figure_page, is_editable=True)
+        FigureCanvasSVG(page).print_svg(file, metadata=_SILENT)
     # Matplotlib has just written this XML, so it is trusted.
     root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
+    group_by_layer(root, layer_texts(figure_page.content))
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
     _head(root, figure_page.content, number, pages, _faces(texts))
     ET.register_namespace("", _SVG)
     ET.register_namespace("xlink", _XLINK)
+    ET.register_namespace("inkscape", INKSCAPE)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
