@@ -170,7 +170,8 @@ def drawing_of(figure_page: FigurePage) -> Drawing:
 
 
 def _members(parts: dict[str, list[Drawn]]) -> Iterator[Drawn | DrawingLayer]:
-    for part, items in parts.items():
+    """Items and parts, of which rims are below all else."""
+    for part, items in sorted(parts.items(), key=lambda each: each[0] != RIMS):
         if part:
             yield DrawingLayer(part, tuple(items))
         else:
@@ -315,16 +316,15 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
 
     def _clip(self, gc: Any) -> BaseGeometry | None:
         """The area that is drawn on, in points of the page; ``None`` if that is all of it."""
-        found: list[BaseGeometry] = []
+        area: BaseGeometry | None = None
         if (box := gc.get_clip_rectangle()) is not None:
             (left, top), (right, bottom) = self._to_page.transform([box.p0, box.p1]).tolist()
-            found.append(shapely.box(left, min(top, bottom), right, max(top, bottom)))
+            area = shapely.box(left, min(top, bottom), right, max(top, bottom))
         path, transform = gc.get_clip_path()
-        if path is not None:
-            found.append(_area(path.transformed(transform + self._to_page)))
-        return (
-            None if not found else found[0] if len(found) == 1 else found[0].intersection(found[1])
-        )
+        if path is None:
+            return area
+        inner = _area(path.transformed(transform + self._to_page))
+        return inner if area is None else shapely.intersection(inner, area)
 
 
 def _steps(path: Path) -> tuple[PathStep, ...]:
@@ -342,7 +342,8 @@ def _steps(path: Path) -> tuple[PathStep, ...]:
 
 def _extent(path: Path) -> BaseGeometry:
     (left, top), (right, bottom) = path.get_extents().get_points().tolist()
-    return shapely.box(left, top, right, bottom)
+    box: BaseGeometry = shapely.box(left, top, right, bottom)
+    return box
 
 
 def _rings(path: Path, *, closed: bool) -> list[NDArray[np.float64]]:

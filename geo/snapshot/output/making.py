@@ -98,6 +98,19 @@ class Snapshot:
         page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
         return as_png(self._figure_page(page), dpi)
 
+    def figure_and_vector(
+        self, width_mm: float, height_mm: float, dpi: int = PRINT_DPI
+    ) -> tuple[bytes, bytes]:
+        """The same as :meth:`figure`, and as SVG with letters as outlines, for office programs.
+
+        Returns
+        -------
+        The bytes of the PNG and those of the SVG.
+        """
+        page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
+        figure_page = self._figure_page(page)
+        return as_png(figure_page, dpi), as_svg(figure_page, 1, 1, as_outlines=True)
+
     def map_drawing(
         self, width_mm: float, height_mm: float, least_points: float, *, has_legend: bool = True
     ) -> Drawing:

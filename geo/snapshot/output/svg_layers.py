@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from geo.snapshot.content.layers import RELIEF, layer_order
+from geo.snapshot.content.layers import RELIEF, RIMS, layer_order
 from geo.snapshot.layout.signs import LAYER_SEPARATOR
 
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -76,7 +76,8 @@ def _group(
     group.set(f"{{{INKSCAPE}}}label", name)
     if text:
         ET.SubElement(group, f"{{{_SVG}}}desc").text = text
-    for part, elements in parts.items():
+    # Rims are below the letters that they surround.
+    for part, elements in sorted(parts.items(), key=lambda each: each[0] != RIMS):
         into = group
         if part:
             into = _named(part, f"{name}.{part}", ids)

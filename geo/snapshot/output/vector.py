@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+import matplotlib as mpl
 from fontTools import subset  # type: ignore[import-untyped] # published without types
 from matplotlib import _text_helpers
 from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf, _get_link_annotation
@@ -51,10 +52,18 @@ _MARKS: Final = str.maketrans("", "", "\u200e\u200f")
 _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
 
-def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
-    """A page as SVG that looks the same in every browser and loads nothing from elsewhere."""
+def as_svg(figure_page: FigurePage, number: int, pages: int, *, as_outlines: bool = False) -> bytes:
+    """A page as SVG that looks the same in every browser and loads nothing from elsewhere.
+
+    Parameters
+    ----------
+    as_outlines
+        Whether letters are outlines, for programs that ignore embedded typefaces; otherwise, they
+        are text.
+    """
     file = io.BytesIO()
-    with own_rules():
+    letters: dict[Any, Any] = {"svg.fonttype": "path"} if as_outlines else {}
+    with own_rules(), mpl.rc_context(letters):
         page = draw_page(figure_page, is_editable=True)
         FigureCanvasSVG(page).print_svg(file, metadata=_SILENT)
     # Matplotlib has just written this XML, so it is trusted.
