@@ -114,12 +114,20 @@ class Snapshot:
     def map_drawing(
         self, width_mm: float, height_mm: float, least_points: float, *, has_legend: bool = True
     ) -> Drawing:
-        """The map as shapes, texts and pictures, for files in which they can be edited.
+        """The map as shapes, texts and pictures; see :meth:`map_page`."""
+        page = self.map_page(width_mm, height_mm, least_points, has_legend=has_legend)
+        return drawing_of(page).scaled(least_points / LEAST_LETTER)
+
+    def map_page(
+        self, width_mm: float, height_mm: float, least_points: float, *, has_legend: bool = True
+    ) -> FigurePage:
+        """The map without title, record count and credits, for files in which it can be edited.
 
         Parameters
         ----------
         least_points
-            Size of the smallest letter, that of a sign; everything else is in proportion to it.
+            Size of the smallest letter, that of a sign; everything else is in proportion to it. The
+            page is that much smaller as signs are drawn smaller, and so is to be enlarged.
         has_legend
             Whether the legend is beside or below the map.
 
@@ -133,8 +141,7 @@ class Snapshot:
         page = lay_out_map(
             content, size, width_mm / scale, height_mm / scale, has_legend=has_legend
         )
-        figure_page = FigurePage(page, content, size, self.recipe.variant)
-        return drawing_of(figure_page).scaled(scale)
+        return FigurePage(page, content, size, self.recipe.variant)
 
     def _reframed(self, aspect: float) -> Content:
         """The content with a map of the whole country in other proportions.
@@ -149,7 +156,7 @@ class Snapshot:
     def key_drawing(
         self, width_mm: float, height_mm: float, least_points: float
     ) -> tuple[Drawing, bool] | None:
-        """As much of the legend as fits in a box; see :meth:`map_drawing`.
+        """As much of the legend as fits in a box; see :meth:`map_page`.
 
         Returns
         -------
@@ -164,7 +171,7 @@ class Snapshot:
     def legend_drawings(
         self, width_mm: float, height_mm: float, least_points: float
     ) -> tuple[Drawing, ...]:
-        """The legend by itself, on as many pages as it needs; see :meth:`map_drawing`."""
+        """The legend by itself, on as many pages as it needs; see :meth:`map_page`."""
         size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
         pages = lay_out_legend(self.content, size, width_mm / scale, height_mm / scale)
         return tuple(drawing_of(self._figure_page(page)).scaled(scale) for page in pages)
