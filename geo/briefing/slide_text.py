@@ -14,7 +14,7 @@ _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
 CREDITS: Final = 9.0
 """Size of credits in points, the least in print; they are for readers of the file."""
 ABOUT: Final = "About this figure"
-_MORE: Final = Paragraph(f"More on the next slide: {ABOUT}")
+_MORE: Final = Paragraph(f"More on another slide: {ABOUT}")
 
 
 def title_size(title: str, width: float, room: float, most: float = _TITLES[0]) -> float:
