@@ -31,6 +31,10 @@ def fitting(
     """Split the lines into those that fit into `room` millimetres, and the others.
 
     If some do not fit, the last line says where they are.
+
+    Returns
+    -------
+    The lines that fit, and the others.
     """
     if height_of(lines, size, width) <= room:
         return list(lines), []
