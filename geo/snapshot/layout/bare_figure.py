@@ -31,7 +31,7 @@ _LEAST_MAP: Final = 90.0
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class MapKey:
     """The legend, or its first parts, on a page of its own."""
 
     page: Page
@@ -98,7 +98,7 @@ def lay_out_map(
     return Page(width, height, (*legend, *silence(content, size, map_box)), map_box)
 
 
-def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float) -> Key | None:
+def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float) -> MapKey | None:
     """As much of the legend as fits in a box: all of it, or its first parts; ``None`` for none.
 
     The first parts are the groups, without which a map cannot be read, and the verification status.
@@ -111,7 +111,7 @@ def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float)
         found = fill_columns([legend_rows(content, size, width, parts), *more], [box])
         if found.items and found.placed == 1 + len(more):
             items = tuple(replace(item, role="legend") for item in found.items)
-            return Key(Page(width, height, items), is_whole=is_whole)
+            return MapKey(Page(width, height, items), is_whole=is_whole)
     return None
 
 
