@@ -236,11 +236,18 @@ def test_the_picture_is_on_the_page_in_its_own_shape(each: Handed, form: str) ->
         with Image.open(io.BytesIO(page)) as opened:
             colours.append(len(opened.convert("RGB").getcolors(1 << 20)))
     assert max(colours) > 200
-    if form == "pptx":
-        (picture,) = [found for found in slides_of(each)[0].shapes if hasattr(found, "image")]
-        width, height = picture.image.size
-        assert picture.width / picture.height == pytest.approx(width / height, rel=0.01)
-        assert width / (picture.width / 914_400) == pytest.approx(300, rel=0.01)
+
+
+def test_a_picture_is_on_its_slide_in_its_own_shape(handed: Mapping[str, Handed]) -> None:
+    found = handed["own"]
+    (made,) = files(found.snapshot, found.workspace, "pptx", as_picture=True)
+    first = pptx.Presentation(io.BytesIO(made.data)).slides[0]
+    (picture,) = [each for each in first.shapes if hasattr(each, "image")]
+    width, height = picture.image.size
+    assert picture.width / picture.height == pytest.approx(width / height, rel=0.01)
+    assert width / (picture.width / 914_400) == pytest.approx(300, rel=0.01)
+    described = picture._element.nvPicPr.cNvPr.get("descr")  # noqa: SLF001
+    assert described == found.snapshot.content.alt_text
 
 
 def test_a_slide_has_a_title_of_its_own_and_the_map_in_words(each: Handed) -> None:
@@ -248,10 +255,10 @@ def test_a_slide_has_a_title_of_its_own_and_the_map_in_words(each: Handed) -> No
     first, *others = slides_of(each)
     assert first.shapes.title.text_frame.text == content.title
     assert all(slide.shapes.title.text_frame.text for slide in others)
-    (picture,) = [found for found in first.shapes if hasattr(found, "image")]
-    assert picture._element.nvPicPr.cNvPr.get("descr") == content.alt_text  # noqa: SLF001
+    (figure,) = [found for found in first.shapes if found.name == "Map"]
+    assert figure._element.nvGrpSpPr.cNvPr.get("descr") == content.alt_text  # noqa: SLF001
     titles = [re.sub(r" \(.*", "", slide.shapes.title.text_frame.text) for slide in others]
-    wanted = ["About this figure", "Notes", "Sources"]
+    wanted = ["Legend", "About this figure", "Notes", "Sources"]
     assert list(dict.fromkeys(titles)) == [name for name in wanted if name in titles]
     assert {"Notes", "Sources"} <= set(titles)
 

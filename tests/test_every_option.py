@@ -86,6 +86,7 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshot", "--out"): "--out t.svg",
     ("snapshot", "--format"): (f"d.yaml --out many/ --format html {FIGURE}", "--format svg"),
     ("snapshot", "--dpi"): (f"d.yaml --out s.png {FIGURE}", "--dpi 50"),
+    ("snapshot", "--as-picture"): (f"d.yaml --out s.pptx {FIGURE}", "--as-picture"),
     ("snapshot", "--view"): "--view view.json",
     ("snapshot", "--recipe"): "--recipe fresh.recipe.json",
     ("snapshot", "--current-data"): (
@@ -102,6 +103,9 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshots", "--out"): "--out others/",
     ("snapshots", "--format"): "--format svg",
     ("snapshots", "--dpi"): (f"list.csv d.yaml --out many/ {FIGURE}", "--dpi 50"),
+    ("snapshots", "--as-picture"): (
+        f"list.csv d.yaml --out many/ --format pptx {FIGURE}", "--as-picture"
+    ),
     ("snapshots", "--size"): "--size half-slide",
     ("snapshots", "--variant"): "--variant grey",
     ("snapshots", "--title"): "--title Another",

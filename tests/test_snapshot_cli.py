@@ -154,6 +154,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--out", "x.png", "--format", "pdf"], "--format: the ending .png sets it"),
     (["--out", "./", "--format", "gif"], "--format: 'gif' is not known; expected any of"),
     (["--out", "x.pdf", "--dpi", "300"], "--dpi: only a PNG has a resolution"),
+    (["--out", "x.pdf", "--as-picture"], "--as-picture: only slides have a choice"),
     (["--out", "x.png", "--size", "A4"], "--size: 'A4' is not known; expected any of slide"),
     (["--out", "x.png", "--variant", "gray"], "--variant: 'gray' is not known; did you"),
     (["--out", "x.png", "--title", "t" * 201], "--title: has 201 characters; at most 200"),

@@ -36,6 +36,7 @@ UPLOAD: Final = "briefing-recipe"
 _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
 _MOST: Final = 20
 """Changed records listed on the page; the recipe and ``incident-map diff`` have all of them."""
+_AS_PICTURE: Final = "pptx-picture"
 _WIDTHS: Final = (9, 4)
 """Relative widths of figure and controls: the figure needs twice the width to be legible."""
 _LAYOUT: Final = """<style>
@@ -234,7 +235,8 @@ def _downloads(workspace: Workspace, figure: _FigurePreview, shared: Recipe, pag
         for label, name, form, dpi in (
             ("Everything (ZIP)", f"{snapshot.name}.zip", "zip", None),
             ("PDF", f"{snapshot.name}.pdf", "pdf", None),
-            ("PowerPoint", f"{snapshot.name}.pptx", "pptx", None),
+            ("PowerPoint, shapes to edit", f"{snapshot.name}.pptx", "pptx", None),
+            ("PowerPoint, picture", f"{snapshot.name}_picture.pptx", _AS_PICTURE, None),
             ("Word", f"{snapshot.name}.docx", "docx", None),
             ("Web page", f"{snapshot.name}.html", "html", None),
             (f"PNG{page_label}", f"{snapshot.name}{end}.png", "png", None),
@@ -262,8 +264,11 @@ def _bytes(
     snapshot: Snapshot, workspace: Workspace, form: str, page: int, dpi: int | None
 ) -> bytes:
     """Return the file, made when the reader asks for it."""
+    as_picture = form == _AS_PICTURE
     with ONE_AT_A_TIME:
-        found = files(snapshot, workspace, form, dpi=dpi)
+        found = files(
+            snapshot, workspace, "pptx" if as_picture else form, dpi=dpi, as_picture=as_picture
+        )
     kept_state.note_briefing(workspace)
     return found[min(page, len(found)) - 1].data
 

@@ -76,12 +76,13 @@ def make_each(
     forms: Sequence[str],
     *,
     dpi: int | None = None,
+    as_picture: bool = False,
 ) -> Iterator[Outcome]:
     """Make the figures one by one, and yield each, so that none is lost if another fails."""
     for request in requests:
         try:
             snapshot = make(workspace, request.recipe)
-            made = with_recipe(snapshot, workspace, forms, dpi=dpi)
+            made = with_recipe(snapshot, workspace, forms, dpi=dpi, as_picture=as_picture)
         except GeoError as error:
             yield Outcome(request, fault=f"{request.where}: {error}")
         except Exception as error:  # noqa: BLE001 - logged, and it must not cost the others

@@ -46,13 +46,19 @@ places, their columns hold one part for each, separated by semicolons; its fatal
 all places together. A record without a number is outside the frame of the figure."""
 
 
-def bundle(snapshot: Snapshot, workspace: Workspace) -> bytes:
-    """Return a ZIP of all formats; the same snapshot gives the same bytes."""
+def bundle(snapshot: Snapshot, workspace: Workspace, *, as_picture: bool = False) -> bytes:
+    """Return a ZIP of all formats; the same snapshot gives the same bytes.
+
+    Parameters
+    ----------
+    as_picture
+        Whether the map on its slides is a picture.
+    """
     members = {"README.txt": b""}
     members |= pictures(snapshot)
     members |= {
         f"{snapshot.name}.html": web_page(snapshot, workspace),
-        f"{snapshot.name}.pptx": slides(snapshot),
+        f"{snapshot.name}.pptx": slides(snapshot, as_picture=as_picture),
         f"{snapshot.name}.docx": report(snapshot),
     }
     members |= tables(snapshot, workspace)

@@ -40,14 +40,17 @@ class OutputFile:
 
 
 def export(
-    workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None
-) -> tuple[OutputFile, ...]:
+    workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None,
+    as_picture: bool = False,
+) -> tuple[OutputFile, ...]:  # fmt: skip
     """Make the snapshot of a recipe in one format.
 
     Parameters
     ----------
     dpi
         Dots per inch of a PNG; by default, the screen resolution of the figure's size.
+    as_picture
+        Whether the map on slides is a picture; by default, it is shapes that can be edited.
 
     Returns
     -------
@@ -60,12 +63,13 @@ def export(
     """
     checked(form)
     made = make(workspace, recipe)
-    return files(made, workspace, form, dpi=dpi)
+    return files(made, workspace, form, dpi=dpi, as_picture=as_picture)
 
 
 def files(
-    snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
-) -> tuple[OutputFile, ...]:
+    snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None,
+    as_picture: bool = False,
+) -> tuple[OutputFile, ...]:  # fmt: skip
     """Return the files of an existing snapshot in one format; see :func:`export`.
 
     Raises
@@ -77,7 +81,8 @@ def files(
     workspace = workspace if reduction is None else reduction.workspace
     workspace = workspace_for(snapshot.recipe.view, workspace)
     kind, suffix = _TYPES[checked(form)], f".{form}"
-    pages = dict(numbered(snapshot.name, suffix, _pages(snapshot, workspace, form, dpi)))
+    made = _pages(snapshot, workspace, form, dpi, as_picture=as_picture)
+    pages = dict(numbered(snapshot.name, suffix, made))
     if reduction is not None:
         check_files(pages.items(), reduction, *own_texts(snapshot.recipe))
     return tuple(OutputFile(name, data, kind) for name, data in pages.items())
@@ -105,15 +110,15 @@ docx, zip
 
 
 def _pages(
-    snapshot: Snapshot, workspace: Workspace, form: str, dpi: int | None
+    snapshot: Snapshot, workspace: Workspace, form: str, dpi: int | None, *, as_picture: bool
 ) -> tuple[bytes, ...]:
     made: Mapping[str, Callable[[], tuple[bytes, ...]]] = {
         "png": lambda: snapshot.png(dpi),
         "svg": snapshot.svg,
         "pdf": lambda: (snapshot.pdf(),),
         "html": lambda: (web_page(snapshot, workspace),),
-        "pptx": lambda: (slides(snapshot),),
+        "pptx": lambda: (slides(snapshot, as_picture=as_picture),),
         "docx": lambda: (report(snapshot),),
-        "zip": lambda: (bundle(snapshot, workspace),),
+        "zip": lambda: (bundle(snapshot, workspace, as_picture=as_picture),),
     }
     return made[form]()

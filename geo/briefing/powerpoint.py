@@ -90,9 +90,12 @@ def column_box(at: int) -> PageBox:
     return PageBox(left, _COLUMNS_TOP, width, height)
 
 
-def add_text(slide: Any, lines: Sequence[Paragraph], box: PageBox, *, size: float) -> None:
+def add_text(
+    slide: Any, lines: Sequence[Paragraph], box: PageBox, *, size: float, name: str = "Text"
+) -> None:
     """Add a box of native text."""
     shape = slide.shapes.add_textbox(Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height))
+    shape.name = name
     write(shape.text_frame, lines, size=size)
 
 

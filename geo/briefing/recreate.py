@@ -179,14 +179,19 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
 
 
 def with_recipe(
-    snapshot: Snapshot, workspace: Workspace, forms: Iterable[str], *, dpi: int | None = None
-) -> tuple[OutputFile, ...]:
+    snapshot: Snapshot, workspace: Workspace, forms: Iterable[str], *, dpi: int | None = None,
+    as_picture: bool = False,
+) -> tuple[OutputFile, ...]:  # fmt: skip
     """Return the files of a snapshot in these formats, and its recipe.
 
     A ZIP archive contains the recipe.
     """
     wanted = list(dict.fromkeys(forms))
-    made = [file for form in wanted for file in files(snapshot, workspace, form, dpi=dpi)]
+    made = [
+        file
+        for form in wanted
+        for file in files(snapshot, workspace, form, dpi=dpi, as_picture=as_picture)
+    ]
     if set(wanted) - {"zip"}:
         made.append(recipe_file(snapshot, workspace))
     return tuple(made)

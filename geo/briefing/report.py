@@ -73,13 +73,15 @@ def _figure(document: WordDocument, snapshot: Snapshot) -> None:
     width = papers.text_width(snapshot.size)
     here, alone = _heights(snapshot)
     try:
-        height, picture = here, snapshot.figure(width, here, _DPI)
+        height, made = here, snapshot.figure_and_vector(width, here, _DPI)
     except GeoError:  # map and legend need more than is left of the page
-        height, picture = alone, snapshot.figure(width, alone, _DPI)
+        height, made = alone, snapshot.figure_and_vector(width, alone, _DPI)
+    picture, vector = made
     paragraph = document.add_paragraph(style="Map")
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width), Mm(height))
     papers.describe(shape, "Figure 1", content.alt_text)
     list_in_report(document, [find_in_png(picture, "the figure")])
+    papers.add_vector(document, shape, vector)
     caption: Any = document.add_paragraph(style="Caption")
     caption.add_run("Figure ")
     papers.field(caption, "SEQ Figure \\* ARABIC", "1")

@@ -9,7 +9,9 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.oxml import OxmlElement
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -48,6 +50,14 @@ _TITLES: Final = (18.0, 16.0, 14.0)
 """Sizes of the title in points; the first with which it fits into its rows is used."""
 _TITLE_ROWS: Final = 2
 """Rows of a title; more would push the figure off the first page."""
+_VECTOR: Final = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'r:embed="{relation}"/></a:ext></a:extLst>'
+)
+"""The extension of a picture that names its SVG ([MS-ODRAWXML] 2.3.2.12)."""
 _ALTERNATIVE: Final = "Liberation Sans"
 
 
@@ -136,6 +146,15 @@ def describe(picture: Any, name: str, alt_text: str) -> None:
     for side in "TBLR":
         # LibreOffice moves the picture by 3 mm where these are missing.
         inline.set(f"dist{side}", "0")
+
+
+def add_vector(document: Any, picture: Any, svg: bytes) -> None:
+    """Give a picture its vector graphics, which Word shows from 2016 on instead of the PNG."""
+    package = document.part.package
+    part = Part(PackURI("/word/media/figure1.svg"), "image/svg+xml", svg, package)
+    relation = document.part.relate_to(part, RELATION.IMAGE)
+    (blip,) = picture._inline.xpath(".//a:blip")  # python-docx does not support SVG
+    blip.append(parse_xml(_VECTOR.format(relation=relation)))
 
 
 def _run(paragraph: Any, text: str, line: Paragraph, style: str | None = None) -> None:

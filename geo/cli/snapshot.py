@@ -251,7 +251,7 @@ def _write_one(
     from geo.snapshot.output.making import make
 
     made = make(workspace, recipe)
-    files = with_recipe(made, workspace, forms, dpi=out.dpi)
+    files = with_recipe(made, workspace, forms, dpi=out.dpi, as_picture=out.as_picture)
     written = {out.file(made.name, one.name): one.data for one in files}
     _write(written, out)
     talk(*map(str, written), made.content.ledger, *made.content.warnings)
@@ -297,7 +297,7 @@ def _write_many(
     """
     from geo.briefing.batch import make_each
 
-    made = make_each(workspace, requests, forms, dpi=out.dpi)
+    made = make_each(workspace, requests, forms, dpi=out.dpi, as_picture=out.as_picture)
     console = Console(stderr=True)
     warnings: Counter[str] = Counter()
     written = unexpected = 0

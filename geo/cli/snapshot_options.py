@@ -129,6 +129,13 @@ class OutputOptions:
         int | None,
         _option(panel=_OUTPUT, min=50, max=600, says="Resolution of a PNG; 300 for print."),
     ] = None
+    as_picture: Annotated[
+        bool,
+        _option(
+            "--as-picture", panel=_OUTPUT,
+            says="Slides with the map as a picture, not as shapes that can be edited.",
+        ),
+    ] = False  # fmt: skip
 
     @property
     def is_folder(self) -> bool:
@@ -157,6 +164,8 @@ class OutputOptions:
             must("format", not filters, f"the ending .{suffix} sets it; use it only for a folder")
             found = (suffix,)
         must("dpi", self.dpi is None or "png" in found, "only a PNG has a resolution; remove it")
+        must("as-picture", not self.as_picture or "pptx" in found or "zip" in found,
+             "only slides have a choice between picture and shapes; remove it")  # fmt: skip
         return found
 
     def file(self, name: str, made: str) -> Path:

@@ -130,6 +130,7 @@ class _Composer:
             | {UNNAMED: symbology.unnamed_style()},
             letters={key: group.letter for key, group in self.dossier.groups.items()}
             | {UNNAMED: "?"},
+            names=self._names(),
             ledger=self._ledger(items),
             about_country=frozenset(
                 self.shown.table.loc[self.shown.table["off"] == "country", "record"]
@@ -237,7 +238,7 @@ class _Composer:
         return self.dossier.groups[key].short if key in self.dossier.groups else key
 
     def _names(self) -> dict[str, str]:
-        """The short name of each group, for the legend."""
+        """The short name of each group, for legend and layers."""
         return {key: clean_line(group.short) for key, group in self.dossier.groups.items()} | {
             UNNAMED: vocabulary.UNNAMED_NAME
         }

@@ -234,6 +234,8 @@ class Content:
         source, missing neighbouring countries.
     since
         What has changed since an earlier figure, in one line.
+    styles, letters, names
+        Style, letter and short name of each group, by its key.
     base_off, language
         Parts of the base map that are not drawn, and the language of its names.
     base_notes
@@ -262,6 +264,7 @@ class Content:
     legend: tuple[LegendPart, ...]
     styles: dict[str, GroupStyle]
     letters: dict[str, str]
+    names: dict[str, str]
     ledger: str
     about_country: frozenset[str]
     elsewhere: int

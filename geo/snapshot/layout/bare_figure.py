@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
-from geo.snapshot.layout.legend_figure import beside, legend_pieces
+from geo.snapshot.layout.legend_figure import beside, legend_pieces, legend_rows
 from geo.snapshot.layout.margins import foot, silence
 from geo.snapshot.layout.notes import Piece
 from geo.snapshot.layout.pages import Page
@@ -23,8 +23,19 @@ _GUTTER: Final = 14.0
 """Points between map and legend: more than a line, so that they read as two blocks."""
 _ABOVE_FOOT: Final = 5.0
 """Points between the map and the record count."""
+_LEAST_SHARE: Final = 0.85
+"""Least scale of a map beside its legend relative to that of the map alone, where the legend may be
+elsewhere: a sixth less is hardly noticed."""
 _LEAST_MAP: Final = 90.0
 """Least height of the map in points: on a lower map the smallest badge would hide a province."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapKey:
+    """The legend, or its first parts, on a page of its own."""
+
+    page: Page
+    is_whole: bool
 
 
 def lay_out_figure(
@@ -55,6 +66,71 @@ def lay_out_figure(
     lowered = foot(content, size, foot_box, recipe_hash)
     items = (*side, *lowered.items, *silence(content, size, map_box))
     return Page(width, height, items, map_box)
+
+
+def lay_out_map(
+    content: Content, size: Size, width_mm: float, height_mm: float, *, has_legend: bool
+) -> Page:
+    """The map in a box of this size without record count and credits, which slides set themselves.
+
+    Parameters
+    ----------
+    has_legend
+        Whether the legend is beside or below the map.
+
+    Raises
+    ------
+    FigureError
+        If map and legend do not fit together, or the map would be much smaller than by itself.
+    """
+    width, height = width_mm / POINT, height_mm / POINT
+    everywhere = PageBox(0.0, 0.0, width, height)
+    layouts = _layouts(content, size, everywhere) if has_legend else iter([(everywhere, ())])
+    found = max(layouts, key=lambda one: _scale(content, one[0]), default=None)
+    least = _scale(content, everywhere) * _LEAST_SHARE
+    if found is None or _scale(content, found[0]) < least:
+        raise FigureError(
+            f"a map of {width_mm:g} × {height_mm:g} mm has no room for its legend; "
+            "make it larger, or show fewer layers"
+        )
+    map_box, side = found
+    legend = (replace(item, role="legend") for item in side)
+    return Page(width, height, (*legend, *silence(content, size, map_box)), map_box)
+
+
+def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float) -> MapKey | None:
+    """As much of the legend as fits in a box: all of it, or its first parts; ``None`` for none.
+
+    The first parts are the groups, without which a map cannot be read, and the verification status.
+    """
+    width, height = width_mm / POINT, height_mm / POINT
+    count, box = len(content.legend), PageBox(0.0, 0.0, width, height)
+    for parts in dict.fromkeys((count, 2, 1)):
+        is_whole = parts == count
+        more = [piece.block(width) for piece in beside(content, size)] if is_whole else []
+        found = fill_columns([legend_rows(content, size, width, parts), *more], [box])
+        if found.items and found.placed == 1 + len(more):
+            items = tuple(replace(item, role="legend") for item in found.items)
+            return MapKey(Page(width, height, items), is_whole=is_whole)
+    return None
+
+
+def lay_out_legend(
+    content: Content, size: Size, width_mm: float, height_mm: float
+) -> tuple[Page, ...]:
+    """The legend and what is not mapped, in two columns on as many pages as they need."""
+    width, height = width_mm / POINT, height_mm / POINT
+    columns = columns_of(PageBox(0.0, 0.0, width, height), 2, _GUTTER)
+    blocks = [piece.block(columns[0].width) for piece in _pieces(content, size, is_low=False)]
+    pages = []
+    while blocks:
+        found = balance(blocks, columns)
+        items = tuple(replace(item, role="legend") for item in found.items)
+        pages.append(Page(width, height, items))
+        blocks = blocks[found.placed :]
+        if found.rest is not None:
+            blocks[0] = found.rest
+    return tuple(pages)
 
 
 def _layouts(

@@ -111,6 +111,12 @@ def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Pie
         yield Piece("legend", partial(_part, content, size, at))
 
 
+def legend_rows(content: Content, size: Size, width: float, parts: int) -> Block:
+    """The first parts of the legend in running rows; no rows if it has fewer parts."""
+    found = _legend_parts(content, size, width)[:parts]
+    return _running(found, width) if len(found) == parts and parts else Block(0.0)
+
+
 def beside(content: Content, size: Size) -> Iterator[Piece]:
     """The box "Not mapped": signs and numbers under each heading, without those on the map."""
     if content.without_badge:
@@ -131,7 +137,7 @@ def _box(content: Content, size: Size, width: float) -> Block:
     # The background is drawn in pieces, so that it can be divided with a long box.
     ends = (*(at + _PAD for at in text.cuts[1:-1]), text.height + 2 * _PAD)
     ground = (
-        Panel(0, start + (ROUNDING if start else 0), width, end - start, "quiet")
+        Panel(0, start + (ROUNDING if start else 0), width, end - start, "quiet", role="legend")
         for start, end in zip((0.0, *ends), ends, strict=False)
     )
     items = (*ground, *(move(item, _PAD, _PAD) for item in text.items))

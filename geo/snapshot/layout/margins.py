@@ -172,5 +172,6 @@ def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     left = box.left + (box.width - width) / 2
     top = box.top + (box.height - text.height) / 2
     # Points of space: 12 at the sides, 10 above and below.
-    plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True)
+    plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True,
+                  role="map")  # fmt: skip
     return (plate, *(move(item, left, top) for item in text.items))

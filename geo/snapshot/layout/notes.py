@@ -222,7 +222,7 @@ def _entry(
         drop = 1.5
         items = [
             _numbered(entry.number, type_, digits),
-            Picture(x + (available - wide) / 2, level(type_), wide, sign=entry.sign),
+            Picture(x + (available - wide) / 2, level(type_), wide, sign=entry.sign, role="text"),
             *text.items,
         ]
         lowered = tuple(move(item, 0, drop) for item in items)

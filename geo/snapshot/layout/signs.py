@@ -29,6 +29,8 @@ from geo.snapshot.layout.theme import Pair, Theme, mix
 from geo.snapshot.lettering import HALF_CAPITAL, drawable, font
 from geo.wording.symbology import GroupStyle, unnamed_style
 
+LAYER_SEPARATOR: Final = "\u241f"
+"""Between a layer and its part in the identifier of an artist: a letter that no name needs."""
 CHIP: Final = 13.5
 """Height of a head in points where size has no meaning: its letter is 9 points, the least that is
 printed."""
@@ -38,6 +40,8 @@ points can be distinguished side by side. Each area is about two fifths larger t
 less than the numbers grow, because size shows a class, not a measure."""
 _LETTER: Final = 0.66
 """Type size of the letter relative to the height of the head: capitals fill half of it."""
+LEAST_LETTER: Final = CHIP * _LETTER
+"""Type size in points of the letter of the smallest sign: just under 9."""
 _LINE: Final = 1.35
 """Width of a stroke in points: dashed and solid can be distinguished in print."""
 _RIM: Final = 2.6
@@ -80,8 +84,12 @@ class Pen:
         Axes or figure.
     points
         Transform from points, from the lower left corner of `on`, to display coordinates.
-    styles, letters
-        Style and letter of each group, by its key.
+    styles, letters, names
+        Style, letter and short name of each group, by its key.
+    layer
+        What an editable file groups what is drawn under: a layer, and possibly a part of it.
+    is_editable
+        Whether provinces are drawn as areas of their own, to be chosen and filled by others.
     """
 
     on: Axes | Figure
@@ -89,7 +97,10 @@ class Pen:
     theme: Theme
     styles: Mapping[str, GroupStyle]
     letters: Mapping[str, str]
+    names: Mapping[str, str]
     zorder: float = 5.0
+    layer: tuple[str, ...] = ()
+    is_editable: bool = False
 
     @classmethod
     def of(cls, on: Axes | Figure, content: Content, theme: Theme) -> Pen:
@@ -101,15 +112,21 @@ class Pen:
             at = on.get_position()
             left, bottom = np.array([at.x0, at.y0]) * figure.get_size_inches() * POINTS_PER_INCH
             points = Affine2D().translate(left, bottom) + points
-        return cls(on, points, theme, content.styles, content.letters)
+        return cls(on, points, theme, content.styles, content.letters, content.names)
 
     def above(self, step: float) -> Pen:
         """The same pen, drawing above this one, or below it if `step` is negative."""
         return replace(self, zorder=self.zorder + step)
 
+    def within(self, *layer: str) -> Pen:
+        """The same pen, for a layer and possibly a part of it."""
+        return replace(self, layer=tuple(name.replace(LAYER_SEPARATOR, " ") for name in layer))
+
     def add(self, artist: Artist) -> None:
         """Add an artist to the figure, clipped to the axes."""
         artist.set_zorder(self.zorder)
+        if self.layer:
+            artist.set_gid(LAYER_SEPARATOR.join(self.layer))
         if isinstance(self.on, Axes):
             artist.set_clip_path(self.on.patch)
         self.on.add_artist(artist)

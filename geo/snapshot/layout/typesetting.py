@@ -114,6 +114,7 @@ class Picture:
     shade: int = 0
     plain: bool = False
     base: PointKind | None = None
+    role: Role = "legend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class Panel:
     height: float
     fill: Literal["quiet", "paper", "hairline", "focus"] = "hairline"
     framed: bool = False
+    role: Role = "text"
 
 
 Item = TextLine | Picture | Panel

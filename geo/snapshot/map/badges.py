@@ -15,6 +15,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from geo.snapshot.content.content import Badge, Sign, SignRow, say_numbers
+from geo.snapshot.content.layers import layer_of_sign
 from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
 from geo.snapshot.lettering import (
     HALF_CAPITAL,
@@ -168,6 +169,8 @@ class BadgeLayout:
 
     def _draw_cell(self, pen: Pen, cell: BadgeCell, x: float, y: float) -> None:
         if cell.sign is not None:
+            if not cell.plain:
+                pen = pen.within(layer_of_sign(cell.sign, pen.names), *pen.layer[1:])
             x += draw_sign(pen, cell.sign, x, y, plain=cell.plain) + _AFTER_SIGN
         role = "count" if cell.plain else "numbers"
         top = y + (len(cell.lines) - 1) * self.size * LEADING / 2

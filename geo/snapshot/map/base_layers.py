@@ -19,6 +19,7 @@ from geo.places.country.base_map import BaseMap
 from geo.places.country.own_map import OwnCut
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import Projection
+from geo.snapshot.content.layers import BOUNDARIES, WATER
 from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.map.basemap import MapCanvas, draw_borders, path_of
@@ -84,7 +85,7 @@ def draw_water(pen: Pen, base: BasePicture) -> None:
     """Draw the lakes and rivers that are large enough for this scale."""
     if not base.has("water"):
         return
-    theme, canvas = pen.theme, base.canvas
+    theme, canvas, pen = pen.theme, base.canvas, pen.within(WATER)
     for zoom, lakes in _lakes(base.map, canvas.frame.projection).items():
         if base.zoom >= zoom:
             path = path_of(canvas.to_points(lakes))
@@ -100,7 +101,7 @@ def draw_water(pen: Pen, base: BasePicture) -> None:
 
 def draw_boundaries(pen: Pen, base: BasePicture) -> None:
     """Draw the boundaries of districts, provinces and countries, from thin to thick."""
-    theme, canvas = pen.theme, base.canvas
+    theme, canvas, pen = pen.theme, base.canvas, pen.within(BOUNDARIES)
     if not base.has("boundaries"):
         draw_borders(pen, canvas)
         return

@@ -13,6 +13,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 from geo.places.country.base_map import PointKind
+from geo.snapshot.content.layers import NAMES, PLACES, RIMS
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import HALF_CAPITAL, drawable, font
@@ -30,7 +31,7 @@ _SQUARE: Final = 3
 
 def draw_base_names(pen: Pen, plan: Plan) -> None:
     """Draw the signs, then all rims, then the names."""
-    theme = pen.theme
+    theme, pen = pen.theme, pen.within(PLACES)
     alike: dict[tuple[PointKind, bool], list[CanvasBox]] = {}
     for sign in plan.base_signs:
         alike.setdefault((sign.kind, sign.rank <= _SQUARE), []).append(sign.box)
@@ -38,7 +39,7 @@ def draw_base_names(pen: Pen, plan: Plan) -> None:
         draw_base_signs(pen, kind, boxes, is_capital=is_capital)
     if plan.base_names:
         rims = Path.make_compound_path(*map(_outline, plan.base_names))
-        pen.path(rims, line=theme.land, width=_HALO, opacity=_HALO_OPACITY)
+        pen.within(PLACES, RIMS).path(rims, line=theme.land, width=_HALO, opacity=_HALO_OPACITY)
     for name in plan.base_names:
         drawn = drawable(name.words, name.weight)
         x, y = _start(name)
@@ -57,7 +58,7 @@ def draw_rim(pen: Pen, words: str, x: float, y: float, size: float) -> None:
     drawn = drawable(words)
     path = _letters(drawn, size, "normal")
     moved = path.transformed(Affine2D().translate(x, y - size * HALF_CAPITAL))
-    pen.path(moved, line=pen.theme.land, width=_HALO, opacity=_HALO_OPACITY)
+    pen.within(NAMES, RIMS).path(moved, line=pen.theme.land, width=_HALO, opacity=_HALO_OPACITY)
 
 
 def draw_base_signs(

@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
 from geo.snapshot.content.frame import Frame, Projection, web_zoom
+from geo.snapshot.content.layers import BOUNDARIES, LAND, NEIGHBOURS, PROVINCES
 from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.map.boxes import CanvasBox
@@ -165,22 +166,32 @@ def draw_ground(pen: Pen, canvas: MapCanvas) -> None:
     provinces (0.55).
     """
     theme = pen.theme
+    outside, land = pen.within(NEIGHBOURS), pen.within(LAND)
     for strength, line in _neighbour_borders(canvas.frame.country, canvas.frame.projection):
-        pen.path(path_of(canvas.to_points(line)), line=theme.border, width=0.6, opacity=strength)
-    pen.path(path_of(canvas.land), fill=theme.land, line=theme.border, width=1.0)
+        path = path_of(canvas.to_points(line))
+        outside.path(path, line=theme.border, width=0.6, opacity=strength)
+    land.path(path_of(canvas.land), fill=theme.land, line=theme.border, width=1.0)
 
 
 def draw_shades(pen: Pen, canvas: MapCanvas, shades: Mapping[str, int]) -> None:
-    """Draw the shading of provinces with totals: steps 1 to 5 by the code of the province."""
-    for code, shade in shades.items():
-        if shade and code in canvas.provinces:
-            pen.path(path_of(canvas.provinces[code]), fill=pen.theme.shades[min(shade, 5) - 1])
+    """Draw the shading of provinces with totals: steps 1 to 5 by the code of the province.
+
+    An editable file has every visible province, those without a shade as areas without a fill.
+    """
+    names = {each.code: each.name for each in canvas.frame.country.provinces}
+    for code in dict.fromkeys((*shades, *(canvas.provinces if pen.is_editable else ()))):
+        shade = shades.get(code, 0)
+        if code in canvas.provinces and (shade or pen.is_editable):
+            fill = pen.theme.shades[min(shade, 5) - 1] if shade else None
+            area = pen.within(PROVINCES, names[code])
+            area.path(path_of(canvas.provinces[code]), fill=fill)
 
 
 def draw_borders(pen: Pen, canvas: MapCanvas) -> None:
     """Draw the borders of provinces as hairlines."""
     borders = shapely.union_all([shape.boundary for shape in canvas.provinces.values()])
-    pen.path(path_of(canvas.inner(borders)), line=pen.theme.border, width=0.55)
+    line = pen.within(BOUNDARIES)
+    line.path(path_of(canvas.inner(borders)), line=pen.theme.border, width=0.55)
 
 
 def draw_hatch(pen: Pen, area: BaseGeometry, canvas: MapCanvas | None, *, dotted: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -13,6 +13,7 @@ from matplotlib.transforms import Affine2D
 from matplotlib_scalebar.scalebar import ScaleBar
 from shapely.geometry.base import BaseGeometry
 
+from geo.snapshot.content.layers import AIDS
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import font
@@ -77,13 +78,23 @@ def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
     """Draw a scale bar in metres of the projected plane, valid anywhere on maps of this extent."""
     # A fifth of the width of the map; the other lengths are those of matplotlib-scalebar.
     axes.add_artist(
-        ScaleBar(
+        _ScaleBar(
             1.0, "m", location="lower left", length_fraction=0.2, width_fraction=0.0035, pad=0.3,
             border_pad=0.45, sep=2.0, color=theme.muted, scale_loc="top",
             rotation="horizontal-only", frameon=False,
             font_properties={"fname": font(size).get_file(), "size": size},
         )
     )  # fmt: skip
+
+
+class _ScaleBar(ScaleBar):  # type: ignore[misc] # untyped in matplotlib-scalebar
+    """A scale bar in a layer of its own."""
+
+    def draw(self, renderer: Any, *more: Any, **named: Any) -> None:
+        """Draw it."""
+        renderer.open_group("scale", AIDS)
+        super().draw(renderer, *more, **named)
+        renderer.close_group("scale")
 
 
 def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:

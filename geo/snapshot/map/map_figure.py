@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
-from geo.snapshot.content.content import Content
+from geo.snapshot.content.content import Content, SignRow, say_numbers
 from geo.snapshot.content.frame import Frame
+from geo.snapshot.content.layers import AIDS, AREAS, MIXED, NAMES, PAGE, layer_of_rows
 from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme
@@ -34,7 +36,7 @@ from geo.snapshot.map.basemap import (
 from geo.snapshot.map.forms import draw_marker
 from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
 from geo.snapshot.map.own_map import draw_own_areas, draw_own_lines
-from geo.snapshot.map.plan import LEAST_HALO, LabelledSign, Plan, Point
+from geo.snapshot.map.plan import LEAST_HALO, BadgePosition, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
 
 _REACH: Final = {"disc": (0.10, 0.8), "dot": (0.16, 0.5)}
@@ -47,8 +49,9 @@ _LABEL_OPACITY: Final = 0.85
 
 
 def draw_map(
-    axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan | None = None
-) -> None:
+    axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan | None = None,
+    *, is_editable: bool = False,
+) -> None:  # fmt: skip
     """Draw the map of a figure into axes with the proportions of its frame.
 
     The number of a mapped record appears once for each of its places: at a sign on its point, on a
@@ -58,10 +61,13 @@ def draw_map(
     ----------
     plan
         For a box of the size of the axes; computed here if not given.
+    is_editable
+        Whether each province is an area of its own; see :class:`geo.snapshot.layout.signs.Pen`.
     """
     plan = plan or plan_map(content, canvas_of(axes, content.frame), size.on_map, size.small)
     _prepare(axes, plan.canvas, theme)
-    _MapDrawing(axes, content, size, theme, plan).draw()
+    pen = replace(Pen.of(axes, content, theme), is_editable=is_editable)
+    _MapDrawing(axes, content, plan, pen).draw()
 
 
 def canvas_of(axes: Axes, frame: Frame) -> MapCanvas:
@@ -92,41 +98,65 @@ def _prepare(axes: Axes, canvas: MapCanvas, theme: Theme) -> None:
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_facecolor(theme.background)
+    axes.patch.set_gid(PAGE)
     for spine in axes.spines.values():
         spine.set_color(theme.border)
         spine.set_linewidth(0.7)
+        spine.set_gid(AIDS)
 
 
 class _MapDrawing:
-    def __init__(self, axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan) -> None:
-        self.axes, self.content, self.size, self.theme, self.plan = axes, content, size, theme, plan
-        self.pen = Pen.of(axes, content, theme)
+    def __init__(self, axes: Axes, content: Content, plan: Plan, pen: Pen) -> None:
+        self.axes, self.content, self.plan, self.pen = axes, content, plan, pen
+        self.theme = pen.theme
         self.base = BasePicture.of(content, plan.canvas)
 
     def draw(self) -> None:
         self._areas()
         draw_scale(self.axes, self.theme, self.plan.type_size)
+        aids = self.pen.within(AIDS)
         if self.plan.north is not None:
-            draw_north(self.pen.above(-1), self.plan.canvas, self.plan.north, self.plan.type_size)
+            draw_north(aids.above(-1), self.plan.canvas, self.plan.north, self.plan.type_size)
         if self.plan.locator is not None:
-            draw_locator(self.pen, self.plan.canvas, self.plan.locator)
+            draw_locator(aids, self.plan.canvas, self.plan.locator)
         for name in self.plan.names:
             if self.base is not None and not name.is_outside:
                 draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.plan.type_size)
             colour = self.theme.faint if name.is_outside else self.theme.muted
             x, y = name.box.centre
-            write_line(self.pen.above(-1.5), name.words, x, y, self.plan.type_size, colour=colour,
-                  align="center")  # fmt: skip
+            pen = self.pen.within(NAMES).above(-1.5)
+            write_line(pen, name.words, x, y, self.plan.type_size, colour=colour, align="center")
         for point in self.plan.points:
             self._reach(point)
         for point in self.plan.marked_points:
-            draw_marker(self.pen.above(0.5), point.spot.form, point.x, point.y)
+            pen = self._pen_of(point.spot.rows, point.spot.name).above(0.5)
+            draw_marker(pen, point.spot.form, point.x, point.y)
         for head in self.plan.heads:
             self._head(head)
         for position in self.plan.positions:
+            pen = self._pen_of_badge(position)
             for leader in position.leaders:
-                draw_leader(self.pen.above(-1), *leader)
-            position.layout.draw(self.pen.above(1), position.box)
+                draw_leader(pen.above(-1), *leader)
+            position.layout.draw(pen.above(1), position.box)
+
+    def _pen_of(self, rows: Iterable[SignRow], part: str, *, below: str = "") -> Pen:
+        """A pen for the layer of these rows."""
+        return self.pen.within(layer_of_rows(rows, self.content.names) + below, part)
+
+    def _pen_of_badge(self, position: BadgePosition) -> Pen:
+        if position.area is not None:
+            rows = position.area.badge.rows
+            is_count = position.area.badge.counts is not None
+            return (
+                self.pen.within(MIXED, position.area.name)
+                if is_count
+                else self._pen_of(rows, position.area.name)
+            )
+        rows = tuple(row for point in position.points for row in point.spot.rows)
+        rows = rows or self.content.whole_country
+        numbers = [number for row in rows for number in row.numbers]
+        name = " ".join(position.layout.title) or f"No. {say_numbers(numbers)}"
+        return self._pen_of(rows, name)
 
     # Steps of `above` order what is drawn: land and areas lowest, names of the base map, reaches,
     # names, leaders, labels, signs, and plates highest.
@@ -152,9 +182,12 @@ class _MapDrawing:
         for area in plan.areas:
             if area.badge.form == "area" and not area.badge.shade:
                 dotted = all(row.inferred for row in area.badge.rows)
-                draw_hatch(pen.above(0.2), area.shape, plan.canvas, dotted=dotted)
-        regions = [area.shape for area in plan.areas if area.badge.form == "region"]
-        draw_regions(pen.above(0.4), regions, plan.canvas)
+                own = self._pen_of(area.badge.rows, area.name, below=AREAS).above(-3.8)
+                draw_hatch(own, area.shape, plan.canvas, dotted=dotted)
+        regions = [area for area in plan.areas if area.badge.form == "region"]
+        rows = [row for area in regions for row in area.badge.rows]
+        pen = self._pen_of(rows, "Outlines", below=AREAS).above(-3.6)
+        draw_regions(pen, [area.shape for area in regions], plan.canvas)
 
     def _reach(self, point: Point) -> None:
         """Draw the halo of a town, or the disc within which a place is, to scale."""
@@ -166,7 +199,7 @@ class _MapDrawing:
         colour = self.theme.muted if style is None else self.theme.group(style)[0]
         circle = Path.circle((point.x, point.y), max(point.radius, LEAST_HALO))
         fill, line = _REACH[form]
-        pen = self.pen.above(-2)
+        pen = self._pen_of(point.spot.rows, point.spot.name, below=AREAS).above(-2)
         pen.path(circle, fill=colour, opacity=fill)
         pen.path(circle, line=colour, width=0.8, opacity=line)
 
@@ -175,14 +208,13 @@ class _MapDrawing:
         point, label, small = head.point, head.label, self.plan.type_size
         row = point.spot.rows[0]
         tip = point.spot.form == "pin"
-        draw_sign(self.pen, row.sign, head.box.left, point.y + point.lift, tip=tip)
-        self.pen.above(-0.5).path(
+        pen = self._pen_of(point.spot.rows, point.spot.name)
+        draw_sign(pen, row.sign, head.box.left, point.y + point.lift, tip=tip)
+        pen.above(-0.5).path(
             rounded(label, _LABEL_PAD), fill=self.theme.land, opacity=_LABEL_OPACITY
         )
         x, y = label.left + _LABEL_PAD, label.centre[1]
-        write_line(
-            self.pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers"
-        )
+        write_line(pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers")
         if head.name:
             x += width_of(row.text, small, "bold") + 2 * _LABEL_PAD
-            write_line(self.pen, head.name, x, y, small, colour=self.theme.muted)
+            write_line(pen, head.name, x, y, small, colour=self.theme.muted)

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import IntakeError
 from geo.places.country.own_map import OwnCut, OwnTile
 from geo.snapshot.content.frame import Projection
+from geo.snapshot.content.layers import OWN_MAP, OWN_PICTURES
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.map.basemap import MapCanvas, path_of
@@ -43,7 +44,7 @@ _Group = tuple[str, int]
 
 def draw_own_areas(pen: Pen, canvas: MapCanvas, own: OwnCut) -> None:
     """Built-up areas, water and others, as plain fills."""
-    theme = pen.theme
+    theme, pen = pen.theme, pen.within(OWN_MAP)
     for (kind, _), shape in _planes(own, canvas.frame.projection).items():
         if kind not in _LINES:
             fill = theme.lake if kind == "water" else theme.own_built
@@ -52,7 +53,7 @@ def draw_own_areas(pen: Pen, canvas: MapCanvas, own: OwnCut) -> None:
 
 def draw_own_lines(pen: Pen, canvas: MapCanvas, own: OwnCut) -> None:
     """Roads that are large enough for this scale, railways, streams and other lines."""
-    theme = pen.theme
+    theme, pen = pen.theme, pen.within(OWN_MAP)
     for (kind, rank), shape in reversed(_planes(own, canvas.frame.projection).items()):
         is_road = kind == "road"
         first = SCALES.own_roads[rank - 1] if is_road else SCALES.own_lines
@@ -82,6 +83,7 @@ def draw_own_pictures(axes: Axes, canvas: MapCanvas, own: OwnCut, pen: Pen) -> N
         interpolation="none", zorder=pen.zorder,
     )  # fmt: skip
     picture.set_data(_laid(canvas, own, pen.theme))
+    picture.set_gid(OWN_PICTURES)
     picture.set_clip_path(axes.patch)
     axes.add_image(picture)
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from geo.places.boundaries import DEGREE_M
 from geo.places.country.base_map import FLAT, Relief
+from geo.snapshot.content.layers import RELIEF
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.map.basemap import MapCanvas
 
@@ -53,6 +54,7 @@ def draw_relief(
     picture.strength = _strength(canvas, relief, opacity, is_dark=theme.key == "dark")
     picture.colour = theme.relief
     picture.set_data(_coloured(picture.strength, picture.colour))
+    picture.set_gid(RELIEF)
     picture.set_clip_path(axes.patch)
     axes.add_image(picture)
 

@@ -9,12 +9,15 @@ from typing import Final
 
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
 from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
-from geo.snapshot.layout.bare_figure import lay_out_figure
+from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_key, lay_out_legend, lay_out_map
 from geo.snapshot.layout.pages import Page, lay_out
+from geo.snapshot.layout.signs import LEAST_LETTER
+from geo.snapshot.output.drawing import Drawing, drawing_of
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import FigurePage, as_png
 from geo.table.workspace import Workspace
@@ -121,6 +124,86 @@ class Snapshot:
         drawn = DrawnForm("figure", 0, dpi, width_mm, height_mm)
         return as_png(self._figure_page(page), dpi, self._drawn(drawn))
 
+    def figure_and_vector(
+        self, width_mm: float, height_mm: float, dpi: int = PRINT_DPI
+    ) -> tuple[bytes, bytes]:
+        """The same as :meth:`figure`, and as SVG with letters as outlines, for office programs.
+
+        Returns
+        -------
+        The bytes of the PNG and those of the SVG.
+        """
+        page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
+        figure_page = self._figure_page(page)
+        drawn = DrawnForm("figure", 0, dpi, width_mm, height_mm)
+        png = as_png(figure_page, dpi, self._drawn(drawn))
+        return png, as_svg(figure_page, 1, 1, as_outlines=True)
+
+    def map_drawing(
+        self, width_mm: float, height_mm: float, least_points: float, *, has_legend: bool = True
+    ) -> Drawing:
+        """The map as shapes, texts and pictures; see :meth:`map_page`."""
+        page = self.map_page(width_mm, height_mm, least_points, has_legend=has_legend)
+        return drawing_of(page).scaled(least_points / LEAST_LETTER)
+
+    def map_page(
+        self, width_mm: float, height_mm: float, least_points: float, *, has_legend: bool = True
+    ) -> FigurePage:
+        """The map without title, record count and credits, for files in which it can be edited.
+
+        Parameters
+        ----------
+        least_points
+            Size of the smallest letter, that of a sign; everything else is in proportion to it. The
+            page is that much smaller as signs are drawn smaller, and so is to be enlarged.
+        has_legend
+            Whether the legend is beside or below the map.
+
+        Raises
+        ------
+        FigureError
+            If map and legend do not fit together.
+        """
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        content = self._reframed(width_mm / height_mm)
+        page = lay_out_map(
+            content, size, width_mm / scale, height_mm / scale, has_legend=has_legend
+        )
+        return FigurePage(page, content, size, self.recipe.variant)
+
+    def _reframed(self, aspect: float) -> Content:
+        """The content with a map of the whole country in other proportions.
+
+        The frame of a detail stays as it is: which records it shows depends on it.
+        """
+        frame = self.content.frame
+        if frame.is_detail:
+            return self.content
+        return replace(self.content, frame=frame_of(self.recipe.view, frame.country, aspect))
+
+    def key_drawing(
+        self, width_mm: float, height_mm: float, least_points: float
+    ) -> tuple[Drawing, bool] | None:
+        """As much of the legend as fits in a box; see :meth:`map_page`.
+
+        Returns
+        -------
+        The drawing, and whether it is the whole legend; ``None`` if nothing fits.
+        """
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        key = lay_out_key(self.content, size, width_mm / scale, height_mm / scale)
+        if key is None:
+            return None
+        return drawing_of(self._figure_page(key.page)).scaled(scale), key.is_whole
+
+    def legend_drawings(
+        self, width_mm: float, height_mm: float, least_points: float
+    ) -> tuple[Drawing, ...]:
+        """The legend by itself, on as many pages as it needs; see :meth:`map_page`."""
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        pages = lay_out_legend(self.content, size, width_mm / scale, height_mm / scale)
+        return tuple(drawing_of(self._figure_page(page)).scaled(scale) for page in pages)
+
     @cached_property
     def figure_pages(self) -> tuple[FigurePage, ...]:
         """Its pages, ready for drawing, the one with the map first.
@@ -134,6 +217,11 @@ class Snapshot:
 
     def _figure_page(self, page: Page) -> FigurePage:
         return FigurePage(page, self.content, self.size, self.recipe.variant)
+
+
+def _in_one_type(size: Size) -> Size:
+    """A size with one size of type, so that all of it is as small as its smallest letter."""
+    return replace(size, small=LEAST_LETTER, text=LEAST_LETTER, on_map=LEAST_LETTER)
 
 
 def make(workspace: Workspace, recipe: Recipe) -> Snapshot:

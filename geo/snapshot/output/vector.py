@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+import matplotlib as mpl
 from fontTools import subset  # type: ignore[import-untyped] # published without types
 from matplotlib import _text_helpers
 from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf, _get_link_annotation
@@ -25,11 +26,13 @@ from matplotlib.ft2font import LoadFlags
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import Imprint
+from geo.snapshot.content.layers import layer_texts
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.layout.typesetting import text_direction
 from geo.snapshot.output.in_pdf import KEY, NO_DIGEST, PICTURE_KEY, complete_pdf
 from geo.snapshot.output.in_svg import digest_svg, embed_in_svg
+from geo.snapshot.output.svg_layers import INKSCAPE, group_by_layer
 from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
 from geo.snapshot.typefaces import Typeface, Weight, faces_for
 
@@ -53,19 +56,33 @@ _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
 
 def as_svg(
-    figure_page: FigurePage, number: int, pages: int, imprint: Imprint | None = None
+    figure_page: FigurePage,
+    number: int,
+    pages: int,
+    imprint: Imprint | None = None,
+    *,
+    as_outlines: bool = False,
 ) -> bytes:
     """A page as SVG that looks the same in every browser and loads nothing from elsewhere.
 
     It has an imprint unless that is ``None``.
+
+    Parameters
+    ----------
+    as_outlines
+        Whether letters are outlines, for programs that ignore embedded typefaces; otherwise, they
+        are text.
     """
     file = io.BytesIO()
-    with own_rules():
-        FigureCanvasSVG(draw_page(figure_page)).print_svg(file, metadata=_SILENT)
+    letters: dict[Any, Any] = {"svg.fonttype": "path"} if as_outlines else {}
+    with own_rules(), mpl.rc_context(letters):
+        page = draw_page(figure_page, is_editable=True)
+        FigureCanvasSVG(page).print_svg(file, metadata=_SILENT)
     # Matplotlib has just written this XML, so it is trusted.
     root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
+    group_by_layer(root, layer_texts(figure_page.content))
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
     _head(root, figure_page.content, number, pages, _faces(texts))
     if imprint is not None:
@@ -73,6 +90,7 @@ def as_svg(
         embed_in_svg(root, stamped.to_text())
     ET.register_namespace("", _SVG)
     ET.register_namespace("xlink", _XLINK)
+    ET.register_namespace("inkscape", INKSCAPE)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 

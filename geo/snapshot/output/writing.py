@@ -16,10 +16,11 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import Imprint
+from geo.snapshot.content.layers import LEGEND, MESSAGE, PAGE, PAPER, TEXT, TITLE
 from geo.snapshot.content.recipe import Variant
 from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.pages import Page
-from geo.snapshot.layout.signs import Pen, draw_sign
+from geo.snapshot.layout.signs import LAYER_SEPARATOR, Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
 from geo.snapshot.layout.typesetting import Panel, Picture, TextLine
 from geo.snapshot.lettering import drawable, font
@@ -39,6 +40,7 @@ _WHOLE: Final = 1e-4
 """Pixels added to the size of a page against rounding down: far too little to be visible."""
 _BEFORE_MAP: Final = -1.0
 """Drawing order of text before the map; the axes of the map are at 0."""
+_LAYERS: Final = {"title": TITLE, "subtitle": TITLE, "legend": LEGEND, "map": MESSAGE}
 _RULES: Final = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "incident-map",
     # Without hinting, letters have the measured widths on screen too.
@@ -65,8 +67,16 @@ class FigurePage:
         return plan_map(self.content, paper, self.size.on_map, self.size.small)
 
 
-def draw_page(figure_page: FigurePage, dpi: int = POINTS_PER_INCH) -> Figure:
-    """A page as a matplotlib figure, one inch per 72 points, sized in whole pixels."""
+def draw_page(
+    figure_page: FigurePage, dpi: int = POINTS_PER_INCH, *, is_editable: bool = False
+) -> Figure:
+    """A page as a matplotlib figure, one inch per 72 points, sized in whole pixels.
+
+    Parameters
+    ----------
+    is_editable
+        Whether each province is an area of its own.
+    """
     with own_rules():
         page, theme = figure_page.page, theme_of(figure_page.variant)
         # Matplotlib truncates to whole pixels; a tiny addition prevents losing one.
@@ -76,10 +86,12 @@ def draw_page(figure_page: FigurePage, dpi: int = POINTS_PER_INCH) -> Figure:
         )
         figure = Figure(figsize=(width, height), facecolor=theme.surface)
         FigureCanvasAgg(figure)
+        figure.patch.set_gid(LAYER_SEPARATOR.join((PAGE, PAPER)))
         if page.map is not None:
             draw_map(
-                _axes(figure, page), figure_page.content, figure_page.size, theme, figure_page.plan
-            )
+                _axes(figure, page), figure_page.content, figure_page.size, theme, figure_page.plan,
+                is_editable=is_editable,
+            )  # fmt: skip
         _PageDrawing(Pen.of(figure, figure_page.content, theme), page.height).draw(page)
         return figure
 
@@ -143,19 +155,21 @@ class _PageDrawing:
         height = max(panel.height, 0.7)
         box = CanvasBox(panel.x, self.height - panel.y - height, panel.width, height)
         line = theme.border if panel.framed else None
-        self.pen.path(rounded(box, 3.0 if panel.framed else 0.0), fill=fill, line=line, width=0.7)
+        pen = self.pen.within(_LAYERS.get(panel.role, TEXT))
+        pen.path(rounded(box, 3.0 if panel.framed else 0.0), fill=fill, line=line, width=0.7)
 
     def _picture(self, picture: Picture) -> None:
         y = self.height - picture.y
         box = CanvasBox(picture.x, y - _FORM_HEIGHT / 2, picture.width, _FORM_HEIGHT)
+        pen = self.pen.within(_LAYERS.get(picture.role, TEXT))
         if picture.sign is not None:
-            draw_sign(self.pen, picture.sign, picture.x, y, plain=picture.plain)
+            draw_sign(pen, picture.sign, picture.x, y, plain=picture.plain)
         elif picture.form is not None:
-            draw_form(self.pen, picture.form, box)
+            draw_form(pen, picture.form, box)
         elif picture.base is not None:
-            draw_base_signs(self.pen, picture.base, [box_of_sign(picture.base, box)])
+            draw_base_signs(pen, picture.base, [box_of_sign(picture.base, box)])
         else:
-            draw_shade(self.pen, picture.shade, box)
+            draw_shade(pen, picture.shade, box)
 
     def _words(self, words: TextLine) -> None:
         type_, theme = words.type, self.theme
@@ -173,6 +187,7 @@ class _PageDrawing:
             transform=self.pen.points, parse_math=False,
         )  # fmt: skip
         text.set_label(words.role)
+        text.set_gid(_LAYERS.get(words.role, TEXT))
         if words.link:
             text.set_url(words.link)
         # Files keep the drawing order, which is also the order of text copied from a PDF.

@@ -1,0 +1,193 @@
+"""The slide of a figure as native shapes, with its texts around them.
+
+A map and its legend that do not fit on one slide are on two. Nothing but the credits is smaller
+than 14 points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pptx.presentation import Presentation as Deck
+
+from geo.briefing import powerpoint as decks
+from geo.briefing.imprints import bind_to_shape, list_in_deck
+from geo.briefing.measuring import height_of
+from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
+from geo.briefing.shapes import GroupTexts, add_drawing
+from geo.briefing.slide_text import CREDITS, fitting, title_size
+from geo.briefing.wording import Paragraph, about_lines, credit_lines, note_lines
+from geo.errors import FigureError
+from geo.snapshot.content.layers import LEGEND, PAGE, PAPER, RIMS, layer_texts
+from geo.snapshot.content.sizes import PageBox
+from geo.snapshot.layout.theme import theme_of
+from geo.snapshot.output.drawing import Drawing
+from geo.snapshot.output.making import Snapshot
+
+LEAST: Final = 14.0
+"""Points of the smallest letter on a slide but those of credits: it is read from the back of a
+room."""
+_HEAD: Final = 34.0
+"""Millimetres for title and subtitle, less than a fifth of the slide."""
+_ASIDE_TITLE: Final = 60.0
+"""Greatest height in millimetres of a title beside a map, a third of the slide."""
+_ASIDE_SIZE: Final = 22.0
+"""Greatest size in points of a title beside a map: in a narrow column, a larger one is a tower."""
+_LEAST_MAP: Final = 100.0
+"""Least height of the map in millimetres, about half of the slide."""
+_COLUMN: Final = 112.0
+"""Millimetres of the text column beside the map, which is then as high as the slide and large."""
+_HALF_COLUMN: Final = 150.0
+"""Millimetres of the text column beside the map of a half slide."""
+_GAP: Final = 4.0
+"""Millimetres between map and text."""
+_BOTTOM: Final = HEIGHT - 6
+"""Millimetres from the top of the slide to the lowest edge of its content."""
+_SPARE: Final = 4.0
+"""Millimetres by which a column is narrower than its box, since text may run wider than
+estimated."""
+_SHOWN: Final = "What is shown"
+
+
+@dataclass(frozen=True, slots=True)
+class _MapSlide:
+    """A slide with its texts, and the boxes in millimetres that are left for the map and a key.
+
+    Parameters
+    ----------
+    key
+        Where the legend, or the first parts of it, may be; ``None`` if it is to be beside the map.
+    """
+
+    slide: Any
+    map: PageBox
+    key: PageBox | None
+    left_over: list[Paragraph]
+
+
+def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
+    """Add the slide of a map of shapes, and one of its legend where both do not fit on one.
+
+    Returns
+    -------
+    The first slide, and the lines that did not fit on it.
+    """
+    column = _HALF_COLUMN if snapshot.size.key == "half-slide" else _COLUMN
+    is_beside = _fits_beside(snapshot, column)
+    found = (
+        _with_text_beside(deck, snapshot, column) if is_beside else _with_text_above(deck, snapshot)
+    )
+    drawing, has_legend = _map_and_legend(snapshot, found)
+    _add(found.slide, snapshot, drawing, found.map)
+    if imprint := snapshot.imprint_of_shapes:
+        bind_to_shape(found.slide.shapes[-1].element.nvGrpSpPr.cNvPr, imprint)
+        list_in_deck(deck, [imprint])
+    if found.key is not None:
+        key = snapshot.key_drawing(found.key.width, found.key.height, LEAST)
+        if key is not None:
+            _add(found.slide, snapshot, key[0], found.key, LEGEND)
+            has_legend = key[1]
+    if snapshot.content.legend and not has_legend:
+        _add_legend(deck, snapshot)
+    return found.slide, found.left_over
+
+
+def _map_and_legend(snapshot: Snapshot, found: _MapSlide) -> tuple[Drawing, bool]:
+    """Return the map, with its legend where that is to be beside it and fits."""
+    width, height = found.map.width, found.map.height
+    if found.key is None:
+        try:
+            return snapshot.map_drawing(width, height, LEAST), True
+        except FigureError:  # the legend needs a slide of its own
+            pass
+    return snapshot.map_drawing(width, height, LEAST, has_legend=False), False
+
+
+def _with_text_above(deck: Deck, snapshot: Snapshot) -> _MapSlide:
+    content, width = snapshot.content, WIDTH - 2 * MARGIN
+    size = title_size(content.title, width, _HEAD / 2)
+    slide = decks.add_slide(deck, content.title, size=size)
+    top = TOP + decks.title_height(content.title, size, width)
+    foot = _foot_height(snapshot, width)
+    room = _BOTTOM - foot - _LEAST_MAP - 2 * _GAP - top
+    kept, left_over = fitting(_lines(snapshot), LEAST, width, room)
+    used = height_of(kept, LEAST, width)
+    decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=LEAST, name=_SHOWN)
+    top += used + _GAP / 2
+    box = PageBox(MARGIN, top, width, _BOTTOM - foot - _GAP / 2 - top)
+    _add_foot(slide, snapshot, PageBox(MARGIN, _BOTTOM - foot, width, foot))
+    return _MapSlide(slide, box, None, left_over)
+
+
+def _fits_beside(snapshot: Snapshot, column: float) -> bool:
+    """Tell whether title, subtitle, record count and credits fit in a column."""
+    title, width = snapshot.content.title, column - _SPARE
+    size = title_size(title, width, _ASIDE_TITLE, _ASIDE_SIZE)
+    above = TOP + decks.title_height(title, size, width) + _GAP / 2
+    needed = above + height_of(_lines(snapshot)[:1], LEAST, width) + _GAP
+    return needed + _foot_height(snapshot, width) <= _BOTTOM
+
+
+def _with_text_beside(deck: Deck, snapshot: Snapshot, column: float) -> _MapSlide:
+    content, width = snapshot.content, column - _SPARE
+    size = title_size(content.title, width, _ASIDE_TITLE, _ASIDE_SIZE)
+    slide = decks.add_slide(deck, content.title, size=size, width=width)
+    top = TOP + decks.title_height(content.title, size, width) + _GAP / 2
+    foot = _foot_height(snapshot, width)
+    kept, left_over = fitting(_lines(snapshot), LEAST, width, _BOTTOM - foot - _GAP - top)
+    used = height_of(kept, LEAST, width)
+    decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=LEAST, name=_SHOWN)
+    top += used + _GAP / 2
+    key = PageBox(MARGIN, top, width, max(0.0, _BOTTOM - foot - _GAP - top))
+    _add_foot(slide, snapshot, PageBox(MARGIN, _BOTTOM - foot, width, foot))
+    left = MARGIN + column + _GAP
+    box = PageBox(left, TOP, WIDTH - left - TOP, _BOTTOM - TOP)
+    return _MapSlide(slide, box, key, left_over)
+
+
+def _lines(snapshot: Snapshot) -> list[Paragraph]:
+    content = snapshot.content
+    return [*about_lines(content), *note_lines(content)]
+
+
+def _foot(snapshot: Snapshot) -> tuple[Paragraph, Paragraph]:
+    credits_ = " ".join(line.text for line in credit_lines(snapshot))
+    return Paragraph(snapshot.content.ledger, "heading"), Paragraph(credits_, "quiet")
+
+
+def _foot_height(snapshot: Snapshot, width: float) -> float:
+    count, said = _foot(snapshot)
+    return height_of([count], LEAST, width) + height_of([said], CREDITS, width)
+
+
+def _add_foot(slide: Any, snapshot: Snapshot, box: PageBox) -> None:
+    """Add record count and credits, which belong to the map wherever it is copied to."""
+    count, said = _foot(snapshot)
+    high = height_of([count], LEAST, box.width)
+    above = PageBox(box.left, box.top, box.width, high)
+    below = PageBox(box.left, box.top + high, box.width, box.height - high)
+    decks.add_text(slide, [count], above, size=LEAST, name="Record count")
+    decks.add_text(slide, [said], below, size=CREDITS, name="Credits")
+
+
+def _add_legend(deck: Deck, snapshot: Snapshot) -> None:
+    width = WIDTH - 2 * MARGIN
+    top = TOP + decks.title_height(LEGEND, LEAST + 6, width) + _GAP
+    pages = snapshot.legend_drawings(width, _BOTTOM - top, LEAST)
+    for number, drawing in enumerate(pages, start=1):
+        title = f"{LEGEND} ({number} of {len(pages)})" if len(pages) > 1 else LEGEND
+        slide = decks.add_slide(deck, title, size=LEAST + 6)
+        _add(slide, snapshot, drawing, PageBox(MARGIN, top, width, _BOTTOM - top), LEGEND)
+
+
+def _add(slide: Any, snapshot: Snapshot, drawing: Drawing, box: PageBox, name: str = "Map") -> None:
+    content, theme = snapshot.content, theme_of(snapshot.recipe.variant)
+    # A slide has a background of its own, and its typeface other letters than these rims.
+    items = tuple(
+        item for item in drawing.items if item.layer != (PAGE, PAPER) and item.layer[1:] != (RIMS,)
+    )
+    texts = layer_texts(content)
+    whole = texts[LEGEND] if name == LEGEND else content.alt_text
+    shapes = replace(drawing, items=items)
+    add_drawing(slide, shapes, box, GroupTexts(name, whole, texts), theme.land)

@@ -1,0 +1,160 @@
+"""Lists of numbered lines as native tables, on as many slides as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Deck
+from pptx.util import Mm
+
+from geo.briefing import powerpoint as decks
+from geo.briefing.measuring import height_of, split
+from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
+from geo.briefing.wording import Paragraph
+from geo.snapshot.layout.theme import Theme
+
+_TITLE: Final = 20.0
+"""Size of the title in points, which is a short heading."""
+_SIZES: Final = (16.0, 14.0)
+"""Sizes of type in points; the first with which a table fits on one slide is used, and the last is
+the least for text on a slide."""
+_NUMBER, _CITED = 16.0, 44.0  # millimetres: a number of four digits, and three citations
+_PAD: Final = (1.6, 0.8)
+"""Millimetres between the edge of a cell and its text, at the sides and above and below."""
+_FOOT: Final = 12.0
+"""Millimetres free below a table, since PowerPoint may need more height than estimated."""
+_NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's table style without fills and lines."""
+_RULE: Final = (
+    '<a:lnB xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" w="{width}">'
+    '<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:lnB>'
+)
+_HEAD_RULE, _ROW_RULE = 12_700, 6_350  # English Metric Units: 1 and 0.5 points
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: a numbered line with its citations, or a heading across the table."""
+
+    line: Paragraph
+    cited: str = ""
+
+
+def add_tables(
+    deck: Deck, title: str, heads: Sequence[str], rows: Sequence[TableRow], theme: Theme
+) -> None:
+    """Add a table, on one slide in larger type if that suffices.
+
+    Parameters
+    ----------
+    heads
+        Headings of the columns: number, line, and possibly citations.
+    """
+    tried = ((size, list(_pages(rows, size, len(heads)))) for size in _SIZES)
+    size, pages = next(
+        ((size, pages) for size, pages in tried if len(pages) <= 1),
+        (_SIZES[-1], list(_pages(rows, _SIZES[-1], len(heads)))),
+    )
+    for number, page in enumerate(pages, start=1):
+        said = f"{title} ({number} of {len(pages)})" if len(pages) > 1 else title
+        slide = decks.add_slide(deck, said, size=_TITLE)
+        _add_table(slide, said, heads, page, size, theme)
+
+
+def _widths(columns: int) -> list[float]:
+    width = WIDTH - 2 * MARGIN
+    cited = [_CITED] * (columns - 2)
+    return [_NUMBER, width - _NUMBER - sum(cited), *cited]
+
+
+def _top() -> float:
+    return TOP + decks.title_height("Title", _TITLE, WIDTH - 2 * MARGIN) + 2
+
+
+def _pages(rows: Sequence[TableRow], size: float, columns: int) -> Iterator[list[TableRow]]:
+    """Divide rows among slides; a heading is never the last row, and no row is cut."""
+    head = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * _PAD[1]
+    room = HEIGHT - _FOOT - _top() - head
+    parts = [part for row in rows for part in _parts(row, size, columns, room)]
+    page: list[TableRow] = []
+    used = 0.0
+    for at, row in enumerate(parts):
+        high = _height(row, size, columns)
+        follows = parts[at + 1 : at + 2] if row.line.kind == "heading" else []
+        needed = high + sum(_height(each, size, columns) for each in follows)
+        if page and used + needed > room:
+            yield page
+            page, used = [], 0.0
+        page.append(row)
+        used += high
+    if page:
+        yield page
+
+
+def _parts(row: TableRow, size: float, columns: int, room: float) -> Iterator[TableRow]:
+    width = _widths(columns)[1] - 2 * _PAD[0]
+    line, number = replace(row.line, number=""), row.line.number
+    for at, part in enumerate(split(line, size, width, room - 2 * _PAD[1])):
+        first = at == 0
+        yield TableRow(replace(part, number=number if first else ""), row.cited if first else "")
+
+
+def _height(row: TableRow, size: float, columns: int) -> float:
+    widths = _widths(columns)
+    cells = [(replace(row.line, number=""), widths[1]), (Paragraph(row.cited), widths[-1])]
+    if row.line.kind == "heading":
+        cells = [(row.line, sum(widths))]
+    return max(height_of([line], size, width - 2 * _PAD[0]) for line, width in cells) + 2 * _PAD[1]
+
+
+def _add_table(
+    slide: Any, title: str, heads: Sequence[str], rows: Sequence[TableRow], size: float,
+    theme: Theme,
+) -> None:  # fmt: skip
+    widths = _widths(len(heads))
+    frame = slide.shapes.add_table(
+        len(rows) + 1, len(heads), Mm(MARGIN), Mm(_top()), Mm(sum(widths)), Mm(1)
+    )
+    frame.name = title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {', '.join(heads)}.")  # noqa: SLF001 - python-pptx does not support alt text
+    table = frame.table
+    table.horz_banding = False
+    frame._element.xpath(".//a:tableStyleId")[0].text = _NO_STYLE  # noqa: SLF001 - python-pptx cannot choose a style
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    high = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * _PAD[1]
+    table.rows[0].height = Mm(high)
+    for at, head in enumerate(heads):
+        _fill(table.cell(0, at), Paragraph(head, "heading"), size, theme.ink, _HEAD_RULE)
+    for number, row in enumerate(rows, start=1):
+        table.rows[number].height = Mm(_height(row, size, len(heads)))
+        _add_row(table, number, row, size, theme)
+
+
+def _add_row(table: Any, number: int, row: TableRow, size: float, theme: Theme) -> None:
+    columns = len(table.columns)
+    is_heading = row.line.kind == "heading"
+    texts = (
+        [row.line]
+        if is_heading
+        else [Paragraph(row.line.number), replace(row.line, number=""), Paragraph(row.cited)]
+    )
+    if is_heading:
+        table.cell(number, 0).merge(table.cell(number, columns - 1))
+    for at, line in enumerate(texts[:columns]):
+        _fill(table.cell(number, at), line, size, theme.hairline, _ROW_RULE)
+
+
+def _fill(cell: Any, line: Paragraph, size: float, colour: str, rule: int) -> None:
+    """Write a line into a cell, with a rule below it."""
+    decks.write(cell.text_frame, [line], size=size)
+    cell.margin_left = cell.margin_right = Mm(_PAD[0])
+    cell.margin_top = cell.margin_bottom = Mm(_PAD[1])
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no borders of cells
+    xml = _RULE.format(width=rule, colour=colour.lstrip("#").upper())
+    properties.insert(0, parse_xml(xml))
