@@ -57,8 +57,6 @@ MAX_SCANNED_DEPTH: Final = 8
 
 MAX_DOCUMENT_LETTERS: Final = 5_000_000
 """Letters of the plain text of a document: a report of two thousand pages."""
-MAX_PASTED: Final = 200_000
-"""Letters of a text that is pasted into a page: some 60 pages; a longer one is uploaded."""
 MAX_DOCUMENT_BYTES: Final = 50_000_000
 """Bytes of a document: a report with many pictures, or some fifty thousand messages."""
 MAX_HTML_ELEMENTS: Final = 200_000

@@ -48,6 +48,10 @@ BASES = {
     "locate": "Kabul",
     "records": "d.yaml",
     "read": "report.txt",
+    "counts": "d.yaml",
+    "check": "at-least:1",
+    "verify": "figure.png --dossier d.yaml",
+    "refresh": "figure.png --dossier d2.yaml --out new.png",
     "map": "d.yaml --out m.html",
     "scan": "whole.html d.yaml",
     "diff": "d.yaml d2.yaml",
@@ -156,6 +160,22 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("scan", "--profile"): ("whole.html approved.yaml", "--profile public"),
     ("scan", "--data"): ("whole.html --profile public", "--data made-up"),
     ("scan", "--view"): "--view view.json",
+    ("counts", "--by"): "--by province",
+    ("counts", "--format"): "--format csv",
+    ("counts", "--chart"): "--chart c.svg",
+    ("counts", "--event-table"): "--event-table events.parquet",
+    ("counts", "--data"): ("", "--data made-up"),
+    ("check", "--dossier"): "--dossier d.yaml",
+    ("check", "--format"): "--format json",
+    ("check", "--event-table"): "--event-table events.parquet",
+    ("check", "--data"): "--data made-up",
+    ("verify", "--dossier"): ("figure.png", "--dossier d.yaml"),
+    ("verify", "--format"): "--format json",
+    ("verify", "--data"): "--data made-up",
+    ("refresh", "--out"): "--out other.png",
+    ("refresh", "--in-place"): ("figure.png --dossier d2.yaml", "--in-place"),
+    ("refresh", "--dossier"): ("figure.png --out new.png", "--dossier d2.yaml"),
+    ("refresh", "--data"): ("figure.png --out new.png", "--data made-up"),
     ("changes", "--since"): "--since 7d",
     ("changes", "--format"): "--format json",
     ("changes", "--data"): ("", "--data made-up"),
@@ -198,6 +218,12 @@ REFUSED = [
     ("records d.yaml --to 2022?", "--to", "give plain dates"),
     ("read report.txt report.txt --text", "--text", "give one file"),
     ("read report.txt --published soon", "--published", "%Y-%m-%d"),
+    ("check more:all;than:all d.yaml", "STATEMENT", "give one statement"),
+    ("check figure.png --groups nrf", "filters", "for statements"),
+    ("check at-least:x", "at-least", "whole number"),
+    ("counts d.yaml --by week", "--by", "expected any of"),
+    ("counts d.yaml --chart c.gif", "--chart", "has to end in"),
+    ("refresh figure.png --dossier d2.yaml", "--out", "--in-place"),
     ("locate Kabul --kind town", "--kind", "'settlement'"),
     ("locate Kabul --within Atlantis", "--within", "is not a province"),
     # Where no map looks.
@@ -331,6 +357,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         copy_of_data(data_folder, folder / name)
     invoke(folder, "import in.csv --out events.parquet")
     invoke(folder, "export events.parquet --to csv --out ours.csv")
+    invoke(folder, f"snapshot d.yaml --out figure.png {FIGURE}")
     assert {"events.parquet", "ours.csv"} <= {one.name for one in folder.iterdir()}
     return folder
 

@@ -87,6 +87,8 @@ REFUSED = {
     "snapshot": {"certain", "compare"},
     "snapshots": {"certain", "compare"},
     "map": set[str](),
+    "counts": {"certain", "compare", "mode", "base_off", "language", "at"},
+    "check": {"certain", "compare", "mode", "base_off", "language", "at"},
 }
 REFUSED_IN_A_FILE = {"certain", "compare", "chosen", "province"}
 
@@ -145,6 +147,8 @@ class Shown:
         one.write_text("title\nOne\n", encoding="utf-8")
         own = {
             "records": [],
+            "counts": [],
+            "check": ["at-least: 0"],
             "map": ["--out", str(self.folder / "m.html")],
             "snapshot": ["--out", str(self.folder / "s.png")],
             "snapshots": [str(one), "--out", f"{self.folder}/"],

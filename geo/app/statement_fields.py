@@ -128,5 +128,11 @@ def _status(label: str) -> str:
 
 
 def titles(workspace: Workspace) -> Mapping[str, str]:
-    """The headline of every record by its id."""
+    """The headlines of the records.
+
+    Returns
+    -------
+    Mapping
+        By the id of the record.
+    """
     return {one.id: one.title for one in workspace.reading.dossier.records}

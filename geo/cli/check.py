@@ -52,9 +52,9 @@ def check_command(
     means that all are current, 1 that some are not.
     """
     files = [Path(one) for one in what]
-    if not any(one.suffix.lower() in _FIGURES or one.is_file() for one in files):
+    if files[0].suffix.lower() not in _FIGURES and not files[0].is_file():
         if len(what) > 1:
-            stop(OptionError("give one statement in quotes, or files with figures"))
+            stop(OptionError("STATEMENT: give one statement in quotes, or files with figures"))
         check_statement(filters, what[0], dossier, form, event_table, data)
     workspace = open_or_stop(data, dossier)
     if view_or_stop(filters, workspace) != EVERYTHING or event_table is not None:

@@ -123,10 +123,10 @@ def draw_chart(chart: CountChart, size: ChartSize, title: str = "") -> Figure:
             f"a chart of {size.width_mm:g} × {size.height_mm:g} mm has no room for its labels; "
             f"it needs {_LEAST_MM[0]:g} × {_LEAST_MM[1]:g} mm"
         )
-    return _Drawing(chart, size, title).figure
+    return _ChartDrawing(chart, size, title).figure
 
 
-class _Drawing:
+class _ChartDrawing:
     """One chart being drawn; lengths are in points."""
 
     def __init__(self, chart: CountChart, size: ChartSize, title: str) -> None:
