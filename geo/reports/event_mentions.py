@@ -68,6 +68,8 @@ class EventLookup:
         self.events = PhraseTable(dict(rows).items())
         self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
+        self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
+        self.round_up = PhraseTable((phrase, True) for phrase in raw["targets"]["round_up"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
         self.things = frozenset(raw["targets"]["things"])
         self.back_references = frozenset(raw["targets"]["back_references"])

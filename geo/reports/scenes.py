@@ -28,6 +28,8 @@ _OTHERS: Final = 6
 """Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
+_HEAD: Final = 60
+"""Characters of a head such as "Night of 4 July: NAME, district NAME."."""
 _BULLETS: Final = frozenset({"-", "*", "•", "–", "—", "▪"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
@@ -56,6 +58,10 @@ class Scene:
         Whether it gives a number of groups that it does not name.
     is_general
         Whether it is a general judgement.
+    may_be_earlier
+        Whether a word such as "had" or "recently" can move it to another day.
+    begins_with_number
+        Whether it begins with a number, as the entries of a list of operations do.
     """
 
     span: TextSpan
@@ -76,6 +82,8 @@ class Scene:
     opens_list: bool = False
     is_about_presence: bool = False
     is_general: bool = False
+    may_be_earlier: bool = False
+    begins_with_number: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -197,8 +205,8 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     listed = _ListDates()
     for scene in (listed.dated(one) for one in scenes):
         if _is_context(scene):
-            context = scene
-            yield scene
+            context = _below_head(scene, context)
+            yield context
             continue
         reach = context.paragraph + context.is_heading if context else -1
         if context is None or scene.paragraph != reach:
@@ -226,6 +234,15 @@ class _ListDates:
         self.paragraph, self.is_list = scene.paragraph, scene.opens_list
         self.dates = scene.dates or self.dates
         return scene
+
+
+def _below_head(scene: Scene, head: Scene | None) -> Scene:
+    """The scene, with the place of a short head before it: "Night of 4 July: NAME, NAME."."""
+    if head is None or head.paragraph != scene.paragraph or not head.places:
+        return scene
+    if head.span.end - head.span.start > _HEAD:
+        return scene
+    return replace(scene, places=head.places, dates=scene.dates or head.dates)
 
 
 def _is_context(scene: Scene) -> bool:
@@ -290,6 +307,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         opens_list=bool(tokens) and tokens[-1].plain == ":",
         is_about_presence=any(one.event.presence for one in events),
         is_general=_is_general(tokens),
+        may_be_earlier=_may_be_earlier(tokens),
+        begins_with_number=_begins_with_number(tokens),
     )
 
 
@@ -327,7 +346,7 @@ def _is_speakers(place: Mention, tokens: Sequence[TextToken], speakers: Sequence
 
 def _is_stated_on(day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
     """Whether a date says when somebody spoke."""
-    if _opens_announcement(day, tokens, speakers):
+    if _opens_announcement(day, tokens, speakers) or _heads_message(day, tokens, speakers):
         return True
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
@@ -345,6 +364,15 @@ def _opens_announcement(
         isinstance(one.value, SpeakerMention)
         and one.value.verb in {"announced", "announces"}
         and day.end <= one.start <= day.end + len(", on the ")
+        for one in speakers
+    )
+
+
+def _heads_message(day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
+    """Whether a date is that of a message: "NAME on CHANNEL, 4 July 2022: "."""
+    after = next((one.plain for one in tokens if one.start >= day.end), "")
+    return after == ":" and any(
+        isinstance(one.value, SpeakerMention) and one.value.verb == ":" and one.end <= day.start
         for one in speakers
     )
 
@@ -411,6 +439,18 @@ def _counts_groups(tokens: Sequence[TextToken]) -> bool:
         following.plain == "groups" and cardinal(tokens, at) is not None
         for at, following in enumerate(tokens[1:])
     )
+
+
+def _may_be_earlier(tokens: Sequence[TextToken]) -> bool:
+    lookup = event_lookup()
+    return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+
+
+def _begins_with_number(tokens: Sequence[TextToken]) -> bool:
+    """Whether a number is the first word, or the first after "NAME:"."""
+    beginning = [at for at, one in enumerate(tokens[:_SUBJECT]) if one.plain == ":"]
+    first = beginning[0] + 1 if beginning else 0
+    return first < len(tokens) and cardinal(tokens, first) is not None
 
 
 def _begins_another(tokens: Sequence[TextToken]) -> bool:

@@ -29,6 +29,11 @@ _NEAR: Final = 5
 """Tokens before a verb in which "not" is about it."""
 _SHORTEST_NAME: Final = 5
 """Letters of a name by which the note of a group is recognised to speak of somebody."""
+_JOINED: Final = 3
+"""Tokens after "and" that can still be of one name: "director of information and culture"."""
+_RELATIVE: Final = frozenset({"who", "which"})
+_OWNERS: Final = frozenset({"by", "to", "from", "for"})
+"""What can be before a subject of "by the hospital, which said"."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
 
 
@@ -151,6 +156,9 @@ class _SpeakerReader:
                 at += 1
                 continue
             length, verb = match
+            if self._is_part_of_name(at, length):
+                at += length
+                continue
             subject = self._subject(at, length, verb, before)
             if subject is not None:
                 if said := self._stance(at, length, verb):
@@ -158,6 +166,16 @@ class _SpeakerReader:
                 before = subject
             at += length
         yield from (found[key] for key in sorted(found))
+
+    def _is_part_of_name(self, at: int, length: int) -> bool:
+        """Whether a word such as "States" in "Member States" is no verb: the next word is small."""
+        after = self.tokens[at + length] if at + length < len(self.tokens) else None
+        return (
+            at > 0
+            and self.tokens[at].is_capital
+            and self.tokens[at - 1].is_capital
+            and not (after and after.is_capital)
+        )
 
     def _move_to(self, span: SentenceSpan) -> None:
         """Take the groups of the sentence, which begin after those before it."""
@@ -214,11 +232,14 @@ class _SpeakerReader:
         end = next((i for i in range(first, colon) if self.tokens[i].is_sign), colon)
         end = next((i for i in range(first + 1, end) if self._is(i, "trailing")), end)
         subject = _Subject(first, end)
-        if first >= end:
+        if first >= end or any(self._is(i, "boundaries") for i in range(first, end)):
+            return None
+        if self._plain(first) in {"in", "on", "at"}:
             return None
         is_person = self._people(subject)[0]
         is_name = all(token.is_capital for token in self.tokens[first:end])
-        is_known = bool(self._group(_Subject(first, colon))) or bool(self._known_name(subject))
+        posts = self._plain(end) in {"on", "via"} and self._is(end + 1, "channels")
+        is_known = posts or bool(self._group(_Subject(first, colon)) or self._known_name(subject))
         return subject if is_person or (is_name and is_known) else None
 
     def _subject(
@@ -244,7 +265,26 @@ class _SpeakerReader:
             )
         if self._plain(end - 1) == ",":
             return self._over_remark(end - 1)
-        return self._phrase_before(end)
+        if end == 1 and self._is(at, "plain_speech") and self._is_first_name():
+            return _Subject(0, 1)
+        if self._plain(end - 1) in _RELATIVE and self._plain(end - 2) == ",":
+            return self._phrase_before(end - 2, after=_OWNERS)
+        return self._phrase_before(end) or self._before_clause(end)
+
+    def _is_first_name(self) -> bool:
+        """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""
+        token = self.tokens[0]
+        is_long = token.end - token.start >= _SHORTEST_NAME - 1
+        return token.is_capital and is_long and not self._is(0, "not_names")
+
+    def _before_clause(self, end: int) -> _Subject | None:
+        """The subject of "a resident who asked not to be named said"."""
+        for at in range(end - 1, max(0, end - _SUBJECT), -1):
+            if self.tokens[at].is_sign and self._plain(at) not in _OWN_SIGNS:
+                return None
+            if self._plain(at) == "who":
+                return self._phrase_before(at)
+        return None
 
     def _over_remark(self, comma: int) -> _Subject | None:
         """The subject before a remark between two commas."""
@@ -259,22 +299,37 @@ class _SpeakerReader:
                 return None
         return None
 
-    def _phrase_before(self, end: int) -> _Subject | None:
+    def _phrase_before(self, end: int, after: frozenset[str] = frozenset()) -> _Subject | None:
+        """The subject that ends at a token; `after` has words that may be in front of it."""
         if self._is(end - 1, "singular_pronouns") or self._is(end - 1, "plural_pronouns"):
             return _Subject(end - 1, end)
         start = end
         while start > max(0, end - _SUBJECT):
             token = self.tokens[start - 1]
+            if token.plain in after:
+                break
             if token.plain in {"to", "by", "than"}:
                 return None
+            if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
+                start = opening
+                continue
             if token.is_sign and token.plain not in _OWN_SIGNS:
                 break
             if self._is(start - 1, "boundaries") or self.lookup.verbs.match(self.tokens, start - 1):
                 break
-            if token.plain == "and" and not self._joins(start - 1):
+            if (
+                token.plain == "and"
+                and not self._joins(start - 1)
+                and (end - start > _JOINED or self._trimmed(start, end))
+            ):
                 break
             start -= 1
         return self._trimmed(start, end)
+
+    def _opening(self, closing: int) -> int | None:
+        """Where the bracket before a closing one is, with a word in front of it."""
+        first = max(0, closing - _SUBJECT)
+        return next((i for i in range(closing, first, -1) if self._plain(i) == "("), None)
 
     def _joins(self, at: int) -> bool:
         """Whether "and" is between two words for speakers, or two groups."""
@@ -301,8 +356,11 @@ class _SpeakerReader:
             "on",
         }:
             start += 1
+        if self._plain(end - 1) == ")" and (opening := self._opening(end - 1)) is not None:
+            end = opening
         subject = _Subject(start, end)
-        return subject if start < end and self._is_speaker(subject) else None
+        is_whole = start < end and self._plain(end - 1) != "and"
+        return subject if is_whole and self._is_speaker(subject) else None
 
     def _after_time(self, start: int, end: int) -> int:
         """Where the subject of "hours later the group" begins."""
@@ -434,14 +492,20 @@ class _SpeakerReader:
         for end in range(subject.end + 1, min(len(self.tokens), subject.end + _REMARK)):
             if self._plain(end) in {",", ":", ".", ";"}:
                 remark = _Subject(subject.end + 1, end)
-                has_title = any(self._is(at, "titles") for at in range(remark.start, remark.end))
+                has_title = self._has_title(remark)
                 return self._group(remark) if has_title and remark.start < remark.end else None
         return None
+
+    def _has_title(self, words: _Subject) -> bool:
+        """Whether the words have a title such as "spokesman"."""
+        return any(self._is(at, "titles") for at in range(words.start, words.end))
 
     def _returning(self, subject: _Subject) -> GroupMention | None:
         """The group of "the group", if only one was named before it in this paragraph."""
         plain = [token.plain for token in self.tokens[subject.start : subject.end]]
-        if len(plain) > len(("the", "group")) or not self._is(subject.end - 1, "returning"):
+        is_owned = plain[0] in {"its", "their"} and self._has_title(subject)
+        is_short = len(plain) <= len(("the", "group")) and self._is(subject.end - 1, "returning")
+        if not (is_owned or is_short):
             return None
         start = self.tokens[subject.start].start
         values = [one.value for one in (*self.before, *self.here) if one.start < start]
@@ -510,6 +574,8 @@ class _SpeakerReader:
                 end += 1
             if end > after:
                 return self.text[self.tokens[after].start : self.tokens[end - 1].end]
+        if self._is(after - 1, "channels"):
+            return self.text[self.tokens[after - 1].start : self.tokens[after - 1].end]
         for begins in (after, subject.end, after + 1):
             if self._plain(begins) in {"on", "via"} and self._is(begins + 1, "channels"):
                 channel = self.tokens[begins + 1]

@@ -99,7 +99,9 @@ class _Suggesting:
         self.scenes, self.parties, self.names = scenes, parties, names
         self.datelines = datelines
         self.heads: dict[int, list[Scene]] = {}
+        self.paragraphs: dict[int, list[Scene]] = {}
         for scene in scenes:
+            self.paragraphs.setdefault(scene.paragraph, []).append(scene)
             before = self.heads.setdefault(scene.paragraph, [])
             if scene.speakers and not before:
                 before.append(scene)
@@ -187,9 +189,39 @@ class _Suggesting:
         stated = [one for scene in event.scenes for one in scene.stated_on]
         if stated:
             return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
+        if not event.is_presence and (day := self._day_beside(event)) is not None:
+            return day, []
         if len(self.dates) == 1 and not event.is_presence:
             return _asked(self.dates[0], CARRIED), [CARRIED]
         return None, [NO_DATE]
+
+    def _day_beside(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The date of the sentences before an event in its paragraph, or in its list.
+
+        It is taken if it is the only one there, and no word says that the event was earlier.
+        """
+        first = event.scenes[0]
+        if any(scene.may_be_earlier for scene in event.scenes):
+            return None
+        number = first.paragraph
+        dates = self._dates_before(first, number)
+        while not dates and first.begins_with_number and self._lists_numbers(number - 1):
+            number -= 1
+            dates = self._dates_before(first, number)
+        value = dates[0].value if len(dates) == 1 else None
+        return SuggestedDate(value, (_span(dates[0]),)) if isinstance(value, DateMention) else None
+
+    def _dates_before(self, first: Scene, number: int) -> list[Mention]:
+        """The dates of a paragraph before a scene, each once."""
+        before = [
+            one for one in self.paragraphs.get(number, []) if one.span.end <= first.span.start
+        ]
+        return _distinct(day for one in before for day in one.dates)
+
+    def _lists_numbers(self, number: int) -> bool:
+        """Whether a paragraph begins with a number, as the entries of a list do."""
+        scenes = self.paragraphs.get(number, [])
+        return bool(scenes) and scenes[0].begins_with_number
 
     # Claims
 
