@@ -105,7 +105,9 @@ def _choose(workspace: Workspace) -> None:
         key=_UPLOAD,
     )
     with st.expander("Or paste its text"):
-        pasted = st.text_area("Text", key=_PASTED, height=200, max_chars=limits.MAX_DOCUMENT_LETTERS)
+        pasted = st.text_area(
+            "Text", key=_PASTED, height=200, max_chars=limits.MAX_DOCUMENT_LETTERS
+        )
     if data is None and pasted.strip():
         data = pasted.encode()
     if data is not None:
