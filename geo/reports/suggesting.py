@@ -263,7 +263,7 @@ class _Suggesting:
             own_figures = figures if says not in _CONTESTING else ()
             yield SuggestedClaim(
                 value.name, self._role(value, acting), says, "medium" if is_pronoun else "high",
-                (scene.span,), value.via, own_figures,
+                _with_speaker(one, scene), value.via, own_figures,
             )  # fmt: skip
             figures = () if own_figures else figures
 
@@ -308,6 +308,13 @@ _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 
 def _span(mention: Mention) -> TextSpan:
     return TextSpan(mention.start, mention.end)
+
+
+def _with_speaker(speaker: Mention, scene: Scene) -> tuple[TextSpan, ...]:
+    """The passages of a claim: its scene, and the speaker if another part of the text names it."""
+    if scene.span.start <= speaker.start and speaker.end <= scene.span.end:
+        return (scene.span,)
+    return (_span(speaker), scene.span)
 
 
 def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
