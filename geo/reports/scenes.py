@@ -324,7 +324,8 @@ def _provinces_told(mentions: Sequence[Mention], start: int, end: int) -> set[st
         return set()
     places = [one.value.location for one in here if isinstance(one.value, PlaceMention)]
     candidates = [one for place in places for one in place.candidates]
-    return {code for one in (*places, *candidates) for code in one.provinces}
+    settled = {code for one in places for code in one.provinces}
+    return settled.union(*(one.provinces for one in candidates))
 
 
 def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
