@@ -76,6 +76,7 @@ class EventLookup:
             frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
         )
         self.aside = PhraseTable((phrase, True) for phrase in raw["targets"]["aside"])
+        self.roads = frozenset(raw["targets"]["roads"])
         self.joining = frozenset(raw["targets"]["joining"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
         self.things = frozenset(raw["targets"]["things"])

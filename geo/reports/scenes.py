@@ -36,6 +36,9 @@ _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
+_ROAD: Final = 5
+"""Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BULLETS: Final = frozenset({"-", "*", "•", "–", "—", "▪"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
@@ -409,8 +412,12 @@ def _without_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Men
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether words such as "taken to" or "road between" are just before a place."""
+    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
     lookup = event_lookup()
+    after = [one for one in tokens if one.start >= place.end][:_ROAD]
+    name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
+    if name < len(after) and after[name].plain in lookup.roads:
+        return all(one.is_capital or one.plain in _DASHES for one in after[:name])
     at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
     for begins in range(max(0, at - _WAY), at):
         match = lookup.aside.match(tokens, begins)
