@@ -71,7 +71,6 @@ class EventLookup:
         self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
         self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
-        self.round_up = PhraseTable((phrase, True) for phrase in raw["targets"]["round_up"])
         self.takes, self.taken, self.between = (
             frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
         )
