@@ -18,6 +18,8 @@ from geo.reports.wordlists import word_lists
 
 _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
+_OBJECT: Final = 6
+"""Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
 _PASSIVE: Final = 3
 """Tokens before a verb in which "was" or "were" is about it."""
 
@@ -69,7 +71,12 @@ class EventLookup:
         self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
         self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
-        self.round_up = PhraseTable((phrase, True) for phrase in raw["targets"]["round_up"])
+        self.takes, self.taken, self.between = (
+            frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
+        )
+        self.aside = PhraseTable((phrase, True) for phrase in raw["targets"]["aside"])
+        self.roads = frozenset(raw["targets"]["roads"])
+        self.joining = frozenset(raw["targets"]["joining"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
         self.things = frozenset(raw["targets"]["things"])
         self.back_references = frozenset(raw["targets"]["back_references"])
@@ -112,7 +119,7 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
     """The events of a sentence, with their tokens."""
     lookup, at = event_lookup(), 0
     while at < len(tokens):
-        match = lookup.events.match(tokens, at)
+        match = lookup.events.match(tokens, at) or _takes(tokens, at)
         if match is None:
             at += 1
             continue
@@ -123,6 +130,23 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
         background = _is_background(tokens, at)
         yield FoundEvent(mention, words.event, at, end, words.is_verb, background)
         at = end
+
+
+def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:
+    """Whether a verb has a place as its object: "seized NAME district", "captured two posts"."""
+    lookup = event_lookup()
+    if tokens[at].plain not in lookup.takes:
+        return None
+    for one in tokens[at + 1 : at + 1 + _OBJECT]:
+        if one.plain in lookup.taken:
+            return 1, EventWords(
+                EventMention("Battles", "Non-state actor overtakes territory"), is_verb=True
+            )
+        if one.is_sign and one.plain not in {"-", "'"}:
+            return None
+        if not one.is_capital and one.plain not in lookup.between:
+            return None
+    return None
 
 
 def _is_background(tokens: Sequence[TextToken], at: int) -> bool:

@@ -7,7 +7,7 @@ what happened. A scene without a place and a date of its own goes on with the ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geo.dossier.periods import Period, period
@@ -101,7 +101,10 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
     headings = [one for one in scenes if _is_headline(one)]
     for scene in (one for one in scenes if not _is_headline(one)):
         if _contests(scene):
-            _contest(scene, events)
+            if not _contest(scene, events) and _tells_enough_to_contest(scene):
+                event = GatheredEvent(not scene.tells_incident)
+                event.add(_dated_by_what_is_denied(scene))
+                events.append(event)
         elif scene.tells_incident or scene.tells_presence:
             _add(scene, events)
         elif _claims_it(scene):
@@ -132,8 +135,26 @@ def _claims_it(scene: Scene) -> bool:
     return any(getattr(one.value, "says", "") == "responsibility" for one in scene.speakers)
 
 
-def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
-    """Add a denial to the event before it, or to all presence that it denies in general."""
+def _tells_enough_to_contest(scene: Scene) -> bool:
+    """Whether a denial says what was claimed and where, so that it is a record by itself."""
+    return (scene.tells_incident or scene.tells_presence) and any(
+        one.precision != "country" for one in _locations(scene.places)
+    )
+
+
+def _dated_by_what_is_denied(scene: Scene) -> Scene:
+    """The scene; a date before whoever denies is that of the denial."""
+    spoken = max(one.start for one in scene.speakers)
+    before = tuple(one for one in scene.dates if one.start < spoken)
+    after = tuple(one for one in scene.dates if one.start >= spoken)
+    return replace(scene, dates=after, stated_on=(*scene.stated_on, *before))
+
+
+def _contest(scene: Scene, events: list[GatheredEvent]) -> bool:
+    """Add a denial to the event before it, or to all presence that it denies in general.
+
+    Returns whether there is one.
+    """
     own = {getattr(one.value, "name", "") for one in scene.speakers}
     is_general = all(one.precision == "country" for one in _locations(scene.places))
     if scene.is_about_presence and is_general:
@@ -141,11 +162,12 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> None:
         for one in presence:
             one.contesting.append(scene)
         if presence:
-            return
+            return True
     fitting = [one for one in events[-REMEMBERED:] if _is_compatible(one, scene)]
     involved = [one for one in fitting if own & one.parties("acts", "acted_upon", "open")]
     for one in (involved or fitting)[-1:]:
         one.contesting.append(scene)
+    return bool(fitting)
 
 
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:

@@ -11,9 +11,11 @@ from geo.reports.acting import GroupPart, SentenceParts, group_part
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
+    EventMention,
     GroupMention,
     Mention,
     NumberMention,
+    PlaceMention,
     SpeakerMention,
 )
 from geo.reports.number_words import cardinal
@@ -28,8 +30,15 @@ _OTHERS: Final = 6
 """Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
+_JOINED: Final = len("whereas in the ")
+"""Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
+_WAY: Final = 8
+"""Tokens before a place in which "on the road between" is about it."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
+_ROAD: Final = 5
+"""Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BULLETS: Final = frozenset({"-", "*", "•", "–", "—", "▪"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
@@ -251,17 +260,75 @@ def _is_context(scene: Scene) -> bool:
 
 
 def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[Scene]:
-    """The scenes of a sentence: one, or one for each part between semicolons with a place."""
-    cuts = [span.start]
-    at = span.start - 1
-    while (at := text.find(";", at + 1, span.end)) >= 0:
-        if _tells(mentions, cuts[-1], at) and _tells(mentions, at, span.end):
-            cuts.append(at + 1)
-    cuts.append(span.end)
+    """The scenes of a sentence: one, or one for each part that tells of something elsewhere.
+
+    A part without a speaker has the one of the sentence, and one without a date has the date with
+    which the sentence begins.
+    """
+    cuts = [span.start, *_cuts(text, span, mentions), span.end]
+    if len(cuts) == len(("start", "end")):
+        yield _scene(text, span, mentions)
+        return
+    scenes: list[Scene] = []
     for start, end in pairwise(cuts):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
-        yield replace(scene, is_part=len(cuts) > len(("start", "end")))
+        scenes.append(replace(scene, is_part=True))
+    speakers = {getattr(one.value, "name", ""): one for scene in scenes for one in scene.speakers}
+    opening = _opening_dates(scenes[0])
+    for scene in scenes:
+        spoken = scene.speakers or (tuple(speakers.values()) if len(speakers) == 1 else ())
+        yield replace(scene, speakers=spoken, dates=scene.dates or opening)
+
+
+def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
+    """The dates of a part that are before what happened in it."""
+    told = [*(one.mention for one in scene.events), *scene.numbers]
+    first = min((one.start for one in told), default=scene.span.end)
+    return tuple(one for one in scene.dates if one.end <= first)
+
+
+def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Where a sentence is cut: after semicolons, and before "and" if something else follows."""
+    last = span.start
+    tokens = text_tokens(text, span.start, span.end)
+    for one, following in pairwise(tokens):
+        at = one.end if one.plain == ";" else following.start
+        rest = TextSpan(last, span.end)
+        if one.plain == ";":
+            is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
+        else:
+            is_joined = following.plain in event_lookup().joining
+            is_cut = is_joined and _are_elsewhere(mentions, at, rest)
+        if is_cut:
+            yield at
+            last = at
+
+
+def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
+    """Whether something happened on both sides of a cut, each in a province of its own."""
+    near = [one for one in mentions if cut <= one.start < cut + _JOINED]
+    after_cut = [one for one in mentions if cut <= one.start < span.end]
+    is_said = any(one.kind == "speaker" for one in after_cut)
+    if is_said or any(one.kind == "place" for one in near):
+        return False
+    before = _provinces_told(mentions, span.start, cut)
+    after = _provinces_told(mentions, cut, span.end)
+    return bool(before and after and not before & after)
+
+
+def _provinces_told(mentions: Sequence[Mention], start: int, end: int) -> set[str]:
+    """The provinces of a part of a sentence in which something happened; else none."""
+    here = [one for one in mentions if start <= one.start < end]
+    is_told = any(
+        isinstance(one.value, EventMention) and one.value.presence is None for one in here
+    )
+    if not is_told and not _figures(here):
+        return set()
+    places = [one.value.location for one in here if isinstance(one.value, PlaceMention)]
+    candidates = [one for place in places for one in place.candidates]
+    settled = {code for one in places for code in one.provinces}
+    return settled.union(*(one.provinces for one in candidates))
 
 
 def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
@@ -284,7 +351,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     ]
     near = [one for one in mentions if not _is_of_background(one, tokens, events)]
     places, aside = _divided(
-        _of_kind(near, "place"), lambda one: _is_speakers(one, tokens, speakers)
+        _without_way(_of_kind(near, "place"), tokens),
+        lambda one: _is_speakers(one, tokens, speakers),
     )
     dates, stated = _divided(
         _of_kind(mentions, "date"), lambda one: _is_stated_on(one, tokens, speakers)
@@ -335,6 +403,30 @@ def _divided(
     for one in mentions:
         (aside if is_aside(one) else kept).append(one)
     return kept, aside
+
+
+def _without_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
+    kept = [one for one in places if not _is_on_the_way(one, tokens)]
+    return kept or places
+
+
+def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
+    lookup = event_lookup()
+    after = [one for one in tokens if one.start >= place.end][:_ROAD]
+    name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
+    if name < len(after) and after[name].plain in lookup.roads:
+        return all(one.is_capital or one.plain in _DASHES for one in after[:name])
+    at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
+    for begins in range(max(0, at - _WAY), at):
+        match = lookup.aside.match(tokens, begins)
+        if match is None:
+            continue
+        between = [one.plain for one in tokens[begins + match[0] : at]]
+        if all(one in {"the", "a", "nearby", "neighbouring", "neighboring"} for one in between):
+            return True
+    return False
 
 
 def _is_speakers(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:

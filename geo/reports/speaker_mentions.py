@@ -29,6 +29,12 @@ _NEAR: Final = 5
 """Tokens before a verb in which "not" is about it."""
 _SHORTEST_NAME: Final = 5
 """Letters of a name by which the note of a group is recognised to speak of somebody."""
+_WHOEVER: Final = 5
+"""Tokens of a subject that no list has: "the old watchman of NAME"."""
+_SAYING: Final = frozenset(
+    {"said", "says", "told", "tells", "denied", "denies", "insisted", "recalled"}
+)
+"""Verbs that only a speaker can have."""
 _JOINED: Final = 3
 """Tokens after "and" that can still be of one name: "director of information and culture"."""
 _RELATIVE: Final = frozenset({"who", "which"})
@@ -269,13 +275,22 @@ class _SpeakerReader:
             return _Subject(0, 1)
         if self._plain(end - 1) in _RELATIVE and self._plain(end - 2) == ",":
             return self._phrase_before(end - 2, after=_OWNERS)
-        return self._phrase_before(end) or self._before_clause(end)
+        return self._phrase_before(end) or self._before_clause(end) or self._whoever(end, at)
 
     def _is_first_name(self) -> bool:
         """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""
         token = self.tokens[0]
         is_long = token.end - token.start >= _SHORTEST_NAME - 1
         return token.is_capital and is_long and not self._is(0, "not_names")
+
+    def _whoever(self, end: int, verb: int) -> _Subject | None:
+        """Whoever is at the beginning of a sentence before "said": nothing else can say."""
+        if not 1 < end <= _WHOEVER or self._plain(verb) not in _SAYING:
+            return None
+        is_short = all(
+            not self.tokens[at].is_sign and not self._is(at, "boundaries") for at in range(end)
+        )
+        return _Subject(0, end) if is_short and self._is(0, "openers") else None
 
     def _before_clause(self, end: int) -> _Subject | None:
         """The subject of "a resident who asked not to be named said"."""

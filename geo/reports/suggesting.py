@@ -45,8 +45,11 @@ from geo.written.dates import DateCandidate
 NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
 NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
 STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
+ONE_END: Final = "The text gives one end of the time only. When did it happen?"
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
 BOTH_ACT: Final = "The text names both sides without saying who attacked. Who acted against whom?"
+_UNBOUNDED: Final = date.max.toordinal()
+"""Days of a date with an open end, more than those of any other."""
 _RESOLVED: Final = frozenset({"resolved", "inferred", "outside"})
 
 
@@ -181,6 +184,9 @@ class _Suggesting:
         """The date of an event, and what is asked about it."""
         dates = event.dates
         settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
+        bounded = [one for one in settled if _length(one) < _UNBOUNDED]
+        if settled and not bounded and not event.is_presence:
+            return _asked(settled[0], ONE_END), [ONE_END]
         for one in sorted(settled, key=_length) or dates:
             if isinstance(one.value, DateMention):
                 same = [_span(other) for other in dates if other.value == one.value]
@@ -201,7 +207,8 @@ class _Suggesting:
         It is taken if it is the only one there, and no word says that the event was earlier.
         """
         first = event.scenes[0]
-        if any(scene.may_be_earlier for scene in event.scenes):
+        says = {getattr(one.value, "says", "") for one in first.speakers}
+        if says & _CONTESTING or any(scene.may_be_earlier for scene in event.scenes):
             return None
         number = first.paragraph
         dates = self._dates_before(first, number)
@@ -263,7 +270,7 @@ class _Suggesting:
             own_figures = figures if says not in _CONTESTING else ()
             yield SuggestedClaim(
                 value.name, self._role(value, acting), says, "medium" if is_pronoun else "high",
-                (scene.span,), value.via, own_figures,
+                _with_speaker(one, scene), value.via, own_figures,
             )  # fmt: skip
             figures = () if own_figures else figures
 
@@ -310,6 +317,13 @@ def _span(mention: Mention) -> TextSpan:
     return TextSpan(mention.start, mention.end)
 
 
+def _with_speaker(speaker: Mention, scene: Scene) -> tuple[TextSpan, ...]:
+    """The passages of a claim: its scene, and the speaker if another part of the text names it."""
+    if scene.span.start <= speaker.start and speaker.end <= scene.span.end:
+        return (scene.span,)
+    return (_span(speaker), scene.span)
+
+
 def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
     """One claim of two by the same speaker; a figure that is told twice counts once."""
     known = {
@@ -349,7 +363,7 @@ def _length(day: Mention) -> int:
     value = day.value
     found = period(value.edtf) if isinstance(value, DateMention) else None
     if found is None or found.earliest is None or found.latest is None:
-        return date.max.toordinal()
+        return _UNBOUNDED
     return (found.latest - found.earliest).days
 
 
