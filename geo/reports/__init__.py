@@ -25,8 +25,10 @@
 ``event_mentions``    what has happened, and how groups are present
 ``site_mentions``     named sites that the reading of places leaves out
 ``acting``            which part a group has in an event
+``scene_words``       what words around places, dates and speakers say of a scene
 ``scenes``            sentences, or parts of them, that tell of one event
 ``gathering``         the scenes of one event
+``event_parts``       the groups and the places of an event
 ``suggesting``        from gathered scenes to suggested records
 ``claim_wording``     titles of suggested records, and claims in a sentence
 ``report``            a text read as a whole

@@ -12,21 +12,27 @@ from datetime import date
 from typing import Final
 
 from geo.dossier.periods import period
-from geo.dossier.records import CIVILIANS, ClaimKind, SpeakerRole
-from geo.reports.acting import GroupPart
+from geo.dossier.records import ClaimKind, SpeakerRole
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.gathering import GatheredEvent, gather, possible_provinces
+from geo.reports.event_parts import (
+    civilians_of,
+    groups_of_scenes,
+    groups_present,
+    is_outside,
+    mention_span,
+    places_of_event,
+)
+from geo.reports.gathering import GatheredEvent, gather
 from geo.reports.mentions import (
     DateMention,
     EventMention,
-    GroupMention,
     Mention,
     NumberMention,
     PlaceMention,
     SpeakerMention,
 )
-from geo.reports.scenes import Scene, key_or_name, scenes_of
+from geo.reports.scenes import Scene, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -127,7 +133,7 @@ class _Suggesting:
         for scene in self.scenes:
             if not scene.is_general or scene.span in told or not scene.groups:
                 continue
-            groups = _groups([scene], ("acts", "acted_upon", "open"))
+            groups = groups_of_scenes([scene], ("acts", "acted_upon", "open"))
             claims = tuple(self._spoken(scene, frozenset(), is_presence=True))
             claims = claims or (self._own(scene, frozenset(), is_presence=True),)
             names = [self.names.get(one.group.key, one.group.name) for one in groups]
@@ -143,21 +149,21 @@ class _Suggesting:
             )
 
     def _record(self, event: GatheredEvent) -> SuggestedRecord:
-        places = _places(event)
+        places = places_of_event(event)
         when, date_question = self._when(event)
-        acts = _groups(event.scenes, ("acts",))
-        against = _groups(event.scenes, ("acted_upon",), but=acts)
+        acts = groups_of_scenes(event.scenes, ("acts",))
+        against = groups_of_scenes(event.scenes, ("acted_upon",), but=acts)
         if event.is_presence:
-            acts = _present(event)
+            acts = groups_present(event)
             against = ()
         what, passages = _event(event)
         questions = [*self._place_questions(event, places), *date_question]
         questions += _group_questions(event, acts, against)
         claims = tuple(self._claims(event, acts))
-        apart: Apart = "outside" if places and all(_is_outside(one) for one in places) else ""
+        apart: Apart = "outside" if places and all(is_outside(one) for one in places) else ""
         record = SuggestedRecord(
             "presence" if event.is_presence else "incident", "", claims, "low", acts,
-            against or _civilians(event), places, when, what, passages, tuple(questions), apart,
+            against or civilians_of(event), places, when, what, passages, tuple(questions), apart,
         )  # fmt: skip
         record = replace(record, confidence=_confidence(record, event))
         return replace(record, title=record_title(record, self.names))
@@ -176,7 +182,7 @@ class _Suggesting:
             one.value.location for one in event.places if isinstance(one.value, PlaceMention)
         ]
         outside = [one.name or one.query for one in located if one.status == "outside"]
-        if outside and len(outside) < len(located) and not all(_is_outside(one) for one in places):
+        if outside and len(outside) < len(located) and not all(is_outside(one) for one in places):
             asked.append(f"Is {listed(outside)}, outside the country, a place of it?")
         return asked
 
@@ -189,7 +195,7 @@ class _Suggesting:
             return _asked(settled[0], ONE_END), [ONE_END]
         for one in sorted(settled, key=_length) or dates:
             if isinstance(one.value, DateMention):
-                same = [_span(other) for other in dates if other.value == one.value]
+                same = [mention_span(other) for other in dates if other.value == one.value]
                 question = [one.value.question] if one.value.question else []
                 return SuggestedDate(one.value, tuple(same)), question
         stated = [one for scene in event.scenes for one in scene.stated_on]
@@ -216,7 +222,11 @@ class _Suggesting:
             number -= 1
             dates = self._dates_before(first, number)
         value = dates[0].value if len(dates) == 1 else None
-        return SuggestedDate(value, (_span(dates[0]),)) if isinstance(value, DateMention) else None
+        return (
+            SuggestedDate(value, (mention_span(dates[0]),))
+            if isinstance(value, DateMention)
+            else None
+        )
 
     def _dates_before(self, first: Scene, number: int) -> list[Mention]:
         """The dates of a paragraph before a scene, each once."""
@@ -313,15 +323,11 @@ _ISSUED: Final = ("statement", "communique", "communiqué", "press release")
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 
 
-def _span(mention: Mention) -> TextSpan:
-    return TextSpan(mention.start, mention.end)
-
-
 def _with_speaker(speaker: Mention, scene: Scene) -> tuple[TextSpan, ...]:
     """The passages of a claim: its scene, and the speaker if another part of the text names it."""
     if scene.span.start <= speaker.start and speaker.end <= scene.span.end:
         return (scene.span,)
-    return (_span(speaker), scene.span)
+    return (mention_span(speaker), scene.span)
 
 
 def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
@@ -343,7 +349,7 @@ def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
 
 def _scene_figures(scene: Scene) -> tuple[SuggestedFigure, ...]:
     return tuple(
-        SuggestedFigure(one.value, (_span(one),))
+        SuggestedFigure(one.value, (mention_span(one),))
         for one in scene.numbers
         if isinstance(one.value, NumberMention)
     )
@@ -374,97 +380,7 @@ def _asked(day: Mention, question: str) -> SuggestedDate | None:
         return None
     candidates = value.candidates or (DateCandidate(value.edtf, value.words),)
     asked = replace(value, edtf="", words="", candidates=candidates, question=question)
-    return SuggestedDate(asked, (_span(day),))
-
-
-def _groups(
-    scenes: Iterable[Scene], parts: tuple[GroupPart, ...], but: Sequence[SuggestedGroup] = ()
-) -> tuple[SuggestedGroup, ...]:
-    """The groups that have one of some parts, each once with all of its passages."""
-    known = {one.group.key or one.group.name for one in but}
-    found: dict[str, SuggestedGroup] = {}
-    for mention in (one for scene in scenes for one in scene.of_part(*parts)):
-        name = key_or_name(mention)
-        if name in known or not isinstance(mention.value, GroupMention):
-            continue
-        before = found.get(name)
-        passages = (*before.passages, _span(mention)) if before else (_span(mention),)
-        found[name] = SuggestedGroup(before.group if before else mention.value, passages)
-    return tuple(found.values())
-
-
-def _present(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
-    """The groups that are present, with all passages in which they are named."""
-    groups = _groups(event.scenes, ("acts", "open"))
-    return tuple(one for one in groups if (one.group.key or one.group.name) in event.present)
-
-
-def _civilians(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
-    """Civilians, if the text says that they were attacked."""
-    spans = [
-        _span(one.mention)
-        for scene in event.scenes
-        for one in scene.incidents
-        if CIVILIANS in one.mention.text.casefold()
-    ]
-    return (SuggestedGroup(GroupMention(CIVILIANS, CIVILIANS), tuple(spans)),) if spans else ()
-
-
-def _places(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
-    """The places of an event: each once, and none that only says where a finer one is."""
-    places = event.places or [one for scene in event.scenes for one in scene.speaker_places[:1]]
-    found: dict[tuple[str, str], SuggestedPlace] = {}
-    for one in places:
-        if not isinstance(one.value, PlaceMention):
-            continue
-        location = one.value.location
-        key = location.name or location.query.casefold(), location.kind
-        before = found.get(key)
-        passages = (*before.passages, _span(one)) if before else (_span(one),)
-        found[key] = SuggestedPlace(before.location if before else location, passages)
-    return tuple(_without_wider(_inside(list(found.values()))))
-
-
-def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:
-    """The places inside the country, if there are any beside others; the latter are asked about."""
-    outside = [one for one in places if _is_outside(one)]
-    inside = [one for one in places if not _is_outside(one) and one.location.precision != "country"]
-    return (inside or outside) if outside else places
-
-
-def _without_wider(places: list[SuggestedPlace]) -> Iterator[SuggestedPlace]:
-    """The places, without those that contain another one of them."""
-    for one in places:
-        inside = [other for other in places if other is not one and _contains(one, other)]
-        if not inside:
-            yield one
-
-
-def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
-    one, other = wide.location, fine.location
-    if one.status == "outside" or other.status == "outside":
-        return False
-    if _WIDTH.get(one.precision, 0) <= _WIDTH.get(other.precision, 0):
-        return False
-    if one.precision == "country":
-        return True
-    return bool(possible_provinces(other)) and possible_provinces(other) <= possible_provinces(one)
-
-
-_WIDTH: Final = {
-    "exact": 0,
-    "near": 1,
-    "settlement": 1,
-    "district": 2,
-    "province": 3,
-    "region": 4,
-    "country": 5,
-}
-"""The order of precisions, from a point to the country."""
-
-
-def _is_outside(place: SuggestedPlace) -> bool:
-    return place.location.status == "outside"
+    return SuggestedDate(asked, (mention_span(day),))
 
 
 def _group_questions(
@@ -473,7 +389,7 @@ def _group_questions(
     named = {one.group.key or one.group.name for one in (*acts, *against)}
     loose = [
         one
-        for one in _groups(event.scenes, ("open",))
+        for one in groups_of_scenes(event.scenes, ("open",))
         if (one.group.key or one.group.name) not in named
     ]
     asked = [one.group.question for one in (*acts, *against) if one.group.question]
@@ -502,8 +418,8 @@ def _event(event: GatheredEvent) -> tuple[EventMention | None, tuple[TextSpan, .
     best = min(found, key=_rank, default=None)
     if best is None:
         numbers = [one for scene in event.scenes for one in scene.numbers]
-        return None, tuple(_span(one) for one in numbers[:1])
-    same = tuple(_span(one.mention) for one in found if one.event == best.event)
+        return None, tuple(mention_span(one) for one in numbers[:1])
+    same = tuple(mention_span(one.mention) for one in found if one.event == best.event)
     return best.event, same
 
 

@@ -1,0 +1,109 @@
+"""The groups and the places of an event, each once with all of its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from geo.dossier.records import CIVILIANS
+from geo.reports.acting import GroupPart
+from geo.reports.gathering import GatheredEvent, possible_provinces
+from geo.reports.mentions import GroupMention, Mention, PlaceMention
+from geo.reports.scenes import Scene, key_or_name
+from geo.reports.suggestions import SuggestedGroup, SuggestedPlace, TextSpan
+
+
+def mention_span(mention: Mention) -> TextSpan:
+    """The characters of a mention."""
+    return TextSpan(mention.start, mention.end)
+
+
+def groups_of_scenes(
+    scenes: Iterable[Scene], parts: tuple[GroupPart, ...], but: Sequence[SuggestedGroup] = ()
+) -> tuple[SuggestedGroup, ...]:
+    """The groups that have one of some parts, each once with all of its passages."""
+    known = {one.group.key or one.group.name for one in but}
+    found: dict[str, SuggestedGroup] = {}
+    for mention in (one for scene in scenes for one in scene.of_part(*parts)):
+        name = key_or_name(mention)
+        if name in known or not isinstance(mention.value, GroupMention):
+            continue
+        before = found.get(name)
+        passages = (*before.passages, mention_span(mention)) if before else (mention_span(mention),)
+        found[name] = SuggestedGroup(before.group if before else mention.value, passages)
+    return tuple(found.values())
+
+
+def groups_present(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
+    """The groups that are present, with all passages in which they are named."""
+    groups = groups_of_scenes(event.scenes, ("acts", "open"))
+    return tuple(one for one in groups if (one.group.key or one.group.name) in event.present)
+
+
+def civilians_of(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
+    """Civilians, if the text says that they were attacked."""
+    spans = [
+        mention_span(one.mention)
+        for scene in event.scenes
+        for one in scene.incidents
+        if CIVILIANS in one.mention.text.casefold()
+    ]
+    return (SuggestedGroup(GroupMention(CIVILIANS, CIVILIANS), tuple(spans)),) if spans else ()
+
+
+def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
+    """The places of an event: each once, and none that only says where a finer one is."""
+    places = event.places or [one for scene in event.scenes for one in scene.speaker_places[:1]]
+    found: dict[tuple[str, str], SuggestedPlace] = {}
+    for one in places:
+        if not isinstance(one.value, PlaceMention):
+            continue
+        location = one.value.location
+        key = location.name or location.query.casefold(), location.kind
+        before = found.get(key)
+        passages = (*before.passages, mention_span(one)) if before else (mention_span(one),)
+        found[key] = SuggestedPlace(before.location if before else location, passages)
+    return tuple(_without_wider(_inside(list(found.values()))))
+
+
+def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:
+    """The places inside the country, if there are any beside others; the latter are asked about."""
+    outside = [one for one in places if is_outside(one)]
+    inside = [one for one in places if not is_outside(one) and one.location.precision != "country"]
+    return (inside or outside) if outside else places
+
+
+def _without_wider(places: list[SuggestedPlace]) -> Iterator[SuggestedPlace]:
+    """The places, without those that contain another one of them."""
+    for one in places:
+        inside = [other for other in places if other is not one and _contains(one, other)]
+        if not inside:
+            yield one
+
+
+def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
+    one, other = wide.location, fine.location
+    if one.status == "outside" or other.status == "outside":
+        return False
+    if _WIDTH.get(one.precision, 0) <= _WIDTH.get(other.precision, 0):
+        return False
+    if one.precision == "country":
+        return True
+    return bool(possible_provinces(other)) and possible_provinces(other) <= possible_provinces(one)
+
+
+_WIDTH: Final = {
+    "exact": 0,
+    "near": 1,
+    "settlement": 1,
+    "district": 2,
+    "province": 3,
+    "region": 4,
+    "country": 5,
+}
+"""The order of precisions, from a point to the country."""
+
+
+def is_outside(place: SuggestedPlace) -> bool:
+    """Whether a place is outside the country."""
+    return place.location.status == "outside"

@@ -1,0 +1,198 @@
+"""What the words around a place, a date or a speaker say of the scene that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from geo.reports.event_mentions import FoundEvent, event_lookup
+from geo.reports.language import TextToken
+from geo.reports.mentions import Mention, SpeakerMention
+from geo.reports.number_words import cardinal
+
+_OPENING: Final = 8
+"""Tokens at the beginning of a sentence among which "NAME:" can be."""
+_BEGINNING: Final = 3
+"""Tokens at the beginning of a sentence among which "separately" says that it is another event."""
+_OTHERS: Final = 6
+"""Tokens after an event that is only referred to, in which a place is where that was."""
+_STATED: Final = 4
+"""Tokens between a verb of speech and the day on which somebody said so."""
+_WAY: Final = 8
+"""Tokens before a place in which "on the road between" is about it."""
+_ROAD: Final = 5
+"""Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_DASHES: Final = frozenset({"-", "–", "—", "/"})
+_HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
+
+
+def divided_mentions(
+    mentions: Iterable[Mention], is_aside: Callable[[Mention], bool]
+) -> tuple[list[Mention], list[Mention]]:
+    """Divide mentions into those of the scene and those aside.
+
+    Returns
+    -------
+    tuple
+        Both in the order of the text.
+    """
+    kept: list[Mention] = []
+    aside: list[Mention] = []
+    for one in mentions:
+        (aside if is_aside(one) else kept).append(one)
+    return kept, aside
+
+
+def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
+    kept = [one for one in places if not _is_on_the_way(one, tokens)]
+    return kept or places
+
+
+def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
+    lookup = event_lookup()
+    after = [one for one in tokens if one.start >= place.end][:_ROAD]
+    name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
+    if name < len(after) and after[name].plain in lookup.roads:
+        return all(one.is_capital or one.plain in _DASHES for one in after[:name])
+    at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
+    for begins in range(max(0, at - _WAY), at):
+        match = lookup.aside.match(tokens, begins)
+        if match is None:
+            continue
+        between = [one.plain for one in tokens[begins + match[0] : at]]
+        if all(one in {"the", "a", "nearby", "neighbouring", "neighboring"} for one in between):
+            return True
+    return False
+
+
+def is_of_speaker(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
+    """Whether a place says where a speaker is: in the words for the speaker, or after the verb."""
+    if any(one.start <= place.start and place.end <= one.end for one in speakers):
+        return True
+    return _follows_speech(place, tokens, speakers, _HELD_AT)
+
+
+def is_day_of_statement(
+    day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
+) -> bool:
+    """Whether a date says when somebody spoke."""
+    if _opens_announcement(day, tokens, speakers) or _heads_message(day, tokens, speakers):
+        return True
+    return _follows_speech(
+        day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
+    )
+
+
+def _opens_announcement(
+    day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
+) -> bool:
+    """Whether a date is before a speaker who announced something at the beginning."""
+    before = [one for one in tokens if one.end <= day.start]
+    if len(before) > 1:
+        return False
+    return any(
+        isinstance(one.value, SpeakerMention)
+        and one.value.verb in {"announced", "announces"}
+        and day.end <= one.start <= day.end + len(", on the ")
+        for one in speakers
+    )
+
+
+def _heads_message(day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
+    """Whether a date is that of a message: "NAME on CHANNEL, 4 July 2022: "."""
+    after = next((one.plain for one in tokens if one.start >= day.end), "")
+    return after == ":" and any(
+        isinstance(one.value, SpeakerMention) and one.value.verb == ":" and one.end <= day.start
+        for one in speakers
+    )
+
+
+def _follows_speech(
+    mention: Mention,
+    tokens: Sequence[TextToken],
+    speakers: Sequence[Mention],
+    between: frozenset[str],
+) -> bool:
+    for one in speakers:
+        if not isinstance(one.value, SpeakerMention) or one.value.verb == ":":
+            continue
+        verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
+        words = [
+            token.plain
+            for token in tokens
+            if (one.end <= token.start or one.start > token.start) and token.end <= mention.start
+        ]
+        tail = words[-_STATED - 1 :]
+        if verb in tail:
+            after = tail[len(tail) - tail[::-1].index(verb) :]
+            allowed = between | {
+                "reporters",
+                "journalists",
+                "the",
+                "agency",
+                "afp",
+                "reuters",
+                "ap",
+            }
+            if set(after) <= allowed:
+                return True
+    return False
+
+
+def is_of_background(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether a place is that of an event which is only referred to: "before the attack on"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    if not before or not before[-1].is_background or place.kind != "place":
+        return False
+    end = before[-1].mention.end
+    between = [one for one in tokens if end <= one.start and one.end <= place.start]
+    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+
+
+def speaks_of_more(
+    speaker: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether the text has told the event itself: "..., and observers concluded that"."""
+    told = [one for one in events if not one.is_background]
+    if not told or any(one.mention.end > speaker.start for one in told):
+        return False
+    before = [one.plain for one in tokens if one.end <= speaker.start][-2:]
+    after = [one.plain for one in tokens if one.start >= speaker.end][:_STATED]
+    return before in ([",", "and"], [",", "but"]) and "that" in after
+
+
+def counts_groups(tokens: Sequence[TextToken]) -> bool:
+    """Whether "groups" follows a number."""
+    return any(
+        following.plain == "groups" and cardinal(tokens, at) is not None
+        for at, following in enumerate(tokens[1:])
+    )
+
+
+def may_be_earlier(tokens: Sequence[TextToken]) -> bool:
+    """Whether a word such as "earlier" says that the sentence may be about another time."""
+    lookup = event_lookup()
+    return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+
+
+def begins_with_number(tokens: Sequence[TextToken]) -> bool:
+    """Whether a number is the first word, or the first after "NAME:"."""
+    beginning = [at for at, one in enumerate(tokens[:_OPENING]) if one.plain == ":"]
+    first = beginning[0] + 1 if beginning else 0
+    return first < len(tokens) and cardinal(tokens, first) is not None
+
+
+def begins_another_event(tokens: Sequence[TextToken]) -> bool:
+    """Whether "separately" or the like is at the beginning of a sentence."""
+    lookup = event_lookup()
+    return any(lookup.another.match(tokens, at) for at in range(min(_BEGINNING, len(tokens))))
+
+
+def is_general_judgement(tokens: Sequence[TextToken]) -> bool:
+    """Whether a sentence judges in general and tells of no event."""
+    lookup = event_lookup()
+    return any(lookup.general.match(tokens, at) for at in range(len(tokens)))
