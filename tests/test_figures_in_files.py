@@ -99,7 +99,7 @@ def after(country: Country) -> Workspace:
 def files_of(figure: Snapshot) -> dict[str, bytes]:
     return {
         "png": figure.png()[0], "svg": figure.svg()[0], "pdf": figure.pdf(),
-        "pptx": slides(figure), "docx": report(figure),
+        "pptx": slides(figure, as_picture=True), "docx": report(figure),
     }  # fmt: skip
 
 
@@ -199,7 +199,11 @@ def sizes(data: bytes) -> list[tuple[int, int]]:
 
 
 def media(data: bytes) -> dict[str, bytes]:
-    return {name: part for name, part in parts(data).items() if "/media/" in name}
+    """The pictures of an office file, without the vector graphics beside one."""
+    return {
+        name: part for name, part in parts(data).items()
+        if "/media/" in name and not name.endswith(".svg")
+    }  # fmt: skip
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -216,7 +220,8 @@ def test_nothing_changes_but_the_picture_its_alt_text_and_its_recipe(
     assert list(was) == list(now)
     changed = {name for name in was if was[name] != now[name]}
     page = {"pptx": "ppt/slides/slide1.xml", "docx": "word/document.xml"}[form]
-    assert changed == {*media(old), page, "docProps/custom.xml"}
+    vectors = {name for name in was if name.endswith(".svg")}
+    assert changed == {*media(old), *vectors, page, "docProps/custom.xml"}
     assert without_alt_texts(was[page]) == without_alt_texts(now[page])
     content = make(figures.now, dataclasses.replace(RECIPE, as_of=LATER)).content
     root = ET.fromstring(now[page])  # noqa: S314 - made here a moment ago
@@ -229,7 +234,7 @@ def test_a_figure_without_its_recipe_is_the_same_picture_and_carries_nothing(
     figures: Figures,
 ) -> None:
     bare = dataclasses.replace(figures.figure, embed=False)
-    bare_files = {"png": bare.png()[0], "pdf": bare.pdf(), "pptx": slides(bare)}
+    bare_files = {"png": bare.png()[0], "pdf": bare.pdf(), "pptx": slides(bare, as_picture=True)}
     for form, data in bare_files.items():
         assert find_figures(data, form).figures == (), form
         assert len(data) < len(figures.files[form])
@@ -504,6 +509,18 @@ def test_a_compressed_picture_that_was_cropped_for_good_is_left(figures: Figures
     made = refresh_figure_file(deck, "x", figures.now)
     assert made.data == deck
     assert "cropped" in made.figures[0].because
+
+
+def test_the_vector_graphics_of_a_report_are_redrawn_with_its_picture(figures: Figures) -> None:
+    def vector(data: bytes) -> bytes:
+        (found,) = (one for name, one in parts(data).items() if name.endswith(".svg"))
+        return found
+
+    old, new = (vector(one["docx"]) for one in (figures.files, figures.refreshed))
+    again = make(figures.now, dataclasses.replace(figures.figure.recipe, as_of=LATER))
+    drawn = next(iter(find_figures(figures.files["docx"], "x").figures)).imprint.drawn
+    assert new != old
+    assert new == again.figure_and_vector(drawn.width, drawn.height, drawn.dpi)[1]
 
 
 @pytest.mark.parametrize("kept", ["all", "names"])

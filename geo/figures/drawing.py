@@ -43,6 +43,18 @@ def draw_again(snapshot: Snapshot, drawn: DrawnForm) -> bytes:
     return snapshot.png(drawn.dpi)[drawn.page - 1]
 
 
+def vector_again(snapshot: Snapshot, drawn: DrawnForm) -> bytes:
+    """Return the vector graphics beside the picture of a figure in a report, in the same size.
+
+    Raises
+    ------
+    FigureError
+        It would be larger than the limit.
+    """
+    _check_size(drawn.width, drawn.height, drawn.dpi)
+    return snapshot.figure_and_vector(drawn.width, drawn.height, drawn.dpi)[1]
+
+
 def _check_size(width: float, height: float, dpi: int) -> None:
     pixels = width * height * (dpi / MM_PER_INCH) ** 2
     if not 0 < pixels <= (most := limits.MAX_FIGURE_PIXELS):

@@ -195,10 +195,15 @@ class _OfficeSearch:
         self.figures: dict[str, FoundFigure] = {}
         self.faults: list[str] = []
         self._read: dict[str, FoundFigure | None] = {}
+        self._last = ("", "", "")
 
     def add(self, where: str, page: str, picture: PlacedPicture, part: str) -> None:
         """Note a picture if it is a figure."""
+        placed = (page, picture.name, picture.alt_text)
         if picture.named and picture.named not in self.shapes:
+            return
+        if picture.is_vector and placed == self._last:
+            # The same figure for programs that draw SVG.
             return
         try:
             key = part or self._id_of(picture, where)
@@ -210,6 +215,7 @@ class _OfficeSearch:
             uses = tuple(dict.fromkeys((*found.uses, where)))
             pages = tuple(dict.fromkeys((*found.pages, page)))
             self.figures[key] = replace(found, uses=uses, pages=pages)
+            self._last = placed
 
     def _id_of(self, picture: PlacedPicture, where: str) -> str:
         """Return the id of a figure of shapes, whether it is bound to them or only named."""

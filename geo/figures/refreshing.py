@@ -7,18 +7,19 @@ never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final, Literal
 
 from geo import limits
 from geo.errors import FigureError, GeoError, IntakeError
 from geo.figures.checking import CheckedFigure, CheckedFile, check_figure_file
-from geo.figures.drawing import draw_again
+from geo.figures.drawing import draw_again, vector_again
 from geo.figures.finding import PROPERTIES, FoundFigure
 from geo.figures.office_file import OfficeFile, is_archive
-from geo.figures.shapes import with_alt_text
+from geo.figures.shapes import pictures_of, with_alt_text
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.in_png import SIGNATURE, as_jpeg, find_in_png, size_of_picture
@@ -132,6 +133,8 @@ class _Refreshing:
             self.whole = picture
             return
         self.parts[figure.part] = self._in_place(figure, picture)
+        for vector in self._vectors(figure):
+            self.parts[vector] = vector_again(snapshot, figure.imprint.drawn)
         for page in figure.pages:
             known = self.parts.get(page) or self.office.part(page)
             alt_text = snapshot.content.alt_text
@@ -164,6 +167,18 @@ class _Refreshing:
     def _part(self, figure: FoundFigure) -> bytes:
         assert self.office is not None  # noqa: S101 - asked only for parts of one
         return self.office.part(figure.part)
+
+    def _vectors(self, figure: FoundFigure) -> Iterator[str]:
+        """The parts with the same picture as vector graphics, which some programs show instead."""
+        assert self.office is not None  # noqa: S101 - asked only for parts of one
+        for page in figure.pages:
+            targets = self.office.targets(page)
+            steps = self.office.steps(page, frozenset({"figure"}))
+            placed = [one for one in pictures_of(steps) if one.reference in targets]
+            for one, other in pairwise(placed):
+                vector = targets[other.reference]
+                if targets[one.reference] == figure.part and other.is_vector:
+                    yield vector
 
     def _note(self, old: Imprint, picture: bytes) -> None:
         """Note the new imprint for the file's own list."""

@@ -41,6 +41,8 @@ class PlacedPicture:
         Text of the imprint in the shape itself; empty for most.
     named
         Id of a figure at the end of the name; empty for most.
+    is_vector
+        Whether it is the vector graphics of the picture before it.
     """
 
     reference: str
@@ -48,6 +50,7 @@ class PlacedPicture:
     alt_text: str
     own: str = ""
     named: str = ""
+    is_vector: bool = False
 
 
 def pictures_of(steps: Iterator[Step]) -> Iterator[PlacedPicture]:
@@ -75,7 +78,8 @@ def pictures_of(steps: Iterator[Step]) -> Iterator[PlacedPicture]:
         elif kind in _PICTURES:
             found = (value for key, value in element.attrib.items() if key.endswith("}embed"))
             if reference := next(found, ""):
-                yield PlacedPicture(reference, name, alt_text)
+                is_vector = kind == "svgBlip"
+                yield PlacedPicture(reference, name, alt_text, is_vector=is_vector)
 
 
 def with_alt_text(xml: bytes, old: str, new: str) -> bytes:
