@@ -255,7 +255,7 @@ def test_a_slide_has_a_title_of_its_own_and_the_map_in_words(each: Handed) -> No
     first, *others = slides_of(each)
     assert first.shapes.title.text_frame.text == content.title
     assert all(slide.shapes.title.text_frame.text for slide in others)
-    (figure,) = [found for found in first.shapes if found.name == "Map"]
+    (figure,) = [found for found in first.shapes if found.name.startswith("Map ")]
     assert figure._element.nvGrpSpPr.cNvPr.get("descr") == content.alt_text  # noqa: SLF001
     titles = [re.sub(r" \(.*", "", slide.shapes.title.text_frame.text) for slide in others]
     wanted = ["Legend", "About this figure", "Notes", "Sources"]

@@ -103,7 +103,8 @@ def files_of(figure: Snapshot) -> dict[str, bytes]:
     }  # fmt: skip
 
 
-@dataclass(frozen=True)
+# Hypothesis would print all bytes of the files.
+@dataclass(frozen=True, repr=False)
 class Figures:
     """Data of two days, a figure of the first one, and its files."""
 

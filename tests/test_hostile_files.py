@@ -93,7 +93,7 @@ def test_no_file_leads_to_another_file_or_to_a_server(
 
 
 def test_no_picture_is_read_by_any_way_in_but_that_for_figures() -> None:
-    others = ("View in a", "figure ")
+    others = ("View in a", "figure ", "file to scan", "PDF to scan")
     asked = {name: one for name, one in readers().items() if not name.startswith(others)}
     taken = {name: len(read_dossier(PNG).problems) for name in ("dossier",)}
     assert taken == {"dossier": 1}

@@ -95,7 +95,16 @@ def test_every_command_that_writes_a_file_spares_what_it_reads() -> None:
         if any(one.name == "out" for one in command.params):
             writing.append(name)
             assert any("sparing_inputs" in one for one in _wrappers(command.callback)), name
-    assert sorted(writing) == ["export", "import", "map", "merge", "new", "snapshot", "snapshots"]
+    assert sorted(writing) == [
+        "export",
+        "import",
+        "map",
+        "merge",
+        "new",
+        "refresh",
+        "snapshot",
+        "snapshots",
+    ]
 
 
 def _wrappers(function):  # type: ignore[no-untyped-def] # of whatever kind

@@ -118,7 +118,7 @@ def slides_of(file: Path) -> list[Any]:
 
 
 def figure_of(file: Path) -> Any:
-    (figure,) = [shape for shape in slides_of(file)[0].shapes if shape.name == "Map"]
+    (figure,) = [shape for shape in slides_of(file)[0].shapes if shape.name.startswith("Map ")]
     return figure
 
 

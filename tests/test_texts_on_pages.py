@@ -111,7 +111,7 @@ def test_no_alert_changes_a_text_of_the_data(
     tab = page(width=1440, height=900)
     tab.page.goto(f"{serve_app()}/briefing")
     tab.page.get_by_text("Recreate an earlier figure").click(timeout=60_000)
-    field = tab.page.locator("input[type=file]")
+    field = tab.page.locator("input[type=file][accept='.json']")
     field.set_input_files({"name": "r.json", "mimeType": "application/json", "buffer": recipe})
     alert = tab.page.get_by_role("alert")
     alert.wait_for(timeout=60_000)

@@ -49,8 +49,6 @@ _TABLE_STYLE: Final = (
     ".im-counts table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}"
     ".im-counts :is(th,td){padding:.2rem .8rem .2rem 0;text-align:start}</style>"
 )
-_KEPT: Final = 32
-"""Drawings of charts that stay in memory, for all sessions together."""
 _WIDTHS: Final = (3, 2)
 """Relative widths of chart and numbers."""
 _MOST: Final = 12
@@ -105,7 +103,7 @@ def _chart(counted: CountedRecords, workspace: Workspace) -> None:
 
 
 # A chart takes a tenth of a second to draw, and every field of the page begins a new run of it.
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _drawn(of: str, form: str, _chart: CountChart) -> bytes:  # noqa: ARG001 - the key of what is kept
     with ONE_AT_A_TIME:
         return chart_bytes(_chart, form, ChartSize())

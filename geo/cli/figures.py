@@ -10,6 +10,7 @@ import typer
 
 from geo.cli.opening import FormatOption, OutputFormat, open_or_stop, print_json, print_problems
 from geo.cli.options import DataOption, local_day
+from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import require_or_stop, stop, talk
 from geo.errors import GeoError, IntakeError, OptionError, WriteError
 from geo.files import write_whole
@@ -97,6 +98,7 @@ def check_figures(
     raise typer.Exit(0 if is_current else 1)
 
 
+@sparing_inputs
 def refresh_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_WHAT)],
     out: Annotated[

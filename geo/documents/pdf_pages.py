@@ -12,7 +12,14 @@ import json
 import logging
 import sys
 import warnings
-from typing import Any
+import zlib
+from typing import Any, Final
+
+_DAMAGE: Final = (
+    ArithmeticError, AssertionError, AttributeError, BufferError, EOFError, LookupError,
+    MemoryError, OSError, RuntimeError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+"""What a damaged file makes a library raise."""
 
 
 def pages_of(data: bytes, most: int) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def pages_of(data: bytes, most: int) -> dict[str, Any]:
         title, created = _information(reader)
     except (pypdf.errors.DependencyError, pypdf.errors.FileNotDecryptedError, NotImplementedError):
         return {"fault": "password"}
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a library raise
+    except (*_DAMAGE, pypdf.errors.PyPdfError) as error:
         return {"fault": f"{type(error).__name__}: {error}"[:200]}
     return {"pages": pages, "count": count, "title": title, "created": created}
 
@@ -53,7 +60,7 @@ def _information(reader: Any) -> tuple[str, str]:
         held = reader.metadata
         title = str(held.title or "") if held else ""
         created = held.creation_date if held else None
-    except Exception:  # noqa: BLE001 - the text of the pages is worth having without them
+    except _DAMAGE:  # the text of the pages is worth having without them
         return "", ""
     return title, created.date().isoformat() if created else ""
 

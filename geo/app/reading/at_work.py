@@ -27,8 +27,6 @@ from geo.workspace import data_folder
 
 _LOG: Final = logging.getLogger(__name__)
 _SHEETS: Final = "incident-map-worksheets"
-_KEPT: Final = 4
-"""Documents whose text and mentions stay in memory, for all sessions together."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,8 @@ def _document(sha256: str) -> Document:
     return _read_kept(sha256, str(evidence().path))
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+# As many documents as a few people read at a time; nobody alters what is kept.
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _read_kept(sha256: str, _folder: str) -> Document:
     return evidence().document(sha256)
 
@@ -141,7 +140,7 @@ def _report(work: Worksheet, workspace: Workspace) -> Report:
     return _read_report(work.document, work.published, workspace.reading.digest, workspace)
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _read_report(sha256: str, published: str, _digest: str, _workspace: Workspace) -> Report:
     document = _document(sha256)
     day = published_day(Worksheet(document=sha256, name="", published=published))

@@ -10,7 +10,17 @@ import { chipOf } from '../map/symbols.js';
 import { cardText, sidesOf } from './card_text.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
-/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void, change: Child, shareRecord: (box: HTMLElement) => void, onMap?: () => void, onEdit?: () => void, onPassage?: (claim: number) => void}} CardAct `reason`: why no map shows the record; `change`: how it changed; `onMap`: beside a table; `onEdit`: where it can be edited; `onPassage`: where the words of a claim are shown */
+/**
+ * @typedef {Object} CardAct
+ * @property {Reason|null|undefined} reason why no map shows the record
+ * @property {(position: number) => void} onProvince
+ * @property {() => void} onShow
+ * @property {Child} change how it changed
+ * @property {(box: HTMLElement) => void} shareRecord
+ * @property {() => void} [onMap] beside a table
+ * @property {() => void} [onEdit] where it can be edited
+ * @property {(claim: number) => void} [onPassage] where the words of a claim are shown
+ */
 
 /** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
