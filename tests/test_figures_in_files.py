@@ -103,16 +103,16 @@ def files_of(figure: Snapshot) -> dict[str, bytes]:
     }  # fmt: skip
 
 
-# Hypothesis would print all bytes of the files.
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Figures:
     """Data of two days, a figure of the first one, and its files."""
 
     then: Workspace
     now: Workspace
-    figure: Snapshot
-    files: Mapping[str, bytes]
-    refreshed: Mapping[str, bytes]
+    figure: Snapshot = dataclasses.field(repr=False)
+    # Hypothesis would print all of their bytes.
+    files: Mapping[str, bytes] = dataclasses.field(repr=False)
+    refreshed: Mapping[str, bytes] = dataclasses.field(repr=False)
 
 
 @pytest.fixture(scope="module")
