@@ -109,10 +109,13 @@ class Figures:
 
     then: Workspace
     now: Workspace
-    figure: Snapshot = dataclasses.field(repr=False)
-    # Hypothesis would print all of their bytes.
-    files: Mapping[str, bytes] = dataclasses.field(repr=False)
-    refreshed: Mapping[str, bytes] = dataclasses.field(repr=False)
+    figure: Snapshot
+    files: Mapping[str, bytes]
+    refreshed: Mapping[str, bytes]
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: FBT001 - called so by Hypothesis
+        """What Hypothesis prints, in place of all bytes of the files."""
+        printer.text("Figures(...)")
 
 
 @pytest.fixture(scope="module")
@@ -425,7 +428,8 @@ def test_whatever_others_did_to_a_deck_its_figure_is_found_and_their_work_stays(
         assert without_alt_texts(was[name]) == without_alt_texts(now[name]), name
     foreign = [name for name in media(deck) if not find_in_png(was[name], "x")]
     assert all(was[name] == now[name] for name in foreign)
-    if edit_alt_text in acts:
+    # A picture in a group is not edited again by the acts above.
+    if b"In somebody's own words" in b"".join(was.values()):
         assert b"In somebody's own words" in b"".join(now.values())
 
 
