@@ -102,6 +102,8 @@ def strays(marks: set[tuple[str, int]], kept: set[int], profile: Profile) -> set
     return {one for one in marks if one[1] not in kept or one[0] in hidden}
 
 
+# Five hundred, as under INCIDENT_MAP_LONG, take a quarter of an hour.
+@pytest.mark.timeout(3600)
 @settings(max_examples=VIEWS_TRIED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(view=VIEWS, profile=PROFILES)
 def test_no_layer_of_the_fast_formats_holds_what_a_view_leaves_out(
