@@ -40,6 +40,7 @@ Nothing outside this package imports Streamlit.
 ``unexpected``           the message for an unforeseen error
 ``drawing_lock``         one figure is drawn at a time
 ``passing_on``           what goes along with a file, asked on the Briefing page
+``linked_script``        the script of a component, of modules that it shares with the map
 ``picture``              a PNG with its alternative text, and a button that copies it
 ``kept_state``           earlier versions of the data and saved Views, for the map
 ``personal_file``        the file with something of one person

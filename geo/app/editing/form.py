@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,27 +12,16 @@ import streamlit as st
 from geo.app.editing.answers import Answer
 from geo.app.editing.fields import FormPart, to_message
 from geo.app.editing.values import FormValues
-from geo.webmap.linker import link_modules
+from geo.app.linked_script import linked_script
 
 _LONGEST: Final = 200
 """Letters of a word that identifies a form or says what to do."""
 
 
-def _module(name: str) -> str:
-    """The text of a module of the form, or of one that it shares with the map."""
-    return resources.files("geo").joinpath(*name.split("/")).read_text("utf-8")
-
-
-def script() -> str:
-    """The modules of the form as the one that Streamlit loads."""
-    linked = link_modules(_module, "app/form/form.js", "IncidentMapForm")
-    return f"{linked}export default window.IncidentMapForm.mountForm;\n"
-
-
 _form = st.components.v2.component(
     "incident_map_form",
     css=Path(__file__).with_name("form.css").read_text(encoding="utf-8"),
-    js=script(),
+    js=linked_script("app/form/form.js", "IncidentMapForm", "mountForm"),
 )
 
 

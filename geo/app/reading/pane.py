@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from geo.app.linked_script import linked_script
 from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.dossier.records import Dossier
 from geo.reports.mentions import (
@@ -22,7 +22,6 @@ from geo.reports.mentions import (
     SpeakerMention,
 )
 from geo.table.workspace import Workspace
-from geo.webmap.linker import link_modules
 from geo.wording.vocabulary import CLAIM_KINDS
 
 KINDS: Final[Mapping[str, str]] = {
@@ -41,21 +40,10 @@ _COUNTED: Final = {"killed": "killed", "injured": "injured", "killed_or_injured"
                    "killed or injured", "captured": "captured", "other": "people"}  # fmt: skip
 
 
-def _module(name: str) -> str:
-    """The text of a module of the component, or of one that it shares with the map."""
-    return resources.files("geo").joinpath(*name.split("/")).read_text("utf-8")
-
-
-def pane_script() -> str:
-    """The modules of the component as the one that Streamlit loads."""
-    linked = link_modules(_module, "app/pane/pane.js", "IncidentMapReading")
-    return f"{linked}export default window.IncidentMapReading.mountPane;\n"
-
-
 _pane = st.components.v2.component(
     "incident_map_reading",
     css=Path(__file__).with_name("pane.css").read_text(encoding="utf-8"),
-    js=pane_script(),
+    js=linked_script("app/pane/pane.js", "IncidentMapReading", "mountPane"),
 )
 
 

@@ -1,0 +1,26 @@
+"""The script of a component of the app, made of modules that it shares with the map."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from geo.webmap.linker import link_modules
+
+
+def linked_script(entry: str, name: str, mount: str) -> str:
+    """Return the modules of a component as the one that Streamlit loads.
+
+    Parameters
+    ----------
+    entry
+        Its first module, below the package, such as ``app/form/form.js``.
+    name
+        Under which the page holds what the module exports.
+    mount
+        The export that Streamlit calls in every run.
+    """
+    return f"{link_modules(_module, entry, name)}export default window.{name}.{mount};\n"
+
+
+def _module(name: str) -> str:
+    return resources.files("geo").joinpath(*name.split("/")).read_text("utf-8")
