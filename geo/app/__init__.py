@@ -43,6 +43,7 @@ Nothing outside this package imports Streamlit.
 ``linked_script``        the script of a component, of modules that it shares with the map
 ``picture``              a PNG with its alternative text, and a button that copies it
 ``kept_state``           earlier versions of the data and saved Views, for the map
+``keyed_file``           a file of the state that holds things by their keys
 ``personal_file``        the file with something of one person
 ``view_store``           the saved Views of one person
 ``kept``                 how many bytes all sessions together keep in caches

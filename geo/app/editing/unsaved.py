@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-from geo import state
 from geo.app.editing.answers import FormState
 from geo.app.editing.fields import every_field, form_parts
 from geo.app.editing.values import checked_form
+from geo.app.keyed_file import KeyedFile
 from geo.app.personal_file import personal_file
 from geo.dossier.entries import SECTIONS, Section
 from geo.dossier.records import EMPTY
@@ -90,7 +90,7 @@ class UnsavedStore:
         StateError
             They are not kept.
         """
-        return _held(self.file)
+        return self._kept.read()
 
     def keep(self, key: str, form: FormState, token: str = "", n: int = 0) -> None:
         """Keep a form, in place of what was kept under its key.
@@ -100,12 +100,7 @@ class UnsavedStore:
         StateError
             It cannot be kept.
         """
-        file = self.file
-        with state.changing(file.parent):
-            held = dict(_held(file))
-            held.pop(key, None)
-            held[key] = Unsaved(key, form, datetime.now(UTC), token, n)
-            state.write_state(file, [_plain(one) for one in [*held.values()][-MOST:]])
+        self._kept.keep(key, Unsaved(key, form, datetime.now(UTC), token, n))
 
     def forget(self, key: str) -> None:
         """Forget a form, because it has been saved or given up.
@@ -115,16 +110,11 @@ class UnsavedStore:
         StateError
             The file cannot be changed.
         """
-        file = self.file
-        with state.changing(file.parent):
-            held = dict(_held(file))
-            if held.pop(key, None) is not None:
-                state.write_state(file, [_plain(one) for one in held.values()])
+        self._kept.forget(key)
 
-
-def _held(file: Path) -> Mapping[str, Unsaved]:
-    none: Mapping[str, Unsaved] = {}
-    return state.read_state(file, _read, none)[0]
+    @property
+    def _kept(self) -> KeyedFile[Unsaved]:
+        return KeyedFile(self.file, _read, _plain, MOST)
 
 
 def _plain(one: Unsaved) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from geo import state
+from geo.app.keyed_file import KeyedFile
 from geo.app.personal_file import personal_file
 from geo.app.reading.worksheet import Worksheet
 
@@ -60,7 +60,7 @@ class Shelf:
         StateError
             They are not kept.
         """
-        return _held(self.file)
+        return self._kept.read()
 
     def keep(self, work: Worksheet) -> None:
         """Keep a worksheet, in place of what was kept for its document.
@@ -70,12 +70,7 @@ class Shelf:
         StateError
             It cannot be kept.
         """
-        file = self.file
-        with state.changing(file.parent):
-            held = dict(_held(file))
-            held.pop(work.document, None)
-            held[work.document] = work
-            _write(file, held)
+        self._kept.keep(work.document, work)
 
     def forget(self, document: str) -> None:
         """Forget the work on a document; what was accepted stays in the dossier.
@@ -85,21 +80,15 @@ class Shelf:
         StateError
             The file cannot be changed.
         """
-        file = self.file
-        with state.changing(file.parent):
-            held = dict(_held(file))
-            if held.pop(document, None) is not None:
-                _write(file, held)
+        self._kept.forget(document)
+
+    @property
+    def _kept(self) -> KeyedFile[Worksheet]:
+        return KeyedFile(self.file, _read, _plain, MOST)
 
 
-def _write(file: Path, held: Mapping[str, Worksheet]) -> None:
-    kept = [*held.values()][-MOST:]
-    state.write_state(file, [one.model_dump(mode="json") for one in kept])
-
-
-def _held(file: Path) -> Mapping[str, Worksheet]:
-    none: Mapping[str, Worksheet] = {}
-    return state.read_state(file, _read, none)[0]
+def _plain(work: Worksheet) -> Any:
+    return work.model_dump(mode="json")
 
 
 def _read(given: object) -> Mapping[str, Worksheet]:
