@@ -90,7 +90,7 @@ def _choose(workspace: Workspace) -> None:
     show_refusal()
     show_name_note()
     if _asked():
-        show_alert("You have not begun to read this document, or its work was removed.", "info")
+        show_alert("This document is not among those in work. Upload it to read it.", "info")
     st.write(
         "Upload an article, a report or a message. Its places, groups, dates and figures are "
         "marked, and records are suggested for you to accept, correct or reject. Everything is "

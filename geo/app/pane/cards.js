@@ -28,7 +28,7 @@ class ValueNode {
     const ask = (/** @type {string} */ name, rest = {}) => act.ask(name, Object.assign({ item: item.number }, place, rest));
     const label = button({ class: 'value' + (value.settled ? '' : ' is-open'), title: 'Show these words in the text', on: { click: () => act.light(value.spans) } }, value.label);
     const swap = ['by', 'against'].includes(value.field) && item.kind === 'Incident'
-      ? button({ class: 'small', on: { click: () => ask('swap') } }, value.field === 'by' ? 'Is the target' : 'Is the actor') : null;
+      ? button({ class: 'small', on: { click: () => ask('swap') } }, value.field === 'by' ? 'Make target' : 'Make actor') : null;
     const remove = removal(value.label, () => ask('remove'));
     const isOneOfSeveral = value.field === 'where' && item.values.filter((one) => one.field === 'where').length > 1;
     const split = isOneOfSeveral ? button({ class: 'small', on: { click: () => ask('split') } }, 'Split off') : null;
@@ -95,7 +95,7 @@ export function card(item, items, act) {
   const acts = isOpen
     ? [button({ class: 'act is-usual', on: { click: () => act.ask('accept', { item: item.number }) } }, 'Accept as a draft'),
       button({ class: 'act', on: { click: () => act.ask('reject', { item: item.number }) } }, 'Reject')]
-    : item.state === 'rejected' ? [button({ class: 'act', on: { click: () => act.ask('reopen', { item: item.number }) } }, 'Look at it again')]
+    : item.state === 'rejected' ? [button({ class: 'act', on: { click: () => act.ask('reopen', { item: item.number }) } }, 'Reopen')]
       : [button({ class: 'act', on: { click: () => act.ask('open', { item: item.number }) } }, 'Edit the draft')];
   const heading = button({ class: 'heading', 'aria-expanded': 'false', on: { click: () => act.choose(item.number) } }, item.title);
   const state = [item.kind, item.apart, STATES[item.state]].filter(Boolean).join(' · ');

@@ -140,7 +140,7 @@ class ReadingPane {
     this.bar.hidden = !words;
     if (!span || !words) return;
     const shown = words.length > 60 ? words.slice(0, 60) + '…' : words;
-    fill(this.bar, el('p', { dir: 'auto' }, '“' + shown + '” ' + (item ? 'is, for “' + item.title + '”:' : 'begins a new record as:')),
+    fill(this.bar, el('p', { dir: 'auto' }, item ? 'Add “' + shown + '” to “' + item.title + '” as:' : 'Begin a new record with “' + shown + '” as:'),
       el('div', { class: 'choices' }, (this.wanted?.fields ?? []).map(([field, label]) =>
         button({ class: 'small', on: { click: () => this.add(field, span, item?.number ?? 0) } }, label)),
       item ? button({ class: 'small', on: { click: () => this.add('claim', span, 0) } }, 'A record of its own') : null));
