@@ -17,6 +17,7 @@ import httpx
 import pytest
 from app_alerts import alerts
 from browsing import ROOT, Tab
+from playwright.sync_api import expect
 from proxies import Proxy, asked, proxied
 from streamlit.testing.v1 import AppTest
 from test_access import ANN, AUTH
@@ -104,6 +105,13 @@ def test_the_map_works_through_the_proxy(proxy: Proxy, page: Callable[..., Tab])
     inside.locator(".im-row-toggle[data-group=nrf]").click()
     # Only what has gone to Python and back stands in the address.
     tab.page.wait_for_url("**/?off=nrf*")
+    inside.locator(".im-share-open").click()
+    shared = inside.locator("[data-key=share-link]").input_value()
+    assert shared == f"{proxy.url}/?off=nrf"
+    tab.page.goto(shared)
+    expect(inside.locator(".im-row-toggle[data-group=nrf]")).to_have_attribute(
+        "aria-checked", "false"
+    )
     assert {urlsplit(url).netloc for url in tab.requests if url.startswith(("http", "ws"))} == {
         urlsplit(proxy.url).netloc
     }
