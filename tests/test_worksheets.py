@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo import open_workspace
 from geo.app.reading.accepting import source_for_document
-from geo.app.reading.acts import added, decided, item_of, say_open, selected_span
+from geo.app.reading.acts import added, decided, item_of, selected_span
 from geo.app.reading.adding import SelectedWords, added_value
 from geo.app.reading.drafts import draft_of
 from geo.app.reading.from_report import items_of
@@ -119,7 +119,6 @@ def test_an_open_place_is_a_question_with_its_choices_and_is_settled_by_one():
     settled = after.item(item.number).values[at]
     assert (settled.question, settled.choices) == ("", ())
     assert settled.fields == place.choices[0].fields
-    assert say_open(after.item(item.number)) != say_open(item)
 
 
 def test_a_total_is_not_split_with_the_places():

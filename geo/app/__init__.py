@@ -40,7 +40,7 @@ Nothing outside this package imports Streamlit.
 ``unexpected``           the message for an unforeseen error
 ``drawing_lock``         one figure is drawn at a time
 ``passing_on``           what goes along with a file, asked on the Briefing page
-``linked_script``        the script of a component, of modules that it shares with the map
+``component``            the script and the style of a component, of parts that it shares
 ``picture``              a PNG with its alternative text, and a button that copies it
 ``kept_state``           earlier versions of the data and saved Views, for the map
 ``keyed_file``           a file of the state that holds things by their keys

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from geo.app.component import linked_script, shared_style
 from geo.app.editing.answers import Answer
 from geo.app.editing.fields import FormPart, to_message
 from geo.app.editing.values import FormValues
-from geo.app.linked_script import linked_script
 
 _LONGEST: Final = 200
 """Letters of a word that identifies a form or says what to do."""
@@ -20,7 +19,7 @@ _LONGEST: Final = 200
 
 _form = st.components.v2.component(
     "incident_map_form",
-    css=Path(__file__).with_name("form.css").read_text(encoding="utf-8"),
+    css=shared_style("app/editing/form.css"),
     js=linked_script("app/form/form.js", "IncidentMapForm", "mountForm"),
 )
 

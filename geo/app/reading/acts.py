@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.errors import EditError
-from geo.text import counted
 
 _GONE: Final = "The suggestion is no longer there; the page shows what is."
 _SPLIT_TOTAL: Final = "Figures stay with the first record: a total is not split among places."
@@ -249,18 +248,6 @@ def selected_span(act: Mapping[str, Any], text: str) -> WorkSpan:
         raise EditError(msg)
     start += len(words) - len(words.lstrip())
     return start, start + len(words.strip())
-
-
-def say_open(item: WorkItem) -> str:
-    """Say how much of an item is still to be decided; nothing if nothing is.
-
-    Examples
-    --------
-    >>> say_open(WorkItem(number=1, section="incidents", title="A raid", questions=("Which?",)))
-    '1 open question'
-    """
-    asked = sum(bool(one.question) for one in item.values) + len(item.questions)
-    return counted(asked, "open question") if asked else ""
 
 
 _ACTS: Final[

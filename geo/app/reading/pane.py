@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from geo.app.linked_script import linked_script
+from geo.app.component import linked_script, shared_style
 from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.dossier.records import Dossier
 from geo.reports.mentions import (
@@ -42,7 +41,7 @@ _COUNTED: Final = {"killed": "killed", "injured": "injured", "killed_or_injured"
 
 _pane = st.components.v2.component(
     "incident_map_reading",
-    css=Path(__file__).with_name("pane.css").read_text(encoding="utf-8"),
+    css=shared_style("app/reading/pane.css"),
     js=linked_script("app/pane/pane.js", "IncidentMapReading", "mountPane"),
 )
 

@@ -1,4 +1,4 @@
-"""The script of a component of the app, made of modules that it shares with the map."""
+"""The script and the style of a component of the app, made of parts that it shares with others."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ def linked_script(entry: str, name: str, mount: str) -> str:
         The export that Streamlit calls in every run.
     """
     return f"{link_modules(_module, entry, name)}export default window.{name}.{mount};\n"
+
+
+def shared_style(sheet: str) -> str:
+    """Return the rules that all components share, and after them those of its own sheet.
+
+    Parameters
+    ----------
+    sheet
+        Below the package, such as ``app/editing/form.css``.
+    """
+    return _module("app/component.css") + _module(sheet)
 
 
 def _module(name: str) -> str:
