@@ -74,7 +74,7 @@ def _title_and_subtitle(content: Content, size: Size, box: PageBox) -> Margin:
             if len(title.cuts) <= lines and both.height <= box.height:
                 return Margin(_set(both, box), both.height)
     own = content.editorial.subtitle
-    return _crowded(content.title, f"{own} · {said}" if own else said, type_, size, box)
+    return _crowded(content.title, f"{said} · {own}" if own else said, type_, size, box)
 
 
 def _title(title: str, type_: TextStyle, width: float) -> Block:

@@ -21,6 +21,9 @@ from geo.wording import vocabulary
 
 _KEEPS_STATUS: Final[frozenset[StatusKey]] = frozenset({"claimed_only", "disputed", "refuted"})
 """Statuses that a label states, because a short title alone would read as a fact."""
+_BEFORE_MARKS: Final = 2
+"""Parts of the legend before that of the editor's marks: groups and status, if there is no room for
+more."""
 _MOST_NAMED: Final = 3
 """Most names in a sentence about what was not found; the recipe has them all."""
 
@@ -42,16 +45,21 @@ def with_editorial(
         content,
         editorial=editorial,
         styles=editorial.colours.styles(content.styles, content.names, shown),
-        legend=(*editorial.legend.applied(usual), *_part_of_marks(editorial)),
+        legend=_with_part_of_marks(editorial.legend.applied(usual), editorial),
     )
     content = replace(content, labels=tuple(_labels(content, editorial.labels, records)))
     found = (*content.warnings, *_warnings(content, editorial, usual))
     return replace(content, warnings=found)
 
 
-def _part_of_marks(editorial: Editorial) -> Iterator[LegendPart]:
-    if editorial.marks:
-        yield LegendPart(EDITORS_MARKS, (LegendItem(editorial.about_marks, is_editors=True),))
+def _with_part_of_marks(
+    parts: tuple[LegendPart, ...], editorial: Editorial
+) -> tuple[LegendPart, ...]:
+    """The legend with the editor's marks early, so that the first page always explains them."""
+    if not editorial.marks:
+        return parts
+    item = LegendItem(editorial.about_marks, is_editors=True)
+    return (*parts[:_BEFORE_MARKS], LegendPart(EDITORS_MARKS, (item,)), *parts[_BEFORE_MARKS:])
 
 
 def _labels(

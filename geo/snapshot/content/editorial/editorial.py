@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, Self, get_args
 
 from geo import limits
@@ -148,6 +148,19 @@ class Editorial:
         made["language"] = self.language if self.language != "en" else None
         made["bleed"] = self.bleed
         return {key: value for key, value in made.items() if value}
+
+    def only_for(self, records: Collection[str], groups: Collection[str]) -> Self:
+        """The same without labels of other records and without colours of other groups.
+
+        What is withheld must not be named by what the editor wrote about it.
+        """
+        labels = tuple((key, text) for key, text in self.labels.own if key in records)
+        colours = tuple((key, one) for key, one in self.colours.groups if key in groups)
+        return replace(
+            self,
+            labels=replace(self.labels, own=labels),
+            colours=replace(self.colours, groups=colours),
+        )
 
     @property
     def marking_line(self) -> str:
