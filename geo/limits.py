@@ -226,6 +226,34 @@ MAX_TITLE: Final = 200
 """Letters of the title of a figure: two lines."""
 MAX_NOTE: Final = 2_000
 """Letters of the note of a figure: about a page."""
+MAX_EDITORIAL_BYTES: Final = 1_000_000
+"""Bytes of a YAML file with what the editor of a figure adds; a long one has some ten thousand."""
+MAX_EDITORIAL_ENTRIES: Final = 1_000
+"""Names, labels or reworded entries that an editor may list for one figure."""
+MAX_MARKING: Final = 60
+"""Letters of a classification and handling marking: it fits half a slide on one line."""
+MAX_CAVEATS: Final = 200
+"""Letters of the caveats beside it."""
+MAX_MARK_LABEL: Final = 60
+"""Letters of a short title beside a mark; longer ones would cover the map."""
+MAX_LEGEND_WORDING: Final = 80
+"""Letters of a reworded entry of the legend, beside the words that it keeps."""
+MAX_EDITOR_MARKS: Final = 100
+"""Arrows, circles, areas and texts of one figure; with more, nobody sees the records."""
+MAX_EDITOR_MARK_POINTS: Final = 500
+"""Corners of an area that an editor draws."""
+MAX_EDITOR_MARK_KM: Final = 2_000
+"""Kilometres of the radius of a circle: wider than any country that a figure has shown."""
+MAX_EDITOR_MARK_TEXT: Final = 80
+"""Letters of a text on the map."""
+MAX_LOGO_BYTES: Final = 2_000_000
+"""Bytes of a file with a logo."""
+MAX_LOGO_PIXELS: Final = 16_000_000
+"""Pixels of such a file; they are read into memory before the logo is made smaller."""
+MAX_KEPT_LOGO_BYTES: Final = 150_000
+"""Bytes of a logo as a recipe keeps it; it is in each file of the figure once more."""
+MAX_BLEED: Final = 10
+"""Millimetres of bleed; print shops ask for 3 to 5."""
 MAX_NOTES: Final = 1_000
 """Notes printed in one figure, 20 to 40 pages; the map and the ledger have all records."""
 MAX_LIST_BYTES: Final = 1_000_000

@@ -13,6 +13,8 @@ import streamlit as st
 from geo.app import days, events, kept_state, session
 from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.earlier_file import earlier_file_field
+from geo.app.editorial_fields import asked_editorial
+from geo.app.editors_mark_fields import place_on_preview
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.passing_on import INTERACTIVE, asked_profile, asked_records
@@ -36,6 +38,7 @@ UPLOAD: Final = "briefing-recipe"
 _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
 _MOST: Final = 20
 """Changed records listed on the page; the recipe and ``incident-map diff`` have all of them."""
+_PICTURE: Final = "briefing-picture"
 _AS_PICTURE: Final = "pptx-picture"
 _WIDTHS: Final = (9, 4)
 """Relative widths of figure and controls: the figure needs twice the width to be legible."""
@@ -185,6 +188,7 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         horizontal=True,
     )
     initial = asked_profile(workspace, initial, key)
+    initial = replace(initial, editorial=asked_editorial(initial.editorial, key))
     return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 
 
@@ -206,7 +210,11 @@ def _preview(figure: _FigurePreview) -> int:
     content, count = figure.snapshot.content, len(figure.pages)
     page = _page_of(count)
     alt = content.alt_text if page == 1 else f"Page {page} of {count}: notes and sources."
-    picture(figure.pages[page - 1], alt, key="briefing-picture")
+    shown = figure.snapshot.figure_pages[page - 1]
+    picture(
+        figure.pages[page - 1], alt, key=_PICTURE,
+        on_place=partial(place_on_preview, shown, _PICTURE),
+    )  # fmt: skip
     show_text(content.ledger, "caption")
     for warning in content.warnings:
         show_text(warning, "caption")

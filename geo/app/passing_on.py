@@ -82,7 +82,7 @@ def asked_records(workspace: Workspace, recipe: Recipe, key: str) -> Recipe:
         recipe = replace(recipe, only_shown=answer == _NO)
     reduction = reduction_of(workspace, recipe)
     if reduction is not None:
-        show_texts(preview_of(reduction).sentences())
+        show_texts(preview_of(reduction, recipe.editorial.parts).sentences())
     return recipe
 
 

@@ -90,11 +90,11 @@ def numbered(name: str, suffix: str, pages: tuple[bytes, ...]) -> Iterator[tuple
 
 def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
     """Return the map document with the data at the time of export."""
-    recipe = snapshot.recipe
-    text = document_html(
-        workspace,
-        view=recipe.view, as_of=recipe.as_of, title=recipe.title,
-    )  # fmt: skip
+    recipe, title = snapshot.recipe, snapshot.recipe.title
+    # A handling marking belongs to every file of a figure; what else the editor adds does not.
+    if marking := recipe.editorial.marking_line:
+        title = f"{marking} · {snapshot.content.title}"
+    text = document_html(workspace, view=recipe.view, as_of=recipe.as_of, title=title)
     return text.encode()
 
 
@@ -127,6 +127,8 @@ def _snippets(snapshot: Snapshot) -> Iterator[str]:
 
 def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
     content = snapshot.content
+    if marking := content.editorial.marking_line:
+        yield from (marking, "")
     yield from (content.title, " · ".join(content.subtitle), content.ledger)
     yield from (version(snapshot), "", "Files", "-----")
     for name in names:

@@ -90,7 +90,7 @@ def files(
 
 def own_texts(recipe: Recipe) -> tuple[str, ...]:
     """The texts that the author of a figure has written for it, which its files may hold."""
-    return recipe.title, recipe.note, recipe.since, recipe.view.text
+    return recipe.title, recipe.note, recipe.since, recipe.view.text, *recipe.editorial.texts
 
 
 def checked(form: str) -> str:

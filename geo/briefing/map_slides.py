@@ -12,6 +12,7 @@ from typing import Any, Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
+from geo.briefing.editorial_parts import add_logo, logo_height, logo_width
 from geo.briefing.imprints import bind_to_shape, list_in_deck
 from geo.briefing.measuring import height_of
 from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
@@ -106,9 +107,11 @@ def _map_and_legend(snapshot: Snapshot, found: _MapSlide) -> tuple[Drawing, bool
 
 def _with_text_above(deck: Deck, snapshot: Snapshot) -> _MapSlide:
     content, width = snapshot.content, WIDTH - 2 * MARGIN
-    size = title_size(content.title, width, _HEAD / 2)
-    slide = decks.add_slide(deck, content.title, size=size)
-    top = TOP + decks.title_height(content.title, size, width)
+    narrow = width - logo_width(content)
+    size = title_size(content.title, narrow, _HEAD / 2)
+    slide = decks.add_slide(deck, content.title, size=size, width=narrow)
+    add_logo(slide, content, WIDTH - MARGIN, TOP)
+    top = TOP + max(decks.title_height(content.title, size, narrow), logo_height(content))
     foot = _foot_height(snapshot, width)
     room = _BOTTOM - foot - _LEAST_MAP - 2 * _GAP - top
     kept, left_over = fitting(_lines(snapshot), LEAST, width, room)
@@ -125,7 +128,9 @@ def _fits_beside(snapshot: Snapshot, column: float) -> bool:
     title, width = snapshot.content.title, column - _SPARE
     size = title_size(title, width, _ASIDE_TITLE, _ASIDE_SIZE)
     above = TOP + decks.title_height(title, size, width) + _GAP / 2
-    needed = above + height_of(_lines(snapshot)[:1], LEAST, width) + _GAP
+    # The editor's subtitle, if there is one, comes before what is shown.
+    first = _lines(snapshot)[: 1 + bool(snapshot.content.editorial.subtitle)]
+    needed = above + height_of(first, LEAST, width) + _GAP + logo_height(snapshot.content)
     return needed + _foot_height(snapshot, width) <= _BOTTOM
 
 
@@ -135,11 +140,13 @@ def _with_text_beside(deck: Deck, snapshot: Snapshot, column: float) -> _MapSlid
     slide = decks.add_slide(deck, content.title, size=size, width=width)
     top = TOP + decks.title_height(content.title, size, width) + _GAP / 2
     foot = _foot_height(snapshot, width)
-    kept, left_over = fitting(_lines(snapshot), LEAST, width, _BOTTOM - foot - _GAP - top)
+    bottom = _BOTTOM - foot - logo_height(content)
+    kept, left_over = fitting(_lines(snapshot), LEAST, width, bottom - _GAP - top)
     used = height_of(kept, LEAST, width)
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=LEAST, name=_SHOWN)
     top += used + _GAP / 2
-    key = PageBox(MARGIN, top, width, max(0.0, _BOTTOM - foot - _GAP - top))
+    key = PageBox(MARGIN, top, width, max(0.0, bottom - _GAP - top))
+    add_logo(slide, content, MARGIN + logo_width(content), bottom)
     _add_foot(slide, snapshot, PageBox(MARGIN, _BOTTOM - foot, width, foot))
     left = MARGIN + column + _GAP
     box = PageBox(left, TOP, WIDTH - left - TOP, _BOTTOM - TOP)
@@ -182,7 +189,8 @@ def _add_legend(deck: Deck, snapshot: Snapshot) -> None:
 
 
 def _add(slide: Any, snapshot: Snapshot, drawing: Drawing, box: PageBox, name: str = "Map") -> None:
-    content, theme = snapshot.content, theme_of(snapshot.recipe.variant)
+    content = snapshot.content
+    theme = theme_of(snapshot.recipe.variant, content.editorial.colours.accent)
     # A slide has a background of its own, and its typeface other letters than these rims.
     items = tuple(
         item for item in drawing.items if item.layer != (PAGE, PAPER) and item.layer[1:] != (RIMS,)

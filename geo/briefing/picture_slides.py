@@ -8,6 +8,7 @@ from typing import Any, Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
+from geo.briefing.editorial_parts import add_logo, logo_height, logo_width, marking_height
 from geo.briefing.imprints import list_in_deck
 from geo.briefing.measuring import height_of
 from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
@@ -57,16 +58,20 @@ def add_picture_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragra
 def _whole_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
     """Add the figure over the whole width; return the lines that did not fit above it."""
     content, width = snapshot.content, WIDTH - 2 * MARGIN
-    size = title_size(content.title, width, _HEAD / 2)
-    slide = decks.add_slide(deck, content.title, size=size)
-    top = decks.TOP + decks.title_height(content.title, size, width)
+    narrow = width - logo_width(content)
+    size = title_size(content.title, narrow, _HEAD / 2)
+    slide = decks.add_slide(deck, content.title, size=size, width=narrow)
+    add_logo(slide, content, WIDTH - MARGIN, decks.TOP)
+    high = decks.title_height(content.title, size, narrow)
+    top = decks.TOP + max(high, logo_height(content))
     room = HEIGHT - _LEAST_MAP - _ABOVE_FIGURE - top
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = fitting(lines, _TEXT, width, room)
     used = height_of(kept, _TEXT, width)
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=_TEXT)
     top += used + 1
-    _add_figure(deck, slide, snapshot, PageBox(MARGIN, top, width, _BOTTOM - top))
+    bottom = _BOTTOM - marking_height(content)
+    _add_figure(deck, slide, snapshot, PageBox(MARGIN, top, width, bottom - top))
     return slide, left_over
 
 
@@ -81,10 +86,13 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
     slide = decks.add_slide(deck, content.title, size=size, width=column)
     top = _BELOW_TITLE + decks.title_height(content.title, size, column)
     lines = [*about_lines(content), *note_lines(content)]
-    kept, left_over = fitting(lines, _BESIDE, column, _BOTTOM - _BELOW_TITLE - top)
+    logo = logo_height(content)
+    kept, left_over = fitting(lines, _BESIDE, column, _BOTTOM - _BELOW_TITLE - top - logo)
+    add_logo(slide, content, MARGIN + logo_width(content), _BOTTOM - _BELOW_TITLE - logo)
     box = PageBox(MARGIN, top, column, height_of(kept, _BESIDE, column))
     decks.add_text(slide, kept, box, size=_BESIDE)
-    _add_figure(deck, slide, snapshot, PageBox(left, decks.TOP, width, _BOTTOM - decks.TOP))
+    bottom = _BOTTOM - marking_height(content)
+    _add_figure(deck, slide, snapshot, PageBox(left, decks.TOP, width, bottom - decks.TOP))
     said = [Paragraph(version(snapshot), "quiet")]
     # A line of 5 mm that ends as far above the edge of the slide.
     decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=CREDITS)

@@ -14,6 +14,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from geo.briefing import word_document as papers
+from geo.briefing.editorial_parts import add_header, add_marking, logo_height
 from geo.briefing.imprints import list_in_report
 from geo.briefing.measuring import height_of
 from geo.briefing.packing import repack
@@ -54,6 +55,7 @@ def report(snapshot: Snapshot) -> bytes:
     """
     content, size = snapshot.content, snapshot.size
     document = papers.new_document(content, size)
+    add_header(document, content)
     papers.add_paragraph(document, Paragraph(content.title), "Title")
     for line in about_lines(content):
         papers.add_paragraph(document, line, "Subtitle")
@@ -100,6 +102,7 @@ def _heights(snapshot: Snapshot) -> tuple[float, float]:
         [Paragraph(content.title, "heading")], papers.title_points(content, size), width
     )
     # Set smaller than measured, with a few millimetres to spare: Word may need more than estimated.
+    above += logo_height(content)
     above += height_of([*about_lines(content), *note_lines(content)], 11, width) + 4
     below = height_of([Paragraph(_caption(snapshot))], _CAPTION_POINTS, width) + 6
     tallest = width * _TALLEST
@@ -130,7 +133,9 @@ def _listed(document: WordDocument, snapshot: Snapshot) -> None:
 
 
 def _footer(document: WordDocument, snapshot: Snapshot) -> None:
-    """Add the data version and the page number to every page."""
+    """Add the data version and the page number to every page, below the editor's marking."""
     foot: Any = document.sections[0].footer.paragraphs[0]
+    if add_marking(foot, snapshot.content):
+        foot = document.sections[0].footer.add_paragraph(style="Footer")
     papers.fill(foot, Paragraph(f"{version(snapshot)} · page "))
     papers.field(foot, "PAGE", "1")

@@ -15,6 +15,7 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
+from geo.briefing.editorial_parts import mark_slides
 from geo.briefing.map_slides import add_map_slide
 from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
@@ -53,7 +54,8 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     as_picture
         Whether the map with its legend is one picture, not shapes that can be edited.
     """
-    content, theme = snapshot.content, theme_of(snapshot.recipe.variant)
+    content = snapshot.content
+    theme = theme_of(snapshot.recipe.variant, content.editorial.colours.accent)
     deck = decks.new_deck(content, theme)
     add = add_picture_slide if as_picture else add_map_slide
     first, left_over = add(deck, snapshot)
@@ -63,6 +65,7 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     credits_ = [Paragraph("Credits", "heading"), *credit_lines(snapshot)] if as_picture else []
     sources = [TableRow(line) for line in (*source_lines(content), *credits_)]
     add_tables(deck, "Sources", ("No.", "Source"), sources, theme)
+    mark_slides(deck, content)
     file = io.BytesIO()
     deck.save(file)
     return repack(file.getvalue(), content.as_of)

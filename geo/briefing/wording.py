@@ -88,7 +88,12 @@ def source_lines(content: Content) -> Iterator[Paragraph]:
 
 
 def about_lines(content: Content) -> Iterator[Paragraph]:
-    """Yield the text about the figure: what it shows, what has changed, what to know."""
+    """Yield the text about the figure: what it shows, what has changed, what to know.
+
+    The editor's subtitle comes first.
+    """
+    if content.editorial.subtitle:
+        yield Paragraph(content.editorial.subtitle)
     yield Paragraph(subtitle(content))
     yield from (Paragraph(clean_line(said)) for said in (content.since, *content.warnings) if said)
 

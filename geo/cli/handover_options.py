@@ -90,7 +90,9 @@ class HandoverOptions:
 def say_preview(workspace: Workspace, recipe: Recipe) -> tuple[str, ...]:
     """Say what goes along with a figure; nothing, if its recipe excludes nothing."""
     reduction = reduction_of(workspace, recipe)
-    return () if reduction is None else tuple(preview_of(reduction).sentences())
+    if reduction is None:
+        return ()
+    return tuple(preview_of(reduction, recipe.editorial.parts).sentences())
 
 
 def _excludes(view: View, workspace: Workspace) -> bool:

@@ -16,11 +16,11 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from geo.cli.editorial_options import EditedAppearance
 from geo.cli.handover_options import HandoverOptions, say_preview
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
-    Appearance,
     OutputOptions,
     StartOptions,
     list_columns,
@@ -67,13 +67,13 @@ EachOption = Annotated[
 
 @sparing_inputs
 @with_view
-@with_options(Appearance, "appearance")
+@with_options(EditedAppearance, "appearance")
 @with_options(StartOptions, "start")
 @with_options(OutputOptions, "out")
 @with_options(HandoverOptions, "passing")
 def snapshot(
     filters: FilterOptions,
-    appearance: Appearance,
+    appearance: EditedAppearance,
     start: StartOptions,
     out: OutputOptions,
     passing: HandoverOptions,
@@ -89,6 +89,7 @@ def snapshot(
     with _refusals():
         require("briefing", "drawing figures")
         forms = out.formats
+        appearance.check(forms)
         workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         recipe, since = _recipe(filters, appearance, start, workspace)
         is_recreated = start.recipe_file is not None
@@ -114,12 +115,12 @@ def snapshot(
 
 @sparing_inputs
 @with_view
-@with_options(Appearance, "appearance")
+@with_options(EditedAppearance, "appearance")
 @with_options(OutputOptions, "out")
 @with_options(HandoverOptions, "passing")
 def snapshots(
     filters: FilterOptions,
-    appearance: Appearance,
+    appearance: EditedAppearance,
     out: OutputOptions,
     passing: HandoverOptions,
     wanted: Annotated[
@@ -150,6 +151,7 @@ def snapshots(
             f"{out.out!r} is not a folder; several figures need one, such as figures/",
         )
         forms = out.formats
+        appearance.check(forms)
         if each is not None:
             must("each", file is None, "takes no list; give only the dossier, or nothing")
             workspace = open_workspace(data, wanted, today=local_day(), base_map=base_map)
@@ -175,7 +177,7 @@ def _requests(
     rows: Sequence[ListRow],
     faults: list[str],
     filters: FilterOptions,
-    appearance: Appearance,
+    appearance: EditedAppearance,
     workspace: Workspace,
 ) -> Iterator[FigureRequest]:
     """Yield the requests of the valid rows, and add the others to the faults."""
@@ -192,7 +194,7 @@ def _requests(
 
 
 def _recipe(
-    filters: FilterOptions, appearance: Appearance, start: StartOptions, workspace: Workspace
+    filters: FilterOptions, appearance: EditedAppearance, start: StartOptions, workspace: Workspace
 ) -> tuple[Recipe, tuple[str, ...]]:
     """Return the recipe to make, and what has changed since it was first made."""
     has_filters = filters != FilterOptions()

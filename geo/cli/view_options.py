@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 
 import typer
 
@@ -186,7 +186,12 @@ def with_options(
     parameter
         The argument by which the command receives the instance.
     """
-    options = inspect.signature(holder, eval_str=True).parameters
+    # The annotations of a base class are read in the module of that class.
+    hints = get_type_hints(holder, include_extras=True)
+    options = {
+        name: one.replace(annotation=hints[name])
+        for name, one in inspect.signature(holder).parameters.items()
+    }
 
     def give(command: Callable[..., None]) -> Callable[..., None]:
         own = inspect.signature(command, eval_str=True)

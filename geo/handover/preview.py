@@ -27,6 +27,8 @@ class HandoverPreview:
         Ids of records in whose texts the hidden name of a speaker remains.
     is_reviewed
         Whether any record is reviewed, so that the approved ones can be told from the others.
+    own_parts
+        What the editor adds to a figure, in words; it goes along as it is.
     """
 
     records: int
@@ -38,6 +40,7 @@ class HandoverPreview:
     hidden: tuple[str, ...] = ()
     named_in_texts: tuple[str, ...] = ()
     is_reviewed: bool = True
+    own_parts: tuple[str, ...] = ()
 
     def sentences(self) -> Iterator[str]:
         """Yield the preview as a person reads it before deciding.
@@ -57,6 +60,8 @@ class HandoverPreview:
             yield f"Not included: {listed(self.hidden)}."
         if not self.is_reviewed:
             yield "No record is reviewed, so none is excluded for not being approved."
+        if self.own_parts:
+            yield f"Included as the editor wrote or drew it: {listed(self.own_parts)}."
         if self.named_in_texts:
             are = "text" if len(self.named_in_texts) == 1 else "texts"
             yield (
@@ -66,8 +71,14 @@ class HandoverPreview:
             )
 
 
-def preview_of(reduction: Reduction) -> HandoverPreview:
-    """Count what goes along with a file that is made from reduced data."""
+def preview_of(reduction: Reduction, own_parts: tuple[str, ...] = ()) -> HandoverPreview:
+    """Count what goes along with a file that is made from reduced data.
+
+    Parameters
+    ----------
+    own_parts
+        What the editor of a figure adds, in words.
+    """
     kept, whole = reduction.workspace.reading.dossier, reduction.whole.reading.dossier
     profile, is_reviewed = reduction.profile, reduction.whole.located.is_reviewed
     return HandoverPreview(
@@ -80,6 +91,7 @@ def preview_of(reduction: Reduction) -> HandoverPreview:
         hidden=profile.hidden(is_reviewed=is_reviewed),
         named_in_texts=tuple(_named_in_texts(reduction)),
         is_reviewed=is_reviewed or profile.unapproved,
+        own_parts=own_parts,
     )
 
 

@@ -3,6 +3,7 @@
 ================  ==============================================================
 ``recipe``        everything needed to make the identical figure again
 ``imprint``       what the file of a figure carries so that it can be recognised
+``editorial``     what the editor adds: texts, names, marks, colours
 ``passing_on``    the data that a figure may be made from
 ``sizes``         page, slide and web sizes, each with a fixed template
 ``frame``         the projection, and the part of the country shown

@@ -19,6 +19,7 @@ from geo.snapshot.content.content import (
     SourceNote,
     say_numbers,
 )
+from geo.snapshot.content.editorial.applying import with_editorial
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
 from geo.snapshot.content.legend import legend_parts
@@ -82,7 +83,8 @@ def compose(workspace: Workspace, recipe: Recipe) -> Content:
     recipe
         From :func:`with_digests`; its size decides the frame of the map.
     """
-    content = _Composer(workspace, recipe).content()
+    composer = _Composer(workspace, recipe)
+    content = with_editorial(composer.content(), recipe.editorial, composer.by_id)
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 

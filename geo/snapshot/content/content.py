@@ -17,6 +17,7 @@ from geo.dossier.records import StatusKey
 from geo.places.country.base_map import PointKind
 from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
+from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
 from geo.wording.ageing import Age
@@ -201,6 +202,8 @@ class LegendItem:
         `base` for a place on the base map. A row with none of them is a sentence.
     plain
         Whether the symbol is drawn without colour and letter.
+    is_editors
+        Whether the symbol is that of the editor's marks.
     """
 
     label: str
@@ -209,6 +212,7 @@ class LegendItem:
     shade: int = 0
     plain: bool = True
     base: PointKind | None = None
+    is_editors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,10 @@ class Content:
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
+    editorial
+        What the editor of the figure adds.
+    labels
+        Short titles of records on the map, by number, where there is room for them.
     """
 
     title: str
@@ -278,6 +286,8 @@ class Content:
     as_of: date | None
     alt_text: str
     name: str
+    editorial: Editorial = NO_EDITORIAL
+    labels: tuple[tuple[int, str], ...] = ()
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

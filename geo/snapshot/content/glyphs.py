@@ -73,6 +73,7 @@ def _parts(content: Content) -> Iterator[tuple[str, tuple[str, ...], Weight]]:
     written = ((entry.line, entry.sentence, entry.beside) for entry in content.entries)
     yield "the title", (content.title,), "bold"
     yield "the subtitle", content.subtitle, "normal"
+    yield "the editor’s texts", content.editorial.texts, "normal"
     yield "the briefer’s note", (content.note,), "normal"
     yield "a place name", tuple(places), "normal"
     yield "the letter of a group", tuple(letters), "bold"

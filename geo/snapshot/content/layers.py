@@ -15,6 +15,8 @@ LAND, NEIGHBOURS, RELIEF, PROVINCES = "Land", "Neighbouring countries", "Relief"
 WATER, BOUNDARIES = "Water", "Boundaries"
 OWN_MAP, OWN_PICTURES = "Own base map", "Pictures of the own base map"
 PLACES, RIMS, NAMES = "Places", "Rims of names", "Names"
+EDITORS_MARKS: Final = "Editor’s marks"
+"""What the editor has placed on the map, which no record says."""
 MIXED, LEGEND, AIDS = "Badges of several groups", "Legend", "Scale, north and locator"
 PAGE, TITLE, TEXT, MESSAGE = "Page", "Title", "Text", "Message"
 PAPER: Final = "Paper"
@@ -23,7 +25,7 @@ AREAS: Final = ", areas"
 """Ends the name of the layer with the hatches, halos and discs of marks, which is below names."""
 _BELOW: Final = (
     PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
-    AREAS, PLACES, NAMES, AIDS, MIXED,
+    AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, MIXED,
 )  # fmt: skip
 _ABOVE: Final = MESSAGE, LEGEND, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
@@ -49,6 +51,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     PLACES: "Signs and names of towns, waters and other places of the base map.",
     NAMES: "Names of provinces and of neighbouring countries.",
     MIXED: "Frames and names of badges with the marks of several groups or statuses.",
+    EDITORS_MARKS: "Arrows, circles, areas and texts of the editor; they are not data.",
     AIDS: "The scale bar and, where the map needs them, a north arrow and a locator map.",
     TITLE: "The title of the figure and what it shows.",
     TEXT: "The record count, notes, sources and credits.",

@@ -49,4 +49,7 @@ def reduced_for(workspace: Workspace, recipe: Recipe) -> tuple[Workspace, Recipe
     found = reduction_of(workspace, recipe)
     if found is None:
         return workspace, recipe
-    return found.workspace, replace(recipe, view=found.views[0])
+    dossier = found.workspace.reading.dossier
+    kept = {record.id for record in dossier.records}
+    editorial = recipe.editorial.only_for(kept, dossier.groups.keys())
+    return found.workspace, replace(recipe, view=found.views[0], editorial=editorial)

@@ -1,14 +1,15 @@
 """Text and boxes of a figure: measured, broken into lines and placed on pages.
 
-=================  ============================================
-``theme``          the colours of figures: light, dark and greyscale
-``signs``          the symbols, drawn in points
-``typesetting``    text in lines and blocks
-``columns``        the layout of blocks in columns
-``notes``          the numbered notes and sources
-``margins``        the title above, the record count and credits below
-``legend_figure``  the layout of the legend
-``bare_figure``    a figure without notes, for slides and reports
-``pages``          the layout of content on pages
-=================  ============================================
+=====================  ========================================================
+``theme``              the colours of figures: light, dark and greyscale
+``signs``              the symbols, drawn in points
+``typesetting``        text in lines and blocks
+``columns``            the layout of blocks in columns
+``notes``              the numbered notes and sources
+``margins``            the title above, the record count and credits below
+``editorial_margins``  what the editor adds to them: a marking, a logo, a subtitle
+``legend_figure``      the layout of the legend
+``bare_figure``        a figure without notes, for slides and reports
+``pages``              the layout of content on pages
+=====================  ========================================================
 """

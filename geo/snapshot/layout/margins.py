@@ -9,6 +9,7 @@ from typing import Final
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.layout.editorial_margins import beside_logo, own_subtitle
 from geo.snapshot.layout.notes import Piece, about, as_text
 from geo.snapshot.layout.typesetting import (
     Block,
@@ -48,21 +49,32 @@ class Margin:
 
 
 def head(content: Content, size: Size, box: PageBox) -> Margin:
-    """Title and subtitle, with the largest title that leaves room for both.
+    """Title and subtitle, with the largest title that leaves room for both, beside a logo.
 
     A title that is too long even in its smallest type is cut and refers to the page with the full
     title. A subtitle that does not fit is repeated in full among the notes.
     """
+    logo, box = beside_logo(content.editorial.logo, box)
+    made = _title_and_subtitle(content, size, box)
+    return replace(made, items=(*made.items, *logo)) if logo else made
+
+
+def _title_and_subtitle(content: Content, size: Size, box: PageBox) -> Margin:
     said = subtitle(content)
-    below = paragraph(said, TextStyle(size.text, tone="muted"), box.width, "subtitle", before=2)
+    quiet = TextStyle(size.text, tone="muted")
+    below = [
+        *own_subtitle(content, size, box.width),
+        paragraph(said, quiet, box.width, "subtitle", before=2),
+    ]
     for lines in range(1, _MOST_LINES + 1):
         for points in _sizes(size):
             type_ = TextStyle(points, "bold")
             title = _title(content.title, type_, box.width)
-            both = stack([title, below])
+            both = stack([title, *below])
             if len(title.cuts) <= lines and both.height <= box.height:
                 return Margin(_set(both, box), both.height)
-    return _crowded(content.title, said, type_, size, box)
+    own = content.editorial.subtitle
+    return _crowded(content.title, f"{said} · {own}" if own else said, type_, size, box)
 
 
 def _title(title: str, type_: TextStyle, width: float) -> Block:

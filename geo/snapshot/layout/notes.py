@@ -134,11 +134,13 @@ def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
 
     Returns
     -------
-    These sentences, in this order, followed by the notes on the base map.
+    These sentences, in this order, followed by the notes on the base map; what the editor adds
+    comes second.
     """
     day = f", as of {say_day(content.as_of)}" if content.as_of else ""
     return (
         f"Data version {content.data_version}, snapshot {recipe_hash}{day}.",
+        *filter(None, (content.editorial.about_source, content.editorial.about_marks)),
         clean_line(content.disclaimer),
         f"{'; '.join(clean_line(credit).rstrip('.') for credit in content.credits)}.",
         f"Projection: {content.projection}.",

@@ -14,6 +14,7 @@ from typing import Final
 from geo.snapshot.content.content import Content, say_numbers
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
+from geo.snapshot.layout.editorial_margins import marking_lines
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
 from geo.snapshot.layout.notes import (
@@ -97,7 +98,8 @@ class Tail:
 
 def lay_out(content: Content, size: Size, recipe_hash: str) -> tuple[Page, ...]:
     """All pages of a figure, the one with the map first."""
-    return _PageLayout(content, size, recipe_hash).pages()
+    layout = _PageLayout(content, size, recipe_hash)
+    return tuple(layout.marked(page) for page in layout.pages())
 
 
 class _PageLayout:
@@ -135,6 +137,13 @@ class _PageLayout:
         if further:
             items = (*items, *self._pointer(later, tail, 1 + len(further)).items)
         return (self._with_map(items), *self._numbered(further))
+
+    def marked(self, page: Page) -> Page:
+        """A page with the editor's marking in its margins, if there is one."""
+        inner = PageBox(self.margin, 0.0, self.inner, self.height)
+        margins = (self.margin * _HEAD_SHARE, self.margin * _FOOT_SHARE)
+        lines = marking_lines(self.content, self.size, inner, margins)
+        return replace(page, items=(*lines[:1], *page.items, *lines[1:])) if lines else page
 
     def _pieces(self, *, full: bool) -> list[Piece]:
         content, size = self.content, self.size

@@ -138,15 +138,15 @@ class Pen:
         fill: str | None = None,
         line: str | None = None,
         width: float = _LINE,
-        dash: tuple[float, float] | None = None,
+        dash: tuple[float, ...] | None = None,
         opacity: float = 1.0,
     ) -> PathPatch:
-        """Draw a path whose vertices are points."""
+        """Draw a path whose vertices are points, and so are the dashes and gaps of its line."""
         patch = PathPatch(
             path, facecolor=fill or "none", edgecolor=line or "none",
             linewidth=width if line else 0.0, alpha=None if opacity >= 1 else opacity,
             joinstyle="round", capstyle="butt", transform=self.points,
-            linestyle="solid" if dash is None else (0, (dash[0] / width, dash[1] / width)),
+            linestyle="solid" if dash is None else (0, tuple(each / width for each in dash)),
         )  # fmt: skip
         self.add(patch)
         return patch

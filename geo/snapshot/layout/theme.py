@@ -6,9 +6,10 @@ Those of the web map are in ``geo/webmap/css/document.css``; a value has the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from geo.snapshot.content.editorial.house_style import lighter
 from geo.snapshot.content.recipe import Variant
 from geo.wording.symbology import GroupStyle, contrast
 
@@ -108,9 +109,18 @@ class Theme:
         return self.muted, self.surface
 
 
-def theme_of(variant: Variant) -> Theme:
-    """The colours of a variant."""
-    return _THEMES[variant]
+def theme_of(variant: Variant, accent: str = "") -> Theme:
+    """The colours of a variant.
+
+    Parameters
+    ----------
+    accent
+        Colour of an organisation for links and for what the editor adds; greyscale has none.
+    """
+    theme = _THEMES[variant]
+    if not accent or variant == "grey":
+        return theme
+    return replace(theme, focus=lighter(accent) if variant == "dark" else accent)
 
 
 def mix(colour: str, base: str, share: float) -> str:

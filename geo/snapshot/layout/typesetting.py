@@ -104,7 +104,13 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A symbol with its left end at `x` and its vertical centre at `y`, in points."""
+    """A symbol with its left end at `x` and its vertical centre at `y`, in points.
+
+    Parameters
+    ----------
+    is_editors
+        Whether it is the sample of the editor's marks.
+    """
 
     x: float
     y: float
@@ -115,6 +121,7 @@ class Picture:
     plain: bool = False
     base: PointKind | None = None
     role: Role = "legend"
+    is_editors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,19 @@ class Panel:
     role: Role = "text"
 
 
-Item = TextLine | Picture | Panel
+@dataclass(frozen=True, slots=True)
+class PlacedLogo:
+    """A logo as PNG, with its upper left corner at `x` and `y`, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes
+    role: Role = "title"
+
+
+Item = TextLine | Picture | Panel | PlacedLogo
 
 
 @dataclass(frozen=True, slots=True)

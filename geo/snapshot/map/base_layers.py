@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Self
 
@@ -18,6 +18,7 @@ from geo.places.country import Country
 from geo.places.country.base_map import BaseMap
 from geo.places.country.own_map import OwnCut
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.editorial.map_names import NameChoice
 from geo.snapshot.content.frame import Projection
 from geo.snapshot.content.layers import BOUNDARIES, WATER
 from geo.snapshot.content.sizes import POINTS_PER_PIXEL
@@ -44,6 +45,8 @@ class BasePicture:
         Parts that are not drawn; see :data:`geo.view.BASE_PARTS`.
     own
         What is drawn of the user's own base map.
+    towns
+        Which towns are named.
     """
 
     canvas: MapCanvas
@@ -51,6 +54,7 @@ class BasePicture:
     off: tuple[str, ...]
     language: Language
     own: OwnCut | None = None
+    towns: NameChoice = field(default_factory=NameChoice)
 
     @classmethod
     def of(cls, content: Content, canvas: MapCanvas) -> Self | None:
@@ -58,7 +62,10 @@ class BasePicture:
         found = content.frame.country.base_map
         if found is None:
             return None
-        return cls(canvas, found, content.base_off, content.language, content.own_map)
+        return cls(
+            canvas, found, content.base_off, content.language, content.own_map,
+            content.editorial.names.towns,
+        )  # fmt: skip
 
     def has(self, part: str) -> bool:
         """Whether a part is drawn."""

@@ -174,7 +174,12 @@ def said(name: LocalName, base: BasePicture) -> str:
 
 def _points(base: BasePicture, least: float) -> Iterator[_Wish]:
     shown = [(point, SCALES.point_zoom(point.kind, point.rank)) for point in base.map.points]
-    shown = [(point, zoom) for point, zoom in shown if base.zoom >= zoom]
+    # A town with a mark has its name from that mark.
+    shown = [
+        (point, zoom)
+        for point, zoom in shown
+        if base.zoom >= zoom and (point.kind != "town" or base.towns.allows(point.name.en, ()))
+    ]
     at = _at(base, ((point.lon, point.lat) for point, _ in shown))
     for (point, zoom), (x, y) in zip(shown, at, strict=True):
         box = box_of_sign(point.kind, CanvasBox(x, y, 0.0, 0.0), point.rank)

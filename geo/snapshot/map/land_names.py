@@ -44,7 +44,7 @@ def land_names(
     Parameters
     ----------
     said
-        Provinces that a badge names already.
+        Provinces that are not to be named, or that a badge names already.
     """
     for words, shape, centre, is_outside in _names(canvas, base, said):
         size = Shape(width_of(words, small) + 3, small * LEADING, 0)

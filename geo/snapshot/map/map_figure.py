@@ -33,8 +33,10 @@ from geo.snapshot.map.basemap import (
     draw_shades,
     rounded,
 )
+from geo.snapshot.map.editors_marks import draw_editors_marks
 from geo.snapshot.map.forms import draw_marker
 from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
+from geo.snapshot.map.mark_titles import draw_mark_titles
 from geo.snapshot.map.own_map import draw_own_areas, draw_own_lines
 from geo.snapshot.map.plan import LEAST_HALO, BadgePosition, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
@@ -128,6 +130,10 @@ class _MapDrawing:
             write_line(pen, name.words, x, y, self.plan.type_size, colour=colour, align="center")
         for point in self.plan.points:
             self._reach(point)
+        draw_editors_marks(
+            self.pen.above(-1.2), self.content, self.plan.canvas, self.plan.editors,
+            self.plan.type_size,
+        )  # fmt: skip
         for point in self.plan.marked_points:
             pen = self._pen_of(point.spot.rows, point.spot.name).above(0.5)
             draw_marker(pen, point.spot.form, point.x, point.y)
@@ -138,6 +144,7 @@ class _MapDrawing:
             for leader in position.leaders:
                 draw_leader(pen.above(-1), *leader)
             position.layout.draw(pen.above(1), position.box)
+        draw_mark_titles(self.pen.within(NAMES), self.plan)
 
     def _pen_of(self, rows: Iterable[SignRow], part: str, *, below: str = "") -> Pen:
         """A pen for the layer of these rows."""

@@ -14,6 +14,7 @@ from geo.snapshot.layout.signs import head_size, head_width, sign_width, tip_dro
 from geo.snapshot.map.badges import BadgeLayout
 from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.boxes import CanvasBox, Line
+from geo.snapshot.map.editors_marks import EditorsLabel
 from geo.snapshot.map.land_mask import AvoidedLand, LandMask
 from geo.snapshot.typefaces import Weight
 
@@ -119,6 +120,15 @@ class LandName:
     is_outside: bool
 
 
+@dataclass(frozen=True, eq=False)
+class MarkTitle:
+    """Numbers and short titles of records beside their mark, in lines of a type size in points."""
+
+    lines: tuple[str, ...]
+    size: float
+    box: CanvasBox
+
+
 NameColour = Literal["town", "point", "water", "district"]
 
 
@@ -165,6 +175,10 @@ class Plan:
     ----------
     left
         Names and rows of what has no place.
+    editors
+        The texts of the editor's marks.
+    titles
+        Short titles of records beside their marks.
     type_size
         Size of the type in points; 9, the least that is used in print, unless it is set.
     """
@@ -181,6 +195,8 @@ class Plan:
     base_names: tuple[BaseName, ...] = ()
     base_signs: tuple[BaseSign, ...] = ()
     left: dict[str, tuple[SignRow, ...]] = field(default_factory=dict)
+    editors: tuple[EditorsLabel, ...] = ()
+    titles: tuple[MarkTitle, ...] = ()
     type_size: float = 9.0
 
     @property
@@ -200,6 +216,8 @@ class Plan:
             *(name.box for name in self.names),
             *(box for name in self.base_names for box in name.boxes),
             *(sign.box for sign in self.base_signs),
+            *(label.box for label in self.editors),
+            *(title.box for title in self.titles),
         )
 
     @property

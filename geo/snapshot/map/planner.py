@@ -12,6 +12,8 @@ from geo.snapshot.content.content import SignRow
 from geo.snapshot.lettering import LEADING, width_of
 from geo.snapshot.map.badges import BadgeLayout, badge_layouts, number_layouts, remainder
 from geo.snapshot.map.boxes import CanvasBox
+from geo.snapshot.map.chosen_names import unnamed_provinces
+from geo.snapshot.map.editors_marks import editors_labels
 from geo.snapshot.map.furniture import locator_size, north_box
 from geo.snapshot.map.land_mask import cells_below
 from geo.snapshot.map.land_names import land_names, with_capitals
@@ -110,6 +112,9 @@ class Planner:
         if self.canvas.frame.is_detail:
             self.plan_.locator = self._corner(*locator_size(self.canvas))
             self.placing.take(self.plan_.locator)
+        self.plan_.editors = editors_labels(self.subjects.content, self.canvas, self.small)
+        for label in self.plan_.editors:
+            self.placing.take(label.box)
         if self.settings.rest:
             self._put_rest()
 
@@ -357,4 +362,5 @@ class Planner:
             if position.area is not None and position.layout.title
         }
         picture = self.subjects.picture
+        said |= unnamed_provinces(self.subjects.content, self.canvas)
         self.plan_.names.extend(land_names(self.canvas, self.placing, picture, self.small, said))

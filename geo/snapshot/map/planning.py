@@ -13,6 +13,7 @@ from typing import Final, get_args
 from geo.snapshot.content.content import Content, SignRow
 from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas
+from geo.snapshot.map.mark_titles import with_mark_titles
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planner import Order, Planner, Settings
 from geo.snapshot.map.subjects import Subjects, crowd_name_and_rows, crowds_of
@@ -56,6 +57,7 @@ def plan_map(content: Content, canvas: MapCanvas, *type_sizes: float) -> Plan:
     else:
         plan = _plan_whole(subjects, never_placeable) or _plan_with_list(subjects, never_placeable)
     plan.type_size = size
+    plan = with_mark_titles(plan, content, min(type_sizes))
     return plan if subjects.picture is None else with_base_names(plan, subjects.picture, size)
 
 

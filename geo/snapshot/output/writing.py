@@ -22,16 +22,18 @@ from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.signs import LAYER_SEPARATOR, Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
-from geo.snapshot.layout.typesetting import Panel, Picture, TextLine
+from geo.snapshot.layout.typesetting import Panel, Picture, PlacedLogo, TextLine
 from geo.snapshot.lettering import drawable, font
 from geo.snapshot.map.base_names import box_of_sign
 from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.boxes import CanvasBox
+from geo.snapshot.map.editors_marks import draw_editors_sample
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
+from geo.snapshot.output.drawn_logo import draw_logo
 from geo.snapshot.output.in_png import digest_pixels, embed_in_png
 
 _FORM_HEIGHT: Final = 10.0
@@ -78,7 +80,8 @@ def draw_page(
         Whether each province is an area of its own.
     """
     with own_rules():
-        page, theme = figure_page.page, theme_of(figure_page.variant)
+        page, accent = figure_page.page, figure_page.content.editorial.colours.accent
+        theme = theme_of(figure_page.variant, accent)
         # Matplotlib truncates to whole pixels; a tiny addition prevents losing one.
         width, height = (
             (round(side / POINTS_PER_INCH * dpi) + _WHOLE) / dpi
@@ -147,6 +150,8 @@ class _PageDrawing:
                 self._picture(item)
             elif isinstance(item, TextLine):
                 self._words(item)
+            elif isinstance(item, PlacedLogo):
+                draw_logo(self.pen.within(TITLE), item, self.height)
 
     def _panel(self, panel: Panel) -> None:
         theme = self.theme
@@ -168,6 +173,8 @@ class _PageDrawing:
             draw_form(pen, picture.form, box)
         elif picture.base is not None:
             draw_base_signs(pen, picture.base, [box_of_sign(picture.base, box)])
+        elif picture.is_editors:
+            draw_editors_sample(pen, box)
         else:
             draw_shade(pen, picture.shade, box)
 
