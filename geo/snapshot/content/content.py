@@ -17,6 +17,7 @@ from geo.dossier.records import StatusKey
 from geo.places.country.base_map import PointKind
 from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
+from geo.snapshot.content.event_marks import EventsShown
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
 from geo.wording.ageing import Age
@@ -197,10 +198,12 @@ class LegendItem:
     Parameters
     ----------
     sign
-        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading or
-        `base` for a place on the base map. A row with none of them is a sentence.
+        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading,
+        `base` for a place on the base map or `ring` for events. A row with none is a sentence.
     plain
         Whether the symbol is drawn without colour and letter.
+    ring
+        Radius in points of a ring of events; 0 for the badge of a count of events.
     """
 
     label: str
@@ -209,6 +212,7 @@ class LegendItem:
     shade: int = 0
     plain: bool = True
     base: PointKind | None = None
+    ring: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,8 @@ class Content:
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
+    events
+        The imported events that the figure shows, if its recipe names any.
     """
 
     title: str
@@ -278,6 +284,17 @@ class Content:
     as_of: date | None
     alt_text: str
     name: str
+    events: EventsShown | None = None
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """The record count, and that of the events if there are any.
+
+        Returns
+        -------
+        One or two lines.
+        """
+        return (self.ledger,) if self.events is None else (self.ledger, self.events.ledger)
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

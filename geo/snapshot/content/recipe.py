@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Self, get_args
 
 from geo import limits
 from geo.errors import RecipeError
+from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
 from geo.text import NOT_IN_OUTPUT
 from geo.view import EVERYTHING, View
@@ -54,6 +55,8 @@ class Recipe:
         made of the records in `made`.
     profile
         The readers it is for, by the name of their profile; empty: no field is hidden.
+    events
+        The imported events that it shows; ``None`` for records only.
     data
         SHA-256 of the dossier that the figure was made from, as 64 hexadecimal digits; empty if no
         figure has been made yet.
@@ -81,6 +84,7 @@ class Recipe:
     variant: Variant = "colour"
     only_shown: bool = False
     profile: str = ""
+    events: EventChoice | None = None
     data: str = ""
     ground: str = ""
     made: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -105,6 +109,7 @@ class Recipe:
             # Only where set, so that an older recipe keeps its text and the name of its files.
             **({"onlyShown": True} if self.only_shown else {}),
             **({"profile": self.profile} if self.profile else {}),
+            **({"events": self.events.to_message()} if self.events else {}),
             "data": self.data,
             "ground": self.ground,
             "made": dict(sorted(self.made.items())),
@@ -142,6 +147,7 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
             variant=_choice(given, "variant", VARIANTS, "colour", name),
             only_shown=given.get("onlyShown") is True,
             profile=_profile(given, name),
+            events=EventChoice.read(given.get("events"), name),
             data=_digest(given.get("data")),
             ground=_digest(given.get("ground")),
             made=_record_digests(given.get("made")),

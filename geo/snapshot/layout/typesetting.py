@@ -115,6 +115,7 @@ class Picture:
     plain: bool = False
     base: PointKind | None = None
     role: Role = "legend"
+    ring: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
