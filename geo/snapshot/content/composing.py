@@ -11,6 +11,7 @@ from typing import Any, Final
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.base_context import base_credits, base_legend, cut_for_figure
+from geo.snapshot.content.composing_events import with_events
 from geo.snapshot.content.content import (
     Content,
     RecordNote,
@@ -20,6 +21,7 @@ from geo.snapshot.content.content import (
     say_numbers,
 )
 from geo.snapshot.content.editorial.applying import with_editorial
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
 from geo.snapshot.content.legend import legend_parts
@@ -75,16 +77,24 @@ def record_digests(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
     return {record.id: said(record) for record in dossier.records if record.id in wanted}
 
 
-def compose(workspace: Workspace, recipe: Recipe) -> Content:
+def compose(workspace: Workspace, recipe: Recipe, events: EventFile | None = None) -> Content:
     """All content of a figure.
 
     Parameters
     ----------
     recipe
         From :func:`with_digests`; its size decides the frame of the map.
+    events
+        The events that the recipe names, if it does.
+
+    Raises
+    ------
+    FigureError
+        The recipe names events that are not given.
     """
     composer = _Composer(workspace, recipe)
     content = with_editorial(composer.content(), recipe.editorial, composer.by_id)
+    content = with_events(content, workspace, recipe, events)
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 

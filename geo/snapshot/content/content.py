@@ -18,6 +18,7 @@ from geo.places.country.base_map import PointKind
 from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
 from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
+from geo.snapshot.content.event_marks import EventsShown
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
 from geo.wording.ageing import Age
@@ -198,12 +199,14 @@ class LegendItem:
     Parameters
     ----------
     sign
-        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading or
-        `base` for a place on the base map. A row with none of them is a sentence.
+        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading,
+        `base` for a place on the base map or `ring` for events. A row with none is a sentence.
     plain
         Whether the symbol is drawn without colour and letter.
     is_editors
         Whether the symbol is that of the editor's marks.
+    ring
+        Radius in points of a ring of events; 0 for the badge of a count of events.
     """
 
     label: str
@@ -213,6 +216,7 @@ class LegendItem:
     plain: bool = True
     base: PointKind | None = None
     is_editors: bool = False
+    ring: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,8 @@ class Content:
         What the editor of the figure adds.
     labels
         Short titles of records on the map, by number, where there is room for them.
+    events
+        The imported events that the figure shows, if its recipe names any.
     """
 
     title: str
@@ -288,6 +294,17 @@ class Content:
     name: str
     editorial: Editorial = NO_EDITORIAL
     labels: tuple[tuple[int, str], ...] = ()
+    events: EventsShown | None = None
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """The record count, and that of the events if there are any.
+
+        Returns
+        -------
+        One or two lines.
+        """
+        return (self.ledger,) if self.events is None else (self.ledger, self.events.ledger)
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

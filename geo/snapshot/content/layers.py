@@ -21,11 +21,12 @@ MIXED, LEGEND, AIDS = "Badges of several groups", "Legend", "Scale, north and lo
 PAGE, TITLE, TEXT, MESSAGE = "Page", "Title", "Text", "Message"
 PAPER: Final = "Paper"
 """The part of the page below the map: a slide has a background of its own."""
+EVENTS: Final = "Events"
 AREAS: Final = ", areas"
 """Ends the name of the layer with the hatches, halos and discs of marks, which is below names."""
 _BELOW: Final = (
     PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
-    AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, MIXED,
+    AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, EVENTS, MIXED,
 )  # fmt: skip
 _ABOVE: Final = MESSAGE, LEGEND, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
@@ -106,6 +107,8 @@ def layer_texts(content: Content) -> dict[str, str]:
         numbers.setdefault(layer, []).append(entry.number)
         meanings[layer] = _MEANINGS[entry.sign.stroke]
     texts = dict(_TEXTS) | {LEGEND: _legend_text(content)}
+    if content.events is not None:
+        texts[EVENTS] = f"{content.events.in_words} {content.events.by_province}".rstrip()
     for layer, found in numbers.items():
         said = say_numbers(found)
         group = layer.rpartition(" – ")[0]

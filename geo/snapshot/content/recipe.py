@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, Self, get_args
 from geo import limits
 from geo.errors import RecipeError
 from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
+from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
 from geo.text import NOT_IN_OUTPUT
 from geo.view import EVERYTHING, View
@@ -57,6 +58,8 @@ class Recipe:
         The readers it is for, by the name of their profile; empty: no field is hidden.
     editorial
         What the editor adds: texts, names, marks on the map, a logo, colours.
+    events
+        The imported events that it shows; ``None`` for records only.
     data
         SHA-256 of the dossier that the figure was made from, as 64 hexadecimal digits; empty if no
         figure has been made yet.
@@ -85,6 +88,7 @@ class Recipe:
     only_shown: bool = False
     profile: str = ""
     editorial: Editorial = NO_EDITORIAL
+    events: EventChoice | None = None
     data: str = ""
     ground: str = ""
     made: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -110,6 +114,7 @@ class Recipe:
             **({"onlyShown": True} if self.only_shown else {}),
             **({"profile": self.profile} if self.profile else {}),
             **({"editorial": self.editorial.to_plain()} if self.editorial else {}),
+            **({"events": self.events.to_message()} if self.events else {}),
             "data": self.data,
             "ground": self.ground,
             "made": dict(sorted(self.made.items())),
@@ -148,6 +153,7 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
             only_shown=given.get("onlyShown") is True,
             profile=_profile(given, name),
             editorial=Editorial.from_plain(given.get("editorial"), f"{name}: editorial"),
+            events=EventChoice.read(given.get("events"), name),
             data=_digest(given.get("data")),
             ground=_digest(given.get("ground")),
             made=_record_digests(given.get("made")),

@@ -47,6 +47,10 @@ _ROW_GAP: Final = 2.2
 """Points between two rows."""
 _FORM_WIDTH: Final = 16.0
 """Width in points of the icon for a kind of place: that of a usual sign with its rim."""
+_FORM_HIGH: Final = 11.0
+"""Height in points of a row with such an icon: that of the icon and its rim."""
+_ABOVE_RING: Final = 1.6
+"""Points that the row of a ring is higher than the ring: the half of its line above and below."""
 _PAD: Final = 5.0
 """Points between the edge of the box "Not mapped" and its text."""
 _AFTER_HEADING: Final = 7.0
@@ -191,7 +195,10 @@ def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
             0, 0, _FORM_WIDTH, form=item.form, shade=item.shade, base=item.base,
             is_editors=item.is_editors,
         )  # fmt: skip
-        high = 11.0
+        high = _FORM_HIGH
+    elif item.ring is not None:
+        picture = Picture(0, 0, max(2 * item.ring, _FORM_WIDTH), ring=item.ring)
+        high = max(2 * item.ring + _ABOVE_RING, _FORM_HIGH)
     else:
         lines = wrap(embed(item.label), TextStyle(size.small), available - _SPARE)
         return _LegendCell(None, lines, TextStyle(size.small), 0.0)

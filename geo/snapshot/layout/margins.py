@@ -98,7 +98,10 @@ def subtitle(content: Content) -> str:
 
 def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin:
     """Record count, warnings and credits; what does not fit moves to the further pages."""
-    ledger = paragraph(clean_line(content.ledger), TextStyle(size.text, "bold"), box.width, "text")
+    ledger = stack([
+        paragraph(clean_line(said), TextStyle(size.text, "bold"), box.width, "text")
+        for said in content.ledgers
+    ])  # fmt: skip
     warnings = [
         paragraph(clean_line(said), TextStyle(size.small), box.width, "text")
         for said in content.warnings
@@ -165,7 +168,8 @@ def _set(block: Block, box: PageBox) -> tuple[Item, ...]:
 
 def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     """The text on a map without marks, so that it is not read as a country without incidents."""
-    if content.spots or content.badges or content.whole_country:
+    has_events = content.events is not None and content.events.is_drawn
+    if content.spots or content.badges or content.whole_country or has_events:
         return ()
     if content.entries:
         said = "No record shown can be mapped; all are listed as not mapped."

@@ -15,6 +15,7 @@ from geo.snapshot.content.content import Content, say_numbers
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.editorial_margins import marking_lines
+from geo.snapshot.layout.event_notes import event_pieces
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
 from geo.snapshot.layout.notes import (
@@ -69,6 +70,7 @@ _SAID: Final[tuple[tuple[PagePart, str], ...]] = (
     ("note", "the rest of the briefer’s note"),
     ("legend", "the rest of the legend"),
     ("beside", "the rest of what is not on the map"),
+    ("events", "counts and source of the events"),
 )
 
 
@@ -151,6 +153,7 @@ class _PageLayout:
             *note(content, size),
             *legend_pieces(content, size, is_low=self.side.width > self.side.height * _LOW),
             *beside(content, size), *notes(content, size, full=full), *sources(content, size),
+            *event_pieces(content, size),
         ]  # fmt: skip
 
     def _with_map(self, items: Sequence[Item]) -> Page:

@@ -122,6 +122,7 @@ class Picture:
     base: PointKind | None = None
     role: Role = "legend"
     is_editors: bool = False
+    ring: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

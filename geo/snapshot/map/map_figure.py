@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from geo.snapshot.content.content import Content, SignRow, say_numbers
 from geo.snapshot.content.frame import Frame
-from geo.snapshot.content.layers import AIDS, AREAS, MIXED, NAMES, PAGE, layer_of_rows
+from geo.snapshot.content.layers import AIDS, AREAS, EVENTS, MIXED, NAMES, PAGE, layer_of_rows
 from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme
@@ -34,6 +34,7 @@ from geo.snapshot.map.basemap import (
     rounded,
 )
 from geo.snapshot.map.editors_marks import draw_editors_marks
+from geo.snapshot.map.event_signs import draw_events
 from geo.snapshot.map.forms import draw_marker
 from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
 from geo.snapshot.map.mark_titles import draw_mark_titles
@@ -121,13 +122,9 @@ class _MapDrawing:
             draw_north(aids.above(-1), self.plan.canvas, self.plan.north, self.plan.type_size)
         if self.plan.locator is not None:
             draw_locator(aids, self.plan.canvas, self.plan.locator)
-        for name in self.plan.names:
-            if self.base is not None and not name.is_outside:
-                draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.plan.type_size)
-            colour = self.theme.faint if name.is_outside else self.theme.muted
-            x, y = name.box.centre
-            pen = self.pen.within(NAMES).above(-1.5)
-            write_line(pen, name.words, x, y, self.plan.type_size, colour=colour, align="center")
+        self._names()
+        if self.content.events is not None:
+            draw_events(self.pen.within(EVENTS), self.content.events, self.plan)
         for point in self.plan.points:
             self._reach(point)
         draw_editors_marks(
@@ -145,6 +142,15 @@ class _MapDrawing:
                 draw_leader(pen.above(-1), *leader)
             position.layout.draw(pen.above(1), position.box)
         draw_mark_titles(self.pen.within(NAMES), self.plan)
+
+    def _names(self) -> None:
+        for name in self.plan.names:
+            if self.base is not None and not name.is_outside:
+                draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.plan.type_size)
+            colour = self.theme.faint if name.is_outside else self.theme.muted
+            x, y = name.box.centre
+            pen = self.pen.within(NAMES).above(-1.5)
+            write_line(pen, name.words, x, y, self.plan.type_size, colour=colour, align="center")
 
     def _pen_of(self, rows: Iterable[SignRow], part: str, *, below: str = "") -> Pen:
         """A pen for the layer of these rows."""

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from geo.snapshot.content.composing import compose, with_digests
+from geo.snapshot.content.composing_events import fixed_events
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
 from geo.snapshot.content.passing_on import reduced_for
@@ -224,10 +226,22 @@ def _in_one_type(size: Size) -> Size:
     return replace(size, small=LEAST_LETTER, text=LEAST_LETTER, on_map=LEAST_LETTER)
 
 
-def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
-    """The figure of a recipe, from the current data or the part that its recipe allows."""
+def make(workspace: Workspace, recipe: Recipe, events: EventFile | None = None) -> Snapshot:
+    """The figure of a recipe, from the current data or the part that its recipe allows.
+
+    Parameters
+    ----------
+    events
+        The events that the recipe names; not looked at if it names none.
+
+    Raises
+    ------
+    FigureError
+        The recipe names events, and they are not given or are others.
+    """
+    whole = recipe
     workspace, recipe = reduced_for(workspace, recipe)
-    recipe = with_digests(workspace, recipe)
-    content = compose(workspace, recipe)
+    recipe = with_digests(workspace, fixed_events(whole, recipe, events))
+    content = compose(workspace, recipe, events)
     _LOG.debug("figure %s: %s", recipe.size, content.ledger)
     return Snapshot(content, recipe, SIZES[recipe.size])

@@ -29,6 +29,7 @@ from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.editors_marks import draw_editors_sample
+from geo.snapshot.map.event_signs import draw_event_icon
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
@@ -171,6 +172,8 @@ class _PageDrawing:
             draw_sign(pen, picture.sign, picture.x, y, plain=picture.plain)
         elif picture.form is not None:
             draw_form(pen, picture.form, box)
+        elif picture.ring is not None:
+            draw_event_icon(pen, picture.ring, box)
         elif picture.base is not None:
             draw_base_signs(pen, picture.base, [box_of_sign(picture.base, box)])
         elif picture.is_editors:
