@@ -233,6 +233,10 @@ def _relative(
     )
     yield "weekday", rf"{since}{which}\b(?P<w1>{weekday}){clock}\b"
     yield (
+        "weekday",
+        r"(?<=[a-z0-9,;(] )(?P<w1>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat)(?P<w2>)\.?(?![\w’'-])(?!\s\d)",
+    )
+    yield (
         "unit",
         (
             rf"{since}(?:\b[Ee]arlier\s|\b[Ll]ater\s)?"
@@ -252,7 +256,7 @@ def _relative(
     yield "past", rf"\b(?:{over})\s(?:the\s)?(?P<w1>past|last)\s(?P<w2>{_UNITS})\b"
     yield (
         "weekend",
-        r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:the|this|last)\s(?P<w1>weekend)\b",
+        r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:[Tt]he|[Tt]his|[Ll]ast)\s(?P<w1>weekend)\b",
     )
     yield (
         "season",

@@ -90,13 +90,14 @@ def read_report(
     day = published or published_in(text)
     spans = sentences(text)
     groups = group_mentions(text, dossier, registry, day)
-    places = tuple(_outside_of(place_mentions(text, country), groups))
+    dates = date_mentions(text, day)
+    places = tuple(_outside_of(place_mentions(text, country), (*groups, *dates)))
     places = (*places, *site_mentions(text, country, (*places, *groups)))
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
         *places,
         *groups,
-        *date_mentions(text, day),
+        *dates,
         *number_mentions(text, spans, (*places, *groups)),
         *speaker_mentions(text, groups, notes, spans),
         *event_mentions(text, spans),
@@ -156,9 +157,9 @@ def _spoken(
         yield replace(one, value=value)
 
 
-def _outside_of(places: Sequence[Mention], groups: Sequence[Mention]) -> Iterator[Mention]:
-    """The places that are not words of a group's name, such as the country in it."""
-    following = iter(groups)
+def _outside_of(places: Sequence[Mention], others: Sequence[Mention]) -> Iterator[Mention]:
+    """The places that are not words of a group's name or a date, such as the country in it."""
+    following = iter(sorted(others, key=lambda one: one.start))
     group = next(following, None)
     for place in places:
         while group is not None and group.end <= place.start:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from geo.dossier.periods import period
 from geo.reports.event_mentions import FoundEvent, event_lookup
 from geo.reports.language import TextToken
-from geo.reports.mentions import Mention, SpeakerMention
+from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
 from geo.reports.number_words import cardinal
 
 _OPENING: Final = 8
@@ -22,6 +23,7 @@ _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _ROAD: Final = 5
 """Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
@@ -45,8 +47,26 @@ def divided_mentions(
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    kept = [one for one in places if not _is_on_the_way(one, tokens)]
-    return kept or places
+    kept: list[Mention] = []
+    for before, one in zip([None, *places], places, strict=False):
+        is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
+        if not is_end and not _is_on_the_way(one, tokens) and not _is_origin(one, tokens):
+            kept.append(one)
+    return kept or [one for one in places if not _is_origin(one, tokens)]
+
+
+def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
+    between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
+    return len(between) == 1 and between[0] in _JOINS_ENDS
+
+
+def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a place outside the country is where somebody is from: "three of them from NAME"."""
+    value = place.value
+    is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    return is_outside and before == ["from"]
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -65,6 +85,24 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
         if all(one in {"the", "a", "nearby", "neighbouring", "neighboring"} for one in between):
             return True
     return False
+
+
+def without_wider_dates(dates: Sequence[Mention]) -> list[Mention]:
+    """The dates without those that hold another: of "this week, on Monday" only the day."""
+    return [one for one in dates if not any(_holds(one, other) for other in dates)]
+
+
+def _holds(wide: Mention, fine: Mention) -> bool:
+    periods = [
+        period(one.value.edtf)
+        for one in (wide, fine)
+        if isinstance(one.value, DateMention) and one.value.edtf
+    ]
+    ends = [end for one in periods for end in (one.earliest, one.latest) if end]
+    if len(ends) < 2 * len(("wide", "fine")):
+        return False
+    first, last, begins, finishes = ends
+    return first <= begins and finishes <= last and (first, last) != (begins, finishes)
 
 
 def is_of_speaker(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Final
 
 from geo.reports.acting import GroupPart, SentenceParts, group_part
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
-from geo.reports.language import text_tokens
+from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
     EventMention,
     GroupMention,
@@ -29,8 +30,9 @@ from geo.reports.scene_words import (
     may_be_earlier,
     speaks_of_more,
     without_places_on_the_way,
+    without_wider_dates,
 )
-from geo.reports.sentences import SentenceSpan
+from geo.reports.sentences import BULLETS, SentenceSpan
 from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
@@ -39,7 +41,9 @@ _JOINED: Final = len("whereas in the ")
 """Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
-_BULLETS: Final = frozenset({"-", "*", "•", "–", "—", "▪"})
+_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
+_NUMBERING: Final = 10
+"""Characters before a sentence in which the number of its entry is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,20 +367,27 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tuple(one for one in events if not one.is_background),
         tuple(places),
         tuple(aside),
-        tuple(dates),
+        tuple(without_wider_dates(dates)),
         tuple(stated),
         tuple(numbers),
         tuple(speakers),
         tuple(groups),
         is_another=begins_another_event(tokens),
         counts_groups=counts_groups(tokens),
-        is_entry=bool(tokens) and tokens[0].plain in _BULLETS,
+        is_entry=_is_entry(text, span.start, tokens),
         opens_list=bool(tokens) and tokens[-1].plain == ":",
         is_about_presence=any(one.event.presence for one in events),
         is_general=is_general_judgement(tokens),
         may_be_earlier=may_be_earlier(tokens),
         begins_with_number=begins_with_number(tokens),
     )
+
+
+def _is_entry(text: str, start: int, tokens: Sequence[TextToken]) -> bool:
+    """Whether a bullet or a number of an entry is at the beginning of a sentence."""
+    if tokens and tokens[0].plain in BULLETS:
+        return True
+    return _NUMBERED.search(text[max(0, start - _NUMBERING) : start]) is not None
 
 
 def _of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:
