@@ -10,6 +10,7 @@
 ``place_spans``        places with the words for their kinds
 ``place_areas``        places with the districts and provinces beside them
 ``place_mentions``     the places that a text mentions
+``capital_mentions``     the capital of the country, where a text calls it so
 ``province_votes``     the provinces that a text is about
 ``party_names``        names of groups and other parties in a text
 ``group_mentions``     the groups that a text mentions

@@ -27,7 +27,9 @@ UNKNOWN_DAY: Final = "The date depends on the day on which the text was publishe
 _NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
 _BEFORE: Final = 60
 """Letters in front of a day of the week among which a word can say that it is still to come."""
-_AHEAD: Final = frozenset({"will", "shall", "scheduled", "expected", "due", "planned", "upcoming", "next"})
+_AHEAD: Final = frozenset(
+    {"will", "shall", "scheduled", "expected", "due", "planned", "upcoming", "next"}
+)
 _SOON: Final = 31
 """Days after publication within which a date without a year may be one that is announced."""
 _HEAD_LINES: Final = 8

@@ -189,8 +189,17 @@ def _is_told_enough(scene: Scene) -> bool:
     """Whether a scene can begin an event: it says more than that there was one."""
     if scene.tells_presence:
         return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
-    stated = (scene.places, scene.dates, scene.numbers, scene.of_part("acts", "acted_upon"))
-    return any(stated)
+    acting = scene.of_part("acts", "acted_upon")
+    if _is_general_talk(scene) and not acting:
+        return False
+    return bool(scene.places or scene.dates or scene.numbers or acting)
+
+
+def _is_general_talk(scene: Scene) -> bool:
+    """Whether a sentence speaks of events in the plural without a date: "raids go on there"."""
+    if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
+        return False
+    return all(not one.is_verb and one.mention.text.endswith("s") for one in scene.incidents)
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:

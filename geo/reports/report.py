@@ -11,6 +11,7 @@ from geo.documents.document import DocumentPart
 from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
+from geo.reports.capital_mentions import capital_mentions
 from geo.reports.date_mentions import date_mentions
 from geo.reports.datelines import published_in
 from geo.reports.event_mentions import event_mentions
@@ -93,6 +94,7 @@ def read_report(
     dates = date_mentions(text, day)
     places = tuple(_outside_of(place_mentions(text, country), (*groups, *dates)))
     places = (*places, *site_mentions(text, country, (*places, *groups)))
+    places = (*places, *capital_mentions(text, country, places, spans))
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
         *places,
