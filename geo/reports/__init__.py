@@ -17,6 +17,7 @@
 ``date_spans``         where a text has the words of a date
 ``relative_dates``     dates that depend on another day
 ``date_mentions``      the dates that a text mentions
+``round_ups``            the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences

@@ -166,10 +166,10 @@ def _is_long(known: Period) -> bool:
 
 
 def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
-    """The month or year before or after that of the date named last."""
+    """The month or year of the date named last, or the one before or after it."""
     if anchor is None or anchor.earliest is None:
         return DateMention("", "", "publication", (), _NO_ANCHOR)
-    step = 1 if span.words[0] == "following" else -1
+    step = {"following": 1, "": 0}.get(span.words[0], -1)
     year, month = anchor.earliest.year, anchor.earliest.month
     number = (year * 12 + month - 1) + step
     edtf = f"{year + step:04}"

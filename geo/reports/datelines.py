@@ -8,13 +8,14 @@ anything happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import date_spans
+from geo.reports.sentences import SentenceSpan
 from geo.reports.tokens import with_plain_spaces
 from geo.written.dates import read_date
 
@@ -83,6 +84,33 @@ def datelines(text: str) -> Iterator[Dateline]:
         town = match["place"] if is_headed else match["place"].partition(",")[0]
         if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)
+
+
+def after_datelines(text: str, spans: Iterable[SentenceSpan]) -> tuple[SentenceSpan, ...]:
+    """The sentences of a text, those that begin with a dateline without it.
+
+    Returns
+    -------
+    tuple of SentenceSpan
+        In order. A dateline alone in its sentence stays, and so does "NAME:", which may speak.
+
+    Examples
+    --------
+    >>> from geo.reports.sentences import sentences
+    >>> text = "KUNDUZ, Dec. 5, 2020 - Two men were killed."
+    >>> (span,) = after_datelines(text, sentences(text))
+    >>> text[span.start:span.end]
+    'Two men were killed.'
+    """
+    ends = [(one.start, one.end) for one in datelines(text) if text[one.end - 1] != ":"]
+    found = []
+    for span in spans:
+        cut = next((end for start, end in ends if start <= span.start < end < span.end), None)
+        if cut is not None:
+            gap = text[cut : span.end]
+            span = span._replace(start=cut + len(gap) - len(gap.lstrip()))  # noqa: PLW2901 - the same sentence
+        found.append(span)
+    return tuple(found)
 
 
 def published_in(text: str) -> date | None:

@@ -196,10 +196,11 @@ def _is_told_enough(scene: Scene) -> bool:
 
 
 def _is_general_talk(scene: Scene) -> bool:
-    """Whether a sentence speaks of events in the plural without a date: "raids go on there"."""
+    """Whether a sentence speaks of what happens again and again: "raids go on there"."""
     if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
         return False
-    return all(not one.is_verb and one.mention.text.endswith("s") for one in scene.incidents)
+    plural = all(not one.is_verb and one.mention.text.endswith("s") for one in scene.incidents)
+    return plural and scene.is_of_habit
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
@@ -274,11 +275,16 @@ def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> boo
     if not one or not two:
         names = {place.name or place.query for place in some}
         return bool(names & {place.name or place.query for place in others})
-    if one == two:
+    if one == two or _is_region_of(some, one, two) or _is_region_of(others, two, one):
         return True
     settled = _settled(some), _settled(others)
     is_open = settled != (one, two)
     return is_open and bool(one & two) and settled[0] <= two and settled[1] <= one
+
+
+def _is_region_of(places: Sequence[Location], wide: frozenset[str], fine: frozenset[str]) -> bool:
+    """Whether places are regions, one of them with all provinces of the others."""
+    return fine <= wide and all(one.precision == "region" for one in places)
 
 
 def _settled(places: Sequence[Location]) -> frozenset[str]:

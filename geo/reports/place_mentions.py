@@ -1,12 +1,13 @@
 """The places that a text mentions, through the gazetteer and with its questions.
 
 A district and the province beside it are one mention. A name that fits several places is decided
-only by what the text says: a province beside it, one in the same sentence, or the one that the
-text is about; the last two are inferences, and their note says so.
+only by what the text says: a province beside it, one in the same sentence or paragraph, or the one
+that the text is about; all but the first are inferences, and their note says so.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from geo.reports.place_areas import chains
 from geo.reports.place_names import name_index
 from geo.reports.place_spans import PlaceSpan, place_spans
 from geo.reports.province_votes import province_codes, province_vote
+from geo.reports.sentences import paragraphs
 from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 
 _LEAD: Final = 2.0
@@ -40,6 +42,7 @@ class _NamedPlace:
     start: int
     end: int
     sentence: int
+    paragraph: int
     location: Location
     in_dateline: bool = False
 
@@ -77,11 +80,13 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     lines = [(one.start, one.end) for one in datelines(plain)]
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[_NamedPlace] = []
+    begins = [start for start, _ in paragraphs(plain)]
     for parts in chains(plain, tokens, spans):
         one = _located(plain, tokens, parts, country)
         if one is not None:
             is_in = any(start <= one.start < end for start, end in lines)
-            named.append(replace(one, in_dateline=is_in))
+            paragraph = bisect_right(begins, one.start)
+            named.append(replace(one, in_dateline=is_in, paragraph=paragraph))
     decided = _narrowed(named, country)
     return tuple(
         Mention(
@@ -104,7 +109,7 @@ def _located(
     if location is None:
         return _located(text, tokens, parts[1:], country) if len(parts) > 1 else None
     location = replace(location, query=words)
-    return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, location)
+    return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, 0, location)
 
 
 def _location(parts: tuple[PlaceSpan, ...], country: Country) -> Location | None:
@@ -194,11 +199,13 @@ def _area_places(area: PlaceSpan) -> tuple[Place, ...]:
 def _narrowed(named: Sequence[_NamedPlace], country: Country) -> list[_NamedPlace]:
     """Decide ambiguous names by a province of the same sentence, or by what the text is about."""
     sentences: dict[int, list[_NamedPlace]] = {}
+    beside: dict[int, list[_NamedPlace]] = {}
     for one in named:
         sentences.setdefault(one.sentence, []).append(one)
+        beside.setdefault(one.paragraph, []).append(one)
     about = _about(named)
     return [
-        _narrow(one, sentences[one.sentence], about, country)
+        _narrow(one, sentences[one.sentence], about, beside[one.paragraph], country)
         if one.location.status == "ambiguous" and not one.in_dateline
         else one
         for one in named
@@ -219,22 +226,36 @@ def _about(named: Sequence[_NamedPlace]) -> str | None:
 
 
 def _narrow(
-    one: _NamedPlace, beside: Sequence[_NamedPlace], about: str | None, country: Country
+    one: _NamedPlace,
+    sentence: Sequence[_NamedPlace],
+    about: str | None,
+    paragraph: Sequence[_NamedPlace],
+    country: Country,
 ) -> _NamedPlace:
     codes = province_codes(one.location)
     if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
         return one
-    same = {
-        code
-        for other in beside
-        if other is not one and len(found := province_codes(other.location)) == 1
-        for code in found
-    } & set(codes)
+    same = _settled_codes(one, sentence) & set(codes)
     if len(same) == 1:
         return _decided(one, same.pop(), "the same sentence names", country)
     if about in codes and not same:
         return _decided(one, about, "the text is about", country)
+    near = _settled_codes(one, paragraph) & set(codes)
+    if len(near) == 1 and not same:
+        return _decided(one, near.pop(), "the same paragraph names", country)
     return one
+
+
+def _settled_codes(one: _NamedPlace, beside: Sequence[_NamedPlace]) -> set[str]:
+    """The provinces of other places that can only be in one."""
+    return {
+        code
+        for other in beside
+        if other is not one
+        and not other.in_dateline
+        and len(found := province_codes(other.location)) == 1
+        for code in found
+    }
 
 
 def _decided(one: _NamedPlace, code: str | None, why: str, country: Country) -> _NamedPlace:

@@ -13,7 +13,7 @@ from geo.events.parties.actors import Registry
 from geo.places.country import Country
 from geo.reports.capital_mentions import capital_mentions
 from geo.reports.date_mentions import date_mentions
-from geo.reports.datelines import published_in
+from geo.reports.datelines import after_datelines, published_in
 from geo.reports.event_mentions import event_mentions
 from geo.reports.group_mentions import group_mentions
 from geo.reports.mentions import Mention, PlaceMention, SpeakerMention
@@ -89,7 +89,7 @@ def read_report(
     if len(parts) > 1:
         return _read_parts(text, published, country, dossier, registry, parts)
     day = published or published_in(text)
-    spans = sentences(text)
+    spans = after_datelines(text, sentences(text))
     groups = group_mentions(text, dossier, registry, day)
     dates = date_mentions(text, day)
     places = tuple(_outside_of(place_mentions(text, country), (*groups, *dates)))

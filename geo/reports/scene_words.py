@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.event_mentions import FoundEvent, event_lookup
-from geo.reports.language import TextToken
+from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
 from geo.reports.number_words import cardinal
 
@@ -19,12 +19,18 @@ _OTHERS: Final = 6
 """Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
+_LISTENERS: Final = 5
+"""Tokens between "told" and a day: "members of the council on"."""
 _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _ROAD: Final = 5
 """Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
 _JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
+_BESIDE_PLACE: Final = frozenset(
+    {"the", "a", "an", "nearby", "neighbouring", "neighboring", "hospital", "hospitals", "in"}
+)
+_ON: Final = frozenset({"on", "late", "early", "in", ",", "had", "also", "has"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 
@@ -50,9 +56,10 @@ def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]
     kept: list[Mention] = []
     for before, one in zip([None, *places], places, strict=False):
         is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
-        if not is_end and not _is_on_the_way(one, tokens) and not _is_origin(one, tokens):
+        is_aside = _is_on_the_way(one, tokens) or _is_away(one, tokens)
+        if not (is_end or is_aside or _is_origin(one, tokens)):
             kept.append(one)
-    return kept or [one for one in places if not _is_origin(one, tokens)]
+    return kept or [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -76,13 +83,23 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
     if name < len(after) and after[name].plain in lookup.roads:
         return all(one.is_capital or one.plain in _DASHES for one in after[:name])
+    return _is_after(place, tokens, lookup.aside)
+
+
+def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether somebody is taken to a place, or was going there, so that nothing happened there."""
+    return _is_after(place, tokens, event_lookup().away)
+
+
+def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[bool]) -> bool:
+    """Whether one of some phrases is just before a place."""
     at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
     for begins in range(max(0, at - _WAY), at):
-        match = lookup.aside.match(tokens, begins)
+        match = phrases.match(tokens, begins)
         if match is None:
             continue
         between = [one.plain for one in tokens[begins + match[0] : at]]
-        if all(one in {"the", "a", "nearby", "neighbouring", "neighboring"} for one in between):
+        if all(one in _BESIDE_PLACE for one in between):
             return True
     return False
 
@@ -116,11 +133,29 @@ def is_day_of_statement(
     day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
 ) -> bool:
     """Whether a date says when somebody spoke."""
+    if _is_between_speaker_and_verb(day, tokens, speakers):
+        return True
     if _opens_announcement(day, tokens, speakers) or _heads_message(day, tokens, speakers):
         return True
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
     )
+
+
+def _is_between_speaker_and_verb(
+    day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
+) -> bool:
+    """Whether a date is just before a verb of speech: "the ministry on Sunday denied"."""
+    for one in speakers:
+        value = one.value
+        if not isinstance(value, SpeakerMention) or not one.end <= day.start:
+            continue
+        before = [token for token in tokens if one.end <= token.start and token.end <= day.start]
+        after = next((token.plain for token in tokens if token.start >= day.end), "")
+        is_verb = bool(after) and after == value.verb.casefold().partition(" ")[0]
+        if is_verb and {token.plain for token in before} <= _ON:
+            return True
+    return False
 
 
 def _opens_announcement(
@@ -142,7 +177,9 @@ def _heads_message(day: Mention, tokens: Sequence[TextToken], speakers: Sequence
     """Whether a date is that of a message: "NAME on CHANNEL, 4 July 2022: "."""
     after = next((one.plain for one in tokens if one.start >= day.end), "")
     return after == ":" and any(
-        isinstance(one.value, SpeakerMention) and one.value.verb == ":" and one.end <= day.start
+        isinstance(one.value, SpeakerMention)
+        and one.value.verb in {":", "on", "via"}
+        and one.end <= day.start
         for one in speakers
     )
 
@@ -163,6 +200,8 @@ def _follows_speech(
             if (one.end <= token.start or one.start > token.start) and token.end <= mention.start
         ]
         tail = words[-_STATED - 1 :]
+        if one.value.verb.casefold() in {"told", "tells"} and _is_told_on(one, mention, tokens):
+            return True
         if verb in tail:
             after = tail[len(tail) - tail[::-1].index(verb) :]
             allowed = between | {
@@ -177,6 +216,15 @@ def _follows_speech(
             if set(after) <= allowed:
                 return True
     return False
+
+
+def _is_told_on(speaker: Mention, day: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether only a short name is between "told" and a day: "told members of NAME on Friday"."""
+    after = [one for one in tokens if speaker.end <= one.start and one.end <= day.start]
+    told = next((at for at, one in enumerate(after) if one.plain in {"told", "tells"}), len(after))
+    listeners = after[told + 1 :]
+    is_short = 0 < len(listeners) <= _LISTENERS and not any(one.is_sign for one in listeners)
+    return day.kind == "date" and is_short and all(one.plain != "that" for one in listeners)
 
 
 def is_of_background(
@@ -215,6 +263,12 @@ def may_be_earlier(tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "earlier" says that the sentence may be about another time."""
     lookup = event_lookup()
     return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_of_habit(tokens: Sequence[TextToken]) -> bool:
+    """Whether a word such as "often" or "continue" says that something happens again and again."""
+    lookup = event_lookup()
+    return any(lookup.habits.match(tokens, at) for at in range(len(tokens)))
 
 
 def begins_with_number(tokens: Sequence[TextToken]) -> bool:

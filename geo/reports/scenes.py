@@ -26,6 +26,7 @@ from geo.reports.scene_words import (
     is_day_of_statement,
     is_general_judgement,
     is_of_background,
+    is_of_habit,
     is_of_speaker,
     may_be_earlier,
     speaks_of_more,
@@ -41,6 +42,10 @@ _JOINED: Final = len("whereas in the ")
 """Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
+_BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_NEXT: Final = 40
+"""Characters after "after" in which the event is that it is about."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
@@ -74,6 +79,8 @@ class Scene:
         Whether a word such as "had" or "recently" can move it to another day.
     begins_with_number
         Whether it begins with a number, as the entries of a list of operations do.
+    is_of_habit
+        Whether it says that something happens again and again.
     """
 
     span: TextSpan
@@ -96,6 +103,7 @@ class Scene:
     is_general: bool = False
     may_be_earlier: bool = False
     begins_with_number: bool = False
+    is_of_habit: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -228,6 +236,14 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         yield replace(
             scene, places=scene.places or context.places, dates=scene.dates or context.dates
         )
+        if scene.places and not _is_head(context):
+            # What follows goes on with this place, not with one that was only spoken of before.
+            context = replace(context, places=())
+
+
+def _is_head(scene: Scene) -> bool:
+    """Whether a scene is a heading, or short enough to head what follows."""
+    return scene.is_heading or scene.span.end - scene.span.start <= _HEAD
 
 
 class _ListDates:
@@ -298,7 +314,9 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
     for one, following in pairwise(tokens):
         at = one.end if one.plain == ";" else following.start
         rest = TextSpan(last, span.end)
-        if one.plain == ";":
+        if one.plain in _BACKWARDS and following.plain in _ARTICLES:
+            is_cut = _tells_earlier(mentions, at, rest)
+        elif one.plain == ";":
             is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
         else:
             is_joined = following.plain in event_lookup().joining
@@ -306,6 +324,17 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
         if is_cut:
             yield at
             last = at
+
+
+def _tells_earlier(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
+    """Whether "after the" begins the telling of another event: with its own place and date."""
+    after = [one for one in mentions if cut <= one.start < span.end]
+    event = next((one for one in after if one.kind == "event"), None)
+    if event is None or event.start - cut > _NEXT:
+        return False
+    kinds = {one.kind for one in after if one.start > event.start}
+    is_said = any(one.kind == "speaker" for one in after)
+    return {"place", "date"} <= kinds and not is_said and _tells(mentions, span.start, cut)
 
 
 def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
@@ -380,6 +409,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_general=is_general_judgement(tokens),
         may_be_earlier=may_be_earlier(tokens),
         begins_with_number=begins_with_number(tokens),
+        is_of_habit=is_of_habit(tokens),
     )
 
 
