@@ -90,4 +90,5 @@ def _is_inside(mention: Mention) -> bool:
         isinstance(value, PlaceMention)
         and not value.in_dateline
         and value.location.status != "outside"
+        and value.location.kind not in {"country", "region"}
     )

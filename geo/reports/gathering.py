@@ -174,7 +174,8 @@ def _add(scene: Scene, events: list[GatheredEvent]) -> None:
     kind = [one for one in events[-REMEMBERED:] if one.is_presence != scene.tells_incident]
     latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
     fitting = [one for one in latest if _goes_on(one, scene, is_only=len(kind) == 1)]
-    if fitting and not (scene.is_another and scene.places):
+    is_apart = scene.is_before or (scene.is_another and scene.places)
+    if fitting and not is_apart:
         # A place decides before the order of the text does.
         same = [one for one in fitting if scene.places and one.locations]
         (same or fitting)[0].add(scene)
@@ -190,7 +191,7 @@ def _is_told_enough(scene: Scene) -> bool:
     if scene.tells_presence:
         return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
     acting = scene.of_part("acts", "acted_upon")
-    if _is_general_talk(scene) and not acting:
+    if _is_general_talk(scene) or (scene.is_of_country and not scene.places):
         return False
     return bool(scene.places or scene.dates or scene.numbers or acting)
 
@@ -225,6 +226,8 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
     """Whether nothing in a scene contradicts an event."""
     if not are_same_places(list(event.locations.values()), _locations(scene.places)):
+        return False
+    if scene.is_of_country and not scene.places and event.locations:
         return False
     if not _overlap(list(event.periods.values()), _periods(scene.dates)):
         return False

@@ -101,7 +101,7 @@ def read_report(
         *groups,
         *dates,
         *number_mentions(text, spans, (*places, *groups)),
-        *speaker_mentions(text, groups, notes, spans),
+        *speaker_mentions(text, groups, notes, spans, places),
         *event_mentions(text, spans),
     )
     ordered = tuple(sorted(mentions, key=lambda one: (one.start, one.end, one.kind)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
@@ -30,7 +31,7 @@ _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BESIDE_PLACE: Final = frozenset(
     {"the", "a", "an", "nearby", "neighbouring", "neighboring", "hospital", "hospitals", "in"}
 )
-_ON: Final = frozenset({"on", "late", "early", "in", ",", "had", "also", "has"})
+_ON: Final = frozenset({"on", "late", "early", "in", "had", "also", "has"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 
@@ -53,6 +54,7 @@ def divided_mentions(
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
+    places = _without_relations(places, tokens)
     kept: list[Mention] = []
     for before, one in zip([None, *places], places, strict=False):
         is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
@@ -60,6 +62,24 @@ def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]
         if not (is_end or is_aside or _is_origin(one, tokens)):
             kept.append(one)
     return kept or [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+
+
+def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    """The places without two countries between which something is: "tensions between A and B"."""
+    found = list(places)
+    for one, other in pairwise(places):
+        before = [token.plain for token in tokens if token.end <= one.start][-1:]
+        is_pair = all(_is_country(each) for each in (one, other))
+        if before == ["between"] and is_pair and _goes_on(one, other, tokens):
+            found = [each for each in found if each is not one and each is not other]
+    return found
+
+
+def _is_country(place: Mention) -> bool:
+    value = place.value
+    return isinstance(value, PlaceMention) and (
+        value.location.status == "outside" or value.location.kind == "country"
+    )
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -153,7 +173,8 @@ def _is_between_speaker_and_verb(
         before = [token for token in tokens if one.end <= token.start and token.end <= day.start]
         after = next((token.plain for token in tokens if token.start >= day.end), "")
         is_verb = bool(after) and after == value.verb.casefold().partition(" ")[0]
-        if is_verb and {token.plain for token in before} <= _ON:
+        is_bare = all(token.plain in _ON or token.is_capital or token.is_sign for token in before)
+        if is_verb and is_bare and len(before) <= _STATED:
             return True
     return False
 
@@ -269,6 +290,12 @@ def is_of_habit(tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "often" or "continue" says that something happens again and again."""
     lookup = event_lookup()
     return any(lookup.habits.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_of_country(tokens: Sequence[TextToken]) -> bool:
+    """Whether words such as "nationwide" say that a sentence is about the whole country."""
+    lookup = event_lookup()
+    return any(lookup.countrywide.match(tokens, at) for at in range(len(tokens)))
 
 
 def begins_with_number(tokens: Sequence[TextToken]) -> bool:

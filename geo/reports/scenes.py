@@ -26,6 +26,7 @@ from geo.reports.scene_words import (
     is_day_of_statement,
     is_general_judgement,
     is_of_background,
+    is_of_country,
     is_of_habit,
     is_of_speaker,
     may_be_earlier,
@@ -43,8 +44,7 @@ _JOINED: Final = len("whereas in the ")
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
 _BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
-_ARTICLES: Final = frozenset({"a", "an", "the"})
-_NEXT: Final = 40
+_NEXT: Final = 60
 """Characters after "after" in which the event is that it is about."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
 _NUMBERING: Final = 10
@@ -81,6 +81,10 @@ class Scene:
         Whether it begins with a number, as the entries of a list of operations do.
     is_of_habit
         Whether it says that something happens again and again.
+    is_of_country
+        Whether it is about the whole country, as a sum of casualties is.
+    is_before
+        Whether it is what happened before another event: "the first attack since".
     """
 
     span: TextSpan
@@ -104,6 +108,8 @@ class Scene:
     may_be_earlier: bool = False
     begins_with_number: bool = False
     is_of_habit: bool = False
+    is_before: bool = False
+    is_of_country: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -219,11 +225,16 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     """The scenes, those of a paragraph with the place and date that its head or heading gives.
 
     A head tells of nothing: "Night of 4 July: NAME." It counts for the scenes after it without a
-    place or a date of their own, to the end of the paragraph; a heading, for the next paragraph.
+    place or a date of their own, to the end of the paragraph; a heading, for the next paragraph. A
+    place that nobody knows counts as none.
     """
     context: Scene | None = None
     listed = _ListDates()
     for scene in (listed.dated(one) for one in scenes):
+        if scene.is_heading and not scene.speakers and (scene.places or scene.dates):
+            context = scene
+            yield scene
+            continue
         if _is_context(scene):
             context = _below_head(scene, context)
             yield context
@@ -233,12 +244,17 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = None
             yield scene
             continue
-        yield replace(
-            scene, places=scene.places or context.places, dates=scene.dates or context.dates
-        )
+        places = scene.places if _is_any_known(scene.places) else context.places or scene.places
+        yield replace(scene, places=places, dates=scene.dates or context.dates)
         if scene.places and not _is_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _is_any_known(places: Sequence[Mention]) -> bool:
+    """Whether the gazetteer knows one of some places."""
+    values = [one.value for one in places]
+    return any(isinstance(one, PlaceMention) and one.location.status != "unknown" for one in values)
 
 
 def _is_head(scene: Scene) -> bool:
@@ -292,7 +308,8 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     for start, end in pairwise(cuts):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
-        scenes.append(replace(scene, is_part=True))
+        is_since = text[:start].rstrip().endswith(("since", "Since"))
+        scenes.append(replace(scene, is_part=True, is_before=is_since))
     speakers = {getattr(one.value, "name", ""): one for scene in scenes for one in scene.speakers}
     opening = _opening_dates(scenes[0])
     for scene in scenes:
@@ -314,7 +331,7 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
     for one, following in pairwise(tokens):
         at = one.end if one.plain == ";" else following.start
         rest = TextSpan(last, span.end)
-        if one.plain in _BACKWARDS and following.plain in _ARTICLES:
+        if one.plain in _BACKWARDS:
             is_cut = _tells_earlier(mentions, at, rest)
         elif one.plain == ";":
             is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
@@ -327,14 +344,15 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
 
 
 def _tells_earlier(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
-    """Whether "after the" begins the telling of another event: with its own place and date."""
+    """Whether "after" begins the telling of another event, which has a date of its own."""
     after = [one for one in mentions if cut <= one.start < span.end]
     event = next((one for one in after if one.kind == "event"), None)
     if event is None or event.start - cut > _NEXT:
         return False
-    kinds = {one.kind for one in after if one.start > event.start}
+    before = [one for one in mentions if span.start <= one.start < cut]
+    is_dated = any(one.kind == "date" for one in after if one.start > event.start)
     is_said = any(one.kind == "speaker" for one in after)
-    return {"place", "date"} <= kinds and not is_said and _tells(mentions, span.start, cut)
+    return is_dated and not is_said and any(one.kind in {"event", "number"} for one in before)
 
 
 def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
@@ -410,6 +428,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         may_be_earlier=may_be_earlier(tokens),
         begins_with_number=begins_with_number(tokens),
         is_of_habit=is_of_habit(tokens),
+        is_of_country=is_of_country(tokens),
     )
 
 

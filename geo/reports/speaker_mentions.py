@@ -8,6 +8,7 @@ whoever had it last. A subject that is not a word for a speaker, a group or a na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +29,7 @@ def speaker_mentions(
     groups: Sequence[Mention] = (),
     notes: Mapping[str, str] | None = None,
     spans: Sequence[SentenceSpan] | None = None,
+    places: Sequence[Mention] = (),
 ) -> tuple[Mention, ...]:
     """Find who says something.
 
@@ -39,6 +41,8 @@ def speaker_mentions(
         What is noted of each group, by its key: whoever is named there speaks for the group.
     spans
         The sentences of the text, if they are known.
+    places
+        The places of the text: "reports from NAME" say where, and not who.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def speaker_mentions(
     >>> [(one.text, one.value.says, one.value.role, one.value.via) for one in found]
     [('Police', 'denial', 'state', ''), ('a witness', 'occurrence', 'witness', 'Example TV')]
     """
-    reader = _SpeakerReader(text, groups, notes or {})
+    reader = _SpeakerReader(text, groups, notes or {}, {(one.start, one.end) for one in places})
     found: list[Mention] = []
     for number, span in enumerate(sentences(text) if spans is None else spans):
         found += reader.read(number, span)
@@ -61,8 +65,14 @@ def speaker_mentions(
 class _SpeakerReader:
     """Reads the sentences of a text in order, and remembers who has spoken."""
 
-    def __init__(self, text: str, groups: Sequence[Mention], notes: Mapping[str, str]) -> None:
-        self.text = text
+    def __init__(
+        self,
+        text: str,
+        groups: Sequence[Mention],
+        notes: Mapping[str, str],
+        places: AbstractSet[tuple[int, int]],
+    ) -> None:
+        self.text, self.places = text, places
         self.groups = sorted(groups, key=lambda one: one.start)
         self.next_group = 0
         self.memory = SpeakerMemory(notes)
@@ -114,6 +124,8 @@ class _SpeakerReader:
         if known is None:
             return
         sentence = self.memory.sentence
+        if verb.speaker_follows and sentence.characters(subject.start, subject.end) in self.places:
+            return
         start, end = sentence.characters(subject.start, subject.end)
         first, last = sentence.characters(at[0], min(at[0] + at[1], len(sentence.tokens)))
         via = _via(sentence, at, subject)
