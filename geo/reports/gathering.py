@@ -12,6 +12,7 @@ from typing import Final
 
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
+from geo.reports.event_mentions import event_lookup
 from geo.reports.mentions import DateMention, Mention, PlaceMention
 from geo.reports.scenes import Scene, key_or_name
 
@@ -171,6 +172,8 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> bool:
 
 
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:
+    if scene.tells_incident and _is_general_talk(scene):
+        return
     kind = [one for one in events[-REMEMBERED:] if one.is_presence != scene.tells_incident]
     latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
     fitting = [one for one in latest if _goes_on(one, scene, is_only=len(kind) == 1)]
@@ -191,7 +194,7 @@ def _is_told_enough(scene: Scene) -> bool:
     if scene.tells_presence:
         return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
     acting = scene.of_part("acts", "acted_upon")
-    if _is_general_talk(scene) or (scene.is_of_country and not scene.places):
+    if scene.is_of_country and not scene.places:
         return False
     return bool(scene.places or scene.dates or scene.numbers or acting)
 
@@ -200,8 +203,13 @@ def _is_general_talk(scene: Scene) -> bool:
     """Whether a sentence speaks of what happens again and again: "raids go on there"."""
     if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
         return False
-    plural = all(not one.is_verb and one.mention.text.endswith("s") for one in scene.incidents)
-    return plural and scene.is_of_habit
+    plural = event_lookup().plural
+    is_plural = all(
+        one.mention.text.casefold() in plural
+        or (not one.is_verb and one.mention.text.endswith("s"))
+        for one in scene.incidents
+    )
+    return is_plural and scene.is_of_habit
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:

@@ -8,7 +8,9 @@ that the text is about; all but the first are inferences, and their note says so
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -30,6 +32,10 @@ _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
 
 
+_HEADING: Final = 120
+"""Characters of a line that can head the paragraph after it."""
+
+
 locate = lru_cache(maxsize=1 << 11)(locate_anew)
 """A report names the same places again and again."""
 
@@ -48,7 +54,15 @@ class _NamedPlace:
 
     @property
     def states_kind(self) -> bool:
-        return any(part.kind in {"province", "district"} for part in self.parts)
+        return any(part.kind in {"province", "district"} for part in self.parts) and (
+            not self.is_called_otherwise
+        )
+
+    @property
+    def is_called_otherwise(self) -> bool:
+        """Whether the words call it a district, and the gazetteer knows only a village so."""
+        inner = self.parts[0]
+        return inner.kind == "district" and self.location.kind == "settlement"
 
 
 def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
@@ -81,13 +95,18 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[_NamedPlace] = []
     begins = [start for start, _ in paragraphs(plain)]
+    headings = {
+        number
+        for number, (start, end) in enumerate(paragraphs(plain), 1)
+        if end - start <= _HEADING and plain[end - 1] not in ".!?…"
+    }
     for parts in chains(plain, tokens, spans):
         one = _located(plain, tokens, parts, country)
         if one is not None:
             is_in = any(start <= one.start < end for start, end in lines)
             paragraph = bisect_right(begins, one.start)
             named.append(replace(one, in_dateline=is_in, paragraph=paragraph))
-    decided = _narrowed(named, country)
+    decided = _narrowed(named, headings, country)
     return tuple(
         Mention(
             "place", one.start, one.end, text[one.start : one.end],
@@ -196,20 +215,49 @@ def _area_places(area: PlaceSpan) -> tuple[Place, ...]:
     return tuple(place for place in area.places if place.kind == wanted)
 
 
-def _narrowed(named: Sequence[_NamedPlace], country: Country) -> list[_NamedPlace]:
+def _narrowed(
+    named: Sequence[_NamedPlace], headings: AbstractSet[int], country: Country
+) -> list[_NamedPlace]:
     """Decide ambiguous names by a province of the same sentence, or by what the text is about."""
     sentences: dict[int, list[_NamedPlace]] = {}
     beside: dict[int, list[_NamedPlace]] = {}
     for one in named:
         sentences.setdefault(one.sentence, []).append(one)
         beside.setdefault(one.paragraph, []).append(one)
+        if one.paragraph in headings:
+            beside.setdefault(one.paragraph + 1, []).append(one)
     about = _about(named)
-    return [
+    decided = [
         _narrow(one, sentences[one.sentence], about, beside[one.paragraph], country)
         if one.location.status == "ambiguous" and not one.in_dateline
         else one
         for one in named
     ]
+    named_in = Counter(code for one in decided for code in set(province_codes(one.location)))
+    return [_doubted(one, about, named_in, country) for one in decided]
+
+
+def _doubted(
+    one: _NamedPlace, about: str | None, named_in: Mapping[str, int], country: Country
+) -> _NamedPlace:
+    """A village far from all that a text is about, as a question: another may have its name."""
+    location, places = one.location, one.parts[0].places
+    codes = province_codes(location)
+    is_village = location.kind == "settlement" and all(place.capital is None for place in places)
+    is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
+    if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
+        return one
+    is_far = about not in codes if about else one.is_called_otherwise and len(named_in) > 1
+    place = next((each for each in places if each.provinces == codes), None)
+    if place is None or not is_far:
+        return one
+    note = (
+        f"The only place called {one.parts[0].name} that is known is "
+        f"{country.gazetteer.describe(place)}, and nothing else in the text is there. "
+        "Is it this one?"
+    )
+    asked = Location(location.query, "ambiguous", candidates=(place,), note=note)
+    return replace(one, location=asked)
 
 
 def _about(named: Sequence[_NamedPlace]) -> str | None:
@@ -238,11 +286,11 @@ def _narrow(
     same = _settled_codes(one, sentence) & set(codes)
     if len(same) == 1:
         return _decided(one, same.pop(), "the same sentence names", country)
-    if about in codes and not same:
-        return _decided(one, about, "the text is about", country)
     near = _settled_codes(one, paragraph) & set(codes)
     if len(near) == 1 and not same:
-        return _decided(one, near.pop(), "the same paragraph names", country)
+        return _decided(one, near.pop(), "its paragraph or heading names", country)
+    if about in codes and not same:
+        return _decided(one, about, "the text is about", country)
     return one
 
 

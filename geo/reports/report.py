@@ -176,7 +176,7 @@ def _in_agreed_province(place: Mention) -> Mention:
     if not isinstance(value, PlaceMention) or value.location.status != "ambiguous":
         return place
     provinces = {one.provinces for one in value.location.candidates}
-    if len(provinces) != 1:
+    if len(provinces) != 1 or len(value.location.candidates) == 1:
         return place
     location = replace(value.location, provinces=provinces.pop())
     return replace(place, value=replace(value, location=location))
