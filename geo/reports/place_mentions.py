@@ -247,7 +247,8 @@ def _doubted(
     is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
     if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
         return one
-    is_far = about not in codes if about else one.is_called_otherwise and len(named_in) > 1
+    is_elsewhere = about is not None and about not in codes
+    is_far = is_elsewhere or (one.is_called_otherwise and len(named_in) > 1)
     place = next((each for each in places if each.provinces == codes), None)
     if place is None or not is_far:
         return one

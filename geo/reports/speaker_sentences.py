@@ -92,7 +92,7 @@ class SpeakerSentence:
             if match is None:
                 at += 1
                 continue
-            if not self._is_part_of_name(at, match[0]):
+            if not self.is_part_of_name(at, match[0]):
                 yield at, *match
             at += match[0]
 
@@ -162,7 +162,7 @@ class SpeakerSentence:
             return False
         return bool(self.group_in(subject)) or self.role_of(subject)[0] or self.is_name(subject)
 
-    def _is_part_of_name(self, at: int, length: int) -> bool:
+    def is_part_of_name(self, at: int, length: int) -> bool:
         """Whether a word such as "States" in "Member States" is no verb: the next word is small."""
         after = self.tokens[at + length] if at + length < len(self.tokens) else None
         return (

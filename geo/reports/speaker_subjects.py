@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords, SpeechVerb
+from geo.reports.wordlists import word_lists
 
 _SUBJECT: Final = 14
 """Tokens of a subject: "a spokesman for the governor of the northern province" has nine."""
@@ -60,7 +61,9 @@ class SubjectFinder:
         subject = SpeakerWords(first, end)
         if first >= end or any(self.sentence.is_in(i, "boundaries") for i in range(first, end)):
             return None
-        if self.sentence.plain(first) in {"in", "on", "at"}:
+        if self.sentence.plain(first) in {"in", "on", "at"} or self.sentence.is_in(
+            first, "headings"
+        ):
             return None
         is_person = self.sentence.role_of(subject)[0]
         is_name = all(token.is_capital for token in self.tokens[first:end])
@@ -162,9 +165,7 @@ class SubjectFinder:
                 continue
             if token.is_sign and token.plain not in _OWN_SIGNS:
                 break
-            if self.sentence.is_in(start - 1, "boundaries") or self.lookup.verbs.match(
-                self.tokens, start - 1
-            ):
+            if self.sentence.is_in(start - 1, "boundaries") or self._is_verb(start - 1):
                 break
             if (
                 token.plain == "and"
@@ -174,6 +175,11 @@ class SubjectFinder:
                 break
             start -= 1
         return self._trimmed(start, end)
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether a verb of speech begins at a token, which is no part of a name such as "States"."""
+        match = self.lookup.verbs.match(self.tokens, at)
+        return match is not None and not self.sentence.is_part_of_name(at, match[0])
 
     def _opening(self, closing: int) -> int | None:
         """Where the bracket before a closing one is, with a word in front of it."""
@@ -233,6 +239,9 @@ class SubjectFinder:
         end = at
         while end < min(len(self.tokens), at + _SUBJECT):
             token = self.tokens[end]
+            if token.plain == "." and end > at and self._is_abbreviation(end - 1):
+                end += 1
+                continue
             if token.is_sign and token.plain not in _OWN_SIGNS:
                 break
             if end > at and (
@@ -245,6 +254,12 @@ class SubjectFinder:
                 break
             end += 1
         return self._trimmed(at, end)
+
+    def _is_abbreviation(self, at: int) -> bool:
+        """Whether a full stop after a token is that of an initial, or of a rank such as "Col."."""
+        token = self.tokens[at]
+        is_initial = token.is_capital and token.end - token.start == 1
+        return is_initial or token.plain in word_lists("sentences")["abbreviations"]
 
     def _is_complete(self, at: int, end: int) -> bool:
         """Whether the words up to a token are a speaker, and the token is not one of its words."""
