@@ -185,7 +185,7 @@ class EventScores:
         self.figures += Tally(right=len(right), missed=len(stated - right), false=len(false))
         if stated - right or false:
             fault = "wrong" if false else "missed"
-            self._miss(report, "figures", fault, map(str, stated), map(str, found))
+            self._miss(report, "figures", fault, sorted(map(str, stated)), sorted(map(str, found)))
 
     def _miss(
         self,

@@ -1,36 +1,41 @@
 """Reading a report: what it mentions, word for word, and the records that it suggests.
 
-====================  ============================================================
-``mentions``          a place, group, date, number, speaker or event in a text
-``suggestions``       a record that a text suggests, with the words of every value
-``wordlists``         the word lists of a language, which are data in ``words``
-``tokens``            words with their positions, sentences and lines
-``place_names``       names of the gazetteer in a text
-``place_stops``       which of them are not those of places
-``place_spans``       places with the words for their kinds
-``place_areas``       places with the districts and provinces beside them
-``place_mentions``    the places that a text mentions
-``province_votes``    the provinces that a text is about
-``party_names``       names of groups and other parties in a text
-``group_mentions``    the groups that a text mentions
-``date_spans``        where a text has the words of a date
-``relative_dates``    dates that depend on another day
-``date_mentions``     the dates that a text mentions
-``datelines``         the dateline of a text, and the day of its publication
-``language``          words, numbers and signs of a text, and phrases among them
-``sentences``         paragraphs and sentences
-``number_words``      numbers in digits and words, with what qualifies them
-``number_mentions``   numbers of people, and what happened to them
-``speaker_mentions``  who says something, and what the verb makes of it
-``event_mentions``    what has happened, and how groups are present
-``site_mentions``     named sites that the reading of places leaves out
-``acting``            which part a group has in an event
-``scene_words``       what words around places, dates and speakers say of a scene
-``scenes``            sentences, or parts of them, that tell of one event
-``gathering``         the scenes of one event
-``event_parts``       the groups and the places of an event
-``suggesting``        from gathered scenes to suggested records
-``claim_wording``     titles of suggested records, and claims in a sentence
-``report``            a text read as a whole
-====================  ============================================================
+=====================  ============================================================
+``mentions``           a place, group, date, number, speaker or event in a text
+``suggestions``        a record that a text suggests, with the words of every value
+``wordlists``          the word lists of a language, which are data in ``words``
+``tokens``             words with their positions, sentences and lines
+``place_names``        names of the gazetteer in a text
+``place_stops``        which of them are not those of places
+``place_spans``        places with the words for their kinds
+``place_areas``        places with the districts and provinces beside them
+``place_mentions``     the places that a text mentions
+``capital_mentions``     the capital of the country, where a text calls it so
+``province_votes``     the provinces that a text is about
+``party_names``        names of groups and other parties in a text
+``group_mentions``     the groups that a text mentions
+``date_spans``         where a text has the words of a date
+``relative_dates``     dates that depend on another day
+``date_mentions``      the dates that a text mentions
+``round_ups``            the date in the heading of a round-up
+``datelines``          the dateline of a text, and the day of its publication
+``language``           words, numbers and signs of a text, and phrases among them
+``sentences``          paragraphs and sentences
+``number_words``       numbers in digits and words, with what qualifies them
+``number_mentions``    numbers of people, and what happened to them
+``speaker_sentences``  the words of a sentence as those who look for speakers see them
+``speaker_subjects``   the words that are the subject of a verb of speech
+``speaker_names``      who a speaker is, by what the text has said before
+``speaker_mentions``   who says something, and what the verb makes of it
+``event_mentions``     what has happened, and how groups are present
+``site_mentions``      named sites that the reading of places leaves out
+``acting``             which part a group has in an event
+``scene_words``        what words around places, dates and speakers say of a scene
+``scenes``             sentences, or parts of them, that tell of one event
+``gathering``          the scenes of one event
+``event_parts``        the groups and the places of an event
+``suggesting``         from gathered scenes to suggested records
+``claim_wording``      titles of suggested records, and claims in a sentence
+``report``             a text read as a whole
+=====================  ============================================================
 """

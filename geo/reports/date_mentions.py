@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan, date_spans
-from geo.reports.datelines import datelines, published_in
+from geo.reports.datelines import datelines, is_dated_head, published_in
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
 from geo.reports.tokens import with_plain_spaces
@@ -27,7 +27,9 @@ UNKNOWN_DAY: Final = "The date depends on the day on which the text was publishe
 _NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
 _BEFORE: Final = 60
 """Letters in front of a day of the week among which a word can say that it is still to come."""
-_AHEAD: Final = frozenset({"will", "shall", "scheduled", "expected", "due", "planned", "upcoming"})
+_AHEAD: Final = frozenset(
+    {"will", "shall", "scheduled", "expected", "due", "planned", "upcoming", "next"}
+)
 _SOON: Final = 31
 """Days after publication within which a date without a year may be one that is announced."""
 _HEAD_LINES: Final = 8
@@ -92,6 +94,8 @@ def _is_on_head_line(text: str, span: DateSpan) -> bool:
     line = text[begins : ends if ends >= 0 else len(text)]
     rest = text[span.end : begins + len(line)].strip(" .)]")
     is_first = text[:begins].count("\n") < _HEAD_LINES
+    if not text[:begins].strip() and is_dated_head(text, span.end):
+        return True
     return is_first and (not rest or len(line.split()) <= _HEAD_WORDS)
 
 
@@ -162,10 +166,10 @@ def _is_long(known: Period) -> bool:
 
 
 def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
-    """The month or year before or after that of the date named last."""
+    """The month or year of the date named last, or the one before or after it."""
     if anchor is None or anchor.earliest is None:
         return DateMention("", "", "publication", (), _NO_ANCHOR)
-    step = 1 if span.words[0] == "following" else -1
+    step = {"following": 1, "": 0}.get(span.words[0], -1)
     year, month = anchor.earliest.year, anchor.earliest.month
     number = (year * 12 + month - 1) + step
     edtf = f"{year + step:04}"

@@ -182,6 +182,7 @@ def _absolute(
     yield "", rf"{opening}\b(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?![\d-])"
     yield "", rf"{opening}\b[0-3]?\d(?P<sep>[./-])[01]?\d(?P=sep)(?:(?:19|20)\d\d|\d\d)(?![\d./-])"
     yield "", rf"{opening}\b[01]?\d/[0-3]\d/(?:19|20)\d\d(?!\d)"
+    yield "", rf"\b{weekday},?\s(?:[0-2]?\d|3[01])/[01]?\d(?![\w/.-])"
     yield "", rf"\b{weekday},?\s{{1,2}}{day}(?!\s?{months})(?![/.-])"
     yield "", r"(?<![\w/.-])(?:[0-2]\d|3[01])/(?:0[1-9]|1[0-2])(?![\w/.-])"
     yield (
@@ -233,6 +234,10 @@ def _relative(
     )
     yield "weekday", rf"{since}{which}\b(?P<w1>{weekday}){clock}\b"
     yield (
+        "weekday",
+        r"(?<=[a-z0-9,;(] )(?P<w1>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat)(?P<w2>)\.?(?![\w’'-])(?!\s\d)",
+    )
+    yield (
         "unit",
         (
             rf"{since}(?:\b[Ee]arlier\s|\b[Ll]ater\s)?"
@@ -252,7 +257,7 @@ def _relative(
     yield "past", rf"\b(?:{over})\s(?:the\s)?(?P<w1>past|last)\s(?P<w2>{_UNITS})\b"
     yield (
         "weekend",
-        r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:the|this|last)\s(?P<w1>weekend)\b",
+        r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:[Tt]he|[Tt]his|[Ll]ast)\s(?P<w1>weekend)\b",
     )
     yield (
         "season",
@@ -268,6 +273,10 @@ def _relative(
     yield "", rf"\b[0-3]?\d\s{lunar}\s1[34]\d\d(?!\d)"
     yield "yearly", rf"(?i:\b(?P<w1>{_any(lists['yearly'])})\b)"
     yield "previous", r"\b[Tt]he\s(?P<w1>previous|preceding|following)\s(?P<w2>month|year)\b"
+    yield (
+        "previous",
+        r"\b(?:[Dd]uring|[Ii]n\sthe\scourse\sof|[Ww]ithin)\sthe\s(?P<w1>)(?P<w2>month|year)\b",
+    )
     part = r"\b(?P<w1>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he\send\sof|[Tt]he\sbeginning\sof|[Ee]nd\sof)"
     yield "of_year", rf"(?:\b[Ii]n\s)?{part}[\s-](?P<w2>last|this)\s(?P<w3>month|year)\b"
     day = r"[0-3]?\d(?:st|nd|rd|th)?"

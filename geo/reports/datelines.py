@@ -8,13 +8,14 @@ anything happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import date_spans
+from geo.reports.sentences import SentenceSpan
 from geo.reports.tokens import with_plain_spaces
 from geo.written.dates import read_date
 
@@ -29,7 +30,7 @@ _DATE: Final = (
 )
 _DATELINE: Final = re.compile(
     rf"(?:^|(?<=\n)|(?<=  )|(?<=Release )) {{0,20}}"
-    rf"(?P<place>{_TOWN}(?:,? {_TOWN}){{0,2}})"
+    rf"(?P<place>{_TOWN}(?:(?:,? | ?/ ?){_TOWN}){{0,2}})"
     rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
     r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,40})\))?"
     rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
@@ -40,6 +41,10 @@ _LABELLED: Final = re.compile(
     rf"*(?P<date>{_DATE})",
     re.IGNORECASE,
 )
+_DATED_HEAD: Final = re.compile(
+    rf"[\W_]*[A-Z][^.,\n]{{0,30}}, ?(?P<date>{_DATE})(?<=\d{{4}})\.(?=\s)"
+)
+"""Whoever issues a text, and the date: "Ministry of Defence, 24 June 2018. Operations"."""
 _NUMBERED: Final = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,2}-\d{2,4}\b")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -74,8 +79,38 @@ def datelines(text: str) -> Iterator[Dateline]:
     for match in _DATELINE.finditer(with_plain_spaces(text[:_HEAD])):
         said = match["date"] or match["later"] or ""
         is_closed = bool(match["dash"].strip()) or bool(said)
-        if is_closed and (said or match["agency"] or match["place"].isupper()):
+        # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
+        is_headed = match["dash"].strip() == ":"
+        town = match["place"] if is_headed else match["place"].partition(",")[0]
+        if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)
+
+
+def after_datelines(text: str, spans: Iterable[SentenceSpan]) -> tuple[SentenceSpan, ...]:
+    """The sentences of a text, those that begin with a dateline without it.
+
+    Returns
+    -------
+    tuple of SentenceSpan
+        In order. A dateline alone in its sentence stays, and so does "NAME:", which may speak.
+
+    Examples
+    --------
+    >>> from geo.reports.sentences import sentences
+    >>> text = "KUNDUZ, Dec. 5, 2020 - Two men were killed."
+    >>> (span,) = after_datelines(text, sentences(text))
+    >>> text[span.start:span.end]
+    'Two men were killed.'
+    """
+    ends = [(one.start, one.end) for one in datelines(text) if text[one.end - 1] != ":"]
+    found = []
+    for span in spans:
+        cut = next((end for start, end in ends if start <= span.start < end < span.end), None)
+        if cut is not None:
+            gap = text[cut : span.end]
+            span = span._replace(start=cut + len(gap) - len(gap.lstrip()))  # noqa: PLW2901 - the same sentence
+        found.append(span)
+    return tuple(found)
 
 
 def published_in(text: str) -> date | None:
@@ -107,6 +142,8 @@ def _stated(head: str) -> Iterator[str]:
     """The dates of publication that the beginning of a text may state, the surest first."""
     yield from (one.date for one in datelines(head) if one.date)
     yield from (match["date"] for match in _LABELLED.finditer(head))
+    if headed := _DATED_HEAD.match(head):
+        yield headed["date"]
     lines = [line.strip() for line in head.split("\n")]
     for line in lines:
         if re.fullmatch(rf"[\W_]*{_DATE}[\W_]*(?:\d\d?:\d\d.*)?", line):
@@ -115,6 +152,12 @@ def _stated(head: str) -> Iterator[str]:
         spans = [line[span.start : span.end] for span in date_spans(line) if not span.relative]
         if len(spans) == 1 and line.rstrip(") .").endswith(spans[0].rstrip(" .")):
             yield spans[0]
+
+
+def is_dated_head(text: str, end: int) -> bool:
+    """Whether a date that ends at a character is that of the head with which a text begins."""
+    headed = _DATED_HEAD.match(text[: end + 2])
+    return headed is not None and headed.end("date") == end
 
 
 def _day(said: str, head: str) -> date | None:

@@ -20,8 +20,7 @@ _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
-_PASSIVE: Final = 3
-"""Tokens before a verb in which "was" or "were" is about it."""
+_BEEN: Final = frozenset({"was", "were"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,17 @@ class EventLookup:
             rows += [(phrase, EventWords(event)) for phrase in one["words"]]
         self.events = PhraseTable(dict(rows).items())
         self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
+        self.negations = frozenset(raw["background"]["negations"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
+        self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
+        self.plural = frozenset(raw["habits"]["plural"])
+        self.countrywide = PhraseTable((phrase, True) for phrase in raw["countrywide"]["words"])
         self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
         self.takes, self.taken, self.between = (
             frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
         )
-        self.aside = PhraseTable((phrase, True) for phrase in raw["targets"]["aside"])
+        self.aside = PhraseTable((phrase, False) for phrase in raw["targets"]["aside"])
+        self.away = PhraseTable((phrase, True) for phrase in raw["targets"]["away"])
         self.roads = frozenset(raw["targets"]["roads"])
         self.joining = frozenset(raw["targets"]["joining"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
@@ -127,7 +131,7 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
         end = at + length
         start, stop = tokens[at].start, tokens[end - 1].end
         mention = Mention("event", start, stop, text[start:stop], words.event)
-        background = _is_background(tokens, at)
+        background = _is_background(tokens, at, is_verb=words.is_verb)
         yield FoundEvent(mention, words.event, at, end, words.is_verb, background)
         at = end
 
@@ -149,13 +153,19 @@ def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | Non
     return None
 
 
-def _is_background(tokens: Sequence[TextToken], at: int) -> bool:
-    """Whether a word such as "planned" is shortly before a token, with no sign between."""
+def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bool:
+    """Whether a word such as "planned" is shortly before a token, with no sign between.
+
+    Over "was" only a negation is about the verb: an "expert", or one "responsible for attacks", was
+    arrested.
+    """
     lookup = event_lookup()
+    is_over = is_verb and tokens[at].plain in _BEEN
     for begins in range(at - 1, max(-1, at - _NEAR - 1), -1):
         if tokens[begins].is_sign and tokens[begins].plain not in {"-", "'", '"', "“"}:
             return False
+        is_over = is_over or (is_verb and tokens[begins].plain in _BEEN)
         match = lookup.background.match(tokens, begins)
         if match and begins + match[0] <= at:
-            return True
+            return not is_over or tokens[begins].plain in lookup.negations
     return False

@@ -8,9 +8,14 @@ from typing import Final
 from geo.dossier.records import CIVILIANS
 from geo.reports.acting import GroupPart
 from geo.reports.gathering import GatheredEvent, possible_provinces
+from geo.reports.language import text_tokens
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
 from geo.reports.scenes import Scene, key_or_name
 from geo.reports.suggestions import SuggestedGroup, SuggestedPlace, TextSpan
+from geo.reports.wordlists import word_set
+
+_FAR: Final = 120
+"""Characters between a speaker and a place which can say where the speaker is."""
 
 
 def mention_span(mention: Mention) -> TextSpan:
@@ -53,7 +58,7 @@ def civilians_of(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
 
 def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
     """The places of an event: each once, and none that only says where a finer one is."""
-    places = event.places or [one for scene in event.scenes for one in scene.speaker_places[:1]]
+    places = event.places or [one for scene in event.scenes for one in _place_of_speaker(scene)]
     found: dict[tuple[str, str], SuggestedPlace] = {}
     for one in places:
         if not isinstance(one.value, PlaceMention):
@@ -64,6 +69,17 @@ def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
         passages = (*before.passages, mention_span(one)) if before else (mention_span(one),)
         found[key] = SuggestedPlace(before.location if before else location, passages)
     return tuple(_without_wider(_inside(list(found.values()))))
+
+
+def _place_of_speaker(scene: Scene) -> list[Mention]:
+    """Where whoever speaks is; none for those who speak for the whole country from one place."""
+    central = word_set("speakers", "central")
+    for one in scene.speaker_places[:1]:
+        near = [speaker.text for speaker in scene.speakers if abs(speaker.start - one.start) < _FAR]
+        words = {token.plain for text in near for token in text_tokens(text)}
+        if central.isdisjoint(words):
+            return [one]
+    return []
 
 
 def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
+from geo.reports.event_mentions import event_lookup
 from geo.reports.mentions import DateMention, Mention, PlaceMention
 from geo.reports.scenes import Scene, key_or_name
 
@@ -171,10 +172,13 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> bool:
 
 
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:
+    if scene.tells_incident and _is_general_talk(scene):
+        return
     kind = [one for one in events[-REMEMBERED:] if one.is_presence != scene.tells_incident]
     latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
     fitting = [one for one in latest if _goes_on(one, scene, is_only=len(kind) == 1)]
-    if fitting and not (scene.is_another and scene.places):
+    is_apart = scene.is_before or (scene.is_another and scene.places)
+    if fitting and not is_apart:
         # A place decides before the order of the text does.
         same = [one for one in fitting if scene.places and one.locations]
         (same or fitting)[0].add(scene)
@@ -189,8 +193,23 @@ def _is_told_enough(scene: Scene) -> bool:
     """Whether a scene can begin an event: it says more than that there was one."""
     if scene.tells_presence:
         return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
-    stated = (scene.places, scene.dates, scene.numbers, scene.of_part("acts", "acted_upon"))
-    return any(stated)
+    acting = scene.of_part("acts", "acted_upon")
+    if scene.is_of_country and not scene.places:
+        return False
+    return bool(scene.places or scene.dates or scene.numbers or acting)
+
+
+def _is_general_talk(scene: Scene) -> bool:
+    """Whether a sentence speaks of what happens again and again: "raids go on there"."""
+    if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
+        return False
+    plural = event_lookup().plural
+    is_plural = all(
+        one.mention.text.casefold() in plural
+        or (not one.is_verb and one.mention.text.endswith("s"))
+        for one in scene.incidents
+    )
+    return is_plural and scene.is_of_habit
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
@@ -215,6 +234,8 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
     """Whether nothing in a scene contradicts an event."""
     if not are_same_places(list(event.locations.values()), _locations(scene.places)):
+        return False
+    if scene.is_of_country and not scene.places and event.locations:
         return False
     if not _overlap(list(event.periods.values()), _periods(scene.dates)):
         return False
@@ -265,11 +286,16 @@ def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> boo
     if not one or not two:
         names = {place.name or place.query for place in some}
         return bool(names & {place.name or place.query for place in others})
-    if one == two:
+    if one == two or _is_region_of(some, one, two) or _is_region_of(others, two, one):
         return True
     settled = _settled(some), _settled(others)
     is_open = settled != (one, two)
     return is_open and bool(one & two) and settled[0] <= two and settled[1] <= one
+
+
+def _is_region_of(places: Sequence[Location], wide: frozenset[str], fine: frozenset[str]) -> bool:
+    """Whether places are regions, one of them with all provinces of the others."""
+    return fine <= wide and all(one.precision == "region" for one in places)
 
 
 def _settled(places: Sequence[Location]) -> frozenset[str]:

@@ -77,6 +77,8 @@ class NumberLookup:
         self.rising = frozenset(clauses["rising"])
         self.aside = frozenset(clauses["aside"])
         self.names_in = frozenset(clauses["names_in"])
+        self.taken = frozenset(clauses["taken"])
+        self.taken_from = frozenset(clauses["taken_from"])
         self.months = frozenset(clauses["months"])
         self.part_of = PhraseTable((phrase, True) for phrase in clauses["part_of"])
 
@@ -220,6 +222,8 @@ class _SentenceNumbers:
         before, self.before = self.before, None
         if head := self.lookup.heads.get(people.head):
             return self._checked(people, head.of_what)
+        if self._is_taken(people):
+            return "captured"
         if told:
             self.before = people.end, told
             return self._checked(people, told)
@@ -229,6 +233,11 @@ class _SentenceNumbers:
             self.before = people.end, before[1]
             return self._checked(people, before[1])
         return None
+
+    def _is_taken(self, people: _People) -> bool:
+        """Whether people are taken from somewhere: "have taken ten men from their homes"."""
+        is_taken = self._plain(people.number.start - 1) in self.lookup.taken
+        return is_taken and people.is_people and self._plain(people.end) in self.lookup.taken_from
 
     def _checked(self, people: _People, of_what: Counted) -> Counted | None:
         """Whatever else is captured than people is no number of people."""

@@ -1,13 +1,16 @@
 """The places that a text mentions, through the gazetteer and with its questions.
 
 A district and the province beside it are one mention. A name that fits several places is decided
-only by what the text says: a province beside it, one in the same sentence, or the one that the
-text is about; the last two are inferences, and their note says so.
+only by what the text says: a province beside it, one in the same sentence or paragraph, or the one
+that the text is about; all but the first are inferences, and their note says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -22,10 +25,15 @@ from geo.reports.place_areas import chains
 from geo.reports.place_names import name_index
 from geo.reports.place_spans import PlaceSpan, place_spans
 from geo.reports.province_votes import province_codes, province_vote
+from geo.reports.sentences import paragraphs
 from geo.reports.tokens import Token, tokens_of, with_plain_spaces
 
 _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
+
+
+_HEADING: Final = 120
+"""Characters of a line that can head the paragraph after it."""
 
 
 locate = lru_cache(maxsize=1 << 11)(locate_anew)
@@ -40,12 +48,21 @@ class _NamedPlace:
     start: int
     end: int
     sentence: int
+    paragraph: int
     location: Location
     in_dateline: bool = False
 
     @property
     def states_kind(self) -> bool:
-        return any(part.kind in {"province", "district"} for part in self.parts)
+        return any(part.kind in {"province", "district"} for part in self.parts) and (
+            not self.is_called_otherwise
+        )
+
+    @property
+    def is_called_otherwise(self) -> bool:
+        """Whether the words call it a district, and the gazetteer knows only a village so."""
+        inner = self.parts[0]
+        return inner.kind == "district" and self.location.kind == "settlement"
 
 
 def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
@@ -77,12 +94,19 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     lines = [(one.start, one.end) for one in datelines(plain)]
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[_NamedPlace] = []
+    begins = [start for start, _ in paragraphs(plain)]
+    headings = {
+        number
+        for number, (start, end) in enumerate(paragraphs(plain), 1)
+        if end - start <= _HEADING and plain[end - 1] not in ".!?…"
+    }
     for parts in chains(plain, tokens, spans):
         one = _located(plain, tokens, parts, country)
         if one is not None:
             is_in = any(start <= one.start < end for start, end in lines)
-            named.append(replace(one, in_dateline=is_in))
-    decided = _narrowed(named, country)
+            paragraph = bisect_right(begins, one.start)
+            named.append(replace(one, in_dateline=is_in, paragraph=paragraph))
+    decided = _narrowed(named, headings, country)
     return tuple(
         Mention(
             "place", one.start, one.end, text[one.start : one.end],
@@ -104,7 +128,7 @@ def _located(
     if location is None:
         return _located(text, tokens, parts[1:], country) if len(parts) > 1 else None
     location = replace(location, query=words)
-    return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, location)
+    return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, 0, location)
 
 
 def _location(parts: tuple[PlaceSpan, ...], country: Country) -> Location | None:
@@ -191,18 +215,50 @@ def _area_places(area: PlaceSpan) -> tuple[Place, ...]:
     return tuple(place for place in area.places if place.kind == wanted)
 
 
-def _narrowed(named: Sequence[_NamedPlace], country: Country) -> list[_NamedPlace]:
+def _narrowed(
+    named: Sequence[_NamedPlace], headings: AbstractSet[int], country: Country
+) -> list[_NamedPlace]:
     """Decide ambiguous names by a province of the same sentence, or by what the text is about."""
     sentences: dict[int, list[_NamedPlace]] = {}
+    beside: dict[int, list[_NamedPlace]] = {}
     for one in named:
         sentences.setdefault(one.sentence, []).append(one)
+        beside.setdefault(one.paragraph, []).append(one)
+        if one.paragraph in headings:
+            beside.setdefault(one.paragraph + 1, []).append(one)
     about = _about(named)
-    return [
-        _narrow(one, sentences[one.sentence], about, country)
+    decided = [
+        _narrow(one, sentences[one.sentence], about, beside[one.paragraph], country)
         if one.location.status == "ambiguous" and not one.in_dateline
         else one
         for one in named
     ]
+    named_in = Counter(code for one in decided for code in set(province_codes(one.location)))
+    return [_doubted(one, about, named_in, country) for one in decided]
+
+
+def _doubted(
+    one: _NamedPlace, about: str | None, named_in: Mapping[str, int], country: Country
+) -> _NamedPlace:
+    """A village far from all that a text is about, as a question: another may have its name."""
+    location, places = one.location, one.parts[0].places
+    codes = province_codes(location)
+    is_village = location.kind == "settlement" and all(place.capital is None for place in places)
+    is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
+    if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
+        return one
+    is_elsewhere = about is not None and about not in codes
+    is_far = is_elsewhere or (one.is_called_otherwise and len(named_in) > 1)
+    place = next((each for each in places if each.provinces == codes), None)
+    if place is None or not is_far:
+        return one
+    note = (
+        f"The only place called {one.parts[0].name} that is known is "
+        f"{country.gazetteer.describe(place)}, and nothing else in the text is there. "
+        "Is it this one?"
+    )
+    asked = Location(location.query, "ambiguous", candidates=(place,), note=note)
+    return replace(one, location=asked)
 
 
 def _about(named: Sequence[_NamedPlace]) -> str | None:
@@ -219,22 +275,36 @@ def _about(named: Sequence[_NamedPlace]) -> str | None:
 
 
 def _narrow(
-    one: _NamedPlace, beside: Sequence[_NamedPlace], about: str | None, country: Country
+    one: _NamedPlace,
+    sentence: Sequence[_NamedPlace],
+    about: str | None,
+    paragraph: Sequence[_NamedPlace],
+    country: Country,
 ) -> _NamedPlace:
     codes = province_codes(one.location)
     if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
         return one
-    same = {
-        code
-        for other in beside
-        if other is not one and len(found := province_codes(other.location)) == 1
-        for code in found
-    } & set(codes)
+    same = _settled_codes(one, sentence) & set(codes)
     if len(same) == 1:
         return _decided(one, same.pop(), "the same sentence names", country)
+    near = _settled_codes(one, paragraph) & set(codes)
+    if len(near) == 1 and not same:
+        return _decided(one, near.pop(), "its paragraph or heading names", country)
     if about in codes and not same:
         return _decided(one, about, "the text is about", country)
     return one
+
+
+def _settled_codes(one: _NamedPlace, beside: Sequence[_NamedPlace]) -> set[str]:
+    """The provinces of other places that can only be in one."""
+    return {
+        code
+        for other in beside
+        if other is not one
+        and not other.in_dateline
+        and len(found := province_codes(other.location)) == 1
+        for code in found
+    }
 
 
 def _decided(one: _NamedPlace, code: str | None, why: str, country: Country) -> _NamedPlace:

@@ -36,7 +36,7 @@ def is_place(
     if _is_of_another_name(tokens, hit, known):
         return False
     after = _beside(tokens, hit.last, 1)
-    is_located = has_kind or _is_after_locative(tokens, hit, known)
+    is_located = has_kind or _is_after_locative(tokens, hit, known) or _heads_entry(tokens, hit)
     if _is_of_person(tokens, hit, after) and not (has_kind or _names_area(tokens, hit)):
         return is_located and not _is_personal(after)
     if has_kind:
@@ -85,6 +85,13 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
     return tokens[at].low in word_set(_TOPIC, "locatives") or (
         is_site and tokens[at].low in word_set(_TOPIC, "attacking")
     )
+
+
+def _heads_entry(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether a name of an area or a capital is all that is before a colon: "NAME: two killed"."""
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    is_headed = tokens[hit.first].opens and after is not None and after.gap.startswith(":")
+    return is_headed and any(place.is_prominent for place in hit.places)
 
 
 def _beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:

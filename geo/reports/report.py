@@ -11,8 +11,9 @@ from geo.documents.document import DocumentPart
 from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
+from geo.reports.capital_mentions import capital_mentions
 from geo.reports.date_mentions import date_mentions
-from geo.reports.datelines import published_in
+from geo.reports.datelines import after_datelines, published_in
 from geo.reports.event_mentions import event_mentions
 from geo.reports.group_mentions import group_mentions
 from geo.reports.mentions import Mention, PlaceMention, SpeakerMention
@@ -88,17 +89,19 @@ def read_report(
     if len(parts) > 1:
         return _read_parts(text, published, country, dossier, registry, parts)
     day = published or published_in(text)
-    spans = sentences(text)
+    spans = after_datelines(text, sentences(text))
     groups = group_mentions(text, dossier, registry, day)
-    places = tuple(_outside_of(place_mentions(text, country), groups))
+    dates = date_mentions(text, day)
+    places = tuple(_outside_of(place_mentions(text, country), (*groups, *dates)))
     places = (*places, *site_mentions(text, country, (*places, *groups)))
+    places = (*places, *capital_mentions(text, country, places, spans))
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
         *places,
         *groups,
-        *date_mentions(text, day),
+        *dates,
         *number_mentions(text, spans, (*places, *groups)),
-        *speaker_mentions(text, groups, notes, spans),
+        *speaker_mentions(text, groups, notes, spans, places),
         *event_mentions(text, spans),
     )
     ordered = tuple(sorted(mentions, key=lambda one: (one.start, one.end, one.kind)))
@@ -156,9 +159,9 @@ def _spoken(
         yield replace(one, value=value)
 
 
-def _outside_of(places: Sequence[Mention], groups: Sequence[Mention]) -> Iterator[Mention]:
-    """The places that are not words of a group's name, such as the country in it."""
-    following = iter(groups)
+def _outside_of(places: Sequence[Mention], others: Sequence[Mention]) -> Iterator[Mention]:
+    """The places that are not words of a group's name or a date, such as the country in it."""
+    following = iter(sorted(others, key=lambda one: one.start))
     group = next(following, None)
     for place in places:
         while group is not None and group.end <= place.start:
@@ -173,7 +176,7 @@ def _in_agreed_province(place: Mention) -> Mention:
     if not isinstance(value, PlaceMention) or value.location.status != "ambiguous":
         return place
     provinces = {one.provinces for one in value.location.candidates}
-    if len(provinces) != 1:
+    if len(provinces) != 1 or len(value.location.candidates) == 1:
         return place
     location = replace(value.location, provinces=provinces.pop())
     return replace(place, value=replace(value, location=location))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
+from geo.dossier.periods import period
 from geo.reports.event_mentions import FoundEvent, event_lookup
-from geo.reports.language import TextToken
-from geo.reports.mentions import Mention, SpeakerMention
+from geo.reports.language import PhraseTable, TextToken
+from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
 from geo.reports.number_words import cardinal
 
 _OPENING: Final = 8
@@ -18,11 +20,18 @@ _OTHERS: Final = 6
 """Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
+_LISTENERS: Final = 5
+"""Tokens between "told" and a day: "members of the council on"."""
 _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _ROAD: Final = 5
 """Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
+_BESIDE_PLACE: Final = frozenset(
+    {"the", "a", "an", "nearby", "neighbouring", "neighboring", "hospital", "hospitals", "in"}
+)
+_ON: Final = frozenset({"on", "late", "early", "in", "had", "also", "has"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 
@@ -45,8 +54,46 @@ def divided_mentions(
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    kept = [one for one in places if not _is_on_the_way(one, tokens)]
-    return kept or places
+    places = _without_relations(places, tokens)
+    kept: list[Mention] = []
+    for before, one in zip([None, *places], places, strict=False):
+        is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
+        is_aside = _is_on_the_way(one, tokens) or _is_away(one, tokens)
+        if not (is_end or is_aside or _is_origin(one, tokens)):
+            kept.append(one)
+    return kept or [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+
+
+def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    """The places without two countries between which something is: "tensions between A and B"."""
+    found = list(places)
+    for one, other in pairwise(places):
+        before = [token.plain for token in tokens if token.end <= one.start][-1:]
+        is_pair = all(_is_country(each) for each in (one, other))
+        if before == ["between"] and is_pair and _goes_on(one, other, tokens):
+            found = [each for each in found if each is not one and each is not other]
+    return found
+
+
+def _is_country(place: Mention) -> bool:
+    value = place.value
+    return isinstance(value, PlaceMention) and (
+        value.location.status == "outside" or value.location.kind == "country"
+    )
+
+
+def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
+    between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
+    return len(between) == 1 and between[0] in _JOINS_ENDS
+
+
+def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a place outside the country is where somebody is from: "three of them from NAME"."""
+    value = place.value
+    is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    return is_outside and before == ["from"]
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -56,15 +103,43 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
     if name < len(after) and after[name].plain in lookup.roads:
         return all(one.is_capital or one.plain in _DASHES for one in after[:name])
+    return _is_after(place, tokens, lookup.aside)
+
+
+def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether somebody is taken to a place, or was going there, so that nothing happened there."""
+    return _is_after(place, tokens, event_lookup().away)
+
+
+def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[bool]) -> bool:
+    """Whether one of some phrases is just before a place."""
     at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
     for begins in range(max(0, at - _WAY), at):
-        match = lookup.aside.match(tokens, begins)
+        match = phrases.match(tokens, begins)
         if match is None:
             continue
         between = [one.plain for one in tokens[begins + match[0] : at]]
-        if all(one in {"the", "a", "nearby", "neighbouring", "neighboring"} for one in between):
+        if all(one in _BESIDE_PLACE for one in between):
             return True
     return False
+
+
+def without_wider_dates(dates: Sequence[Mention]) -> list[Mention]:
+    """The dates without those that hold another: of "this week, on Monday" only the day."""
+    return [one for one in dates if not any(_holds(one, other) for other in dates)]
+
+
+def _holds(wide: Mention, fine: Mention) -> bool:
+    periods = [
+        period(one.value.edtf)
+        for one in (wide, fine)
+        if isinstance(one.value, DateMention) and one.value.edtf
+    ]
+    ends = [end for one in periods for end in (one.earliest, one.latest) if end]
+    if len(ends) < 2 * len(("wide", "fine")):
+        return False
+    first, last, begins, finishes = ends
+    return first <= begins and finishes <= last and (first, last) != (begins, finishes)
 
 
 def is_of_speaker(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
@@ -78,11 +153,30 @@ def is_day_of_statement(
     day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
 ) -> bool:
     """Whether a date says when somebody spoke."""
+    if _is_between_speaker_and_verb(day, tokens, speakers):
+        return True
     if _opens_announcement(day, tokens, speakers) or _heads_message(day, tokens, speakers):
         return True
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
     )
+
+
+def _is_between_speaker_and_verb(
+    day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
+) -> bool:
+    """Whether a date is just before a verb of speech: "the ministry on Sunday denied"."""
+    for one in speakers:
+        value = one.value
+        if not isinstance(value, SpeakerMention) or not one.end <= day.start:
+            continue
+        before = [token for token in tokens if one.end <= token.start and token.end <= day.start]
+        after = next((token.plain for token in tokens if token.start >= day.end), "")
+        is_verb = bool(after) and after == value.verb.casefold().partition(" ")[0]
+        is_bare = all(token.plain in _ON or token.is_capital or token.is_sign for token in before)
+        if is_verb and is_bare and len(before) <= _STATED:
+            return True
+    return False
 
 
 def _opens_announcement(
@@ -104,7 +198,9 @@ def _heads_message(day: Mention, tokens: Sequence[TextToken], speakers: Sequence
     """Whether a date is that of a message: "NAME on CHANNEL, 4 July 2022: "."""
     after = next((one.plain for one in tokens if one.start >= day.end), "")
     return after == ":" and any(
-        isinstance(one.value, SpeakerMention) and one.value.verb == ":" and one.end <= day.start
+        isinstance(one.value, SpeakerMention)
+        and one.value.verb in {":", "on", "via"}
+        and one.end <= day.start
         for one in speakers
     )
 
@@ -125,6 +221,8 @@ def _follows_speech(
             if (one.end <= token.start or one.start > token.start) and token.end <= mention.start
         ]
         tail = words[-_STATED - 1 :]
+        if one.value.verb.casefold() in {"told", "tells"} and _is_told_on(one, mention, tokens):
+            return True
         if verb in tail:
             after = tail[len(tail) - tail[::-1].index(verb) :]
             allowed = between | {
@@ -139,6 +237,15 @@ def _follows_speech(
             if set(after) <= allowed:
                 return True
     return False
+
+
+def _is_told_on(speaker: Mention, day: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether only a short name is between "told" and a day: "told members of NAME on Friday"."""
+    after = [one for one in tokens if speaker.end <= one.start and one.end <= day.start]
+    told = next((at for at, one in enumerate(after) if one.plain in {"told", "tells"}), len(after))
+    listeners = after[told + 1 :]
+    is_short = 0 < len(listeners) <= _LISTENERS and not any(one.is_sign for one in listeners)
+    return day.kind == "date" and is_short and all(one.plain != "that" for one in listeners)
 
 
 def is_of_background(
@@ -177,6 +284,18 @@ def may_be_earlier(tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "earlier" says that the sentence may be about another time."""
     lookup = event_lookup()
     return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_of_habit(tokens: Sequence[TextToken]) -> bool:
+    """Whether a word such as "often" or "continue" says that something happens again and again."""
+    lookup = event_lookup()
+    return any(lookup.habits.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_of_country(tokens: Sequence[TextToken]) -> bool:
+    """Whether words such as "nationwide" say that a sentence is about the whole country."""
+    lookup = event_lookup()
+    return any(lookup.countrywide.match(tokens, at) for at in range(len(tokens)))
 
 
 def begins_with_number(tokens: Sequence[TextToken]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Final
 
 from geo.reports.acting import GroupPart, SentenceParts, group_part
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
-from geo.reports.language import text_tokens
+from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
     EventMention,
     GroupMention,
@@ -25,12 +26,15 @@ from geo.reports.scene_words import (
     is_day_of_statement,
     is_general_judgement,
     is_of_background,
+    is_of_country,
+    is_of_habit,
     is_of_speaker,
     may_be_earlier,
     speaks_of_more,
     without_places_on_the_way,
+    without_wider_dates,
 )
-from geo.reports.sentences import SentenceSpan
+from geo.reports.sentences import BULLETS, SentenceSpan
 from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
@@ -39,7 +43,12 @@ _JOINED: Final = len("whereas in the ")
 """Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
-_BULLETS: Final = frozenset({"-", "*", "•", "–", "—", "▪"})
+_BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
+_NEXT: Final = 60
+"""Characters after "after" in which the event is that it is about."""
+_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
+_NUMBERING: Final = 10
+"""Characters before a sentence in which the number of its entry is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,12 @@ class Scene:
         Whether a word such as "had" or "recently" can move it to another day.
     begins_with_number
         Whether it begins with a number, as the entries of a list of operations do.
+    is_of_habit
+        Whether it says that something happens again and again.
+    is_of_country
+        Whether it is about the whole country, as a sum of casualties is.
+    is_before
+        Whether it is what happened before another event: "the first attack since".
     """
 
     span: TextSpan
@@ -92,6 +107,9 @@ class Scene:
     is_general: bool = False
     may_be_earlier: bool = False
     begins_with_number: bool = False
+    is_of_habit: bool = False
+    is_before: bool = False
+    is_of_country: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -207,11 +225,16 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     """The scenes, those of a paragraph with the place and date that its head or heading gives.
 
     A head tells of nothing: "Night of 4 July: NAME." It counts for the scenes after it without a
-    place or a date of their own, to the end of the paragraph; a heading, for the next paragraph.
+    place or a date of their own, to the end of the paragraph; a heading, for the next paragraph. A
+    place that nobody knows counts as none.
     """
     context: Scene | None = None
     listed = _ListDates()
     for scene in (listed.dated(one) for one in scenes):
+        if scene.is_heading and not scene.speakers and (scene.places or scene.dates):
+            context = scene
+            yield scene
+            continue
         if _is_context(scene):
             context = _below_head(scene, context)
             yield context
@@ -221,9 +244,22 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = None
             yield scene
             continue
-        yield replace(
-            scene, places=scene.places or context.places, dates=scene.dates or context.dates
-        )
+        places = scene.places if _is_any_known(scene.places) else context.places or scene.places
+        yield replace(scene, places=places, dates=scene.dates or context.dates)
+        if scene.places and not _is_head(context):
+            # What follows goes on with this place, not with one that was only spoken of before.
+            context = replace(context, places=())
+
+
+def _is_any_known(places: Sequence[Mention]) -> bool:
+    """Whether the gazetteer knows one of some places."""
+    values = [one.value for one in places]
+    return any(isinstance(one, PlaceMention) and one.location.status != "unknown" for one in values)
+
+
+def _is_head(scene: Scene) -> bool:
+    """Whether a scene is a heading, or short enough to head what follows."""
+    return scene.is_heading or scene.span.end - scene.span.start <= _HEAD
 
 
 class _ListDates:
@@ -272,7 +308,8 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     for start, end in pairwise(cuts):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
-        scenes.append(replace(scene, is_part=True))
+        is_since = text[:start].rstrip().endswith(("since", "Since"))
+        scenes.append(replace(scene, is_part=True, is_before=is_since))
     speakers = {getattr(one.value, "name", ""): one for scene in scenes for one in scene.speakers}
     opening = _opening_dates(scenes[0])
     for scene in scenes:
@@ -294,7 +331,9 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
     for one, following in pairwise(tokens):
         at = one.end if one.plain == ";" else following.start
         rest = TextSpan(last, span.end)
-        if one.plain == ";":
+        if one.plain in _BACKWARDS:
+            is_cut = _tells_earlier(mentions, at, rest)
+        elif one.plain == ";":
             is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
         else:
             is_joined = following.plain in event_lookup().joining
@@ -302,6 +341,18 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
         if is_cut:
             yield at
             last = at
+
+
+def _tells_earlier(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
+    """Whether "after" begins the telling of another event, which has a date of its own."""
+    after = [one for one in mentions if cut <= one.start < span.end]
+    event = next((one for one in after if one.kind == "event"), None)
+    if event is None or event.start - cut > _NEXT:
+        return False
+    before = [one for one in mentions if span.start <= one.start < cut]
+    is_dated = any(one.kind == "date" for one in after if one.start > event.start)
+    is_said = any(one.kind == "speaker" for one in after)
+    return is_dated and not is_said and any(one.kind in {"event", "number"} for one in before)
 
 
 def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
@@ -363,20 +414,29 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         tuple(one for one in events if not one.is_background),
         tuple(places),
         tuple(aside),
-        tuple(dates),
+        tuple(without_wider_dates(dates)),
         tuple(stated),
         tuple(numbers),
         tuple(speakers),
         tuple(groups),
         is_another=begins_another_event(tokens),
         counts_groups=counts_groups(tokens),
-        is_entry=bool(tokens) and tokens[0].plain in _BULLETS,
+        is_entry=_is_entry(text, span.start, tokens),
         opens_list=bool(tokens) and tokens[-1].plain == ":",
         is_about_presence=any(one.event.presence for one in events),
         is_general=is_general_judgement(tokens),
         may_be_earlier=may_be_earlier(tokens),
         begins_with_number=begins_with_number(tokens),
+        is_of_habit=is_of_habit(tokens),
+        is_of_country=is_of_country(tokens),
     )
+
+
+def _is_entry(text: str, start: int, tokens: Sequence[TextToken]) -> bool:
+    """Whether a bullet or a number of an entry is at the beginning of a sentence."""
+    if tokens and tokens[0].plain in BULLETS:
+        return True
+    return _NUMBERED.search(text[max(0, start - _NUMBERING) : start]) is not None
 
 
 def _of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:

@@ -16,7 +16,10 @@ LONGEST_SENTENCE: Final = 1_000
 """Characters after which a sentence is divided at a space: what is compared within one sentence
 would otherwise take time with the square of its length. None of those tried had 700."""
 _BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
-_BULLET: Final = re.compile(r"(?:[-*•–—‣▪]|\(?\d{1,2}[.)])[ \t]")
+BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔✅❗🔴🔵🔻🔸🔹⚫⚪"
+"""Signs with which an entry of a list begins."""
+_BULLET: Final = re.compile(rf"(?:[{re.escape(BULLETS)}]\ufe0f?|\(?\d{{1,2}}[.)])[ \t]")
+_NUMBERING: Final = re.compile(r"\(?\d{1,3}[.)]")
 _STOP: Final = re.compile(r"[.!?…؟۔]['\"”’»)\]]*(?=\s)")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“'‘]*\Z")
 _NEXT_WORD: Final = re.compile(r"[^\W_]+")
@@ -53,8 +56,11 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
     """
     found: list[SentenceSpan] = []
     for number, (start, end) in enumerate(paragraphs(text)):
-        pieces = list(_divided(text, start, end))
-        heading = len(pieces) == 1 and text[end - 1] not in '.!?…:;"”'
+        pieces = [
+            one for one in _divided(text, start, end) if not _NUMBERING.fullmatch(text[slice(*one)])
+        ]
+        is_entry = _BULLET.match(text, start) is not None
+        heading = len(pieces) == 1 and not is_entry and text[end - 1] not in '.!?…:;"”'
         found += [SentenceSpan(*piece, number, heading) for piece in pieces]
     return tuple(found)
 

@@ -32,6 +32,7 @@ from geo.reports.mentions import (
     PlaceMention,
     SpeakerMention,
 )
+from geo.reports.round_ups import round_up_date
 from geo.reports.scenes import Scene, scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
@@ -90,7 +91,9 @@ def suggest_records(
     datelines = [
         one for one in mentions if isinstance(one.value, PlaceMention) and one.value.in_dateline
     ]
-    suggesting = _Suggesting(scenes, frozenset(parties), dict(names or {}), datelines)
+    suggesting = _Suggesting(
+        scenes, frozenset(parties), dict(names or {}), datelines, round_up_date(text, mentions)
+    )
     records = [*suggesting.records(), *suggesting.judgements()]
     return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
 
@@ -104,9 +107,10 @@ class _Suggesting:
         parties: frozenset[str],
         names: dict[str, str],
         datelines: Sequence[Mention],
+        round_up: Mention | None,
     ) -> None:
         self.scenes, self.parties, self.names = scenes, parties, names
-        self.datelines = datelines
+        self.datelines, self.round_up = datelines, round_up
         self.heads: dict[int, list[Scene]] = {}
         self.paragraphs: dict[int, list[Scene]] = {}
         for scene in scenes:
@@ -201,7 +205,8 @@ class _Suggesting:
         stated = [one for scene in event.scenes for one in scene.stated_on]
         if stated:
             return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
-        if not event.is_presence and (day := self._day_beside(event)) is not None:
+        day = None if event.is_presence else self._day_beside(event) or self._day_of_round_up(event)
+        if day is not None:
             return day, []
         if len(self.dates) == 1 and not event.is_presence:
             return _asked(self.dates[0], CARRIED), [CARRIED]
@@ -227,6 +232,15 @@ class _Suggesting:
             if isinstance(value, DateMention)
             else None
         )
+
+    def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The date in the heading of a round-up, if no word says that the event was earlier."""
+        value = self.round_up.value if self.round_up else None
+        if self.round_up is None or any(scene.may_be_earlier for scene in event.scenes):
+            return None
+        if not isinstance(value, DateMention):
+            return None
+        return SuggestedDate(replace(value, in_dateline=False), (mention_span(self.round_up),))
 
     def _dates_before(self, first: Scene, number: int) -> list[Mention]:
         """The dates of a paragraph before a scene, each once."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.places.spelling import name_words
+from geo.reports.sentences import BULLETS
 from geo.reports.wordlists import word_set
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ‘`´](?=[^\W\d_]))*")
 _POSSESSIVE: Final = re.compile(r"['’ʼ‘`´][sS]$")
 _SENTENCE_END: Final = re.compile(r"[.!?…]")
-_PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n|\n[ \t]*[-–—•*●▪]")
+_PARAGRAPH: Final = re.compile(rf"\n[ \t\r]*\n|\n[ \t]*[{re.escape(BULLETS)}]")
 _TITLE_SHARE: Final = 0.7
 """Share of the longer words of a line that begin with a capital, if it is a headline."""
 _TITLE_WORDS: Final = 3

@@ -1,0 +1,59 @@
+"""The day, or days, that a round-up is about: the date in its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from geo.reports.language import PhraseTable, text_tokens
+from geo.reports.mentions import DateMention, Mention
+from geo.reports.wordlists import word_lists
+
+_FIRST_LINES: Final = 3
+"""Lines with words at the beginning of a text among which the heading of a round-up is."""
+
+
+def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
+    r"""The date in the heading of a round-up, which is that of all that is told without another.
+
+    Parameters
+    ----------
+    mentions
+        Those of the text; only dates matter.
+
+    Returns
+    -------
+    Mention or None
+        ``None``, if the text is not headed as a round-up, or its heading has no date or several.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo.reports.date_mentions import date_mentions
+    >>> text = "Round-up, 4 July 2022\n\nHerat: one killed."
+    >>> round_up_date(text, date_mentions(text)).value.edtf
+    '2022-07-04'
+    >>> text = "Two killed, 4 July 2022\n\nHerat: one killed."
+    >>> round_up_date(text, date_mentions(text)) is None
+    True
+    """
+    words = PhraseTable((one, True) for one in word_lists("dates")["round_up"])
+    dates = [one for one in mentions if isinstance(one.value, DateMention) and one.value.edtf]
+    for start, end in _first_lines(text):
+        tokens = text_tokens(text, start, end)
+        if any(words.match(tokens, at) for at in range(len(tokens))):
+            here = [one for one in dates if start <= one.start < end]
+            return here[0] if len(here) == 1 else None
+    return None
+
+
+def _first_lines(text: str) -> Iterable[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text) and len(found) < _FIRST_LINES:
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        if text[start:end].strip():
+            found.append((start, end))
+        start = end + 1
+    return found

@@ -1,0 +1,191 @@
+"""Who a speaker is, by what the text has said of the name, the pronoun or the group before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from geo.dossier.records import SpeakerRole
+from geo.reports.language import TextToken, text_tokens
+from geo.reports.mentions import GroupMention
+from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+
+_REMARK: Final = 30
+"""Tokens of a remark between a subject and its verb."""
+_MEMORY: Final = 4
+"""Sentences over which "he" or "they" still is the last one who spoke."""
+_SHORTEST_NAME: Final = 5
+"""Letters of a name by which the note of a group is recognised to speak of somebody."""
+_STOP: Final = TextToken(".", 0, 0, is_capital=False)
+_ONE_PERSON: Final = frozenset({"official", "witness", "resident", "governor", "analyst"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """Who somebody is: as a record names the speaker, and the sentence."""
+
+    name: str
+    role: SpeakerRole | None
+    sentence: int
+
+
+class SpeakerMemory:
+    """Who has spoken in the sentences of a text so far, and whom its names speak for."""
+
+    def __init__(self, notes: Mapping[str, str]) -> None:
+        self.names = _names_of(notes)
+        self.person: KnownSpeaker | None = None
+        self.several: KnownSpeaker | None = None
+        # Words seen with a capital where no sentence begins, so that they are names.
+        self.seen: set[str] = set(self.names)
+        self.sentence: SpeakerSentence
+        self.number = -1
+
+    def move_to(self, sentence: SpeakerSentence, number: int) -> None:
+        """Go on with a sentence, and remember the names in it."""
+        self.sentence, self.number = sentence, number
+        self._learn_names()
+        self.seen.update(token.plain for token in sentence.tokens[1:] if token.is_capital)
+
+    def who(self, subject: SpeakerWords) -> KnownSpeaker | None:
+        """Who the speaker is, which a pronoun or a name says only after somebody was named."""
+        plain = self.sentence.plain(subject.start)
+        if subject.end - subject.start == 1 and self.sentence.is_in(
+            subject.start, "singular_pronouns"
+        ):
+            return self._recalled(self.person)
+        if subject.end - subject.start == 1 and self.sentence.is_in(
+            subject.start, "plural_pronouns"
+        ):
+            return self._recalled(self.several) or self._only_group(subject)
+        known = self._named(subject)
+        is_person = self.sentence.is_name(subject) or any(
+            self.sentence.plain(at) in self.sentence.lookup.words["titles"]
+            or self.sentence.plain(at) in _ONE_PERSON
+            for at in range(subject.start, subject.end)
+        )
+        self.person = known if is_person else self.person
+        self.several = None if plain in {"a", "an"} and is_person and not known.name else known
+        return known
+
+    def _only_group(self, subject: SpeakerWords) -> KnownSpeaker | None:
+        """The group of "it" or "they", if only one was named before it in the paragraph."""
+        start = self.sentence.tokens[subject.start].start
+        values = [
+            one.value
+            for one in (*self.sentence.earlier, *self.sentence.groups)
+            if one.start < start
+        ]
+        keys = {one.key for one in values if isinstance(one, GroupMention)}
+        return KnownSpeaker(keys.pop(), None, self.number) if len(keys) == 1 and all(keys) else None
+
+    def _recalled(self, known: KnownSpeaker | None) -> KnownSpeaker | None:
+        return known if known and self.number - known.sentence <= _MEMORY else None
+
+    def _named(self, subject: SpeakerWords) -> KnownSpeaker:
+        words = self.sentence.words(subject.start, subject.end)
+        words = " ".join(words.split())
+        beside = (
+            self.sentence.group_in(subject)
+            or self._group_beside(subject)
+            or self._returning(subject)
+        )
+        if beside is not None and beside.key and not beside.question:
+            role = self.sentence.role_of(subject)[1]
+            return KnownSpeaker(
+                beside.key, role if role in {"un", "ngo", "media"} else None, self.number
+            )
+        if (key := self.known_name(subject, self.sentence)) and beside is None:
+            return KnownSpeaker(key, None, self.number)
+        role = self.sentence.role_of(subject)[1]
+        is_un = any(
+            self.sentence.text[token.start : token.end].startswith("UN") and token.plain != "unit"
+            for token in self.sentence.tokens[subject.start : subject.end]
+        )
+        return KnownSpeaker(words, "un" if is_un else role, self.number)
+
+    def _group_beside(self, subject: SpeakerWords) -> GroupMention | None:
+        """The group of "NAME, spokesman of GROUP": in the remark after a name."""
+        if not self.sentence.is_name(subject) or self.sentence.plain(subject.end) != ",":
+            return None
+        for end in range(subject.end + 1, min(len(self.sentence.tokens), subject.end + _REMARK)):
+            if self.sentence.plain(end) in {",", ":", ".", ";"}:
+                remark = SpeakerWords(subject.end + 1, end)
+                has_title = self._has_title(remark)
+                return (
+                    self.sentence.group_in(remark)
+                    if has_title and remark.start < remark.end
+                    else None
+                )
+        return None
+
+    def _has_title(self, words: SpeakerWords) -> bool:
+        """Whether the words have a title such as "spokesman"."""
+        return any(self.sentence.is_in(at, "titles") for at in range(words.start, words.end))
+
+    def _returning(self, subject: SpeakerWords) -> GroupMention | None:
+        """The group of "the group", if only one was named before it in this paragraph."""
+        plain = [token.plain for token in self.sentence.tokens[subject.start : subject.end]]
+        is_owned = plain[0] in {"its", "their"} and self._has_title(subject)
+        is_short = len(plain) <= len(("the", "group")) and self.sentence.is_in(
+            subject.end - 1, "returning"
+        )
+        if not (is_owned or is_short):
+            return None
+        start = self.sentence.tokens[subject.start].start
+        values = [
+            one.value
+            for one in (*self.sentence.earlier, *self.sentence.groups)
+            if one.start < start
+        ]
+        word = self.sentence.plain(subject.end - 1)
+        groups = {one.key or one.name: one for one in values if isinstance(one, GroupMention)}
+        called = {key: one for key, one in groups.items() if word in one.name.casefold().split()}
+        groups = called or groups
+        return next(iter(groups.values())) if len(groups) == 1 else None
+
+    def known_name(self, subject: SpeakerWords, sentence: SpeakerSentence) -> str:
+        """The key of the group for which the last name of the subject speaks; else empty."""
+        return self.names.get(sentence.plain(subject.end - 1), "")
+
+    def _learn_names(self) -> None:
+        """Remember the names beside "spokesman of" a group, for when they speak later."""
+        for at in range(len(self.sentence.tokens)):
+            if not self.sentence.is_in(at, "titles"):
+                continue
+            near = SpeakerWords(max(0, at - 8), min(len(self.sentence.tokens), at + 10))
+            group = self.sentence.group_in(near)
+            if group is None or not group.key or group.question:
+                continue
+            for name in self._names_in(near):
+                self.names.setdefault(name, group.key)
+
+    def _names_in(self, near: SpeakerWords) -> Iterator[str]:
+        """The last words of the names of two words and more, but those of groups."""
+        run: list[TextToken] = []
+        for token in [*self.sentence.tokens[near.start : near.end], _STOP]:
+            is_name = (
+                token.is_capital and token.plain not in self.sentence.lookup.words["not_names"]
+            )
+            if is_name and not any(
+                one.start <= token.start < one.end for one in self.sentence.groups
+            ):
+                run.append(token)
+                continue
+            if len(run) > 1 and not self.sentence.lookup.people.match(run, len(run) - 1):
+                yield run[-1].plain
+            run = []
+
+
+def _names_of(notes: Mapping[str, str]) -> dict[str, str]:
+    """The names of people in the notes of groups, which name whoever speaks for them."""
+    found: dict[str, str] = {}
+    for key, note in notes.items():
+        tokens = text_tokens(note)
+        for one, following in pairwise(tokens):
+            both = one.is_capital and following.is_capital
+            if both and len(following.plain) >= _SHORTEST_NAME:
+                found[following.plain] = "" if found.get(following.plain, key) != key else key
+    return {name: key for name, key in found.items() if key}
