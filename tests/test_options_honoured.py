@@ -50,6 +50,8 @@ OPTIONS: dict[str, list[str]] = {
     "compare": ["--compare", "2022"],
     "base_off": ["--base-off", "relief,places"],
     "language": ["--language", "prs"],
+    "counting": ["--counting", "origins"],
+    "coverage": ["--coverage"],
     "at": ["--at", "35.3,69.5,8"],
 }
 """Each option of a View, with a value that changes what this dossier shows."""
@@ -77,18 +79,20 @@ FIELDS: dict[str, Any] = {
     "compare": (date(2022, 1, 1), date(2022, 12, 31)),
     "base_off": ("places", "relief"),
     "language": "prs",
+    "counting": "origins",
+    "coverage": True,
     "chosen": "shaba-base-attack-2022",
     "province": "AF-PAN",
     "viewport": Viewport(35.3, 69.5, 8),
 }
 """Each field of a View, likewise."""
 REFUSED = {
-    "records": {"certain", "compare", "mode", "base_off", "language", "at"},
+    "records": {"certain", "compare", "mode", "base_off", "language", "counting", "coverage", "at"},
     "snapshot": {"certain", "compare"},
     "snapshots": {"certain", "compare"},
     "map": set[str](),
-    "counts": {"certain", "compare", "mode", "base_off", "language", "at"},
-    "check": {"certain", "compare", "mode", "base_off", "language", "at"},
+    "counts": {"certain", "compare", "mode", "base_off", "language", "counting", "coverage", "at"},
+    "check": {"certain", "compare", "mode", "base_off", "language", "counting", "coverage", "at"},
 }
 REFUSED_IN_A_FILE = {"certain", "compare", "chosen", "province"}
 
@@ -130,7 +134,7 @@ class Shown:
         made = with_digests(own, recipe)
         content = compose(own, made)
         # Nothing that merely repeats the View: the marks, the notes, the counts and the land.
-        drawn = [content.mode, content.base_off, content.language]
+        drawn = [content.mode, content.base_off, content.language, content.legend, content.coverage]
         drawn += [content.spots, content.badges, content.entries, content.ledger]
         self.keep(repr([*drawn, content.frame.box.bounds]))
 

@@ -54,6 +54,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     | st.text(max_size=12).filter(lambda text: View.from_message({"text": text}).text == text),
     "mode": st.sampled_from(["precise", "provinces"]),
     "compare": st.none() | st.tuples(DAYS, DAYS).map(lambda days: (min(days), max(days))),
+    "counting": st.sampled_from(["records", "origins"]),
+    "coverage": st.booleans(),
     "chosen": st.none() | st.sampled_from(["an-attack", "taliban-control-2021"]),
     "province": st.none() | st.sampled_from(["AF-PAN", "AF-KAB"]),
     "viewport": st.none()

@@ -12,6 +12,7 @@
  *   attributions?: string[], reviews?: string[], drafts?: boolean, sources?: string[], grade?: string|null, credibility?: number|null,
  *   precisions?: string[], provinces?: string[], districts?: string[],
  *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces", base_off?: string[], language?: "en"|"prs"|"ps",
+ *   counting?: "records"|"origins", coverage?: boolean,
  *   compare?: [string, string]|null, chosen?: string|null, province?: string|null,
  *   viewport?: Viewport|null, theme?: "light"|"dark"|null}} View
  * @typedef {{view: View, shown: number, total: number, cause: "user"|"host", turn: number}} Report with
@@ -115,6 +116,8 @@ const fieldsIn = (bounds, isList = listIn(bounds)) => ({
   mode: isOneOf("precise", "provinces"),
   base_off: isList,
   language: isOneOf("en", "prs", "ps"),
+  counting: isOneOf("records", "origins"),
+  coverage: isOneOf(true, false),
   compare: orNothing((value) => Array.isArray(value) && value.length === 2 && value.every(isDay)),
   chosen: orNothing(isKey),
   province: orNothing(isKey),

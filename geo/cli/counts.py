@@ -56,6 +56,8 @@ IGNORED_BY_COUNTS: Final = {
     "mode": f"--mode: counts {_DRAWS}",
     "base_off": f"--base-off: counts {_DRAWS}",
     "language": f"--language: counts {_DRAWS}",
+    "counting": "--counting: counts counts records; remove the option",
+    "coverage": f"--coverage: counts {_DRAWS}",
     "viewport": f"--at: counts {_DRAWS}",
 }
 _SHOWN: Final = 12

@@ -40,6 +40,8 @@ _LIST_IGNORES = {
     "mode": "--mode: records draws no map; remove the option",
     "base_off": "--base-off: records draws no map; remove the option",
     "language": "--language: records draws no map; remove the option",
+    "counting": "--counting: records counts no groups; remove the option",
+    "coverage": "--coverage: records draws no map; remove the option",
     "viewport": "--at: records draws no map; remove the option, or filter by --provinces",
 }
 

@@ -18,7 +18,7 @@ from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import SIZES
-from geo.view import Language
+from geo.view import Counting, Language
 
 FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
 _OPTION_NAMES: Final[Mapping[str, str]] = {
@@ -31,6 +31,11 @@ _OPTION_NAMES: Final[Mapping[str, str]] = {
 _APPEARANCE: Final = "Appearance"
 _START: Final = "Start from"
 _OUTPUT: Final = "Output"
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mode": ("precise", "provinces"),
+    "language": get_args(Language),
+    "counting": get_args(Counting),
+}
 
 
 def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
@@ -204,16 +209,14 @@ def options_of_row(
 def _option_of(name: str, text: str) -> Any:
     """Parse a cell as its option would be parsed on the command line."""
     match name:
-        case "certain":
+        case "certain" | "coverage":
             return require_word(name, text.lower(), ("yes", "no")) == "yes"
         case "grade":
             return require_word("reliability", text, get_args(Reliability))
         case "credibility":
             return int(require_word(name, text, [str(digit) for digit in range(1, 7)]))
-        case "mode":
-            return require_word(name, text, ("precise", "provinces"))
-        case "language":
-            return require_word(name, text, get_args(Language))
+        case "mode" | "language" | "counting":
+            return require_word(name, text, _WORDS[name])
         case _:
             return text
 

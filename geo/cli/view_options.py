@@ -21,7 +21,16 @@ from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.search import words
 from geo.table.workspace import Workspace
-from geo.view import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View, Viewport
+from geo.view import (
+    BASE_PARTS,
+    EVERYTHING,
+    UNNAMED,
+    Counting,
+    Language,
+    Refusal,
+    View,
+    Viewport,
+)
 
 _PARAMETER: Final = "filters"
 _SHOWN: Final = 12
@@ -127,6 +136,13 @@ class FilterOptions:
     language: Annotated[
         Language, _option(says="Names on the base map: English, Dari (prs) or Pashto (ps).")
     ] = "en"
+    counting: Annotated[
+        Counting, _option(says="What is counted for each group: records or known origins.")
+    ] = "records"
+    coverage: Annotated[
+        bool,
+        _option("--coverage", says="How many sources report on each province, as a layer."),
+    ] = False
     at: Annotated[str, _option(metavar="LAT,LON,ZOOM", says="Position and zoom of the map.")] = ""
 
     def view(self, workspace: Workspace) -> View:
@@ -166,6 +182,8 @@ class FilterOptions:
             "mode": self.mode,
             "compare": [_iso(day) for day in _whole(second)] if second else None,
             "language": self.language,
+            "counting": self.counting,
+            "coverage": self.coverage,
         })  # fmt: skip
         _refuse(refusals)
         return replace(view, viewport=_viewport(self.at))

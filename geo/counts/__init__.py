@@ -17,6 +17,7 @@
 ``trend``             whether a series points the same way in every reading
 ``charting``          what a chart of counts shows, as plain data
 ``coverage``          how many sources speak of a province and period at all
+``origin_counts``     how many known origins records have, and how many are of unknown lineage
 ``origins``           which texts may go back to one origin, because they share words
 ``saying``            statements, counts and decisions in words
 ====================  =============================================================================

@@ -9,10 +9,14 @@ judged: it counts as no origin at all, because it may go back to any of the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from geo.dossier.records import Claim, Source
 from geo.text import folded_name
+
+OriginMark = tuple[str, str]
+"""A kind of mark, such as a speaker or a channel, and its value."""
 
 
 def known_origins(
@@ -39,22 +43,58 @@ def known_origins(
     >>> len(known_origins(claims, sources))
     1
     """
-    origins: list[tuple[set[tuple[str, str]], list[int]]] = []
     listed = list(claims)
-    for at, claim in enumerate(listed):
-        source = sources.get(claim.source)
-        if source is None or source.independent_group is None:
-            continue
-        marks, members = set(_marks(claim, source.independent_group)), [at]
-        joined = [one for one in origins if not marks.isdisjoint(one[0])]
-        for known, own in joined:
-            marks, members = marks | known, [*own, *members]
-        origins = [*(one for one in origins if one not in joined), (marks, members)]
-    found = sorted(sorted(members) for _, members in origins)
+    found = joined_by_marks([origin_marks(claim, sources) for claim in listed])
     return tuple(tuple(listed[at] for at in members) for members in found)
 
 
-def _marks(claim: Claim, group: str) -> Iterator[tuple[str, str]]:
+def origin_marks(claim: Claim, sources: Mapping[str, Source]) -> frozenset[OriginMark]:
+    """What identifies the origin of a claim: two claims with a mark in common have the same one.
+
+    Returns
+    -------
+    frozenset
+        Pairs of a kind of mark and its value; none, if the lineage of the claim is not known.
+    """
+    source = sources.get(claim.source)
+    if source is None or source.independent_group is None:
+        return frozenset()
+    return frozenset(_marks(claim, source.independent_group))
+
+
+def joined_by_marks(marks: Sequence[AbstractSet[Hashable]]) -> list[list[int]]:
+    """Join what has a mark in common, directly or through others.
+
+    The same rule is in ``geo/webmap/js/view/origins.js``.
+
+    Parameters
+    ----------
+    marks
+        Of each thing; one without any is left out.
+
+    Returns
+    -------
+    list
+        The positions of what is joined, ascending, in the order of the first of each.
+
+    Examples
+    --------
+    >>> joined_by_marks([{"a", "b"}, set(), {"c"}, {"b", "d"}])
+    [[0, 3], [2]]
+    """
+    groups: list[tuple[set[Hashable], list[int]]] = []
+    for at, own in enumerate(marks):
+        if not own:
+            continue
+        known, members = set(own), [at]
+        joined = [one for one in groups if not known.isdisjoint(one[0])]
+        for others, positions in joined:
+            known, members = known | others, [*positions, *members]
+        groups = [*(one for one in groups if one not in joined), (known, members)]
+    return sorted(sorted(members) for _, members in groups)
+
+
+def _marks(claim: Claim, group: str) -> Iterator[OriginMark]:
     """What two claims of one origin have in common."""
     yield "group", group
     yield "by", folded_name(claim.by)

@@ -27,6 +27,8 @@ BASE_PARTS: Final = ("relief", "water", "places", "boundaries", "own")
 user's."""
 Language = Literal["en", "prs", "ps"]
 """The language of the names on the base map: English, Dari or Pashto (ISO 639)."""
+Counting = Literal["records", "origins"]
+"""What the groups of the map count: records, or the known origins of what is claimed in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ class View:
     language
         Language in which the base map and the provinces are labelled. A name that is not known in
         it is shown in English.
+    counting
+        What is counted for each group; it excludes nothing.
+    coverage
+        Whether the map shows how many sources speak of each province; it excludes nothing.
     chosen
         Id of the record whose card is open.
     province
@@ -137,6 +143,8 @@ class View:
     compare: tuple[date, date] | None = None
     base_off: tuple[str, ...] = ()
     language: Language = "en"
+    counting: Counting = "records"
+    coverage: bool = False
     chosen: str | None = None
     province: str | None = None
     viewport: Viewport | None = None
@@ -201,7 +209,7 @@ class View:
         given |= {name: _number(query.get(name, "")) for name in ("credibility", "deaths")}
         at = [_decimal(part) for part in query.get("at", "").split(",")]
         given["viewport"] = dict(zip(_AT, at, strict=True)) if len(at) == len(_AT) else None
-        given |= {name: query.get(name) == "1" for name in ("certain", "drafts")}
+        given |= {name: query.get(name) == "1" for name in ("certain", "drafts", "coverage")}
         return cls.read_message(given)
 
     def to_message(self) -> dict[str, Any]:
@@ -214,6 +222,24 @@ class View:
             and ``viewport`` is a dict of ``lat``, ``lon`` (degrees, WGS 84) and ``zoom``.
         """
         return {_spoken(one.name): _plain(getattr(self, one.name)) for one in fields(self)}
+
+    def to_recipe(self) -> dict[str, Any]:
+        """The View as a recipe keeps it.
+
+        Returns
+        -------
+        dict
+            That of :meth:`to_message`, but with fields that recipes did not have at first only
+            where they are set, so that an older recipe keeps its text.
+
+        Examples
+        --------
+        >>> "coverage" in View().to_recipe(), "coverage" in View(coverage=True).to_recipe()
+        (False, True)
+        """
+        message = self.to_message()
+        unset = {name for name in _ADDED if message[name] == _UNASKED[name]}
+        return {name: value for name, value in message.items() if name not in unset}
 
     def to_query(self) -> dict[str, str]:
         """The View as the parameters of an address; fields with their default value are omitted.
@@ -299,6 +325,8 @@ _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "compare": reading.window,
     "base_off": reading.several(reading.one_of(BASE_PARTS)),
     "language": lambda given: reading.one_of(get_args(Language))(given) or "en",
+    "counting": lambda given: reading.one_of(get_args(Counting))(given) or "records",
+    "coverage": reading.flag,
     "chosen": reading.matching(reading.RECORD),
     "province": reading.matching(reading.CODE),
     "viewport": reading.viewport,
@@ -345,4 +373,6 @@ def _decimal(text: str) -> float | None:
 EVERYTHING: Final = View()
 """The View without any filter: every record is shown."""
 _UNASKED: Final = EVERYTHING.to_message()
+_ADDED: Final = ("counting", "coverage")
+"""Fields that a View did not have when the first recipes were written."""
 _LISTS: Final = (*(name for name, value in _UNASKED.items() if value == []), "compare")

@@ -31,6 +31,7 @@ from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
 from geo.view.marks import ChangeMarks
 from geo.view.saved_views import SavedView
 from geo.webmap.event_columns import UNMATCHED, GroupCombinations, event_block
+from geo.webmap.lineage_fields import MarkNumbers, coverage_model, lineage_fields
 from geo.webmap.words import vocabulary_model
 from geo.wording import cards, symbology, vocabulary
 from geo.wording.ageing import AGES, age_of, latest_report
@@ -82,11 +83,13 @@ def document_model(
     dossier = reading.dossier
     places, table = workspace.located.places, workspace.located.table
     rows = {row["record"]: row for row in rows_of(table[~table["record"].duplicated()])}
+    marks_of_origin = MarkNumbers()
     records = [
         _record(evidence, places.get(evidence.record.id, ()), dossier, country)
         | _filter_fields(rows[evidence.record.id], dossier)
         | _ageing(evidence, dossier, as_of)
         | {"facts": [*_facts(evidence, workspace, as_of)]}
+        | lineage_fields(evidence.record.id, workspace, marks_of_origin)
         for evidence in (workspace.located.evidence[record.id] for record in dossier.records)
     ]
     groups = _groups(dossier)
@@ -126,6 +129,7 @@ def document_model(
         "ages": [asdict(age) for age in AGES],
         "tallies": [asdict(tally) for tally in TALLIES],
         "shadeSteps": [asdict(step) for step in shade_steps(table)],
+        "coverage": coverage_model(workspace),
         "records": records,
         "sources": [cards.source(key, source) for key, source in dossier.sources.items()],
         "fold": [list(pair) for pair in FOLD],

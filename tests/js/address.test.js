@@ -16,7 +16,8 @@ const NOTHING = { ...nothingAsked(), off: [], chosen: null, province: null, view
 test('a view written to a hash is read back the same', () => {
   /** @type {View} */
   const view = { ...NOTHING, off: ['nrf', 'aff/incident/claimed_only'], from: '2022-05-01', certain: true, events: ['Explosions/Remote violence'],
-    deaths: 0, text: 'پنجشیر & co, 100%', compare: ['2021-01-01', '2021-12-31'], viewport: { lat: 34.5, lon: 69.12, zoom: 7.25 }, mode: 'provinces' };
+    deaths: 0, text: 'پنجشیر & co, 100%', compare: ['2021-01-01', '2021-12-31'], viewport: { lat: 34.5, lon: 69.12, zoom: 7.25 }, mode: 'provinces',
+    counting: 'origins', coverage: true };
   assert.deepEqual({ ...NOTHING, ...viewFromHash(viewToHash(view), LIMITS) }, view);
   assert.equal(viewToHash(NOTHING), '');
 });

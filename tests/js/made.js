@@ -12,7 +12,7 @@ export const place = (changes) => ({ text: '', name: '', label: '', said: '', in
 export const record = (changes) => {
   const made = { id: 'a', kind: 'incident', groups: [0], title: '', sentence: '', dateText: '', dateUncertain: false, datePrecision: 'day',
     deaths: { size: -1 }, places: [place({})], claims: [], status: 0, approximate: false, against: [], event: null, attribution: 'claimed', review: 'unreviewed',
-    sources: [0], grades: /** @type {[string, number][]} */ ([['B', 3]]), killed: [null, null, null], killedBasis: 'not_stated', search: '',
+    sources: [0], grades: /** @type {[string, number][]} */ ([['B', 3]]), killed: [null, null, null], killedBasis: 'not_stated', search: '', origins: [], covers: [0],
     lastCited: null, age: null, facts: [], from: '2022-05-15', to: '2022-05-15', ...changes };
   const standing = changes.standing ?? 'point';
   return { layers: made.groups.map((g) => layerKey(['nrf', 'aff'][g], made.kind, 'claimed_only')), stroke: 'dashed', standing,
@@ -30,7 +30,7 @@ export function model(records) {
     precisions: [{ key: 'exact', drawn: 'pin', ...meaning }, { key: 'settlement', drawn: 'dot', ...meaning }, { key: 'province', drawn: 'area', ...meaning }],
     standings: ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn']
       .map((key, at) => ({ key, label: key, short: key, title: key, mapped: at < 3 })),
-    eventTypes: [], reasons: {}, fields: {}, reliability: [], credibility: [], notMapped: 'Not mapped', wholeCountry: 'Whole country',
+    eventTypes: [], reasons: {}, fields: {}, reliability: [], credibility: [], coverage: { steps: [], note: '' }, notMapped: 'Not mapped', wholeCountry: 'Whole country',
     events: [], attributions: [], reviews: [], districtList: [], outlineOf: new Map(), byId: new Map(records.map((one) => [one.id, one])),
     provinceList: ['A', 'B', 'C'].map((name) => ({ code: 'AF-' + name, name, local: [], lat: 34, lon: 69 })), provincesByName: [0, 1, 2],
     provinceOf: new Map([['AF-A', 0], ['AF-B', 1], ['AF-C', 2]]),

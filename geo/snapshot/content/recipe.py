@@ -109,7 +109,7 @@ class Recipe:
             "size": self.size,
             "variant": self.variant,
             "asOf": self.as_of.isoformat() if self.as_of else None,
-            "view": self.view.to_message(),
+            "view": self.view.to_recipe(),
             # Only where set, so that an older recipe keeps its text and the name of its files.
             **({"onlyShown": True} if self.only_shown else {}),
             **({"profile": self.profile} if self.profile else {}),

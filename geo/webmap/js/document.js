@@ -26,6 +26,7 @@ import { paintGroups } from './map/symbols.js';
 import { MapHalf } from './pair/map_half.js';
 import { TwoMaps } from './pair/two_maps.js';
 import { BasePanel } from './panels/base_panel.js';
+import { CoverageKey } from './panels/coverage_key.js';
 import { Detail, recordsOfList } from './panels/detail.js';
 import { finderOf } from './panels/finder.js';
 import { Frame, startView } from './panels/frame.js';
@@ -118,7 +119,8 @@ class MapDocument {
     const ask = (act) => this.change(() => act(this.filters));
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
     const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
-    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
+    const coverage = this.isWhole ? new CoverageKey(this.filters, { ask }) : null;
+    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel, coverage);
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole, zoomTo: (/** @type {number} */ position) => this.way?.provinceZoom.to(position) }));
     this.table = this.options.layout ? new RecordsTable(model, this.filters, this.layers, this.detail.list, { ask, choose: (id) => this.choose(id), redraw: () => this.render() }) : null;
     if (home) this.build(home, ask);
@@ -571,8 +573,9 @@ class MapDocument {
     this.paint();
     if (this.shell) this.updateShell(this.shell, record, shown);
     const { mode, base_off, language } = asked;
+    const coverage = asked.coverage ? { from: asked.from, to: asked.to } : null;
     this.presentation?.update();
-    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode, base_off, language });
+    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode, base_off, language, coverage });
     this.panel.update();
     if (this.filterPanel) this.filterPanel.update();
     this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });

@@ -37,6 +37,8 @@ export function viewToHash(view) {
   if (view.deaths !== null) add('deaths', [view.deaths]);
   if (view.mode !== 'precise') add('mode', [view.mode]);
   if (view.language !== 'en') add('language', [view.language]);
+  if (view.counting !== 'records') add('counting', [view.counting]);
+  if (view.coverage) add('coverage', [1]);
   if (view.compare) add('compare', view.compare);
   if (view.viewport) add('at', [view.viewport.lat, view.viewport.lon, view.viewport.zoom]);
   return parts.join('&');
@@ -46,7 +48,7 @@ export function viewToHash(view) {
 function read(name, values) {
   if (LISTS.includes(name) || name === 'compare') return [name, values];
   if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
-  if (name === 'certain' || name === 'drafts') return [name, values[0] === '1'];
+  if (name === 'certain' || name === 'drafts' || name === 'coverage') return [name, values[0] === '1'];
   if (name === 'credibility') return [name, Number(values[0])];
   if (name === 'deaths') return [name, /^\d+$/.test(values[0]) ? Number(values[0]) : values[0]];
   return [name, values.join(',')];

@@ -119,6 +119,8 @@ const CHECKS = {
   compare: period,
   base_off: listOf(/^(relief|water|places|boundaries|own)$/),
   language: (value) => (value === 'en' || value === 'prs' || value === 'ps' ? value : undefined),
+  counting: (value) => (value === 'records' || value === 'origins' ? value : undefined),
+  coverage: (value) => (typeof value === 'boolean' ? value : undefined),
   chosen: (value) => (value === null || isText(value) ? value : undefined),
   province: (value) => (value === null || isText(value) ? value : undefined),
   theme: (value) => (value === null || value === 'light' || value === 'dark' ? value : undefined),

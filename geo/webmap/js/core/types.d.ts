@@ -20,6 +20,7 @@ export type Stroke = 'solid' | 'dashed' | 'split' | 'crossed';
 export type Drawn = 'pin' | 'dot' | 'disc' | 'area' | 'region' | 'none';
 export type Mode = 'precise' | 'provinces';
 export type Language = 'en' | 'prs' | 'ps';
+export type Counting = 'records' | 'origins';
 export type Theme = 'light' | 'dark';
 /** Why a record is not shown; see `REASONS`. */
 export type Reason = 'layer' | 'period' | 'kind' | 'event' | 'against' | 'status' | 'attribution' | 'review' | 'source'
@@ -73,6 +74,10 @@ export interface KeptByHost {
 export interface Age { key: string; label: string; words: string }
 export interface Tally { stroke: Stroke; label: string; words: string; statuses: string[] }
 export interface ShadeStep { first: number; last: number | null; shade: number }
+/** Fewest and most sources that are drawn alike, and what they are called. */
+export interface CoverageStep { first: number; last: number | null; label: string }
+/** How coverage is drawn, and the sentence about a province of which no source speaks; without steps, why there is none. */
+export interface Coverage { steps: CoverageStep[]; note: string }
 export interface Attribution { key: string; label: string }
 export interface District { id: string; name: string; province: number }
 export interface Province {
@@ -173,6 +178,10 @@ export interface PayloadRecord extends Dated {
   killed: (number | null)[];
   killedBasis: string;
   search: string;
+  /** Of each claim that asserts the record and has a known lineage, the marks of its origin; claims with one in common have the same. */
+  origins: number[][];
+  /** Positions of the provinces of which its sources speak. */
+  covers: number[];
   lastCited: string | null;
   age: string | null;
   facts: [string, string][];
@@ -279,6 +288,7 @@ export interface Payload {
   ages: Age[];
   tallies: Tally[];
   shadeSteps: ShadeStep[];
+  coverage: Coverage;
   records: PayloadRecord[];
   sources: Source[];
   /** Replacements when words are compared: pairs of a text and its replacement. */
@@ -349,6 +359,9 @@ export interface Asked {
   /** Parts of the base map that are switched off. */
   base_off: string[];
   language: Language;
+  counting: Counting;
+  /** Whether the map shows how many sources speak of each province. */
+  coverage: boolean;
 }
 
 /** A complete view. */
@@ -574,6 +587,8 @@ export interface MapState {
   mode: Mode;
   base_off: string[];
   language: Language;
+  /** The period of which coverage is shown; `null`: it is not. */
+  coverage: { from: string | null; to: string | null } | null;
   /** For each cell of events, whether it is on. */
   events?: Uint8Array;
 }

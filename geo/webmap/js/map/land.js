@@ -10,7 +10,7 @@ import { groupStyle } from './symbols.js';
 /** @import { Feature, Geometry, LeafletMap, MapRecord, Model, Plate, Props } from '../core/types.js' */
 
 /** z-index of each pane: above Leaflet's tiles (200), most below its markers (600); names and badges above all drawing. */
-const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
+const PANES = { land: 405, cover: 408, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
 
 /** Margin of drawings around the map as a share of its size: a drag shows no empty edge. */
 const AROUND = 0.5;
@@ -31,8 +31,11 @@ function patterns(model) {
   const own = model.groups.flatMap((_, g) => [
     lines('im-lines-' + g, { class: 'im-hatch-line im-coloured', style: groupStyle(g) }),
     dots('im-dots-' + g, { class: 'im-hatch-dot im-coloured', style: groupStyle(g) })]);
+  // Across the other hatches, and broken: never to be taken for an area with records.
+  const silent = svg('pattern', { id: 'im-silent', width: 9, height: 8, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    svg('path', { d: 'M0 4H5', class: 'im-silent-line' }));
   return svg('svg', { class: 'im-patterns', width: 0, height: 0, 'aria-hidden': 'true' },
-    svg('defs', null, lines('im-lines'), dots('im-dots'), own));
+    svg('defs', null, lines('im-lines'), dots('im-dots'), silent, own));
 }
 
 /** The element of a path on the map. @param {Outline} path */
@@ -62,6 +65,8 @@ export class Land {
     this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
     /** @type {Map<string, Leaflet.LayerGroup>} layers of the hatched areas, by area and style */
     this.drawn = new Map();
+    /** @type {Map<number, Outline>} the veils of provinces, by position */
+    this.covers = new Map();
   }
 
   /** @param {string} pane */
@@ -181,6 +186,25 @@ export class Land {
     this.provinces.forEach((area, i) => {
       if (steps && steps[i]) elementOf(area).setAttribute('data-shade', String(steps[i]));
       else elementOf(area).removeAttribute('data-shade');
+    });
+  }
+
+  /**
+   * Veil the provinces of which few sources speak, or remove the veil.
+   * @param {number[]|null} steps of each province
+   * @param {boolean} isShaded whether the provinces have tints of another meaning; then only those without a source are marked
+   */
+  cover(steps, isShaded) {
+    this.model.provinces.features.forEach((feature, i) => {
+      const step = steps && (steps[i] === 0 || !isShaded) ? steps[i] : null;
+      const known = this.covers.get(i);
+      if (step === null) known?.remove();
+      else {
+        const area = known ?? this.path(feature.geometry, 'cover', 'im-cover');
+        this.covers.set(i, area);
+        area.addTo(this.map);
+        elementOf(area).setAttribute('data-cover', String(step));
+      }
     });
   }
 

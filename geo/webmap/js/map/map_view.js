@@ -9,6 +9,7 @@ import { countryPlate, plateContent, platesOf, textWidth } from './badges.js';
 import { cornerSign, countedMarks } from './change_signs.js';
 import { Ground, linesOf } from './basemap.js';
 import { addCountryEvents, addEventPlates } from './event_plates.js';
+import { coverageSteps, sourcesByProvince } from '../view/coverage.js';
 import { Sight } from './in_view.js';
 import { Land } from './land.js';
 import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
@@ -147,6 +148,7 @@ export class MapView {
     this.showBase();
     this.land.select(state.province);
     this.land.shade(state.mode === 'provinces' ? shadesOf(this.model, state.records) : null);
+    this.land.cover(state.coverage && this.model.coverage.steps.length ? coverageSteps(this.model, sourcesByProvince(this.model, state.coverage)) : null, state.mode === 'provinces');
     this.draw();
   }
 

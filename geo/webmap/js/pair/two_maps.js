@@ -113,7 +113,7 @@ export class TwoMaps {
     this.isOn = false;
     this.size = '';
     b.half.node.hidden = true;
-    b.view.update({ records: [], chosen: null, province: null, mode: 'precise', base_off: [], language: 'en' });
+    b.view.update({ records: [], chosen: null, province: null, mode: 'precise', base_off: [], language: 'en', coverage: null });
     this.a.half.speakOf(null);
     if (this.before) page.camera.bringBack(this.before);
     if (page.state.list && page.state.list.isOfB) page.state.list = null;
@@ -151,10 +151,12 @@ export class TwoMaps {
    */
   update(state) {
     const spans = this.spans();
+    const { compare } = this.page.filters.asked;
+    const ofB = state.coverage && compare && { from: compare[0], to: compare[1] };
     [state.records, this.page.filters.compared()].forEach((records, i) => {
       const { half, view } = /** @type {{half: MapHalf, view: MapView}} */ ([this.a, this.b][i]);
       half.update(spans[i], records);
-      view.update(Object.assign({}, state, { records, events: i ? undefined : state.events, chosen: state.chosen && records.includes(state.chosen) ? state.chosen : null }));
+      view.update(Object.assign({}, state, { records, events: i ? undefined : state.events, coverage: i ? ofB : state.coverage, chosen: state.chosen && records.includes(state.chosen) ? state.chosen : null }));
     });
   }
 

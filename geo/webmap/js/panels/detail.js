@@ -7,6 +7,7 @@ import { pressed } from '../core/keys.js';
 import { grouped } from '../core/numbers.js';
 import { recordsOfProvince } from '../core/payload.js';
 import { eventList, eventsNote } from '../events/list.js';
+import { silenceOf } from './coverage_key.js';
 import { markOf, markWords, signOf } from '../map/change_signs.js';
 import { chipOf, symbolWords } from '../map/symbols.js';
 import { cardOf, sourceList } from './card.js';
@@ -368,6 +369,13 @@ export class Detail {
     isOnly ? 'Clear the province filter' : 'Filter to this province');
   }
 
+  /** How many sources speak of a province, while that is shown. @param {number} position */
+  coverageOf(position) {
+    const { asked } = this.filters;
+    const said = asked.coverage && silenceOf(this.model, asked, position);
+    return said && el('p', { class: 'im-muted', 'data-key': 'silence' }, said);
+  }
+
   /** @param {number} position */
   provinceOf(position) {
     const province = this.model.provinceList[position];
@@ -379,7 +387,7 @@ export class Detail {
       this.part('Placed here', found.there), this.part('In a region that contains this province', found.region),
       this.part('About the whole country', found.country), eventsNote(this.filters, position, (list) => this.act.openList(list)),
       !found.there.length && !found.region.length && el('p', { class: 'im-intro' },
-        'No record shown names this province. Source coverage is uneven; no record does not mean no activity.')];
+        'No record shown names this province. Source coverage is uneven; no record does not mean no activity.'), this.coverageOf(position)];
   }
 }
 

@@ -7,10 +7,13 @@ import { grouped } from '../core/numbers.js';
 import { symbolOf } from '../map/symbols.js';
 import { unswitchedKey } from './legend.js';
 import { LegendSwitches } from './legend_switches.js';
+import { originsOf, originsText } from '../view/origins.js';
 import { SwitchRow } from './switch_row.js';
 /** @import { Ask, Kind, LayerPart, LayerRow, Model, Reason, Stroke } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
 /** @import { BasePanel } from './base_panel.js' */
+/** @import { CoverageKey } from './coverage_key.js' */
+/** @import { OriginCount } from '../view/origins.js' */
 /** @import { Layers } from '../view/layers.js' */
 
 /**
@@ -40,13 +43,15 @@ export class Panel {
    * @param {PanelAct} act
    * @param {HTMLElement|null} filterNode the filters, if there are any
    * @param {BasePanel|null} base the switches of the base map, if there is one
+   * @param {CoverageKey|null} coverage the layer of source coverage, if the document has it
    */
-  constructor(model, layers, filters, act, filterNode, base) {
+  constructor(model, layers, filters, act, filterNode, base, coverage) {
     this.model = model;
     this.layers = layers;
     this.filters = filters;
     this.act = act;
     this.base = base;
+    this.coverage = coverage;
     /** @type {Set<string>} */
     this.open = new Set();
     this.rows = layers.rows.map((row, i) => this.buildRow(row, i));
@@ -56,15 +61,21 @@ export class Panel {
     this.switches = new LegendSwitches(filters, act.ask, !act.isPhone());
     this.rest = el('div', null);
     this.key = el('div', { class: 'im-key' }, this.rest);
+    this.byOrigin = button({ class: 'im-check', role: 'checkbox', 'data-key': 'counting', on: { click: () => act.ask((asked) => asked.take({ counting: this.countsOrigins ? 'records' : 'origins' })) } }, 'Count known origins');
+    this.originNote = el('p', { class: 'im-muted', hidden: true }, 'Records that go back to one statement, speaker or channel count once. Where nobody has judged the lineage of any claim, the record is counted apart.');
     this.node = el('section', { class: 'im-layers', 'aria-label': 'Layers' },
       el('div', { class: 'im-section-head' }, el('h2', null, 'Groups', this.scope), this.all), this.none,
-      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), this.switches.node, filterNode, base && base.node, this.key);
+      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), el('div', { class: 'im-by-origin' }, this.byOrigin, this.originNote),
+      this.eventsKey(), this.switches.node, coverage && coverage.node, filterNode, base && base.node, this.key);
   }
 
   /** Update the rows in place, so that focus and double clicks are kept. */
   update() {
     this.rows.forEach((row) => row.update());
     this.base?.update();
+    this.coverage?.update();
+    this.byOrigin.setAttribute('aria-checked', String(this.countsOrigins));
+    this.originNote.hidden = !this.countsOrigins;
     this.all.textContent = this.layers.off.size ? 'Show all' : 'Hide all';
     fill(this.none, this.layers.isAllOff() && 'All groups are off: nothing is shown.');
     const isComparing = Boolean(this.filters.asked.compare);
@@ -82,6 +93,11 @@ export class Panel {
     return el('div', { class: 'im-events-key' },
       el('p', { class: 'im-muted' }, 'A ring counts nearby events, with an arc for each group; a small dot is one event. A thin dashed line means claimed by a party only. On badges, a grey disc counts events known only to that area.'),
       this.onlyA, button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: this.act.listEvents } }, 'List events in view'));
+  }
+
+  /** Whether the rows count known origins instead of records. */
+  get countsOrigins() {
+    return this.filters.asked.counting === 'origins';
   }
 
   /** What the rows count. */
@@ -110,7 +126,7 @@ export class Panel {
     const state = /** @type {'on'|'off'|'some'} */ (this.layers.stateOf(row));
     const isOpen = this.open.has(row.key);
     const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part, row), 0);
-    nodes.line.update({ state, isSolo: this.layers.isSolo(row), shown, total: row.total, why: state !== 'off' && !shown ? this.whyNone(row) : '' });
+    nodes.line.update({ state, isSolo: this.layers.isSolo(row), shown, total: row.total, why: state !== 'off' && !shown ? this.whyNone(row) : '', ...this.originsIn(row, row.parts) });
     nodes.unfold.setAttribute('aria-expanded', String(isOpen));
     nodes.unfold.setAttribute('aria-label', (isOpen ? 'Collapse ' : 'Expand ') + row.group.short);
     nodes.list.hidden = !isOpen;
@@ -155,6 +171,28 @@ export class Panel {
     return part.records.filter((record) => this.filters.isShown(record)).length + events;
   }
 
+  /**
+   * The known origins of what some layers of a group show, and of all in them, where origins are counted. Nobody knows the lineage of events.
+   * @param {LayerRow} row
+   * @param {LayerPart[]} parts
+   * @returns {{origins: OriginCount, shown: number, total: number}|null}
+   */
+  originsIn(row, parts) {
+    if (!this.countsOrigins) return null;
+    const all = parts.flatMap((part) => part.records);
+    const shown = parts.filter((part) => this.layers.isLayerOn(part.key)).flatMap((part) => part.records.filter((record) => this.filters.isShown(record)));
+    const events = parts.reduce((sum, part) => sum + this.shownIn(part, row), 0) - shown.length;
+    const count = originsOf(shown);
+    const origins = { records: count.records + events, origins: count.origins, unknown: count.unknown + events };
+    return { origins, shown: origins.origins, total: originsOf(all).origins };
+  }
+
+  /** The number shown of a group, as it is printed. @param {LayerRow} row @param {number} shown records and events */
+  tallyWords(row, shown) {
+    const found = this.originsIn(row, row.parts);
+    return found ? originsText(found.origins) : grouped(shown) + ' of ' + grouped(row.total);
+  }
+
   /** @param {LayerRow} row */
   fold(row) {
     if (!this.open.delete(row.key)) this.open.add(row.key);
@@ -175,7 +213,7 @@ export class Panel {
       toggle: (isRange) => this.act.toggleLayer(row, part.key, isRange), only: () => this.act.only(row, part.key),
     });
     const update = () => line.update({ state: this.layers.isLayerOn(part.key) ? 'on' : 'off', isSolo: this.layers.isSolo(row, part.key),
-      shown: this.shownIn(part, row), total: part.total });
+      shown: this.shownIn(part, row), total: part.total, ...this.originsIn(row, [part]) });
     return { node: line.node, update };
   }
 }

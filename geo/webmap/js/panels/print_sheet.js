@@ -5,6 +5,7 @@
  */
 import { bdi, el } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
+import { printedCoverage } from './coverage_key.js';
 import { legendOf } from './legend.js';
 import { dayWords, periodWords } from '../view/filter_fields.js';
 /** @import * as Leaflet from 'leaflet' */
@@ -255,11 +256,11 @@ export class PrintSheet {
     const groups = layers.rows.filter((row) => layers.stateOf(row) !== 'off').map((row) => {
       const shown = row.parts.reduce((sum, part) => sum + panel.shownIn(part, row), 0);
       return el('li', null, el('span', { class: 'im-row-symbol' }, panel.symbol(row, row.parts[0].kind, 'solid')), el('span', null, bdi(row.group.short)),
-        el('span', { class: 'im-tally' }, grouped(shown) + ' of ' + grouped(row.total)));
+        el('span', { class: 'im-tally' }, panel.tallyWords(row, shown)));
     });
     return el('div', { class: 'im-sheet-legend im-key' },
       el('section', null, el('h3', null, 'Groups'), el('ul', null, groups)),
-      legendOf(model, filters.onMaps(), filters.asked.mode));
+      legendOf(model, filters.onMaps(), filters.asked.mode), printedCoverage(filters));
   }
 
   creditsOf() {

@@ -172,8 +172,8 @@ export class Filters {
 
   /** Clear all filters; options of drawing are kept. */
   clear() {
-    const { mode, compare, base_off, language, drafts } = this.asked;
-    this.asked = Object.assign(nothingAsked(), { mode, compare, base_off, language, drafts });
+    const { mode, compare, base_off, language, counting, coverage, drafts } = this.asked;
+    this.asked = Object.assign(nothingAsked(), { mode, compare, base_off, language, counting, coverage, drafts });
   }
 
   /**

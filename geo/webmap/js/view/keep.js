@@ -14,7 +14,8 @@ export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 
 /** A view without filters. @returns {Asked} */
 export const nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
   attributions: [], reviews: [], drafts: false, sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
-  deaths: null, text: '', mode: 'precise', compare: null, base_off: [], language: 'en' });
+  deaths: null, text: '', mode: 'precise', compare: null, base_off: [], language: 'en',
+  counting: 'records', coverage: false });
 
 /**
  * The words of a text, folded for comparison with the same table as the records.
