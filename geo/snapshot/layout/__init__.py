@@ -4,6 +4,7 @@
 ``theme``          the colours of figures: light, dark and greyscale
 ``signs``          the symbols, drawn in points
 ``typesetting``    text in lines and blocks
+``text_runs``      runs of one direction in a line, and their language
 ``columns``        the layout of blocks in columns
 ``notes``          the numbered notes and sources
 ``margins``        the title above, the record count and credits below

@@ -86,9 +86,10 @@ def subtitle(content: Content) -> str:
 
 def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin:
     """Record count, warnings and credits; what does not fit moves to the further pages."""
-    ledger = paragraph(clean_line(content.ledger), TextStyle(size.text, "bold"), box.width, "text")
+    bold = TextStyle(size.text, "bold")
+    ledger = paragraph(clean_line(content.ledger), bold, box.width, "ledger")
     warnings = [
-        paragraph(clean_line(said), TextStyle(size.small), box.width, "text")
+        paragraph(clean_line(said), TextStyle(size.small), box.width, "ledger")
         for said in content.warnings
     ]
     said = about(content, recipe_hash)

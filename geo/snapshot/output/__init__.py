@@ -1,13 +1,17 @@
 """Figures as files: byte-identical PNG, SVG and PDF each time.
 
-==============  =============================================================
-``writing``     drawing of pages with matplotlib, and PNG
-``vector``      SVG and PDF with real text and links
-``in_png``      the imprint in a PNG
-``in_svg``      the imprint in an SVG
-``in_pdf``      the imprint in a PDF
-``making``      from recipe and data to a figure, and from a figure to files
-``svg_layers``  named groups in SVG
-``drawing``     a page as a list of paths, texts and pictures in named layers
-==============  =============================================================
+================  =============================================================
+``writing``       drawing of pages with matplotlib, and PNG
+``vector``        SVG and PDF with real text and links
+``pdf_tags``      what a screen reader is told of each line, in reading order
+``pdf_pages``     several pages as one PDF with tags, bookmarks and links
+``pdf_renderer``  drawing into a PDF, with the element of each part
+``tagged_pdf``    the file: structure tree, title, language, metadata
+``in_png``        the imprint in a PNG
+``in_svg``        the imprint in an SVG
+``in_pdf``        the imprint in a PDF
+``making``        from recipe and data to a figure, and from a figure to files
+``svg_layers``    named groups in SVG
+``drawing``       a page as a list of paths, texts and pictures in named layers
+================  =============================================================
 """
