@@ -24,10 +24,13 @@ class PdfPage:
     bookmark
         Its entry in the outline, with the headings of this page and those after it below; empty
         if it continues the page before.
+    descriptions
+        That of each map in the order of drawing, where a page has others than that of its content.
     """
 
     figure_page: FigurePage
     bookmark: str = ""
+    descriptions: tuple[str, ...] = ()
 
 
 def write_pdf(pages: Sequence[PdfPage], about: PdfAbout) -> bytes:
@@ -42,7 +45,7 @@ def write_pdf(pages: Sequence[PdfPage], about: PdfAbout) -> bytes:
     for at, page in enumerate(pages):
         if sections > 1 and page.bookmark:
             builder = TagBuilder(root.child("Sect"))
-        tags.append(builder.page(page.figure_page, at))
+        tags.append(builder.page(page.figure_page, at, page.descriptions))
     output = io.BytesIO()
     with own_rules():
         file: Any = TaggedFile(output, about)

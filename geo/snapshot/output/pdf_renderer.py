@@ -83,7 +83,7 @@ class TaggedRenderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         super().__init__(file, POINTS_PER_INCH, height, width)
         self._page, self._tags, self._texts = page, tags, texts
         self._layers: list[str] = [""]
-        self._maps = 0
+        self._depth, self._seen = 0, 0
         self._further: dict[str, PdfTag] = {}
         self._open: _Target | bool = False
         self._marked = 0
@@ -95,12 +95,13 @@ class TaggedRenderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
 
     def open_group(self, s: str, gid: str | None = None) -> None:
         """Begin an artist, which may name its layer."""
-        self._maps += s == "axes"
+        self._seen += s == "axes" and not self._depth
+        self._depth += s == "axes"
         self._layers.append(gid.split(LAYER_SEPARATOR)[0] if gid else self._layers[-1])
 
     def close_group(self, s: str) -> None:
         """End an artist."""
-        self._maps -= s == "axes"
+        self._depth -= s == "axes"
         self._layers.pop()
 
     def draw_path(self, *args: Any, **named: Any) -> None:
@@ -149,8 +150,9 @@ class TaggedRenderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
 
     def _around(self) -> _Target:
         """What shapes, pictures and loose letters belong to where they are drawn now."""
-        if self._maps and self._tags.figure is not None:
-            return self._tags.figure
+        maps = self._tags.maps
+        if self._depth and maps:
+            return maps[min(self._seen, len(maps)) - 1]
         layer = self._layers[-1]
         if layer in _OF_PAGE:
             return None

@@ -100,8 +100,8 @@ class PageTags:
 
     Parameters
     ----------
-    figure, above
-        The element of the map, and the one below which further figures come.
+    maps, above
+        The elements of its maps, and the one below which further figures come.
     lines
         The element of each line of text by its place among the items, or what kind of artifact
         it is.
@@ -110,7 +110,7 @@ class PageTags:
     """
 
     root: PdfTag
-    figure: PdfTag | None
+    maps: list[PdfTag]
     above: PdfTag | None
     lines: dict[int, PdfTag | ArtifactType]
     goes_on: frozenset[int]
@@ -135,8 +135,16 @@ class TagBuilder:
         self._body: PdfTag | None = None
         self._parts: dict[str, tuple[PdfTag, PdfTag]] = {}
 
-    def page(self, figure_page: FigurePage, number: int) -> PageTags:
-        """The elements of a page; `number` is its index in the file."""
+    def page(
+        self, figure_page: FigurePage, number: int, descriptions: Sequence[str] = ()
+    ) -> PageTags:
+        """The elements of a page; `number` is its index in the file.
+
+        Parameters
+        ----------
+        descriptions
+            That of each map in the order of drawing, if it is not that of the content.
+        """
         page = figure_page.page
         lines: dict[int, PdfTag | ArtifactType] = {}
         texts = [(at, item) for at, item in enumerate(page.items) if isinstance(item, TextLine)]
@@ -144,13 +152,13 @@ class TagBuilder:
         for place, line in texts:
             if line.role in _BEFORE_MAP:
                 lines[place] = self._tag(line)
-        figure = None if page.map is None else self._figure(figure_page)
-        above = figure if figure is not None or not lines else self._last_child()
+        maps = self._maps(figure_page, descriptions)
+        above = maps[-1] if maps else self._last_child() if lines else None
         for place, line in texts:
             if line.role not in _BEFORE_MAP:
                 lines[place] = _PAGINATION.get(line.role) or self._tag(line)
         return PageTags(
-            self.root, figure, above, lines, _goes_on(page.items, lines),
+            self.root, maps, above, lines, _goes_on(page.items, lines),
             _headings(page.items, lines, number, page.height),
         )  # fmt: skip
 
@@ -158,13 +166,16 @@ class TagBuilder:
         last = self.root.children[-1]
         return last if isinstance(last, PdfTag) else None
 
-    def _figure(self, figure_page: FigurePage) -> PdfTag:
-        figure = self.root.child("Figure")
-        figure.alt = figure_page.content.alt_text
-        if (box := figure_page.page.map) is not None:
-            top = figure_page.page.height - box.top
-            figure.box = (box.left, top - box.height, box.left + box.width, top)
-        return figure
+    def _maps(self, figure_page: FigurePage, descriptions: Sequence[str]) -> list[PdfTag]:
+        box = figure_page.page.map
+        texts = descriptions or ([figure_page.content.alt_text] if box is not None else [])
+        maps = [self.root.child("Figure") for _ in texts]
+        for figure, text in zip(maps, texts, strict=True):
+            figure.alt = text
+            if box is not None and not descriptions:
+                top = figure_page.page.height - box.top
+                figure.box = (box.left, top - box.height, box.left + box.width, top)
+        return maps
 
     def _tag(self, line: TextLine) -> PdfTag:
         if line.role in {"legend", "legend-heading"}:
