@@ -1,9 +1,10 @@
 """Text and boxes of a figure: measured, broken into lines and placed on pages.
 
-=====================  ========================================================
+=====================  ===========================================================
 ``theme``              the colours of figures: light, dark and greyscale
 ``signs``              the symbols, drawn in points
 ``typesetting``        text in lines and blocks
+``text_runs``          runs of one direction in a line, and their language
 ``columns``            the layout of blocks in columns
 ``notes``              the numbered notes and sources
 ``margins``            the title above, the record count and credits below
@@ -11,5 +12,5 @@
 ``legend_figure``      the layout of the legend
 ``bare_figure``        a figure without notes, for slides and reports
 ``pages``              the layout of content on pages
-=====================  ========================================================
+=====================  ===========================================================
 """

@@ -22,6 +22,7 @@ from geo.snapshot.layout.typesetting import (
     Item,
     Panel,
     Picture,
+    Role,
     TextLine,
     TextStyle,
     baseline,
@@ -73,6 +74,8 @@ class _LegendCell:
     type: TextStyle
     high: float
     available: float = 0.0
+    under: str = ""
+    role: Role = "legend"
 
     @property
     def width(self) -> float:
@@ -97,7 +100,9 @@ class _LegendCell:
             yield move(self.picture, x + aside, first)
         for at, line in enumerate(self.lines):
             below = first + at * self.type.leading + baseline(self.type) - level(self.type)
-            yield TextLine(line, x + self.start, below, self.type, "legend")
+            yield TextLine(
+                line, x + self.start, below, self.type, self.role, begins=not at, under=self.under
+            )
 
 
 _LegendRow = list[tuple[float, _LegendCell]]
@@ -152,7 +157,7 @@ def _legend_parts(
     content: Content, size: Size, available: float
 ) -> list[tuple[_LegendCell, list[_LegendCell]]]:
     return [
-        (_heading(part.heading, size), [_legend_cell(item, size, available) for item in part.items])
+        _headed(part.heading, [_legend_cell(item, size, available) for item in part.items], size)
         for part in content.legend
     ]
 
@@ -161,9 +166,10 @@ def _beside_parts(
     content: Content, size: Size, available: float
 ) -> list[tuple[_LegendCell, list[_LegendCell]]]:
     return [
-        (
-            _heading(f"{said} ({len(entries)})", size),
+        _headed(
+            f"{said} ({len(entries)})",
             [_number_cell(sign, numbers, size, available) for sign, numbers in _signs(entries)],
+            size,
         )
         for said, entries in content.without_badge.items()
     ]
@@ -181,9 +187,13 @@ def _inner(width: float) -> float:
     return width - min(max(width * _HEADING, _LEAST_HEADING), _MOST_HEADING) - _AFTER_SIGN
 
 
-def _heading(text: str, size: Size) -> _LegendCell:
+def _headed(
+    text: str, cells: Sequence[_LegendCell], size: Size
+) -> tuple[_LegendCell, list[_LegendCell]]:
+    """A heading, and the cells that belong to it."""
     type_ = TextStyle(size.small, tone="muted")
-    return _LegendCell(None, (text,), type_, 0.0)
+    heading = _LegendCell(None, (text,), type_, 0.0, under=text, role="legend-heading")
+    return heading, [replace(cell, under=text) for cell in cells]
 
 
 def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
@@ -224,14 +234,19 @@ def _table_row(heading: _LegendCell, cells: Sequence[_LegendCell], width: float)
     available, left = _inner(width), width - _inner(width)
     rows = _in_columns(cells, available) or _one_after_another(cells, available)
     body = _rows(rows, left)
-    said = paragraph(heading.lines[0], heading.type, left - _AFTER_SIGN, "legend")
+    said = paragraph(heading.lines[0], heading.type, left - _AFTER_SIGN, heading.role)
     # The heading is aligned with its first symbol.
     first = rows[0][0][1]
     drop = (max(cell.height for _, cell in rows[0]) - said.cuts[0]) / 2
     drop = drop if len(first.lines) == 1 else 0.0
     high = max(body.height, said.height + drop)
     cuts = (*(at for at in body.cuts if said.height + drop < at < high), high)
-    return Block(high, (*body.items, *(move(item, 0, drop) for item in said.items)), cuts=cuts)
+    named = (
+        move(replace(line, under=heading.under), 0, drop)
+        for line in said.items
+        if isinstance(line, TextLine)
+    )
+    return Block(high, (*body.items, *named), cuts=cuts)
 
 
 def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: float) -> Block:

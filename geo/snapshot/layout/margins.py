@@ -98,12 +98,12 @@ def subtitle(content: Content) -> str:
 
 def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin:
     """Record count, warnings and credits; what does not fit moves to the further pages."""
-    ledger = stack([
-        paragraph(clean_line(said), TextStyle(size.text, "bold"), box.width, "text")
-        for said in content.ledgers
-    ])  # fmt: skip
+    bold = TextStyle(size.text, "bold")
+    ledger = stack(
+        [paragraph(clean_line(said), bold, box.width, "ledger") for said in content.ledgers]
+    )
     warnings = [
-        paragraph(clean_line(said), TextStyle(size.small), box.width, "text")
+        paragraph(clean_line(said), TextStyle(size.small), box.width, "ledger")
         for said in content.warnings
     ]
     said = about(content, recipe_hash)

@@ -198,7 +198,8 @@ def _numbered(number: int, type_: TextStyle, digits: float) -> TextLine:
     """A number, right-aligned with the longest number of its list."""
     said = str(number)
     x = digits - width_of(said, type_.size, "bold")
-    return TextLine(said, x, baseline(type_), replace(type_, weight="bold"), "number")
+    bold = replace(type_, weight="bold")
+    return TextLine(said, x, baseline(type_), bold, "number", begins=True)
 
 
 def _entry(

@@ -33,6 +33,7 @@ from geo.snapshot.layout.typesetting import (
     Block,
     Item,
     Panel,
+    Role,
     TextLine,
     TextStyle,
     baseline,
@@ -252,9 +253,8 @@ class _PageLayout:
         blocks += [piece.block(self.lists[0].width) for piece in pieces]
         if not blocks and not self.head.title_is_cut:
             return []
-        running = paragraph(
-            self.content.title, TextStyle(self.size.text, "bold"), self.inner, "title"
-        )
+        role: Role = "title" if self.head.title_is_cut else "running"
+        running = paragraph(self.content.title, TextStyle(self.size.text, "bold"), self.inner, role)
         top = self.margin + running.height + _BELOW_RUNNING
         bottom = self.height - self.margin * _FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
         columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
@@ -277,7 +277,7 @@ class _PageLayout:
             above = (move(item, self.margin, self.margin) for item in running.items)
             rule = Panel(self.margin, self.margin + running.height + 2, self.inner, 0.0)
             said = f"Page {at} of {len(pages) + 1}. {version}"
-            below = TextLine(said, self.margin, y, type_, "fine")
+            below = TextLine(said, self.margin, y, type_, "folio", begins=True)
             made.append(Page(self.width, self.height, (*above, rule, *items, below)))
         return made
 
@@ -285,7 +285,7 @@ class _PageLayout:
         """The reference to the next pages, at the foot of the column beside the map."""
         box = self.side
         text = _pointed(pieces, tail, last) or f"Title in full on page {last}"
-        block = paragraph(text, TextStyle(self.size.small, "bold", "focus"), box.width, "heading")
+        block = paragraph(text, TextStyle(self.size.small, "bold", "focus"), box.width, "pointer")
         y = box.top + box.height - block.height
         return replace(block, items=tuple(move(item, box.left, y) for item in block.items))
 

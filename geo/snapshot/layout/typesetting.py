@@ -28,13 +28,20 @@ Role = Literal[
     "text",
     "note",
     "legend",
+    "legend-heading",
     "number",
     "source",
     "source-number",
     "link",
+    "ledger",
     "fine",
+    "pointer",
+    "running",
+    "folio",
     "map",
 ]
+"""What a line is: ``pointer`` refers to further pages, which begin with the ``running`` title and
+end with the ``folio``, the page number."""
 POINT: Final = MM_PER_INCH / POINTS_PER_INCH
 """Millimetres per point."""
 _ASCENT: Final = 0.96
@@ -76,6 +83,10 @@ class TextLine:
         Start of the line on its baseline: its left end, or its right end if `rtl`.
     link
         Target of its link; empty if it has none.
+    begins
+        Whether it is the first line of a paragraph or item.
+    under
+        Heading of the part of the legend that it belongs to.
     """
 
     text: str
@@ -85,6 +96,8 @@ class TextLine:
     role: Role
     rtl: bool = False
     link: str = ""
+    begins: bool = False
+    under: str = ""
 
     @property
     def directed_text(self) -> str:
@@ -245,7 +258,9 @@ def set_lines(
     return Block(
         height=len(lines) * type_.leading,
         items=tuple(
-            TextLine(line, start, at * type_.leading + baseline(type_), type_, role, rtl, link)
+            TextLine(
+                line, start, at * type_.leading + baseline(type_), type_, role, rtl, link, not at
+            )
             for at, line in enumerate(lines)
         ),
         cuts=tuple((at + 1) * type_.leading for at in range(len(lines))),

@@ -3,6 +3,10 @@
 ==================  =============================================================
 ``writing``         drawing of pages with matplotlib, and PNG
 ``vector``          SVG and PDF with real text and links
+``pdf_tags``        what a screen reader is told of each line, in reading order
+``pdf_pages``       several pages as one PDF with tags, bookmarks and links
+``pdf_renderer``    drawing into a PDF, with the element of each part
+``tagged_pdf``      the file: structure tree, title, language, metadata
 ``in_png``          the imprint in a PNG
 ``in_svg``          the imprint in an SVG
 ``in_pdf``          the imprint in a PDF

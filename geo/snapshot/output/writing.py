@@ -43,12 +43,23 @@ _WHOLE: Final = 1e-4
 """Pixels added to the size of a page against rounding down: far too little to be visible."""
 _BEFORE_MAP: Final = -1.0
 """Drawing order of text before the map; the axes of the map are at 0."""
-_LAYERS: Final = {"title": TITLE, "subtitle": TITLE, "legend": LEGEND, "map": MESSAGE}
+_LAYERS: Final = {
+    "title": TITLE, "subtitle": TITLE, "running": TITLE, "legend": LEGEND,
+    "legend-heading": LEGEND, "map": MESSAGE,
+}  # fmt: skip
+_ABOVE_ALL: Final = frozenset({"title", "subtitle", "running"})
+"""Roles of the lines that are read, and therefore drawn, before the map."""
 _RULES: Final = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "incident-map",
     # Without hinting, letters have the measured widths on screen too.
     "text.hinting": "no_hinting",
 }  # fmt: skip
+
+
+class PageText(Text):
+    """A line of text that knows its place among the items of its page."""
+
+    place: int = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,11 +157,11 @@ class _PageDrawing:
         for item in page.items:
             if isinstance(item, Panel):
                 self._panel(item)
-        for item in page.items:
+        for place, item in enumerate(page.items):
             if isinstance(item, Picture):
                 self._picture(item)
             elif isinstance(item, TextLine):
-                self._words(item)
+                self._words(item, place)
             elif isinstance(item, PlacedLogo):
                 draw_logo(self.pen.within(TITLE), item, self.height)
 
@@ -181,7 +192,7 @@ class _PageDrawing:
         else:
             draw_shade(pen, picture.shade, box)
 
-    def _words(self, words: TextLine) -> None:
+    def _words(self, words: TextLine, place: int) -> None:
         type_, theme = words.type, self.theme
         colour = {
             "ink": theme.ink,
@@ -190,16 +201,17 @@ class _PageDrawing:
             "focus": theme.focus,
         }
         said = drawable(words.directed_text, type_.weight)
-        text = Text(
+        text = PageText(
             words.x, self.height - words.y, said,
             color=colour[type_.tone], fontproperties=font(type_.size, type_.weight, said),
             horizontalalignment="right" if words.rtl else "left", verticalalignment="baseline",
             transform=self.pen.points, parse_math=False,
         )  # fmt: skip
+        text.place = place
         text.set_label(words.role)
         text.set_gid(_LAYERS.get(words.role, TEXT))
         if words.link:
             text.set_url(words.link)
         # Files keep the drawing order, which is also the order of text copied from a PDF.
-        text.set_zorder(_BEFORE_MAP if words.role in {"title", "subtitle"} else self.pen.zorder + 1)
+        text.set_zorder(_BEFORE_MAP if words.role in _ABOVE_ALL else self.pen.zorder + 1)
         self.pen.on.add_artist(text)
