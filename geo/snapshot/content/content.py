@@ -17,6 +17,7 @@ from geo.dossier.records import StatusKey
 from geo.places.country.base_map import PointKind
 from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
+from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
 from geo.wording.ageing import Age
@@ -244,6 +245,8 @@ class Content:
         What is drawn of the user's own base map; ``None`` for nothing.
     about_country
         Ids of the records that are about the whole country, if of other places as well.
+    chart
+        A chart of the same records; ``None`` for none.
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
@@ -278,6 +281,7 @@ class Content:
     as_of: date | None
     alt_text: str
     name: str
+    chart: FigureChart | None = None
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

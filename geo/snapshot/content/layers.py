@@ -17,6 +17,8 @@ OWN_MAP, OWN_PICTURES = "Own base map", "Pictures of the own base map"
 PLACES, RIMS, NAMES = "Places", "Rims of names", "Names"
 MIXED, LEGEND, AIDS = "Badges of several groups", "Legend", "Scale, north and locator"
 PAGE, TITLE, TEXT, MESSAGE = "Page", "Title", "Text", "Message"
+CHART: Final = "Chart"
+"""The layer of a chart of counts; each of its bars is a part that is named after what it counts."""
 PAPER: Final = "Paper"
 """The part of the page below the map: a slide has a background of its own."""
 AREAS: Final = ", areas"
@@ -25,7 +27,7 @@ _BELOW: Final = (
     PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
     AREAS, PLACES, NAMES, AIDS, MIXED,
 )  # fmt: skip
-_ABOVE: Final = MESSAGE, LEGEND, TEXT
+_ABOVE: Final = MESSAGE, LEGEND, CHART, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
     "dashed": "claimed",
     "solid": "reported",
@@ -103,6 +105,8 @@ def layer_texts(content: Content) -> dict[str, str]:
         numbers.setdefault(layer, []).append(entry.number)
         meanings[layer] = _MEANINGS[entry.sign.stroke]
     texts = dict(_TEXTS) | {LEGEND: _legend_text(content)}
+    if content.chart is not None:
+        texts[CHART] = content.chart.alt_text
     for layer, found in numbers.items():
         said = say_numbers(found)
         group = layer.rpartition(" – ")[0]
