@@ -6,14 +6,16 @@ in the province totals of the map.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from geo.counts.bounds import UNITS, BoundedCount, CountedBy, count_cells, counted_periods
 from geo.counts.cells import EVERY_RECORD, CountCell
-from geo.counts.countable import CountedRecords, not_mapped
-from geo.counts.period_units import period_name
+from geo.counts.countable import CountedRecords, Flags, not_mapped
+from geo.counts.period_units import ALWAYS_AFTER, ALWAYS_BEFORE, EVER, period_name
 from geo.counts.saying import CellNames
 from geo.counts.trend import TrendDirection, trend_of
 from geo.errors import StatementError
@@ -61,13 +63,16 @@ class CountChart:
     trend
         The direction of all records together, if every reading agrees on it.
     notes
-        The record count, and what no bar has.
+        How the bars are to be read, and what no bar has.
+    ledger
+        The record count of the View; empty for event tables.
     """
 
     by: CountedBy
     groups: tuple[ChartGroup, ...]
     trend: TrendDirection | None
     notes: tuple[str, ...]
+    ledger: str = ""
 
     @property
     def most(self) -> int:
@@ -123,7 +128,8 @@ def chart_of(
     trend = None
     if by in UNITS:
         trend = trend_of(counted, counted_periods(counted, by, cell), cell)
-    return CountChart(by, groups, trend, tuple(_notes(counted, by, trend, country)))
+    ledger = "" if counted.ledger is None else f"{say_ledger(counted.ledger, country)}."
+    return CountChart(by, groups, trend, tuple(_notes(counted, by, trend, country)), ledger)
 
 
 def _by_status(
@@ -162,17 +168,34 @@ def _name(cell: CountCell, by: CountedBy, names: CellNames) -> tuple[str, str]:
 
 def _notes(
     counted: CountedRecords, by: CountedBy, trend: TrendDirection | None, country: str
-) -> Sequence[str]:
-    notes = [CERTAIN_AND_POSSIBLE]
+) -> Iterator[str]:
+    yield CERTAIN_AND_POSSIBLE
+    yield _whole(counted)
     if by == "province" and (beside := not_mapped(counted)):
         words = {one.key: one.label for one in vocabulary.standings(country)}
         parts = " · ".join(f"{number} {words.get(why, why)}" for why, number in beside.items())
-        notes.append(f"Not in any province: {parts}.")
-    if loose := int(counted.is_loose.sum()):
+        yield f"Not in any province: {parts}."
+    if by in UNITS and (beside := not_mapped(counted)):
+        yield f"Not mapped but counted here: {sum(beside.values())}."
+    if undated := int(_is_undated(counted).sum()):
+        yield f"{number_of(undated, 'record has', 'records have')} no date, possible in any period."
+    loose = int(counted.is_loose.sum())
+    if loose and (by in UNITS or counted.window != EVER):
         dates = number_of(loose, "record has", "records have")
-        notes.append(f"{dates} an approximate or uncertain date, certain in no period.")
+        yield f"{dates} an approximate or uncertain date, certain in no period."
     if trend is not None:
-        notes.append(f"Line: straight-line fit; in every reading the number {trend.way}.")
-    if counted.ledger is not None:
-        notes.append(f"{say_ledger(counted.ledger, country)}.")
-    return notes
+        yield f"Line: fit to all records together, whose number {trend.way} in every reading."
+
+
+def _whole(counted: CountedRecords) -> str:
+    """How many records the bars are of; withdrawn ones are shown but not counted."""
+    said = f"Counted: {number_of(len(counted), 'record')}"
+    out = len(counted.withdrawn)
+    return f"{said}; not counted: {out} withdrawn." if out else f"{said}."
+
+
+def _is_undated(counted: CountedRecords) -> Flags:
+    """Which records have neither a first nor a last day."""
+    begins: Flags = counted.first_low == ALWAYS_BEFORE
+    ends: Flags = np.maximum(counted.first_high, counted.last_high) == ALWAYS_AFTER
+    return begins & ends & counted.is_point

@@ -22,6 +22,7 @@ from geo.snapshot.content.content import (
 )
 from geo.snapshot.content.editorial.applying import with_editorial
 from geo.snapshot.content.event_file import EventFile
+from geo.snapshot.content.figure_chart import FigureChart, chart_for_figure
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
 from geo.snapshot.content.legend import legend_parts
@@ -119,6 +120,7 @@ class _Composer:
         own = cut_for_figure(self.country.base_map, self.view.base_off, self.frame, self.size)
         base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off, own)
         title = self.recipe.title or clean_line(self.dossier.title) or "Incident map"
+        chart = chart_for_figure(self.workspace, self.view, self.recipe.chart)
         return Content(
             title=title,
             subtitle=tuple(self._subtitle()),
@@ -156,16 +158,21 @@ class _Composer:
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
             as_of=self.recipe.as_of,
-            alt_text=alt_text(
-                self.shown,
-                self.view,
-                self.workspace,
-                title=title,
-                elsewhere=items.elsewhere,
-                is_part=self.frame.is_detail,
-            ),
+            alt_text=self._alt_text(title, items, chart),
             name=file_name(self.recipe, self.country.code3, title),
+            chart=chart,
         )
+
+    def _alt_text(self, title: str, items: MapItems, chart: FigureChart | None) -> str:
+        said = alt_text(
+            self.shown,
+            self.view,
+            self.workspace,
+            title=title,
+            elsewhere=items.elsewhere,
+            is_part=self.frame.is_detail,
+        )
+        return f"{said} {chart.alt_text}" if chart else said
 
     def _items(self) -> MapItems:
         order = {key: self._order(record) for key, record in self.by_id.items()}

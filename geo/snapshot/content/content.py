@@ -19,6 +19,7 @@ from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
 from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
 from geo.snapshot.content.event_marks import EventsShown
+from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
 from geo.wording.ageing import Age
@@ -252,6 +253,8 @@ class Content:
         What is drawn of the user's own base map; ``None`` for nothing.
     about_country
         Ids of the records that are about the whole country, if of other places as well.
+    chart
+        A chart of the same records; ``None`` for none.
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
@@ -305,6 +308,8 @@ class Content:
         One or two lines.
         """
         return (self.ledger,) if self.events is None else (self.ledger, self.events.ledger)
+
+    chart: FigureChart | None = None
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

@@ -167,6 +167,20 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
     return Frame(projection, *edges, is_detail=is_detail and not covers, country=country)
 
 
+def extent_of(frame: Frame) -> tuple[float, float]:
+    """What a map must show: the frame of a detail, otherwise the country without space around it.
+
+    Returns
+    -------
+    Width and height in metres.
+    """
+    if frame.is_detail:
+        return frame.right - frame.left, frame.top - frame.bottom
+    land = frame.projection.project(frame.country.provinces.whole)
+    left, bottom, right, top = land.bounds
+    return right - left, top - bottom
+
+
 def not_in_figure(at: Viewport, country: Country) -> str:
     """Why a figure cannot show this viewport; empty if it can.
 

@@ -19,6 +19,8 @@ EDITORS_MARKS: Final = "Editor’s marks"
 """What the editor has placed on the map, which no record says."""
 MIXED, LEGEND, AIDS = "Badges of several groups", "Legend", "Scale, north and locator"
 PAGE, TITLE, TEXT, MESSAGE = "Page", "Title", "Text", "Message"
+CHART: Final = "Chart"
+"""The layer of a chart of counts; each of its bars is a part that is named after what it counts."""
 PAPER: Final = "Paper"
 """The part of the page below the map: a slide has a background of its own."""
 EVENTS: Final = "Events"
@@ -28,7 +30,7 @@ _BELOW: Final = (
     PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
     AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, EVENTS, MIXED,
 )  # fmt: skip
-_ABOVE: Final = MESSAGE, LEGEND, TEXT
+_ABOVE: Final = MESSAGE, LEGEND, CHART, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
     "dashed": "claimed",
     "solid": "reported",
@@ -109,6 +111,8 @@ def layer_texts(content: Content) -> dict[str, str]:
     texts = dict(_TEXTS) | {LEGEND: _legend_text(content)}
     if content.events is not None:
         texts[EVENTS] = f"{content.events.in_words} {content.events.by_province}".rstrip()
+    if content.chart is not None:
+        texts[CHART] = content.chart.alt_text
     for layer, found in numbers.items():
         said = say_numbers(found)
         group = layer.rpartition(" – ")[0]

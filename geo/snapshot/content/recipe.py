@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Self, get_args
 
 from geo import limits
 from geo.errors import RecipeError
+from geo.snapshot.content.chart_choice import ChartChoice, read_chart_choice
 from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
 from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
@@ -51,6 +52,8 @@ class Recipe:
         What has changed since an earlier figure, in one printed line.
     size, variant
         See :data:`geo.snapshot.content.sizes.SIZES`; ``grey`` prints well without colour.
+    chart
+        A chart of counts below the map or beside it; ``None`` for no chart.
     only_shown
         Whether the files of the figure hold only what it shows; the figure of such a recipe is
         made of the records in `made`.
@@ -85,6 +88,7 @@ class Recipe:
     since: str = ""
     size: str = DEFAULT_SIZE
     variant: Variant = "colour"
+    chart: ChartChoice | None = None
     only_shown: bool = False
     profile: str = ""
     editorial: Editorial = NO_EDITORIAL
@@ -111,6 +115,7 @@ class Recipe:
             "asOf": self.as_of.isoformat() if self.as_of else None,
             "view": self.view.to_recipe(),
             # Only where set, so that an older recipe keeps its text and the name of its files.
+            **({"chart": self.chart.to_message()} if self.chart else {}),
             **({"onlyShown": True} if self.only_shown else {}),
             **({"profile": self.profile} if self.profile else {}),
             **({"editorial": self.editorial.to_plain()} if self.editorial else {}),
@@ -150,6 +155,7 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
             since=_text(given, "since", name),
             size=_choice(given, "size", SIZES, DEFAULT_SIZE, name),
             variant=_choice(given, "variant", VARIANTS, "colour", name),
+            chart=read_chart_choice(given.get("chart"), name),
             only_shown=given.get("onlyShown") is True,
             profile=_profile(given, name),
             editorial=Editorial.from_plain(given.get("editorial"), f"{name}: editorial"),

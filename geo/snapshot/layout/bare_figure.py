@@ -9,6 +9,7 @@ from typing import Final
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.layout.charted_page import boxes_beside, chart_in_box, type_of
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend_pieces, legend_rows
 from geo.snapshot.layout.margins import foot, silence
@@ -53,12 +54,11 @@ def lay_out_figure(
     # All of it must fit: a figure has no second page.
     below = foot(content, size, everywhere, recipe_hash)
     available = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
-    found = max(
-        _layouts(content, size, available), key=lambda one: _scale(content, one[0]), default=None
-    )
+    found = next(_with_chart(content, size, available), None)
     if found is None or below.left_over:
+        what = "map and legend" if content.chart is None else "map, legend and chart"
         raise FigureError(
-            f"a figure of {width_mm:g} × {height_mm:g} mm has no room for its map and legend; "
+            f"a figure of {width_mm:g} × {height_mm:g} mm has no room for its {what}; "
             "make it larger, or show fewer layers"
         )
     map_box, side = found
@@ -131,6 +131,21 @@ def lay_out_legend(
         if found.rest is not None:
             blocks[0] = found.rest
     return tuple(pages)
+
+
+def _with_chart(
+    content: Content, size: Size, available: PageBox
+) -> Iterator[tuple[PageBox, tuple[Item, ...]]]:
+    """The layout with the largest map, for each size of its chart in which all is legible."""
+    chart = content.chart
+    boxes = boxes_beside(chart, type_of(size), available) if chart else [(available, available)]
+    for box, left in boxes:
+        drawn = chart_in_box(chart, size, box) if chart else ()
+        found = max(
+            _layouts(content, size, left), key=lambda one: _scale(content, one[0]), default=None
+        )
+        if found is not None and drawn is not None:
+            yield found[0], (*found[1], *drawn)
 
 
 def _layouts(

@@ -31,7 +31,9 @@ from geo.snapshot.lettering import width_of
 from geo.text import ascii_address, link_fault
 from geo.view import say_day
 
-PagePart = Literal["what", "note", "legend", "beside", "list", "sources", "events", "about"]
+PagePart = Literal[
+    "what", "note", "legend", "beside", "list", "sources", "events", "chart", "about"
+]
 GRADES_SAID: Final = (
     "In brackets after each record: the source, source reliability (A to F) and information "
     "credibility (1 to 6), by the Admiralty code; F and 6: unrated."

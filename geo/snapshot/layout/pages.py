@@ -13,6 +13,8 @@ from typing import Final
 
 from geo.snapshot.content.content import Content, say_numbers
 from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.layout.chart_table import chart_table
+from geo.snapshot.layout.charted_page import chart_on_own_page, place_chart
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.editorial_margins import marking_lines
 from geo.snapshot.layout.event_notes import event_pieces
@@ -121,14 +123,30 @@ class _PageLayout:
         self.foot = foot(
             content, size, PageBox(self.margin, top, self.inner, available), recipe_hash
         )
+        self.chart = self._chart()
         number = max(1, int(self.inner / (size.text * _CHARACTERS)))
         whole = PageBox(self.margin, 0.0, self.inner, 0.0)
         self.lists = columns_of(whole, number, _GUTTER)
 
+    def _chart(self) -> tuple[Item, ...] | None:
+        """Take space for the chart; ``None`` if it needs a page of its own."""
+        found = place_chart(self.content, self.size, self.map, self.side, self._has_legend)
+        if found is None:
+            return () if self.content.chart is None else None
+        self.map, self.side = found.map, found.side
+        return found.items
+
+    def _has_legend(self, side: PageBox) -> bool:
+        """Whether the legend and what is not mapped fit into a box."""
+        is_low = side.width > side.height * _LOW
+        pieces = legend_pieces(self.content, self.size, is_low=is_low)
+        blocks = [piece.block(side.width) for piece in (*pieces, *beside(self.content, self.size))]
+        return fill_columns(blocks, [side]).placed == len(blocks)
+
     def pages(self) -> tuple[Page, ...]:
         """The first page and the further pages."""
         is_print = self.size.medium == "print"
-        is_alone = not self._later([]) and not self.head.title_is_cut
+        is_alone = not self._later([]) and not self.head.title_is_cut and self.chart is not None
         if is_alone:
             # Saving a page is better than full sentences: short lines carry the same facts.
             for full in dict.fromkeys((is_print, False)):
@@ -137,6 +155,8 @@ class _PageLayout:
         items, rest, tail = self._first(self._pieces(full=is_print))
         later = self._later(rest)
         further = self._further(later, tail)
+        if self.chart is None and (chart := self.content.chart) is not None:
+            further = [(chart_on_own_page(chart, self.size, self._body), self._running), *further]
         if further:
             items = (*items, *self._pointer(later, tail, 1 + len(further)).items)
         return (self._with_map(items), *self._numbered(further))
@@ -155,12 +175,14 @@ class _PageLayout:
             *legend_pieces(content, size, is_low=self.side.width > self.side.height * _LOW),
             *beside(content, size), *notes(content, size, full=full), *sources(content, size),
             *event_pieces(content, size),
+            *chart_table(content, size),
         ]  # fmt: skip
 
     def _with_map(self, items: Sequence[Item]) -> Page:
         """The first page, with its items in reading order."""
         above = (*self.head.items, *silence(self.content, self.size, self.map))
-        return Page(self.width, self.height, (*above, *items, *self.foot.items), self.map)
+        chart = self.chart or ()
+        return Page(self.width, self.height, (*above, *chart, *items, *self.foot.items), self.map)
 
     def _all_beside_map(self, pieces: Sequence[Piece]) -> tuple[Item, ...] | None:
         """Everything beside the map, if it fits there."""
@@ -253,11 +275,8 @@ class _PageLayout:
         blocks += [piece.block(self.lists[0].width) for piece in pieces]
         if not blocks and not self.head.title_is_cut:
             return []
-        role: Role = "title" if self.head.title_is_cut else "running"
-        running = paragraph(self.content.title, TextStyle(self.size.text, "bold"), self.inner, role)
-        top = self.margin + running.height + _BELOW_RUNNING
-        bottom = self.height - self.margin * _FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
-        columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
+        running, body = self._running, self._body
+        columns = [replace(box, top=body.top, height=body.height) for box in self.lists]
         pages = []
         while True:
             found = balance(blocks, columns)
@@ -267,6 +286,19 @@ class _PageLayout:
                 blocks[0] = found.rest
             if not blocks:
                 return pages
+
+    @property
+    def _running(self) -> Block:
+        """The running head of further pages."""
+        role: Role = "title" if self.head.title_is_cut else "running"
+        return paragraph(self.content.title, TextStyle(self.size.text, "bold"), self.inner, role)
+
+    @property
+    def _body(self) -> PageBox:
+        """What is left of a further page between its running head and its foot."""
+        top = self.margin + self._running.height + _BELOW_RUNNING
+        bottom = self.height - self.margin * _FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
+        return PageBox(self.margin, top, self.inner, bottom - top)
 
     def _numbered(self, pages: Sequence[tuple[tuple[Item, ...], Block]]) -> list[Page]:
         type_ = TextStyle(self.size.small, tone="muted")
@@ -284,7 +316,8 @@ class _PageLayout:
     def _pointer(self, pieces: Sequence[Piece], tail: Tail | None, last: int) -> Block:
         """The reference to the next pages, at the foot of the column beside the map."""
         box = self.side
-        text = _pointed(pieces, tail, last) or f"Title in full on page {last}"
+        chart = ["the chart"] if self.chart is None else []
+        text = _pointed(pieces, tail, last, chart) or f"Title in full on page {last}"
         block = paragraph(text, TextStyle(self.size.small, "bold", "focus"), box.width, "pointer")
         y = box.top + box.height - block.height
         return replace(block, items=tuple(move(item, box.left, y) for item in block.items))
@@ -304,13 +337,17 @@ def _headed(pieces: Sequence[Piece], part: PagePart, size: Size) -> list[Piece]:
     return [heading(part, name, size), *found] if found else []
 
 
-def _pointed(pieces: Sequence[Piece], tail: Tail | None, last: int) -> str:
+def _pointed(
+    pieces: Sequence[Piece], tail: Tail | None, last: int, first: Sequence[str]
+) -> str:  # fmt: skip
     parts = {piece.part for piece in pieces} | ({tail.part} if tail else set())
-    said = [text for part, text in _SAID if part in parts]
+    said = [*first, *(text for part, text in _SAID if part in parts)]
     for part, one, many in (("list", "note", "notes"), ("sources", "source", "sources")):
         numbers = [piece.number for piece in pieces if piece.part == part and piece.number]
         if numbers:
             said.append(f"{one if len(numbers) == 1 else many} {say_numbers(numbers)}")
+    if "chart" in parts:
+        said.append("the numbers of the chart")
     if "about" in parts:
         said.append("credits")
     text = listed(said)

@@ -18,7 +18,7 @@ from geo.snapshot.content.content import Sign
 from geo.snapshot.content.sizes import MM_PER_INCH, POINTS_PER_INCH
 from geo.snapshot.lettering import HALF_CAPITAL, LEADING, width_of
 from geo.snapshot.typefaces import Weight
-from geo.wording.symbology import Form
+from geo.wording.symbology import Form, Stroke
 
 Tone = Literal["ink", "muted", "faint", "focus"]
 Role = Literal[
@@ -39,6 +39,7 @@ Role = Literal[
     "running",
     "folio",
     "map",
+    "chart",
 ]
 """What a line is: ``pointer`` refers to further pages, which begin with the ``running`` title and
 end with the ``folio``, the page number."""
@@ -163,7 +164,40 @@ class PlacedLogo:
     role: Role = "title"
 
 
-Item = TextLine | Picture | Panel | PlacedLogo
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a bar of a chart, or its sign in the legend of the chart, in points.
+
+    Parameters
+    ----------
+    stroke
+        The verification status of what it counts.
+    is_certain
+        Whether it counts what is there in every reading; otherwise it is open.
+    name
+        What it counts, in words, by which it is found in a file.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    stroke: Stroke
+    is_certain: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """A straight line of a chart from (x, y) to the right; `rise` is how much higher it ends."""
+
+    x: float
+    y: float
+    width: float
+    rise: float
+
+
+Item = TextLine | Picture | Panel | PlacedLogo | Bar | TrendLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
 from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe
-from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
+from geo.snapshot.content.sizes import PRINT_DPI, SIZES, PageBox, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_key, lay_out_legend, lay_out_map
+from geo.snapshot.layout.charted_page import chart_in_box
 from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.layout.signs import LEAST_LETTER
+from geo.snapshot.layout.typesetting import POINT
 from geo.snapshot.output.drawing import Drawing, drawing_of
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import FigurePage, as_png
@@ -198,6 +200,23 @@ class Snapshot:
             return None
         return drawing_of(self._figure_page(key.page)).scaled(scale), key.is_whole
 
+    def chart_drawing(
+        self, width_mm: float, height_mm: float, least_points: float
+    ) -> Drawing | None:
+        """The chart by itself in a box; see :meth:`map_page`.
+
+        Returns
+        -------
+        The drawing; ``None`` if the figure has no chart, or it has no room there.
+        """
+        size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
+        box = PageBox(0.0, 0.0, width_mm / scale / POINT, height_mm / scale / POINT)
+        chart = self.content.chart
+        items = chart and chart_in_box(chart, size, box)
+        if not items:
+            return None
+        return drawing_of(self._figure_page(Page(box.width, box.height, items))).scaled(scale)
+
     def legend_drawings(
         self, width_mm: float, height_mm: float, least_points: float
     ) -> tuple[Drawing, ...]:
@@ -218,7 +237,11 @@ class Snapshot:
         return tuple(self._figure_page(page) for page in pages)
 
     def _figure_page(self, page: Page) -> FigurePage:
-        return FigurePage(page, self.content, self.size, self.recipe.variant)
+        content = self.content
+        if content.chart is not None and page.map is not None:
+            # A chart leaves the map other proportions than those of the size.
+            content = self._reframed(page.map.width / page.map.height)
+        return FigurePage(page, content, self.size, self.recipe.variant)
 
 
 def _in_one_type(size: Size) -> Size:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,13 +17,22 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import Imprint
-from geo.snapshot.content.layers import LEGEND, MESSAGE, PAGE, PAPER, TEXT, TITLE
+from geo.snapshot.content.layers import CHART, LEGEND, MESSAGE, PAGE, PAPER, TEXT, TITLE
 from geo.snapshot.content.recipe import Variant
 from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
+from geo.snapshot.layout.bars import draw_bar, draw_trend
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.signs import LAYER_SEPARATOR, Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
-from geo.snapshot.layout.typesetting import Panel, Picture, PlacedLogo, TextLine
+from geo.snapshot.layout.typesetting import (
+    Bar,
+    Item,
+    Panel,
+    Picture,
+    PlacedLogo,
+    TextLine,
+    TrendLine,
+)
 from geo.snapshot.lettering import drawable, font
 from geo.snapshot.map.base_names import box_of_sign
 from geo.snapshot.map.base_signs import draw_base_signs
@@ -45,7 +55,7 @@ _BEFORE_MAP: Final = -1.0
 """Drawing order of text before the map; the axes of the map are at 0."""
 _LAYERS: Final = {
     "title": TITLE, "subtitle": TITLE, "running": TITLE, "legend": LEGEND,
-    "legend-heading": LEGEND, "map": MESSAGE,
+    "legend-heading": LEGEND, "map": MESSAGE, "chart": CHART,
 }  # fmt: skip
 _ABOVE_ALL: Final = frozenset({"title", "subtitle", "running"})
 """Roles of the lines that are read, and therefore drawn, before the map."""
@@ -107,8 +117,13 @@ def draw_page(
                 _axes(figure, page), figure_page.content, figure_page.size, theme, figure_page.plan,
                 is_editable=is_editable,
             )  # fmt: skip
-        _PageDrawing(Pen.of(figure, figure_page.content, theme), page.height).draw(page)
+        draw_items(Pen.of(figure, figure_page.content, theme), page.items, page.height)
         return figure
+
+
+def draw_items(pen: Pen, items: Sequence[Item], height: float) -> None:
+    """Draw texts, symbols, panels and bars on a page of this height in points."""
+    _PageDrawing(pen, height).draw(items)
 
 
 def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) -> bytes:
@@ -153,17 +168,22 @@ class _PageDrawing:
     def theme(self) -> Theme:
         return self.pen.theme
 
-    def draw(self, page: Page) -> None:
-        for item in page.items:
+    def draw(self, items: Sequence[Item]) -> None:
+        for item in items:
             if isinstance(item, Panel):
                 self._panel(item)
-        for place, item in enumerate(page.items):
-            if isinstance(item, Picture):
-                self._picture(item)
-            elif isinstance(item, TextLine):
-                self._words(item, place)
-            elif isinstance(item, PlacedLogo):
-                draw_logo(self.pen.within(TITLE), item, self.height)
+        for place, item in enumerate(items):
+            match item:
+                case Picture():
+                    self._picture(item)
+                case TextLine():
+                    self._words(item, place)
+                case PlacedLogo():
+                    draw_logo(self.pen.within(TITLE), item, self.height)
+                case Bar():
+                    draw_bar(self.pen, item, self.height)
+                case TrendLine():
+                    draw_trend(self.pen, item, self.height)
 
     def _panel(self, panel: Panel) -> None:
         theme = self.theme
