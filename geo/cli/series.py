@@ -147,6 +147,6 @@ def _bytes(file: Path) -> bytes:
         raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
     if len(data) > MAX_SERIES_FILE_BYTES:
         raise IntakeError(
-            f"{file}: larger than {MAX_SERIES_FILE_BYTES:,} bytes; that is not a series"
+            f"{file}: has more than {MAX_SERIES_FILE_BYTES:,} bytes"
         )
     return data

@@ -25,6 +25,7 @@ from geo.snapshot.content.legend import legend_parts
 from geo.snapshot.content.recipe import Recipe
 from geo.table.tallies import shade_steps
 from geo.table.workspace import Workspace
+from geo.text import counted
 from geo.view import BASE_PARTS, View, keep, say_period, select, workspace_for
 from geo.view.parts import PartStep, ViewPart, parts_of
 
@@ -72,6 +73,8 @@ class SeriesContents:
         With the digests of the data that it is made from.
     whole
         Title, notes, sources, legend and record count of the whole series; without any map.
+    base
+        All records of the View on one map.
     sections
         Names of the sections; one without a name where nothing varies within sections.
     left_out
@@ -81,6 +84,7 @@ class SeriesContents:
     series: SeriesRecipe
     whole: Content
     panels: tuple[SeriesPanel, ...]
+    base: Content
     sections: tuple[str, ...]
     tally: SeriesTally
     left_out: tuple[str, ...] = ()
@@ -119,7 +123,7 @@ def contents_of(workspace: Workspace, series: SeriesRecipe) -> SeriesContents:
     tally = SeriesTally.of(counts, {str(key): str(said) for key, said in why.items()})
     whole = _whole(workspace, series, base, panels, tally, left_out)
     made = _with_digests(workspace, series, {key for count in counts for key in count.shown})
-    return SeriesContents(made, whole, tuple(panels), names, tally, tuple(left_out))
+    return SeriesContents(made, whole, tuple(panels), base, names, tally, tuple(left_out))
 
 
 class SharedNumbers:
@@ -300,7 +304,7 @@ def _whole(
             list(on_maps.values()), spots, badges, base.names, steps, series.recipe.view.mode
         ),
         warnings=(*base.warnings, *_say_left_out(left_out)),
-        alt_text=_alt_text(series, panels, say_tally(tally, series)),
+        alt_text=say_maps(panels, say_tally(tally, series)),
     )
 
 
@@ -323,10 +327,10 @@ def _say_left_out(names: Sequence[str]) -> Iterator[str]:
         yield f"Without records, and so without a map: {said}."
 
 
-def _alt_text(series: SeriesRecipe, panels: Sequence[SeriesPanel], ledger: str) -> str:
-    """All maps in words."""
+def say_maps(panels: Sequence[SeriesPanel], ledger: str) -> str:
+    """Maps in words, for readers who cannot see them: the record count of each."""
     said = " ".join(f"{panel.name}: {panel.ledger}." for panel in panels)
-    return f"{len(panels)} maps. {ledger}. {said}" if series.form != "pair" else f"{said} {ledger}."
+    return f"{counted(len(panels), 'map')}. {ledger}. {said}"
 
 
 def _with_digests(workspace: Workspace, series: SeriesRecipe, shown: set[str]) -> SeriesRecipe:

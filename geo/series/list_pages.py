@@ -8,8 +8,10 @@ from typing import Final
 
 from geo.series.contents import SeriesContents
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of
+from geo.snapshot.layout.margins import subtitle
 from geo.snapshot.layout.notes import Piece, about, as_text, heading, note, notes, sources
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.typesetting import (
@@ -49,7 +51,7 @@ def list_pages(
         Whether the notes on records are among them; an atlas has those on its pages.
     """
     whole = contents.whole
-    pieces = [*note(whole, size)]
+    pieces = [*_shown(whole, size), *note(whole, size)]
     if has_notes:
         pieces += notes(whole, size, full=size.medium == "print")
     pieces += [*sources(whole, size), *_credits(contents, size)]
@@ -98,6 +100,14 @@ def with_page_numbers(pages: Sequence[FigurePage]) -> Iterator[FigurePage]:
 def _running(running: Block, margin: float, inner: float) -> Iterator[Item]:
     yield from (move(item, margin, margin) for item in running.items)
     yield Panel(margin, margin + running.height + 2, inner, 0.0)
+
+
+def _shown(whole: Content, size: Size) -> Iterator[Piece]:
+    """What the pages with maps show, in full: they may have had no room for it."""
+    yield heading("what", "What is shown", size)
+    type_ = TextStyle(size.text)
+    for said in (subtitle(whole), whole.ledger, *whole.warnings):
+        yield as_text("what", clean_line(said), type_)
 
 
 def _credits(contents: SeriesContents, size: Size) -> Iterator[Piece]:

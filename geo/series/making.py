@@ -10,6 +10,8 @@ from typing import Final
 
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
+from geo.series.atlas import Atlas, atlas_of
+from geo.series.bookmarks import with_bookmarks
 from geo.series.contents import SeriesContents, contents_of, parts_of_series, shown_by
 from geo.series.embedding import embed_recipe, recipe_text
 from geo.series.list_pages import list_pages, with_page_numbers
@@ -52,10 +54,18 @@ class Series:
         -------
         One :class:`FigurePage` for each page.
         """
+        if self.atlas is not None:
+            return self.atlas.pages
         found = [
             *panel_pages(self.contents, self.size), *list_pages(self.contents, self.size),
         ]  # fmt: skip
         return tuple(with_page_numbers(found))
+
+    @cached_property
+    def atlas(self) -> Atlas | None:
+        """The atlas, if it is one."""
+        is_atlas = self.series.form == "atlas"
+        return atlas_of(self.contents, self.size) if is_atlas else None
 
     @cached_property
     def recipe_text(self) -> str:
@@ -75,7 +85,9 @@ class Series:
 
     def pdf(self) -> bytes:
         """All pages in one PDF, with selectable text and linked sources."""
-        return as_pdf(self.pages, self.contents.whole, self.series.recipe)
+        data = as_pdf(self.pages, self.contents.whole, self.series.recipe)
+        about = (self.contents.whole, self.series.hash8, self.recipe_text)
+        return with_bookmarks(data, self.atlas.entries if self.atlas else (), *about)
 
 
 def make_series(workspace: Workspace, series: SeriesRecipe) -> Series:

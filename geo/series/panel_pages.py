@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from geo.series.contents import SeriesContents, SeriesPanel
+from geo.series.contents import SeriesContents, SeriesPanel, say_maps
 from geo.series.tally import say_page
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import frame_of
@@ -49,6 +49,8 @@ _ABOVE_FOOT: Final = 6.0
 _HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
 """Margins above and below relative to those at the sides, as on the page of a figure."""
 _EMPTY, _NO_MARK = "No record", "None mapped"
+_AT_END: Final = "at the end"
+"""Where what does not fit on a page with maps is printed."""
 _PAD: Final = 6.0
 """Points between the edge of that plate and its text."""
 
@@ -63,14 +65,23 @@ class _Frame:
 
 def panel_pages(contents: SeriesContents, size: Size) -> Iterator[FigurePage]:
     """Yield the pages with the maps of a series, each section on pages of its own."""
+    for pages in section_pages(contents, size):
+        yield from pages
+
+
+def section_pages(contents: SeriesContents, size: Size) -> Iterator[list[FigurePage]]:
+    """Yield the pages of each section that has a map."""
     number, of = 1, len(contents.panels)
     for at, name in enumerate(contents.sections):
         panels = [panel for panel in contents.panels if panel.section == at]
+        made = []
         for some in _pages(contents, panels, name, size):
             ledger = say_page([panel.count for panel in some], number, of)
-            content = _on_page(contents.whole, name, ledger if len(some) < of else "")
-            yield _page(contents, content, some, size)
+            content = _on_page(contents.whole, name, some, ledger if len(some) < of else "")
+            made.append(_page(contents, content, some, size))
             number += len(some)
+        if made:
+            yield made
 
 
 def _pages(
@@ -79,18 +90,20 @@ def _pages(
     """The maps of a section, divided into pages of about as many each."""
     if not panels:
         return []
-    box = _frame(contents, _on_page(contents.whole, section, " "), size).box
+    box = _frame(contents, _on_page(contents.whole, section, (), " "), size).box
     most = next((count for count in _COUNTS if _grid(panels[:count], size, box, contents).fits), 1)
     pages = math.ceil(len(panels) / most)
     each = math.ceil(len(panels) / pages)
     return [list(panels[at : at + each]) for at in range(0, len(panels), each)]
 
 
-def _on_page(whole: Content, section: str, ledger: str) -> Content:
+def _on_page(whole: Content, section: str, panels: Sequence[SeriesPanel], ledger: str) -> Content:
     """The content of one page: with its section in the title, and its own record count."""
     title = f"{section}: {whole.title}" if section else whole.title
-    said = f"{ledger.strip()}. Whole series: {whole.ledger}" if ledger else whole.ledger
-    return replace(whole, title=title, ledger=said)
+    if not ledger:
+        return replace(whole, title=title)
+    said = f"{ledger.strip()}. Whole series: {whole.ledger}"
+    return replace(whole, title=title, ledger=said, alt_text=say_maps(panels, said))
 
 
 def _page(
@@ -207,13 +220,14 @@ def _frame(contents: SeriesContents, content: Content, size: Size) -> _Frame:
     above = head(
         content, size,
         PageBox(margin, margin * _HEAD_SHARE, inner, top - margin * _HEAD_SHARE - _ABOVE_FOOT),
+        where=_AT_END,
     )  # fmt: skip
     lowest = max(one.top + one.height for one in (size.map_box, size.side)) / POINT
     foot_top = lowest + _ABOVE_FOOT
     below = foot(
         content, size,
         PageBox(margin, foot_top, inner, height - foot_top - margin * _FOOT_SHARE),
-        contents.series.hash8,
+        contents.series.hash8, where=_AT_END,
     )  # fmt: skip
     foot_top = height - margin * _FOOT_SHARE - below.height
     shift = foot_top - lowest - _ABOVE_FOOT
