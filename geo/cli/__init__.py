@@ -22,6 +22,8 @@
 ``serve``             the command ``serve``
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
+``series``            the command ``series``
+``series_options``    what varies in a series, its form and output, as options
 ``figures``           the commands ``verify`` and ``refresh``, and figures in files for ``check``
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import

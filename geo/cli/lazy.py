@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, CommandSource]] = {
     "evidence": CommandSource("geo.cli.evidence", "app"),
     "snapshot": CommandSource("geo.cli.snapshot", "snapshot"),
     "snapshots": CommandSource("geo.cli.snapshot", "snapshots"),
+    "series": CommandSource("geo.cli.series", "series_command"),
     "verify": CommandSource("geo.cli.figures", "verify_command"),
     "refresh": CommandSource("geo.cli.figures", "refresh_command"),
     "validate": CommandSource("geo.cli.records", "validate"),

@@ -11,6 +11,7 @@ options, and an address carries it; the same data and the same View give the sam
 ``ledger``          the shown table and the ledger, which adds up in every View
 ``totals``          fatalities of what is shown; a figure that is not stated is never zero
 ``saying``          the View and the ledger in words
+``parts``           the parts of a View by month, quarter, year, group or province
 ``marks``           the records that changed since an earlier version
 ``saved_views``     Views with titles: read, changed, and whether they still fit the data
 ``alt_text``        the map in words, for readers who cannot see it

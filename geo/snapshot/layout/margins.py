@@ -35,7 +35,8 @@ _SILENCE_SHARE: Final = 0.7
 """Greatest share of the width of an empty map for its text, so that the map stays visible."""
 _MOST_SILENCE: Final = 340.0
 """Greatest width in points of that text: about 60 letters, a comfortable line to read."""
-_ELLIPSIS: Final = "… (in full on page 2)"
+_ON_NEXT: Final = "on page 2"
+"""Where a figure has what does not fit on its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,18 @@ class Margin:
     title_is_cut: bool = False
 
 
-def head(content: Content, size: Size, box: PageBox) -> Margin:
+def head(content: Content, size: Size, box: PageBox, *, where: str = _ON_NEXT) -> Margin:
     """Title and subtitle, with the largest title that leaves room for both, beside a logo.
 
     A title that is too long even in its smallest type is cut and refers to the page with the full
     title. A subtitle that does not fit is repeated in full among the notes.
     """
     logo, box = beside_logo(content.editorial.logo, box)
-    made = _title_and_subtitle(content, size, box)
+    made = _title_and_subtitle(content, size, box, where)
     return replace(made, items=(*made.items, *logo)) if logo else made
 
 
-def _title_and_subtitle(content: Content, size: Size, box: PageBox) -> Margin:
+def _title_and_subtitle(content: Content, size: Size, box: PageBox, where: str) -> Margin:
     said = subtitle(content)
     quiet = TextStyle(size.text, tone="muted")
     below = [
@@ -74,7 +75,8 @@ def _title_and_subtitle(content: Content, size: Size, box: PageBox) -> Margin:
             if len(title.cuts) <= lines and both.height <= box.height:
                 return Margin(_set(both, box), both.height)
     own = content.editorial.subtitle
-    return _crowded(content.title, f"{said} · {own}" if own else said, type_, size, box)
+    said = f"{said} · {own}" if own else said
+    return _crowded(content.title, said, type_, size, box, where)
 
 
 def _title(title: str, type_: TextStyle, width: float) -> Block:
@@ -96,7 +98,9 @@ def subtitle(content: Content) -> str:
     return clean_line(" · ".join((*content.subtitle, *day)))
 
 
-def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin:
+def foot(
+    content: Content, size: Size, box: PageBox, recipe_hash: str, *, where: str = _ON_NEXT
+) -> Margin:
     """Record count, warnings and credits; what does not fit moves to the further pages."""
     bold = TextStyle(size.text, "bold")
     ledger = stack(
@@ -111,7 +115,7 @@ def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin
         rest = tuple(
             as_text("about", each, TextStyle(size.fine, tone="muted")) for each in said[kept:]
         )
-        more = (" Disclaimer and credits continue on page 2.",) if rest else ()
+        more = (f" Disclaimer and credits continue {where}.",) if rest else ()
         fine = paragraph(
             " ".join((*said[:kept], *more)), TextStyle(size.fine, tone="muted"), box.width, "fine"
         )
@@ -134,7 +138,9 @@ def _sizes(size: Size) -> list[float]:
     return [*(size.title - at for at in range(steps + 1)), least]
 
 
-def _crowded(title: str, subtitle: str, type_: TextStyle, size: Size, box: PageBox) -> Margin:
+def _crowded(
+    title: str, subtitle: str, type_: TextStyle, size: Size, box: PageBox, where: str
+) -> Margin:
     """Title and subtitle if both together are too long: each is cut with a reference."""
     small = TextStyle(size.text, tone="muted")
     lines = wrap(title, type_, box.width)
@@ -143,23 +149,28 @@ def _crowded(title: str, subtitle: str, type_: TextStyle, size: Size, box: PageB
     is_cut = len(shown) < len(lines)
     rtl = text_direction(title) == "rtl"
     above = set_lines(
-        _ended(shown, type_, box.width) if is_cut else shown, type_, box.width, "title", rtl=rtl
+        _ended(shown, type_, box.width, where) if is_cut else shown,
+        type_,
+        box.width,
+        "title",
+        rtl=rtl,
     )
     what = wrap(subtitle, small, box.width)
     fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
     rest = (as_text("what", subtitle, TextStyle(size.text)),) if len(fit) < len(what) else ()
-    kept = _ended(fit, small, box.width) if rest else fit
+    kept = _ended(fit, small, box.width, where) if rest else fit
     below = replace(set_lines(kept, small, box.width, "subtitle"), before=2)
     both = stack([above, below])
     return Margin(_set(both, box), both.height, rest, title_is_cut=is_cut)
 
 
-def _ended(lines: Sequence[str], type_: TextStyle, width: float) -> tuple[str, ...]:
+def _ended(lines: Sequence[str], type_: TextStyle, width: float, where: str) -> tuple[str, ...]:
     """Lines whose last one ends with a reference to the page with the full text."""
     *before, last = lines
-    while last and width_of(last + _ELLIPSIS, type_.size, type_.weight) > width:
+    ellipsis = f"… (in full {where})"
+    while last and width_of(last + ellipsis, type_.size, type_.weight) > width:
         last = last.rpartition(" ")[0] or last[:-1]
-    return (*before, last + _ELLIPSIS)
+    return (*before, last + ellipsis)
 
 
 def _set(block: Block, box: PageBox) -> tuple[Item, ...]:

@@ -101,28 +101,43 @@ class Tail:
     part: PagePart
 
 
-def lay_out(content: Content, size: Size, recipe_hash: str) -> tuple[Page, ...]:
-    """All pages of a figure, the one with the map first."""
-    layout = _PageLayout(content, size, recipe_hash)
+def lay_out(
+    content: Content, size: Size, recipe_hash: str, *, first_page: int = 0
+) -> tuple[Page, ...]:
+    """All pages of a figure, the one with the map first.
+
+    Parameters
+    ----------
+    first_page
+        Number of the first page within a document that has page numbers of its own; 0 for a figure
+        by itself.
+    """
+    layout = _PageLayout(content, size, recipe_hash, first_page)
     return tuple(layout.marked(page) for page in layout.pages())
 
 
 class _PageLayout:
-    def __init__(self, content: Content, size: Size, recipe_hash: str) -> None:
+    def __init__(self, content: Content, size: Size, recipe_hash: str, first_page: int) -> None:
         self.content, self.size, self.hash = content, size, recipe_hash
+        self.is_part, self.first = first_page > 0, max(1, first_page)
+        where = f"on page {self.first + 1}"
         self.width, self.height = size.width / POINT, size.height / POINT
         self.map, side = points(size.map_box), points(size.side)
         self.margin, self.inner = self.map.left, self.width - 2 * self.map.left
         self.side = side
         top = self.margin * _HEAD_SHARE
         self.head = head(
-            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - _ABOVE_MAP)
+            content,
+            size,
+            PageBox(self.margin, top, self.inner, self.map.top - top - _ABOVE_MAP),
+            where=where,
         )
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
         available = self.height - top - self.margin * _FOOT_SHARE
         self.foot = foot(
-            content, size, PageBox(self.margin, top, self.inner, available), recipe_hash
-        )
+            content, size, PageBox(self.margin, top, self.inner, available), recipe_hash,
+            where=where,
+        )  # fmt: skip
         self.chart = self._chart()
         number = max(1, int(self.inner / (size.text * _CHARACTERS)))
         whole = PageBox(self.margin, 0.0, self.inner, 0.0)
@@ -308,7 +323,7 @@ class _PageLayout:
         for at, (items, running) in enumerate(pages, start=2):
             above = (move(item, self.margin, self.margin) for item in running.items)
             rule = Panel(self.margin, self.margin + running.height + 2, self.inner, 0.0)
-            said = f"Page {at} of {len(pages) + 1}. {version}"
+            said = version if self.is_part else f"Page {at} of {len(pages) + 1}. {version}"
             below = TextLine(said, self.margin, y, type_, "folio", begins=True)
             made.append(Page(self.width, self.height, (*above, rule, *items, below)))
         return made
@@ -317,7 +332,10 @@ class _PageLayout:
         """The reference to the next pages, at the foot of the column beside the map."""
         box = self.side
         chart = ["the chart"] if self.chart is None else []
-        text = _pointed(pieces, tail, last, chart) or f"Title in full on page {last}"
+        end = self.first + last - 1
+        text = _pointed(pieces, tail, (self.first + 1, end), chart) or (
+            f"Title in full on page {end}"
+        )
         block = paragraph(text, TextStyle(self.size.small, "bold", "focus"), box.width, "pointer")
         y = box.top + box.height - block.height
         return replace(block, items=tuple(move(item, box.left, y) for item in block.items))
@@ -338,10 +356,10 @@ def _headed(pieces: Sequence[Piece], part: PagePart, size: Size) -> list[Piece]:
 
 
 def _pointed(
-    pieces: Sequence[Piece], tail: Tail | None, last: int, first: Sequence[str]
-) -> str:  # fmt: skip
+    pieces: Sequence[Piece], tail: Tail | None, pages: tuple[int, int], before: Sequence[str]
+) -> str:
     parts = {piece.part for piece in pieces} | ({tail.part} if tail else set())
-    said = [*first, *(text for part, text in _SAID if part in parts)]
+    said = [*before, *(text for part, text in _SAID if part in parts)]
     for part, one, many in (("list", "note", "notes"), ("sources", "source", "sources")):
         numbers = [piece.number for piece in pieces if piece.part == part and piece.number]
         if numbers:
@@ -351,7 +369,8 @@ def _pointed(
     if "about" in parts:
         said.append("credits")
     text = listed(said)
-    where = "page 2" if last == 2 else f"pages 2–{last}"  # noqa: PLR2004 - the page in the same line
+    first, last = pages
+    where = f"page {first}" if last == first else f"pages {first}–{last}"
     return f"{capitalised(text)} on {where}" if text else ""
 
 

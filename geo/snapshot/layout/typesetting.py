@@ -185,6 +185,7 @@ class Bar:
     stroke: Stroke
     is_certain: bool
     name: str
+    role: Role = "chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ class TrendLine:
     y: float
     width: float
     rise: float
+    role: Role = "chart"
 
 
 Item = TextLine | Picture | Panel | PlacedLogo | Bar | TrendLine

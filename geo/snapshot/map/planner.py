@@ -50,12 +50,19 @@ Order = Literal["small", "large", "north", "south"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How sparing a plan is: how near points are called together, and how dear room is."""
+    """How sparing a plan is: how near points are called together, and how dear room is.
+
+    Parameters
+    ----------
+    has_names
+        Whether badges name their area, without which only a leader ties them to it.
+    """
 
     near: float = 0.0
     scarcity: float = 0.0
     strict: bool = True
     rest: tuple[tuple[str, tuple[SignRow, ...]], ...] = ()
+    has_names: bool = True
 
 
 class Planner:
@@ -188,7 +195,8 @@ class Planner:
         wide = width_of(point.spot.rows[0].text, self.small, "bold") + 2 * _LABEL_PAD
         high = self.small * LEADING + 1
         named = wide + _NAME_GAP + width_of(point.spot.name, self.small)
-        for width, name in ((named, point.spot.name), (wide, "")):
+        sizes = ((named, point.spot.name), (wide, ""))
+        for width, name in sizes if self.settings.has_names else sizes[1:]:
             label = self.placing.beside_box(box, Shape(width, high, 0))
             if label is not None:
                 self.placing.take(label)
@@ -198,7 +206,7 @@ class Planner:
     def _crowd_position(self, crowd: tuple[Point, ...]) -> BadgePosition | None:
         name, rows = crowd_name_and_rows(crowd)
         anchors = [(point.x, point.y) for point in crowd]
-        named = badge_layouts(name, rows, self.small, form=crowd[0].spot.form)
+        named = self._usable(badge_layouts(name, rows, self.small, form=crowd[0].spot.form))
         # Numbers without a name stand at one point, or nobody knows which of them is where.
         nameless = number_layouts(rows, self.small) if len(crowd) == 1 else ()
         found: list[tuple[BadgeLayout, Placement]] = []
@@ -303,7 +311,7 @@ class Planner:
 
     def _beside(self, area: Area) -> Placement | None:
         """Beside the area and outside the country, for what has a border with the outside."""
-        named = [layout for layout in area.layouts if layout.title]
+        named = self._usable(area.layouts)
         anchors = [area.centre, *self.subjects.rim_points(area, inland=False)]
         return self.placing.beside(
             self._shapes(named), anchors, area=area.shape, own=area.land_mask, foreign=area.foreign
@@ -314,7 +322,7 @@ class Planner:
         anchors = self.subjects.rim_points(area, inland=True)
         if not anchors:
             return self._inside(area)
-        named = [layout for layout in area.layouts if layout.title]
+        named = self._usable(area.layouts)
         return self.placing.beside(
             self._shapes(named), anchors, own=area.land_mask, foreign=area.foreign
         )
@@ -335,6 +343,12 @@ class Planner:
     def _add_position(self, position: BadgePosition) -> None:
         self.placing.take(position.box, position.leaders)
         self.plan_.positions.append(position)
+
+    def _usable(self, layouts: Sequence[BadgeLayout]) -> list[BadgeLayout]:
+        """The plates that may be beside what they are about."""
+        if self.settings.has_names:
+            return [layout for layout in layouts if layout.title]
+        return [replace(layout, title=(), form=None) for layout in layouts]
 
     def _shapes(self, layouts: Sequence[BadgeLayout]) -> list[Shape]:
         """Shapes of plates: where room is scarce, what counts is how little of it they take."""

@@ -7,10 +7,12 @@ so that no number is lost.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
 from geo.snapshot.content.content import Content, SignRow
+from geo.snapshot.map.badges import BadgeLayout
 from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.mark_titles import with_mark_titles
@@ -59,6 +61,31 @@ def plan_map(content: Content, canvas: MapCanvas, *type_sizes: float) -> Plan:
     plan.type_size = size
     plan = with_mark_titles(plan, content, min(type_sizes))
     return plan if subjects.picture is None else with_base_names(plan, subjects.picture, size)
+
+
+def plan_small_map(content: Content, canvas: MapCanvas, type_size: float) -> Plan:
+    """Find a place for everything on one of several maps of a page, whose badges have no names.
+
+    Each badge has its signs and numbers only, and a leader unless it is inside its area.
+    """
+    found = Subjects.of(content, canvas, type_size)
+    areas = tuple(replace(area, layouts=_without_names(area.layouts)) for area in found.areas)
+    subjects = replace(found, areas=areas)
+    rest: dict[str, tuple[SignRow, ...]] = {}
+    for at, step in enumerate((*_STEPS[1:], *[_STEPS[-1]] * _MOST_TRIES)):
+        is_last = at >= len(_STEPS) - 1
+        tried = replace(step, rest=tuple(rest.items()), has_names=False)
+        plan = Planner(subjects, tried, is_last=is_last).plan()
+        if not plan.left:
+            break
+        rest |= plan.left if is_last else {}
+    plan.type_size = type_size
+    return plan
+
+
+def _without_names(layouts: Sequence[BadgeLayout]) -> tuple[BadgeLayout, ...]:
+    bare = (replace(layout, title=(), form=None) for layout in layouts)
+    return tuple({(layout.rows, layout.bars): layout for layout in bare}.values())
 
 
 def _plan_whole(subjects: Subjects, rest: _Rest) -> Plan | None:

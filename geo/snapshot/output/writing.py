@@ -19,7 +19,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.layers import CHART, LEGEND, MESSAGE, PAGE, PAPER, TEXT, TITLE
 from geo.snapshot.content.recipe import Variant
-from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
+from geo.snapshot.content.sizes import POINTS_PER_INCH, PageBox, Size
 from geo.snapshot.layout.bars import draw_bar, draw_trend
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.signs import LAYER_SEPARATOR, Pen, draw_sign
@@ -43,7 +43,7 @@ from geo.snapshot.map.event_signs import draw_event_icon
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
-from geo.snapshot.map.planning import plan_map
+from geo.snapshot.map.planning import plan_map, plan_small_map
 from geo.snapshot.output.drawn_logo import draw_logo
 from geo.snapshot.output.in_png import digest_pixels, embed_in_png
 
@@ -73,13 +73,32 @@ class PageText(Text):
 
 
 @dataclass(frozen=True, eq=False)
+class PanelMap:
+    """One of several maps on a page, with its box on the page in points."""
+
+    box: PageBox
+    content: Content
+    size: Size
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the map; computed once for all formats."""
+        canvas = canvas_for(self.content.frame, self.box.width, self.box.height)
+        plan = plan_small_map(self.content, canvas, self.size.small)
+        if not self.content.frame.is_detail:
+            plan.names.clear()
+        return plan
+
+
+@dataclass(frozen=True, eq=False)
 class FigurePage:
-    """A page with its content."""
+    """A page with its content, and possibly with several maps instead of one."""
 
     page: Page
     content: Content
     size: Size
     variant: Variant
+    panels: tuple[PanelMap, ...] = ()
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -114,7 +133,12 @@ def draw_page(
         figure.patch.set_gid(LAYER_SEPARATOR.join((PAGE, PAPER)))
         if page.map is not None:
             draw_map(
-                _axes(figure, page), figure_page.content, figure_page.size, theme, figure_page.plan,
+                _axes(figure, page, page.map), figure_page.content, figure_page.size, theme,
+                figure_page.plan, is_editable=is_editable,
+            )  # fmt: skip
+        for panel in figure_page.panels:
+            draw_map(
+                _axes(figure, page, panel.box), panel.content, panel.size, theme, panel.plan,
                 is_editable=is_editable,
             )  # fmt: skip
         draw_items(Pen.of(figure, figure_page.content, theme), page.items, page.height)
@@ -150,9 +174,7 @@ def own_rules() -> AbstractContextManager[None]:
     return mpl.rc_context(own | _RULES)
 
 
-def _axes(figure: Figure, page: Page) -> Axes:
-    box = page.map
-    assert box is not None  # noqa: S101 - asked only where there is one
+def _axes(figure: Figure, page: Page, box: PageBox) -> Axes:
     bottom = page.height - box.top - box.height
     return figure.add_axes((
         box.left / page.width, bottom / page.height,

@@ -1,0 +1,150 @@
+"""The command ``series``, which writes many maps as one document, picture or film.
+
+The drawing modules are slow to load and no other command needs them, so they are imported late.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from geo.cli.handover_options import HandoverOptions
+from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
+from geo.cli.series_options import SeriesOptions, SeriesOutput
+from geo.cli.snapshot_options import Appearance, must
+from geo.cli.sparing import sparing_inputs
+from geo.cli.terminal import talk
+from geo.cli.versions import mark_briefed
+from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view
+from geo.errors import GeoError, IntakeError, WriteError
+from geo.extras import require
+from geo.files import write_together
+from geo.limits import MAX_SERIES_FILE_BYTES
+from geo.series.series_recipe import SeriesRecipe
+from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
+from geo.view import View
+from geo.workspace import open_workspace
+
+_RECIPE: Final = ".series.json"
+_COMPARE: Final = "--compare: only a pair shows a second period; add --as pair, or remove it"
+
+
+@sparing_inputs
+@with_view
+@with_options(SeriesOptions, "varies")
+@with_options(Appearance, "appearance")
+@with_options(SeriesOutput, "out")
+@with_options(HandoverOptions, "passing")
+def series_command(
+    filters: FilterOptions,
+    varies: SeriesOptions,
+    appearance: Appearance,
+    out: SeriesOutput,
+    passing: HandoverOptions,
+    file: FileArgument = None,
+    recipe_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--recipe", metavar="S.series.json", rich_help_panel="Start from", show_default=False,
+            help="Recreate the series of this recipe, or of a file of the series.",
+        ),
+    ] = None,
+    data: DataOption = None,
+    base_map: BaseMapOption = None,
+) -> None:  # fmt: skip
+    """Write many maps from one selection: on a page, as an atlas, a pair or a time-lapse.
+
+    Every map has its own record count, and the whole has one that adds up. The recipe that comes
+    with it recreates the identical series: --recipe X.series.json.
+    """
+    try:
+        require("briefing", "drawing a series")
+        workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
+        series = _series(workspace, filters, varies, appearance, recipe_file)
+        forms = out.formats(series.form)
+        series = series.with_recipe(passing.on(series.recipe, forms, workspace))
+        _write(workspace, series, out, forms)
+        if recipe_file is None:
+            mark_briefed(data, file, workspace)
+    except GeoError as error:
+        talk(str(error))
+        raise typer.Exit(2) from error
+    for problem in workspace.errors:
+        talk(str(problem))
+    raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _series(
+    workspace: Workspace,
+    filters: FilterOptions,
+    varies: SeriesOptions,
+    appearance: Appearance,
+    recipe_file: Path | None,
+) -> SeriesRecipe:
+    if recipe_file is None:
+        view = filters.view(workspace)
+        found = varies.on(SeriesRecipe(appearance.on(Recipe(view=view, as_of=local_day()))))
+        _check(found, view)
+        return found
+    must("recipe", filters == FilterOptions(), "contains a View of its own; remove the filters")
+    from geo.briefing.recreate import recreate
+    from geo.series.embedding import read_recipe
+
+    name = str(recipe_file)
+    given = read_recipe(_bytes(recipe_file), name)
+    found = recreate(workspace, given.recipe, today=local_day(), name=name)
+    return varies.on(given.with_recipe(appearance.on(found.recipe)))
+
+
+def _check(series: SeriesRecipe, view: View) -> None:
+    """Refuse a View that a series would show only in part without saying so."""
+    says = {"chosen": "--view: 'chosen' opens a card, which a map of a series does not have"}
+    if not series.is_by_period:
+        says["certain"] = UNDATED
+    if series.form != "pair":
+        says["compare"] = _COMPARE
+    refuse_ignored(view, says)
+    varies_place = "province" in {series.each, series.then} and series.form != "pair"
+    must("at", view.viewport is None or not varies_place,
+         "sets one map position, but each province has its own; remove it")  # fmt: skip
+
+
+def _write(
+    workspace: Workspace, series: SeriesRecipe, out: SeriesOutput, forms: tuple[str, ...]
+) -> None:
+    from geo.series.files import series_files
+    from geo.series.making import make_series
+
+    made = make_series(workspace, series)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Drawing", total=None)
+        files = {}
+        for one in series_files(workspace, made, forms, dpi=out.dpi):
+            progress.advance(task)
+            files[out.file(made.name, one.name)] = one.data
+    recipes = {path: data for path, data in files.items() if path.name.endswith(_RECIPE)}
+    figures = {path: data for path, data in files.items() if path not in recipes}
+    try:
+        if out.is_folder:
+            next(iter(files)).parent.mkdir(parents=True, exist_ok=True)
+        write_together(figures, recipes)
+    except OSError as error:
+        raise WriteError(f"{error.filename}: cannot be written ({error.strerror})") from error
+    talk(*map(str, files), made.contents.whole.ledger, *made.contents.whole.warnings)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_SERIES_FILE_BYTES + 1)
+    except OSError as error:
+        raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
+    if len(data) > MAX_SERIES_FILE_BYTES:
+        raise IntakeError(f"{file}: has more than {MAX_SERIES_FILE_BYTES:,} bytes")
+    return data

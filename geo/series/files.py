@@ -1,0 +1,76 @@
+"""The files of a series in each format, searched for what they must not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from geo.briefing.bundle import numbered
+from geo.briefing.formats import OutputFile, own_texts
+from geo.errors import OptionError
+from geo.handover.scanning import check_files
+from geo.series.making import Series, reduction_of_series
+from geo.series.series_recipe import SERIES_FORMATS, SeriesForm
+from geo.table.workspace import Workspace
+
+_TYPES: Final[Mapping[str, str]] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+SERIES_RECIPE: Final = ".series.json"
+"""Ending of the file with the recipe of a series."""
+
+
+def series_files(
+    workspace: Workspace, made: Series, forms: Iterable[str], *, dpi: int | None = None
+) -> Iterator[OutputFile]:
+    """Yield the files of a series in these formats, and its recipe last.
+
+    Parameters
+    ----------
+    dpi
+        Dots per inch of a PNG; by default, those of a screen.
+
+    Raises
+    ------
+    OptionError
+        A form of series does not have such a format.
+    ExportError
+        The recipe excludes something, and a file holds it all the same.
+    """
+    reduction = reduction_of_series(workspace, made.series)
+    for file in _files(made, list(dict.fromkeys(forms)), dpi):
+        if reduction is not None:
+            check_files([(file.name, file.data)], reduction, *own_texts(made.series.recipe))
+        yield file
+
+
+def _files(made: Series, forms: list[str], dpi: int | None) -> Iterator[OutputFile]:
+    makers: Mapping[str, Callable[[], Iterable[bytes]]] = {
+        "png": lambda: made.png(dpi),
+        "svg": made.svg,
+        "pdf": lambda: [made.pdf()],
+    }
+    for form in forms:
+        checked_form(made.series.form, form)
+        for name, data in numbered(made.name, f".{form}", tuple(makers[form]())):
+            yield OutputFile(name, data, _TYPES[form])
+    recipe = made.series.to_json().encode()
+    yield OutputFile(f"{made.name}{SERIES_RECIPE}", recipe, "application/json")
+
+
+def checked_form(kind: SeriesForm, form: str) -> str:
+    """Return the format if this form of series has it, or refuse it.
+
+    Examples
+    --------
+    >>> checked_form("multiples", "gif")
+    Traceback (most recent call last):
+    ...
+    geo.errors.OptionError: multiples have no format 'gif'; expected any of pdf, png, svg
+    """
+    if form not in (known := SERIES_FORMATS[kind]):
+        noun = {"multiples": "multiples have", "pair": "a pair has"}.get(kind, f"a {kind} has")
+        raise OptionError(f"{noun} no format {form!r}; expected any of {', '.join(known)}")
+    return form

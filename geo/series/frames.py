@@ -1,0 +1,142 @@
+"""The frames of a time-lapse: each with its period, legend, record count and sources.
+
+All frames have the same extent, scale and legend, so that nothing moves but what is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from geo.series.contents import SeriesContents, SeriesPanel
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import clean_line
+from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.layout.columns import fill_columns
+from geo.snapshot.layout.legend_figure import beside, legend_pieces
+from geo.snapshot.layout.margins import foot, head, silence
+from geo.snapshot.layout.pages import Page, points
+from geo.snapshot.layout.typesetting import (
+    POINT,
+    Block,
+    Item,
+    Panel,
+    TextStyle,
+    paragraph,
+)
+from geo.snapshot.output.writing import FigurePage
+from geo.text import counted
+
+_ABOVE_FOOT: Final = 6.0
+"""Points between the lists and the record count, as on the page of a figure."""
+_ABOVE_MAP: Final = 5.0
+"""Points between the subtitle and the map, as on the page of a figure."""
+_HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
+"""Margins above and below relative to those at the sides, as on the page of a figure."""
+_STRIP: Final = 4.0
+"""Height in points of the strip that shows how far the time-lapse is."""
+_BEFORE: Final = 8.0
+"""Points above a part of the column beside the map."""
+_IN_STILL: Final = "in the still"
+_LOW: Final = 2.5
+"""Ratio of width to height above which the legend runs in rows, as on the page of a figure."""
+
+
+def frames_of(contents: SeriesContents, size: Size) -> Iterator[FigurePage]:
+    """Yield the page of each frame, in order."""
+    for at, panel in enumerate(contents.panels, start=1):
+        yield _frame(contents, panel, at, size)
+
+
+def say_speed(contents: SeriesContents) -> str:
+    """How long each map is shown, as stated in every frame and in the caption.
+
+    Returns
+    -------
+    A phrase such as ``12 maps, each for 2 seconds``.
+    """
+    seconds = contents.series.seconds
+    return f"{counted(len(contents.panels), 'map')}, each for {_seconds(seconds)}"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:g} {'second' if seconds == 1 else 'seconds'}"
+
+
+def _frame(contents: SeriesContents, panel: SeriesPanel, at: int, size: Size) -> FigurePage:
+    content = replace(
+        panel.content,
+        title=contents.whole.title,
+        ledger=panel.ledger,
+        warnings=(),
+        legend=contents.whole.legend,
+        about_country=frozenset(),
+    )
+    width, height = size.width / POINT, size.height / POINT
+    map_box, side = points(size.map_box), points(size.side)
+    margin = map_box.left
+    inner, top = width - 2 * margin, margin * _HEAD_SHARE
+    box = PageBox(margin, top, inner, map_box.top - top - _ABOVE_MAP)
+    above = head(content, size, box, where=_IN_STILL)
+    low = max(one.top + one.height for one in (map_box, side)) + _ABOVE_FOOT
+    below = foot(
+        content, size, PageBox(margin, low, inner, height - low - margin * _FOOT_SHARE),
+        contents.series.hash8, where=_IN_STILL,
+    )  # fmt: skip
+    items = (
+        *above.items, *silence(content, size, map_box), *_beside(contents, content, at, size, side),
+        *below.items,
+    )  # fmt: skip
+    variant = contents.series.recipe.variant
+    return FigurePage(Page(width, height, items, map_box), content, size, variant)
+
+
+def _beside(
+    contents: SeriesContents, content: Content, at: int, size: Size, side: PageBox
+) -> tuple[Item, ...]:
+    """Period, legend, what is not mapped, and sources; as many sources as fit, the rest counted."""
+    panel, of = contents.panels[at - 1], len(contents.panels)
+    fixed = [
+        paragraph(panel.name, TextStyle(size.title * 0.85, "bold"), side.width, "heading"),
+        _strip(at, of, side.width),
+        paragraph(
+            f"{at} of {say_speed(contents)}", TextStyle(size.small, tone="muted"), side.width,
+            "text", before=2.0,
+        ),
+        *(
+            piece.block(side.width)
+            for piece in (
+                *legend_pieces(content, size, is_low=side.width > side.height * _LOW),
+                *beside(content, size),
+            )
+        ),
+    ]  # fmt: skip
+    for shown in range(len(content.sources), -1, -1):
+        found = fill_columns([*fixed, *_sources(content, shown, size, side.width)], [side])
+        if found.rest is None and found.placed >= len(fixed):
+            break
+    return found.items
+
+
+def _sources(content: Content, shown: int, size: Size, width: float) -> Iterator[Block]:
+    """The first sources in one short line each."""
+    small = TextStyle(size.small)
+    if content.sources:
+        yield paragraph("Sources", TextStyle(size.small, "bold"), width, "heading", before=_BEFORE)
+    for one in content.sources[:shown]:
+        by = ", ".join(filter(None, (one.publisher or one.title, one.published)))
+        said = f"{one.number}  {clean_line(by)} ({one.grade})"
+        yield paragraph(said, small, width, "source", is_english=True)
+    more = len(content.sources) - shown
+    rest = f"{more} more and all notes" if more else "Notes on the numbers"
+    if content.sources:
+        quiet = TextStyle(size.small, tone="muted")
+        yield paragraph(f"{rest}: {_IN_STILL}.", quiet, width, "text")
+
+
+def _strip(at: int, of: int, width: float) -> Block:
+    """A bar whose dark part is the share of the time-lapse up to this frame."""
+    done = width * at / of
+    bars = (Panel(0, 0, width, _STRIP), Panel(0, 0, done, _STRIP, "focus"))
+    return Block(_STRIP, bars, before=2.0)
