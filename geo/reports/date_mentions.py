@@ -214,7 +214,7 @@ def _of_weekday(words: str, published: date | None) -> DateMention | None:
     if published is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
     day = last_weekday(match[1].lower(), published)
-    for back in range(6):
+    for back in range(min(6, (day - date.min).days // 7 + 1)):
         if (one := day - timedelta(7 * back)).day == int(match[2]):
             return DateMention(one.isoformat(), period(one.isoformat()).text, "publication")
     return None

@@ -71,6 +71,7 @@ class EventLookup:
         self.negations = frozenset(raw["background"]["negations"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
         self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
+        self.statements = frozenset(raw["targets"]["statements"])
         self.plural = frozenset(raw["habits"]["plural"])
         self.countrywide = PhraseTable((phrase, True) for phrase in raw["countrywide"]["words"])
         self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])

@@ -332,7 +332,7 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
         at = one.end if one.plain == ";" else following.start
         rest = TextSpan(last, span.end)
         if one.plain in _BACKWARDS:
-            is_cut = _tells_earlier(mentions, at, rest)
+            is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
         elif one.plain == ";":
             is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
         else:
@@ -343,14 +343,23 @@ def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterato
             last = at
 
 
-def _tells_earlier(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
-    """Whether "after" begins the telling of another event, which has a date of its own."""
+def _tells_earlier(
+    mentions: Sequence[Mention], cut: int, span: TextSpan, *, is_since: bool
+) -> bool:
+    """Whether "since" or "after" begins the telling of another event, with a date of its own.
+
+    What follows "after" may be the same event, unless both parts have a place.
+    """
     after = [one for one in mentions if cut <= one.start < span.end]
     event = next((one for one in after if one.kind == "event"), None)
     if event is None or event.start - cut > _NEXT:
         return False
     before = [one for one in mentions if span.start <= one.start < cut]
     is_dated = any(one.kind == "date" for one in after if one.start > event.start)
+    if not is_since and not all(
+        any(one.kind == "place" for one in part) for part in (before, after)
+    ):
+        return False
     is_said = any(one.kind == "speaker" for one in after)
     return is_dated and not is_said and any(one.kind in {"event", "number"} for one in before)
 
@@ -399,7 +408,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     groups = [
         (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
     ]
-    near = [one for one in mentions if not is_of_background(one, tokens, events)]
+    opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
+    near = [one for one in mentions if opens or not is_of_background(one, tokens, events)]
     places, aside = divided_mentions(
         without_places_on_the_way(_of_kind(near, "place"), tokens),
         lambda one: is_of_speaker(one, tokens, speakers),
