@@ -217,3 +217,24 @@ def test_the_number_of_an_entry_is_no_sentence():
         "Two were killed.", "Three left.",
     ]  # fmt: skip
     assert all(one.is_entry for one in scenes_of(text, sentences(text), ()))
+
+
+def test_an_accident_is_no_record():
+    assert told("Eight people died when two vehicles collided in Nangarhar on Monday.") == set()
+    assert told("A car overturned when it hit a mine in Nangarhar on Monday; two died.") != set()
+
+
+def test_how_groups_are_present_is_not_read_as_an_event():
+    text = (
+        "A commander leads the external operations unit of ISIL-K, active in Kunar and Nuristan, "
+        "and attempts to expand operations. It runs a weapons depot in Panjshir."
+    )
+    assert {one.kind for one in read(text).suggestions} == {"presence"}
+    assert {code for code, _ in told(text)} == {"KNR,NUR", "PAN"}
+
+
+def test_judges_in_a_list_say_nothing():
+    text = (
+        "Near-daily attacks have targeted politicians, journalists, judges, and clerics in Kabul."
+    )
+    assert [one for one in read(text).mentions if one.kind == "speaker"] == []

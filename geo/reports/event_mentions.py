@@ -71,6 +71,8 @@ class EventLookup:
         self.negations = frozenset(raw["background"]["negations"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
         self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
+        self.accidents = PhraseTable((phrase, True) for phrase in raw["accidents"]["words"])
+        self.long_ago = PhraseTable((phrase, True) for phrase in raw["earlier"]["long"])
         self.statements = frozenset(raw["targets"]["statements"])
         self.plural = frozenset(raw["habits"]["plural"])
         self.countrywide = PhraseTable((phrase, True) for phrase in raw["countrywide"]["words"])

@@ -316,6 +316,28 @@ def is_of_country(tokens: Sequence[TextToken]) -> bool:
     return any(lookup.countrywide.match(tokens, at) for at in range(len(tokens)))
 
 
+def is_accident(tokens: Sequence[TextToken]) -> bool:
+    """Whether a word such as "collided" says that it was an accident."""
+    lookup = event_lookup()
+    return any(lookup.accidents.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_long_ago(tokens: Sequence[TextToken]) -> bool:
+    """Whether words such as "months ago" say that it was long before the report."""
+    lookup = event_lookup()
+    return any(lookup.long_ago.match(tokens, at) for at in range(len(tokens)))
+
+
+def are_in_general(events: Iterable[FoundEvent]) -> bool:
+    """Whether all events are nouns in the plural, as in "the group conducts attacks"."""
+    plural = event_lookup().plural
+    return all(
+        one.mention.text.casefold() in plural
+        or (not one.is_verb and one.mention.text.endswith("s"))
+        for one in events
+    )
+
+
 def begins_with_number(tokens: Sequence[TextToken]) -> bool:
     """Whether a number is the first word, or the first after "NAME:"."""
     beginning = [at for at, one in enumerate(tokens[:_OPENING]) if one.plain == ":"]

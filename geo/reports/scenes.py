@@ -18,12 +18,15 @@ from geo.reports.mentions import (
 )
 from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_words import (
+    are_in_general,
     begins_another_event,
     begins_with_number,
     counts_groups,
     divided_mentions,
+    is_accident,
     is_day_of_statement,
     is_general_judgement,
+    is_long_ago,
     is_of_background,
     is_of_country,
     is_of_habit,
@@ -75,6 +78,10 @@ class Scene:
         Whether it begins with a number, as the entries of a list of operations do.
     is_of_habit
         Whether it says that something happens again and again.
+    is_long_ago
+        Whether it says that something was months or years ago.
+    is_accident
+        Whether it tells of an accident, such as one in traffic.
     is_of_country
         Whether it is about the whole country, as a sum of casualties is.
     is_before
@@ -104,6 +111,8 @@ class Scene:
     is_of_habit: bool = False
     is_before: bool = False
     is_of_country: bool = False
+    is_accident: bool = False
+    is_long_ago: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -124,7 +133,20 @@ class Scene:
     def tells_incident(self) -> bool:
         """Whether something happened, or people came to harm."""
         rules = any(one.event.presence == "administration" for one in self.events)
-        return bool(self.incidents or self.numbers) and not (rules and not self.numbers)
+        is_aside = self.is_accident or rules or self._is_about_groups
+        return bool(self.incidents or self.numbers) and not (is_aside and not self._is_of_conflict)
+
+    @property
+    def _is_of_conflict(self) -> bool:
+        """Whether people came to harm, and by no accident."""
+        typed = any(one.event.event_type for one in self.incidents)
+        return bool(self.numbers) and (typed or not self.is_accident)
+
+    @property
+    def _is_about_groups(self) -> bool:
+        """Whether it tells how groups are present, and of events only in general and undated."""
+        is_present = any(one.event.presence for one in self.events)
+        return is_present and not self.dates and are_in_general(self.incidents)
 
     @property
     def tells_presence(self) -> bool:
@@ -362,6 +384,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         begins_with_number=begins_with_number(tokens),
         is_of_habit=is_of_habit(tokens),
         is_of_country=is_of_country(tokens),
+        is_accident=is_accident(tokens),
+        is_long_ago=is_long_ago(tokens),
     )
 
 
