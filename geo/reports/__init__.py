@@ -10,14 +10,14 @@
 ``place_spans``        places with the words for their kinds
 ``place_areas``        places with the districts and provinces beside them
 ``place_mentions``     the places that a text mentions
-``capital_mentions``     the capital of the country, where a text calls it so
+``capital_mentions``   the capital of the country, where a text calls it so
 ``province_votes``     the provinces that a text is about
 ``party_names``        names of groups and other parties in a text
 ``group_mentions``     the groups that a text mentions
 ``date_spans``         where a text has the words of a date
 ``relative_dates``     dates that depend on another day
 ``date_mentions``      the dates that a text mentions
-``round_ups``            the date in the heading of a round-up
+``round_ups``          the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences
@@ -31,6 +31,7 @@
 ``site_mentions``      named sites that the reading of places leaves out
 ``acting``             which part a group has in an event
 ``scene_words``        what words around places, dates and speakers say of a scene
+``scene_cuts``         where a sentence is cut, so that each part tells of one event
 ``scenes``             sentences, or parts of them, that tell of one event
 ``gathering``          the scenes of one event
 ``event_parts``        the groups and the places of an event

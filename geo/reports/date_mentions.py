@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
+from geo.dossier.period_faults import DateError
 from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, is_dated_head, published_in
@@ -71,7 +72,8 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     anchor: Period | None = None
     found: list[Mention] = []
     for span in date_spans(plain):
-        value = _value(span, plain, published, anchor)
+        beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
+        value = _inside_of(beside, _value(span, plain, published, anchor))
         if value is None:
             continue
         in_dateline = any(start <= span.start < end for start, end in lines) or (
@@ -85,6 +87,34 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return tuple(found)
+
+
+def _inside_of(before: Mention | None, value: DateMention | None) -> DateMention | None:
+    """The date, in the year of a period named before it in the sentence, if it is inside that.
+
+    In "the spring of 2022, when they came in May", May is that of 2022.
+    """
+    wide = before.value if before is not None else None
+    if value is None or value.basis == "stated" or not isinstance(wide, DateMention):
+        return value
+    if (
+        wide.basis != "stated"
+        or not wide.edtf
+        or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value.edtf)
+    ):
+        return value
+    outer = period(wide.edtf)
+    if outer.earliest is None or outer.latest is None or outer.earliest == outer.latest:
+        return value
+    for year in range(outer.earliest.year, min(outer.latest.year, outer.earliest.year + 1) + 1):
+        edtf = f"{year:04}{value.edtf[4:]}"
+        try:
+            inner = period(edtf)
+        except DateError:
+            continue
+        if inner.overlaps(outer.earliest, outer.latest):
+            return DateMention(edtf, inner.text)
+    return value
 
 
 def _is_on_head_line(text: str, span: DateSpan) -> bool:
@@ -197,13 +227,23 @@ def _stated(words: str, published: date | None) -> DateMention | None:
         return DateMention("", "", "stated", (), found.question)
     if not found.candidates:
         return _of_weekday(plain, published)
-    if "calendar" in found.question and len(found.candidates) == 1 and _NUMERIC.fullmatch(plain):
+    if len(found.candidates) == 1 and _is_plain_in_text(plain, found.question):
         return DateMention(found.candidates[0].edtf, found.candidates[0].words)
     if published is not None and (value := _completed(plain, found, published)):
         return value
     basis: Literal["stated", "publication"] = "stated" if _YEAR.search(plain) else "publication"
     question = found.question if published or basis == "stated" else UNKNOWN_DAY
     return DateMention("", "", basis, found.candidates, question)
+
+
+def _is_plain_in_text(words: str, question: str) -> bool:
+    """Whether what is asked of a date alone is clear in running text.
+
+    A date of numbers alone is of the usual calendar, and a number beside a year is a day.
+    """
+    if "calendar" in question:
+        return _NUMERIC.fullmatch(words) is not None
+    return "day or a year" in question and _YEAR.search(words) is not None
 
 
 def _of_weekday(words: str, published: date | None) -> DateMention | None:
@@ -214,7 +254,7 @@ def _of_weekday(words: str, published: date | None) -> DateMention | None:
     if published is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
     day = last_weekday(match[1].lower(), published)
-    for back in range(6):
+    for back in range(min(6, (day - date.min).days // 7 + 1)):
         if (one := day - timedelta(7 * back)).day == int(match[2]):
             return DateMention(one.isoformat(), period(one.isoformat()).text, "publication")
     return None

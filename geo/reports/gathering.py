@@ -12,8 +12,8 @@ from typing import Final
 
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
-from geo.reports.event_mentions import event_lookup
 from geo.reports.mentions import DateMention, Mention, PlaceMention
+from geo.reports.scene_words import are_in_general
 from geo.reports.scenes import Scene, key_or_name
 
 REMEMBERED: Final = 40
@@ -203,13 +203,7 @@ def _is_general_talk(scene: Scene) -> bool:
     """Whether a sentence speaks of what happens again and again: "raids go on there"."""
     if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
         return False
-    plural = event_lookup().plural
-    is_plural = all(
-        one.mention.text.casefold() in plural
-        or (not one.is_verb and one.mention.text.endswith("s"))
-        for one in scene.incidents
-    )
-    return is_plural and scene.is_of_habit
+    return scene.is_of_habit and are_in_general(scene.incidents)
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
@@ -227,6 +221,8 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return same if scene.places else is_near and not scene.counts_groups
     if (scene.places and event.locations) or (scene.dates and event.periods):
         return True
+    if scene.is_long_ago and scene.dates and not event.periods and not is_near:
+        return False
     adds = (scene.places and not event.locations) or (scene.dates and not event.periods)
     return is_near or is_only or not adds
 

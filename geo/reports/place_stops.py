@@ -88,10 +88,11 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
 
 
 def _heads_entry(tokens: Sequence[Token], hit: NameHit) -> bool:
-    """Whether a name of an area or a capital is all that is before a colon: "NAME: two killed"."""
+    """Whether a name is all that is before a colon, and no person's: "NAME: two killed"."""
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
     is_headed = tokens[hit.first].opens and after is not None and after.gap.startswith(":")
-    return is_headed and any(place.is_prominent for place in hit.places)
+    is_known = any(place.is_prominent for place in hit.places)
+    return is_headed and (is_known or not _is_of_person(tokens, hit, None))
 
 
 def _beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:

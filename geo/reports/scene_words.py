@@ -20,6 +20,8 @@ _OTHERS: Final = 6
 """Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
+_POSTED: Final = 2
+"""Tokens before a date among which "website" says that it is that of a statement."""
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
 _WAY: Final = 8
@@ -61,7 +63,14 @@ def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]
         is_aside = _is_on_the_way(one, tokens) or _is_away(one, tokens)
         if not (is_end or is_aside or _is_origin(one, tokens)):
             kept.append(one)
-    return kept or [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+    rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+    return kept or ([] if _are_ends_of_road(rest) else rest)
+
+
+def _are_ends_of_road(places: Sequence[Mention]) -> bool:
+    """Whether places on the way are in several provinces, of which each may be the one."""
+    found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
+    return len(found) > 1
 
 
 def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -153,12 +162,20 @@ def is_day_of_statement(
     day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
 ) -> bool:
     """Whether a date says when somebody spoke."""
-    if _is_between_speaker_and_verb(day, tokens, speakers):
+    if _is_between_speaker_and_verb(day, tokens, speakers) or _is_of_statement(day, tokens):
         return True
     if _opens_announcement(day, tokens, speakers) or _heads_message(day, tokens, speakers):
         return True
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
+    )
+
+
+def _is_of_statement(day: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a word such as "website" is just before a date: "posted on its website Monday"."""
+    before = [one for one in tokens if one.end <= day.start][-_POSTED:]
+    return any(one.plain in event_lookup().statements for one in before) and not any(
+        one.is_sign for one in before
     )
 
 
@@ -171,7 +188,8 @@ def _is_between_speaker_and_verb(
         if not isinstance(value, SpeakerMention) or not one.end <= day.start:
             continue
         before = [token for token in tokens if one.end <= token.start and token.end <= day.start]
-        after = next((token.plain for token in tokens if token.start >= day.end), "")
+        rest = (token.plain for token in tokens if token.start >= day.end and not token.is_sign)
+        after = next(rest, "")
         is_verb = bool(after) and after == value.verb.casefold().partition(" ")[0]
         is_bare = all(token.plain in _ON or token.is_capital or token.is_sign for token in before)
         if is_verb and is_bare and len(before) <= _STATED:
@@ -296,6 +314,28 @@ def is_of_country(tokens: Sequence[TextToken]) -> bool:
     """Whether words such as "nationwide" say that a sentence is about the whole country."""
     lookup = event_lookup()
     return any(lookup.countrywide.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_accident(tokens: Sequence[TextToken]) -> bool:
+    """Whether a word such as "collided" says that it was an accident."""
+    lookup = event_lookup()
+    return any(lookup.accidents.match(tokens, at) for at in range(len(tokens)))
+
+
+def is_long_ago(tokens: Sequence[TextToken]) -> bool:
+    """Whether words such as "months ago" say that it was long before the report."""
+    lookup = event_lookup()
+    return any(lookup.long_ago.match(tokens, at) for at in range(len(tokens)))
+
+
+def are_in_general(events: Iterable[FoundEvent]) -> bool:
+    """Whether all events are nouns in the plural, as in "the group conducts attacks"."""
+    plural = event_lookup().plural
+    return all(
+        one.mention.text.casefold() in plural
+        or (not one.is_verb and one.mention.text.endswith("s"))
+        for one in events
+    )
 
 
 def begins_with_number(tokens: Sequence[TextToken]) -> bool:

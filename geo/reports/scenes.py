@@ -12,19 +12,21 @@ from geo.reports.acting import GroupPart, SentenceParts, group_part
 from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
-    EventMention,
     GroupMention,
     Mention,
-    NumberMention,
     PlaceMention,
 )
+from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_words import (
+    are_in_general,
     begins_another_event,
     begins_with_number,
     counts_groups,
     divided_mentions,
+    is_accident,
     is_day_of_statement,
     is_general_judgement,
+    is_long_ago,
     is_of_background,
     is_of_country,
     is_of_habit,
@@ -39,13 +41,8 @@ from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
-_JOINED: Final = len("whereas in the ")
-"""Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
-_BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
-_NEXT: Final = 60
-"""Characters after "after" in which the event is that it is about."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
@@ -81,6 +78,10 @@ class Scene:
         Whether it begins with a number, as the entries of a list of operations do.
     is_of_habit
         Whether it says that something happens again and again.
+    is_long_ago
+        Whether it says that something was months or years ago.
+    is_accident
+        Whether it tells of an accident, such as one in traffic.
     is_of_country
         Whether it is about the whole country, as a sum of casualties is.
     is_before
@@ -110,6 +111,8 @@ class Scene:
     is_of_habit: bool = False
     is_before: bool = False
     is_of_country: bool = False
+    is_accident: bool = False
+    is_long_ago: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -130,7 +133,20 @@ class Scene:
     def tells_incident(self) -> bool:
         """Whether something happened, or people came to harm."""
         rules = any(one.event.presence == "administration" for one in self.events)
-        return bool(self.incidents or self.numbers) and not (rules and not self.numbers)
+        is_aside = self.is_accident or rules or self._is_about_groups
+        return bool(self.incidents or self.numbers) and not (is_aside and not self._is_of_conflict)
+
+    @property
+    def _is_of_conflict(self) -> bool:
+        """Whether people came to harm, and by no accident."""
+        typed = any(one.event.event_type for one in self.incidents)
+        return bool(self.numbers) and (typed or not self.is_accident)
+
+    @property
+    def _is_about_groups(self) -> bool:
+        """Whether it tells how groups are present, and of events only in general and undated."""
+        is_present = any(one.event.presence for one in self.events)
+        return is_present and not self.dates and are_in_general(self.incidents)
 
     @property
     def tells_presence(self) -> bool:
@@ -300,7 +316,7 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     A part without a speaker has the one of the sentence, and one without a date has the date with
     which the sentence begins.
     """
-    cuts = [span.start, *_cuts(text, span, mentions), span.end]
+    cuts = [span.start, *scene_cuts(text, span, mentions), span.end]
     if len(cuts) == len(("start", "end")):
         yield _scene(text, span, mentions)
         return
@@ -324,82 +340,21 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
     return tuple(one for one in scene.dates if one.end <= first)
 
 
-def _cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[int]:
-    """Where a sentence is cut: after semicolons, and before "and" if something else follows."""
-    last = span.start
-    tokens = text_tokens(text, span.start, span.end)
-    for one, following in pairwise(tokens):
-        at = one.end if one.plain == ";" else following.start
-        rest = TextSpan(last, span.end)
-        if one.plain in _BACKWARDS:
-            is_cut = _tells_earlier(mentions, at, rest)
-        elif one.plain == ";":
-            is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
-        else:
-            is_joined = following.plain in event_lookup().joining
-            is_cut = is_joined and _are_elsewhere(mentions, at, rest)
-        if is_cut:
-            yield at
-            last = at
-
-
-def _tells_earlier(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
-    """Whether "after" begins the telling of another event, which has a date of its own."""
-    after = [one for one in mentions if cut <= one.start < span.end]
-    event = next((one for one in after if one.kind == "event"), None)
-    if event is None or event.start - cut > _NEXT:
-        return False
-    before = [one for one in mentions if span.start <= one.start < cut]
-    is_dated = any(one.kind == "date" for one in after if one.start > event.start)
-    is_said = any(one.kind == "speaker" for one in after)
-    return is_dated and not is_said and any(one.kind in {"event", "number"} for one in before)
-
-
-def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
-    """Whether something happened on both sides of a cut, each in a province of its own."""
-    near = [one for one in mentions if cut <= one.start < cut + _JOINED]
-    after_cut = [one for one in mentions if cut <= one.start < span.end]
-    is_said = any(one.kind == "speaker" for one in after_cut)
-    if is_said or any(one.kind == "place" for one in near):
-        return False
-    before = _provinces_told(mentions, span.start, cut)
-    after = _provinces_told(mentions, cut, span.end)
-    return bool(before and after and not before & after)
-
-
-def _provinces_told(mentions: Sequence[Mention], start: int, end: int) -> set[str]:
-    """The provinces of a part of a sentence in which something happened; else none."""
-    here = [one for one in mentions if start <= one.start < end]
-    is_told = any(
-        isinstance(one.value, EventMention) and one.value.presence is None for one in here
-    )
-    if not is_told and not _figures(here):
-        return set()
-    places = [one.value.location for one in here if isinstance(one.value, PlaceMention)]
-    candidates = [one for place in places for one in place.candidates]
-    settled = {code for one in places for code in one.provinces}
-    return settled.union(*(one.provinces for one in candidates))
-
-
-def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
-    """Whether a part of a sentence has a place or a date of its own."""
-    return any(one.kind in {"place", "date"} for one in mentions if start <= one.start < end)
-
-
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
     speakers = [
         one for one in _of_kind(mentions, "speaker") if not speaks_of_more(one, tokens, events)
     ]
-    numbers = _figures(mentions)
+    numbers = people_harmed(mentions)
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
     groups = [
         (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
     ]
-    near = [one for one in mentions if not is_of_background(one, tokens, events)]
+    opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
+    near = [one for one in mentions if opens or not is_of_background(one, tokens, events)]
     places, aside = divided_mentions(
         without_places_on_the_way(_of_kind(near, "place"), tokens),
         lambda one: is_of_speaker(one, tokens, speakers),
@@ -429,6 +384,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         begins_with_number=begins_with_number(tokens),
         is_of_habit=is_of_habit(tokens),
         is_of_country=is_of_country(tokens),
+        is_accident=is_accident(tokens),
+        is_long_ago=is_long_ago(tokens),
     )
 
 
@@ -443,12 +400,4 @@ def _of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:
     """The mentions of a kind, without places of a dateline and dates of the publication."""
     return [
         one for one in mentions if one.kind == kind and not getattr(one.value, "in_dateline", False)
-    ]
-
-
-def _figures(mentions: Iterable[Mention]) -> list[Mention]:
-    return [
-        one
-        for one in mentions
-        if isinstance(one.value, NumberMention) and one.value.of_what != "other"
     ]

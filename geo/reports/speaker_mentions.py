@@ -112,6 +112,10 @@ class _SpeakerReader:
             self.here.append(self.groups[at])
             at += 1
 
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether words are those of a place and no more."""
+        return any(first == start and end <= last for first, last in self.places)
+
     def _add(
         self,
         found: dict[int, Mention],
@@ -124,7 +128,9 @@ class _SpeakerReader:
         if known is None:
             return
         sentence = self.memory.sentence
-        if verb.speaker_follows and sentence.characters(subject.start, subject.end) in self.places:
+        if verb.speaker_follows and self._is_place(
+            *sentence.characters(subject.start, subject.end)
+        ):
             return
         start, end = sentence.characters(subject.start, subject.end)
         first, last = sentence.characters(at[0], min(at[0] + at[1], len(sentence.tokens)))

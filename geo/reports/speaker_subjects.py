@@ -177,7 +177,7 @@ class SubjectFinder:
         return self._trimmed(start, end)
 
     def _is_verb(self, at: int) -> bool:
-        """Whether a verb of speech begins at a token, which is no part of a name such as "States"."""
+        """Whether a verb of speech begins at a token, and not part of a name such as "States"."""
         match = self.lookup.verbs.match(self.tokens, at)
         return match is not None and not self.sentence.is_part_of_name(at, match[0])
 

@@ -1,0 +1,111 @@
+"""Where a sentence is cut, so that each part tells of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from geo.reports.event_mentions import event_lookup
+from geo.reports.language import text_tokens
+from geo.reports.mentions import EventMention, Mention, NumberMention, PlaceMention
+from geo.reports.sentences import SentenceSpan
+from geo.reports.suggestions import TextSpan
+
+_JOINED: Final = len("whereas in the ")
+"""Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
+_BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
+_NEXT: Final = 60
+"""Characters after "after" in which the event is that it is about."""
+
+
+def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Where a sentence is cut: after semicolons, and before "and" if something else follows.
+
+    Parameters
+    ----------
+    mentions
+        Those of the sentence, sorted by their start.
+    """
+    last = span.start
+    tokens = text_tokens(text, span.start, span.end)
+    for one, following in pairwise(tokens):
+        at = one.end if one.plain == ";" else following.start
+        rest = TextSpan(last, span.end)
+        if one.plain in _BACKWARDS:
+            is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
+        elif one.plain == ";":
+            is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
+        else:
+            is_joined = following.plain in event_lookup().joining
+            is_cut = is_joined and _are_elsewhere(mentions, at, rest)
+        if is_cut:
+            yield at
+            last = at
+
+
+def _tells_earlier(
+    mentions: Sequence[Mention], cut: int, span: TextSpan, *, is_since: bool
+) -> bool:
+    """Whether "since" or "after" begins the telling of another event, with a date of its own.
+
+    What follows "after" may be the same event, unless both parts have a place.
+    """
+    after = [one for one in mentions if cut <= one.start < span.end]
+    event = next((one for one in after if one.kind == "event"), None)
+    if event is None or event.start - cut > _NEXT:
+        return False
+    before = [one for one in mentions if span.start <= one.start < cut]
+    is_dated = any(one.kind == "date" for one in after if one.start > event.start)
+    if not is_since and not all(
+        any(one.kind == "place" for one in part) for part in (before, after)
+    ):
+        return False
+    is_said = any(one.kind == "speaker" for one in after)
+    return is_dated and not is_said and any(one.kind in {"event", "number"} for one in before)
+
+
+def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
+    """Whether something happened on both sides of a cut, each in a province of its own."""
+    near = [one for one in mentions if cut <= one.start < cut + _JOINED]
+    after_cut = [one for one in mentions if cut <= one.start < span.end]
+    is_said = any(one.kind == "speaker" for one in after_cut)
+    if is_said or any(one.kind == "place" for one in near):
+        return False
+    before = _provinces_told(mentions, span.start, cut)
+    after = _provinces_told(mentions, cut, span.end)
+    return bool(before and after and not before & after)
+
+
+def _provinces_told(mentions: Sequence[Mention], start: int, end: int) -> set[str]:
+    """The provinces of a part of a sentence in which something happened; else none."""
+    here = [one for one in mentions if start <= one.start < end]
+    is_told = any(
+        isinstance(one.value, EventMention) and one.value.presence is None for one in here
+    )
+    if not is_told and not people_harmed(here):
+        return set()
+    places = [one.value.location for one in here if isinstance(one.value, PlaceMention)]
+    candidates = [one for place in places for one in place.candidates]
+    settled = {code for one in places for code in one.provinces}
+    return settled.union(*(one.provinces for one in candidates))
+
+
+def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether a part of a sentence has a place or a date of its own."""
+    return any(one.kind in {"place", "date"} for one in mentions if start <= one.start < end)
+
+
+def people_harmed(mentions: Iterable[Mention]) -> list[Mention]:
+    """The numbers of people to whom something happened.
+
+    Returns
+    -------
+    list of Mention
+        In the order of the text.
+    """
+    return [
+        one
+        for one in mentions
+        if isinstance(one.value, NumberMention) and one.value.of_what != "other"
+    ]
