@@ -6,7 +6,7 @@ order is decided by :func:`geo.snapshot.content.composing.compose`. All its text
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -197,8 +197,9 @@ class LegendItem:
     Parameters
     ----------
     sign
-        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading or
-        `base` for a place on the base map. A row with none of them is a sentence.
+        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading,
+        `cover` for one of source coverage or `base` for a place on the base map. A row with none of
+        them is a sentence.
     plain
         Whether the symbol is drawn without colour and letter.
     """
@@ -209,6 +210,7 @@ class LegendItem:
     shade: int = 0
     plain: bool = True
     base: PointKind | None = None
+    cover: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ class Content:
         What is drawn of the user's own base map; ``None`` for nothing.
     about_country
         Ids of the records that are about the whole country, if of other places as well.
+    coverage
+        The step of source coverage of each province that is drawn with one, by its code.
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
@@ -278,6 +282,7 @@ class Content:
     as_of: date | None
     alt_text: str
     name: str
+    coverage: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

@@ -186,10 +186,10 @@ def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
     if item.sign is not None:
         picture = Picture(0, 0, sign_width(item.sign), sign=item.sign, plain=item.plain)
         high = head_size(item.sign)
-    elif item.form or item.shade or item.base:
+    elif item.form or item.shade or item.base or item.cover is not None:
         picture = Picture(
-            0, 0, _FORM_WIDTH, form=item.form, shade=item.shade, base=item.base
-        )  # fmt: skip
+            0, 0, _FORM_WIDTH, form=item.form, shade=item.shade, base=item.base, cover=item.cover
+        )
         high = 11.0
     else:
         lines = wrap(embed(item.label), TextStyle(size.small), available - _SPARE)

@@ -114,6 +114,7 @@ class Picture:
     shade: int = 0
     plain: bool = False
     base: PointKind | None = None
+    cover: int | None = None
     role: Role = "legend"
 
 

@@ -8,6 +8,7 @@
 ``base_names``   positions of names and signs of the base map in free space
 ``base_signs``   drawing of these names and signs
 ``free_space``   what marks and names leave free
+``coverage``     the veil over provinces of which few sources speak
 ``furniture``    scale bar, north arrow and locator
 ``badges``       label boxes: the name of a place or area with the numbers of its records
 ``forms``        icons for location precision

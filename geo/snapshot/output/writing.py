@@ -28,6 +28,7 @@ from geo.snapshot.map.base_names import box_of_sign
 from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.boxes import CanvasBox
+from geo.snapshot.map.coverage import draw_cover
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
@@ -168,6 +169,8 @@ class _PageDrawing:
             draw_form(pen, picture.form, box)
         elif picture.base is not None:
             draw_base_signs(pen, picture.base, [box_of_sign(picture.base, box)])
+        elif picture.cover is not None:
+            draw_cover(pen, picture.cover, box)
         else:
             draw_shade(pen, picture.shade, box)
 
