@@ -154,13 +154,18 @@ class _Composer:
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
             as_of=self.recipe.as_of,
-            alt_text=alt_text(
-                self.shown,
-                self.view,
-                self.workspace,
-                title=title,
-                elsewhere=items.elsewhere,
-                is_part=self.frame.is_detail,
+            alt_text=" ".join(
+                (
+                    alt_text(
+                        self.shown,
+                        self.view,
+                        self.workspace,
+                        title=title,
+                        elsewhere=items.elsewhere,
+                        is_part=self.frame.is_detail,
+                    ),
+                    *coverage.notes,
+                )
             ),
             name=file_name(self.recipe, self.country.code3, title),
             coverage=coverage.steps,
