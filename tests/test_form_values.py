@@ -63,7 +63,7 @@ def test_every_entry_opened_and_saved_unchanged_is_no_edit(root: Path, own: Work
 
 def test_every_field_of_an_entry_has_a_field_in_its_form(root: Path, own: Workspace) -> None:
     for section, entry in entries_of(root):
-        names = {one.name for one in fields_of(section, own)} | {"lat", "lon"}
+        names = {one.key for one in fields_of(section, own)} | {"lat", "lon"}
         assert set(entry) <= names, entry["id"]
 
 
@@ -250,3 +250,58 @@ def test_a_new_source_that_was_saved_already_is_that_source(own: Workspace, root
     found = answer(FormState("incidents", values), own, TODAY)
     assert list(found.sources) == [entry["id"]]
     assert not any("new_source" in place for place, one in found.fields.items() if one.fault)
+
+
+WORDS = "Fighters attacked a checkpoint in the district on Tuesday night and left."
+
+
+def two_claims(**more: str) -> dict[str, Any]:
+    """An incident of which two sources speak in the same words."""
+    said = {"role": "media", "says": "occurrence", "text": WORDS, **more}
+    first = {**said, "by": "One", "source": "hudson-2024"}
+    second = {**said, "by": "Two", "source": "ny-sun-2025", "text": f"A radio: {WORDS}"}
+    return {
+        "id": "checkpoint-2022", "title": "A checkpoint", "where": [{"place": "Kabul"}],
+        "when": "2022-05", "claims": [first, second],
+    }  # fmt: skip
+
+
+def test_claims_that_share_words_are_offered_one_origin_and_a_person_confirms(
+    own: Workspace,
+) -> None:
+    fields = fields_of("incidents", own)
+    values = to_form(two_claims(), fields)
+    found = answer(FormState("incidents", values), own, TODAY)
+    assert found.faults == 0
+    said = found.fields["claims.0.text"]
+    assert said.said.startswith("Shares words with claim 2: “fighters attacked a checkpoint")
+    ((label, texts),) = said.choices
+    assert label == "Same statement as claim 2"
+    # Nothing is filled in before somebody presses the button.
+    assert all("origin" not in one for one in found.entry["claims"])
+    for place, text in texts.items():
+        _, at, name = place.split(".")
+        values["claims"][int(at)][name] = text
+    found = answer(FormState("incidents", values), own, TODAY)
+    assert found.faults == 0
+    assert [one["origin"] for one in found.entry["claims"]] == ["checkpoint-2022"] * 2
+    assert not found.fields["claims.0.text"].choices
+    # What has been saved is shown again, and what is not a valid word is refused beside its field.
+    again = to_form(found.entry, fields)
+    assert [one["same_origin"] for one in again["claims"]] == ["checkpoint-2022"] * 2
+    again["claims"][1]["same_origin"] = "A press release"
+    refused = answer(FormState("incidents", again), own, TODAY)
+    assert refused.fields["claims.1.same_origin"].fault
+
+
+def test_the_origin_of_a_claim_is_not_taken_for_the_place_of_its_form(own: Workspace) -> None:
+    fields = fields_of("incidents", own)
+    entry = two_claims(origin="1")
+    values = checked_form(to_form(entry, fields), fields)
+    assert [(one["origin"], one["same_origin"]) for one in values["claims"]] == [
+        ("0", "1"),
+        ("1", "1"),
+    ]
+    values["claims"].reverse()
+    found = from_form(values, fields, entry, context=CONTEXT).entry
+    assert found["claims"] == [*reversed(entry["claims"])]

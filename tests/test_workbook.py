@@ -33,6 +33,7 @@ from geo.events.readers.spreadsheets import SheetCell
 from geo.workbook import opening
 from geo.workbook.cells import held, shown_cell
 from geo.workbook.edits import WorkbookEdits, edits_of_book, edits_of_workbook
+from geo.workbook.likeness import HEADING
 from geo.workbook.opening import Workbook, open_workbook
 from geo.workbook.sheets import SHEETS, DossierSheet, SheetColumn
 from geo.workbook.writing import content_of_file, element_rows, workbook_of
@@ -136,7 +137,9 @@ def test_the_workbook_helps_whoever_fills_it_in():
     assert opened.active.title == "Records"
     for sheet in SHEETS:
         made = opened[sheet.name]
-        assert tuple(one.value for one in made[1]) == sheet.headings
+        # What shares words stands beside the claims, in a column that is not read.
+        likeness = (HEADING,) if sheet.name == "Claims" else ()
+        assert tuple(one.value for one in made[1]) == (*sheet.headings, *likeness)
         assert all(one.comment and len(one.comment.text) > 8 for one in made[1])
         assert made.freeze_panes == f"{'C' if len(sheet.keys) == 2 else 'B'}2"
         rules = [one for one in made.data_validations.dataValidation if one.type == "list"]
@@ -643,3 +646,32 @@ def test_damaged_workbooks_are_refused_or_read_and_nothing_else_happens(data):
         else:
             said = ""
     assert (heard, len(said) < 2_000) == ([], True)
+
+
+def test_claims_that_share_words_are_named_and_only_the_column_of_origins_is_read():
+    words = "Fighters attacked a checkpoint in the district on Tuesday night and left."
+    sources = {"report": SOURCE | {"published": 2024}, "two": SOURCE | {"published": 2024}}
+    claims = [
+        claim(text=words),
+        claim(text="Nobody was hurt."),
+        claim(by="Two", role="media", says="occurrence", source="two", text=f"It says: {words}"),
+    ]
+    book = workbook_of(
+        yaml(title="T", sources=sources, groups=GROUPS, incidents=[incident(claims=claims)])
+    )
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    said = [cell_in(opened, "Claims", row, HEADING).value for row in (2, 3, 4)]
+    assert said[1] is None
+    assert said[0].startswith("claim 3: “fighters attacked a checkpoint")
+    assert said[2].startswith("claim 1: “fighters attacked a checkpoint")
+
+    def confirm(opened: Any) -> None:
+        for row in (2, 4):
+            cell_in(opened, "Claims", row, "origin").value = "a-release"
+            cell_in(opened, "Claims", row, HEADING).value = "=read()"
+
+    edit = only_edit(changed(book, confirm))
+    assert [one.get("origin") for one in edit.new["claims"]] == ["a-release", None, "a-release"]
+    whole = yaml(title="T", sources=sources, groups=GROUPS, incidents=[incident(claims=claims)])
+    again = openpyxl.load_workbook(io.BytesIO(workbook_of(applied(whole, edit))))
+    assert cell_in(again, "Claims", 2, HEADING).value is None

@@ -73,7 +73,7 @@ def count_origins(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -
 
     Examples
     --------
-    In the dossier nobody has judged which sources rest on the same reporting:
+    In the included dossier nobody has said which sources rest on the same reporting:
 
     >>> from geo import open_workspace
     >>> workspace = open_workspace()

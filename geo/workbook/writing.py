@@ -11,6 +11,7 @@ from typing import Any, Final
 from geo.dossier.entries import SECTIONS, Entries, Section, digest_of_entry
 from geo.dossier.history_lines import sha256_of
 from geo.workbook.cells import MOST_LETTERS, held, shown_cell
+from geo.workbook.likeness import HEADING, NOTE, WIDTH, likeness_of
 from geo.workbook.sheets import (
     ABOUT_SHEET,
     BASE_SHEET,
@@ -163,14 +164,30 @@ def _write_sheet(
         _head(to, at, column.heading, column.note, styles)
         style = styles["number" if column.kind in _NUMBERS else "text"]
         to.set_column(at, at, column.width, style)
+    likeness = _likeness(to, sheet, content, styles)
     last = 0
     for last, (_, keys, element) in enumerate(element_rows(sheet, content), start=1):
         for at, key in enumerate(keys):
             to.write_string(last, at, key[:MOST_LETTERS], styles["text"])
         for at, column in enumerate(sheet.columns, start=first):
             _write_cell(to, last, at, column, held(element, column), styles)
+        if said := likeness.get(keys[:2]):
+            to.write_string(last, len(sheet.headings), said[:MOST_LETTERS], styles["text"])
     to.autofilter(0, 0, max(last, 1), len(sheet.headings) - 1)
     _drop_downs(to, sheet, last + _SPARE_ROWS, counts)
+
+
+def _likeness(
+    to: Any, sheet: DossierSheet, content: DossierContent, styles: Mapping[str, Any]
+) -> Mapping[tuple[str, ...], str]:
+    """What stands beside claims that share words, and the heading of its column."""
+    if sheet.parent != "claims":
+        return {}
+    at = len(sheet.headings)
+    _head(to, at, HEADING, NOTE, styles)
+    to.set_column(at, at, WIDTH, styles["text"])
+    records = {key: one for name in sheet.sections for key, one in content[name].items()}
+    return dict(likeness_of(records))
 
 
 def _head(to: Any, at: int, heading: str, note: str, styles: Mapping[str, Any]) -> None:

@@ -13,7 +13,9 @@ import { baseOf } from '../../geo/webmap/js/map/base_block.js';
 import { districtsOf } from '../../geo/webmap/js/map/districts.js';
 import { whereWords, named } from '../../geo/webmap/js/map/where.js';
 import { within } from '../../geo/webmap/js/map/within.js';
+import { sourcesByProvince } from '../../geo/webmap/js/view/coverage.js';
 import { ledgerOf, questionOf, reasonOf } from '../../geo/webmap/js/view/keep.js';
+import { originsOf, originsText } from '../../geo/webmap/js/view/origins.js';
 import { misfits } from '../../geo/webmap/js/view/saved.js';
 import { fatalitiesText } from '../../geo/webmap/js/view/totals.js';
 /** @import { BaseBlock, Limits, Model, SavedView, View, ViewAct } from '../../geo/webmap/js/core/types.js' */
@@ -37,6 +39,22 @@ export const fatalities = (views) => views.map((view) => {
   const question = questionOf(model, view);
   return fatalitiesText(model.records.filter((record) => reasonOf(question, record) === null));
 });
+
+/** The known origins of records with these marks, and the same in words. @param {number[][][][]} cases */
+export const origins = (cases) => cases.map((records) => {
+  const count = originsOf(records.map((marks) => ({ origins: marks })));
+  return [count.records, count.origins, count.unknown, originsText(count)];
+});
+
+/** The known origins of each group in what each view keeps, by its key. @param {View[]} views */
+export const originsByGroup = (views) => views.map((view) => {
+  const question = questionOf(model, view);
+  const kept = model.records.filter((record) => reasonOf(question, record) === null);
+  return Object.fromEntries(model.groups.map(({ key }, g) => [key, originsText(originsOf(kept.filter((record) => record.groups.includes(g))))]));
+});
+
+/** How many sources speak of each province. @param {[string|null, string|null][]} spans */
+export const coverage = (spans) => spans.map(([from, to]) => sourcesByProvince(model, { from, to }));
 
 /** References of the grid. @param {[number, number][]} points @param {number} digits */
 export const references = (points, digits) => points.map(([lat, lon]) => mgrsOf(lat, lon, digits));

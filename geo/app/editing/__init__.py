@@ -6,6 +6,7 @@
 ``values``           between the text of a form and an entry of the dossier
 ``naming``           short names for new entries
 ``place_answers``    where a place is, while it is typed
+``origin_answers``   which claims may repeat one statement, because they share words
 ``alike``            records that may be about the same event
 ``answers``          what is said of a form: problems, readings, the record as it would be
 ``unsaved``          what has been typed and not saved, on the disk

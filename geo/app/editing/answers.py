@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from geo.app.editing.alike import alike
 from geo.app.editing.fields import NEW_SOURCE, FormField, every_field, form_parts
 from geo.app.editing.naming import short_name
+from geo.app.editing.origin_answers import suggest_origins
 from geo.app.editing.place_answers import answer_place
 from geo.app.editing.reading import FormContext
 from geo.app.editing.values import Entered, FormValues, from_form, is_blank, new_sources
@@ -137,6 +138,7 @@ def answer(state: FormState, workspace: Workspace, today: date) -> Answer:
     _judge(found, state, entered, with_sources, today)
     if state.section in LISTS:
         _say_places(found, workspace)
+        _say_origins(found, entered, with_sources)
         _show(found, state.section, with_sources, workspace)
     return found
 
@@ -272,6 +274,16 @@ def _say_places(found: Answer, workspace: Workspace) -> None:
             (label, {f"where.{at}.{name}": text for name, text in fields.items()})
             for label, fields in answered.choices
         )
+
+
+def _say_origins(found: Answer, entered: Entered, dossier: Dossier) -> None:
+    """Offer one origin for claims that share words; a person decides."""
+    if found.record is None:
+        return
+    for place, (said, label, texts) in suggest_origins(found.record, dossier, entered).items():
+        one = found.at(place)
+        if not one.said and not one.fault:
+            one.said, one.choices = said, ((label, texts),)
 
 
 def _show(found: Answer, section: Section, dossier: Dossier, workspace: Workspace) -> None:

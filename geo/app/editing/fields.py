@@ -32,6 +32,8 @@ line; ``point`` is a position on the ground, ``digit`` a choice among numbers, `
 some of which are offered, ``several`` any of what is offered, and ``list`` any number of forms."""
 NEW_SOURCE: Final = "+"
 """What stands for a source that is described in the form, in place of its key."""
+SAME_ORIGIN: Final = "same_origin"
+"""The field for the origin of a claim; ``origin`` is that of a form in a list."""
 _BASES: Final[Mapping[CoordinateBasis, str]] = {
     "source_coordinates": "coordinates in the source",
     "geolocated_imagery": "located from pictures or video",
@@ -70,6 +72,8 @@ class FormField:
     ----------
     name
         As in the dossier; ``position`` stands for ``lat`` and ``lon``.
+    writes
+        The field of the dossier, where the form calls it otherwise.
     hint
         What to enter, where the label does not say it.
     options
@@ -100,6 +104,12 @@ class FormField:
     fields: tuple[FormField, ...] = ()
     one: str = ""
     add: str = ""
+    writes: str = ""
+
+    @property
+    def key(self) -> str:
+        """The field of the dossier."""
+        return self.writes or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +241,16 @@ def _claim_fields(dossier: Dossier) -> tuple[FormField, ...]:
               options=(Option("total", "for all places together"),
                        Option("per place", "for each place"))),
         *_rating_fields(general),
+        FormField(SAME_ORIGIN, "Repeats the same statement as", "suggest", unless=general,
+              more=True, options=_alike(_origins(dossier)), writes="origin",
+              hint="A word of your own: claims that share it go back to one statement."),
     )  # fmt: skip
+
+
+def _origins(dossier: Dossier) -> list[str]:
+    """The words for origins that any claim has, sorted."""
+    claims = (claim for record in dossier.records for claim in record.claims)
+    return sorted({claim.origin for claim in claims if claim.origin})
 
 
 def _source_choice(dossier: Dossier, general: str) -> Iterator[FormField]:

@@ -65,7 +65,7 @@ def to_form(entry: Mapping[str, Any], fields: Iterable[FormField]) -> FormValues
 
 
 def _shown(entry: Mapping[str, Any], one: FormField) -> Any:
-    value = entry.get(one.name)
+    value = entry.get(one.key)
     if one.kind == "list":
         items = value if isinstance(value, list) else []
         return [
@@ -150,10 +150,10 @@ def _enter(found: Entered, one: FormField, typed: Any, before: Any, context: For
     elif one.kind == "several":
         keys = [key for key in typed or [] if isinstance(key, str)]
         if keys != before:
-            _put(found, one, {one.name: keys or None})
+            _put(found, one, {one.key: keys or None})
     elif (text := typed if isinstance(typed, str) else "") != before:
         _enter_text(found, one, text, context)
-    found.places[(one.name,)] = one.name
+    found.places[(one.key,)] = one.name
     if one.kind == "point":
         found.places |= {("lat",): one.name, ("lon",): one.name}
 
@@ -165,7 +165,7 @@ def _enter_text(found: Entered, one: FormField, text: str, context: FormContext)
         found.read[one.name] = read
     if read.fault:
         found.faults[one.name] = read.fault
-    values = read.values if read.values is not None else {one.name: read.value}
+    values = read.values if read.values is not None else {one.key: read.value}
     _put(found, one, values)
 
 

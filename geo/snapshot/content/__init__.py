@@ -11,6 +11,7 @@
 ``naming``        the name of a mark: what all its records share
 ``legend``        the legend: only what the figure shows
 ``base_context``  the legend and credits of the base map
+``coverage``      how many sources speak of each province, where the View shows it
 ``layers``        what an editable file groups under one name
 ``content``       numbered marks, notes, sources, legend, ledger
 ``composing``     from the filtered table to the content

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from geo.counts.origin_counts import OriginCount, origins_by_group
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.base_context import base_credits, base_legend, cut_for_figure
@@ -20,6 +21,7 @@ from geo.snapshot.content.content import (
     SourceNote,
     say_numbers,
 )
+from geo.snapshot.content.coverage import coverage_for_figure
 from geo.snapshot.content.editorial.applying import with_editorial
 from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.figure_chart import FigureChart, chart_for_figure
@@ -119,6 +121,7 @@ class _Composer:
         entries, sources = self._entries(items)
         own = cut_for_figure(self.country.base_map, self.view.base_off, self.frame, self.size)
         base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off, own)
+        coverage = coverage_for_figure(self.workspace, self.view)
         title = self.recipe.title or clean_line(self.dossier.title) or "Incident map"
         chart = chart_for_figure(self.workspace, self.view, self.recipe.chart)
         return Content(
@@ -136,8 +139,15 @@ class _Composer:
             sources=sources,
             legend=(
                 *legend_parts(
-                    entries, items.spots, items.badges, self._names(), steps, self.view.mode
+                    entries,
+                    items.spots,
+                    items.badges,
+                    self._names(),
+                    steps,
+                    self.view.mode,
+                    self._origins(entries),
                 ),
+                *coverage.legend,
                 *base_legend(self.country.base_map, self.view.base_off, self.frame, self.size),
             ),
             styles=symbology.group_styles(self.dossier.groups)
@@ -150,7 +160,7 @@ class _Composer:
                 self.shown.table.loc[self.shown.table["off"] == "country", "record"]
             ),
             elsewhere=len(items.elsewhere),
-            warnings=tuple(self._warnings(entries)),
+            warnings=(*self._warnings(entries), *coverage.notes),
             credits=tuple(dict.fromkeys((*self.country.credits, *base_sources))),
             base_notes=base_notes,
             own_map=own,
@@ -158,9 +168,10 @@ class _Composer:
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
             as_of=self.recipe.as_of,
-            alt_text=self._alt_text(title, items, chart),
+            alt_text=" ".join((self._alt_text(title, items, chart), *coverage.notes)),
             name=file_name(self.recipe, self.country.code3, title),
             chart=chart,
+            coverage=coverage.steps,
         )
 
     def _alt_text(self, title: str, items: MapItems, chart: FigureChart | None) -> str:
@@ -178,6 +189,13 @@ class _Composer:
         order = {key: self._order(record) for key, record in self.by_id.items()}
         numbering = Numbering(self.located.table, self.country, self.frame, self._spot_sign, order)
         return numbering.items(self.shown.table, self.view.mode)
+
+    def _origins(self, entries: Sequence[RecordNote]) -> Mapping[str, OriginCount] | None:
+        """The known origins of each group, if the View counts them."""
+        if self.view.counting != "origins":
+            return None
+        evidence = [self.located.evidence[entry.record] for entry in entries]
+        return origins_by_group(evidence, self.dossier.sources)
 
     def _order(self, record: Record) -> tuple[object, ...]:
         """The sort key of a record within a spot or badge."""

@@ -6,7 +6,7 @@ order is decided by :func:`geo.snapshot.content.composing.compose`. All its text
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -201,7 +201,8 @@ class LegendItem:
     ----------
     sign
         The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading,
-        `base` for a place on the base map or `ring` for events. A row with none is a sentence.
+        `cover` for one of source coverage, `base` for a place on the base map or `ring` for events.
+        A row with none of them is a sentence.
     plain
         Whether the symbol is drawn without colour and letter.
     is_editors
@@ -218,6 +219,7 @@ class LegendItem:
     base: PointKind | None = None
     is_editors: bool = False
     ring: float | None = None
+    cover: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,8 @@ class Content:
         Ids of the records that are about the whole country, if of other places as well.
     chart
         A chart of the same records; ``None`` for none.
+    coverage
+        The step of source coverage of each province that is drawn with one, by its code.
     elsewhere
         Number of records that could be mapped but are outside the frame of a detail; they are
         not numbered.
@@ -310,6 +314,7 @@ class Content:
         return (self.ledger,) if self.events is None else (self.ledger, self.events.ledger)
 
     chart: FigureChart | None = None
+    coverage: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

@@ -12,6 +12,7 @@ from geo.snapshot.content.content import Content, Sign, SignRow, say_numbers
 from geo.wording.symbology import Stroke
 
 LAND, NEIGHBOURS, RELIEF, PROVINCES = "Land", "Neighbouring countries", "Relief", "Provinces"
+COVERAGE = "Coverage"
 WATER, BOUNDARIES = "Water", "Boundaries"
 OWN_MAP, OWN_PICTURES = "Own base map", "Pictures of the own base map"
 PLACES, RIMS, NAMES = "Places", "Rims of names", "Names"
@@ -27,8 +28,8 @@ EVENTS: Final = "Events"
 AREAS: Final = ", areas"
 """Ends the name of the layer with the hatches, halos and discs of marks, which is below names."""
 _BELOW: Final = (
-    PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
-    AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, EVENTS, MIXED,
+    PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, COVERAGE, WATER, OWN_MAP,
+    BOUNDARIES, AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, EVENTS, MIXED,
 )  # fmt: skip
 _ABOVE: Final = MESSAGE, LEGEND, CHART, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
@@ -47,6 +48,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     NEIGHBOURS: "The borders of neighbouring countries.",
     RELIEF: "The shape of the land, as shading.",
     PROVINCES: "The area of each province; it has no fill unless the map shades totals.",
+    COVERAGE: "How many sources report on each province; those without any are hatched.",
     WATER: "Rivers and lakes.",
     BOUNDARIES: "Boundaries of the country, its provinces and districts.",
     OWN_MAP: "Roads and areas of the user’s own base map.",

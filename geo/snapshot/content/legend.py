@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from geo.counts.origin_counts import OriginCount
 from geo.snapshot.content.content import (
     Badge,
     LegendItem,
@@ -38,6 +39,7 @@ def legend_parts(
     names: Mapping[str, str],
     steps: Iterable[ShadeStep],
     mode: str,
+    origins: Mapping[str, OriginCount] | None = None,
 ) -> tuple[LegendPart, ...]:
     """The parts of the legend, each with only the rows that the figure needs.
 
@@ -47,10 +49,14 @@ def legend_parts(
         Name of each group by its key, in the order of the dossier.
     steps
         Steps of the shading of province totals.
+    origins
+        Known origins of each group, by its key, to be counted instead of records.
     """
     signs = [entry.sign for entry in entries]
     parts = [
-        ("Groups", _groups(signs, names)),
+        ("Groups", _groups(signs, names))
+        if origins is None
+        else ("Groups, by known origin", _group_origins(origins, names)),
         (
             vocabulary.FIELDS["statuses"],
             _tallies(badges) if mode == "provinces" else _statuses(entries),
@@ -71,6 +77,16 @@ def _groups(signs: Iterable[Sign], names: Mapping[str, str]) -> Iterator[LegendI
         if counts[key]:
             sign = Sign((key,), "incident", "solid")
             yield LegendItem(f"{name} ({counts[key]})", sign, plain=False)
+
+
+def _group_origins(
+    origins: Mapping[str, OriginCount], names: Mapping[str, str]
+) -> Iterator[LegendItem]:
+    for key, name in names.items():
+        if found := origins.get(key):
+            unknown = f"{found.unknown} of unknown lineage" if found.unknown else ""
+            said = ", ".join(filter(None, [str(found.origins or ""), unknown]))
+            yield LegendItem(f"{name} ({said})", Sign((key,), "incident", "solid"), plain=False)
 
 
 def _statuses(entries: Sequence[RecordNote]) -> Iterator[LegendItem]:

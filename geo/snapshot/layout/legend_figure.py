@@ -200,10 +200,10 @@ def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
     if item.sign is not None:
         picture = Picture(0, 0, sign_width(item.sign), sign=item.sign, plain=item.plain)
         high = head_size(item.sign)
-    elif item.form or item.shade or item.base or item.is_editors:
+    elif item.form or item.shade or item.base or item.is_editors or item.cover is not None:
         picture = Picture(
             0, 0, _FORM_WIDTH, form=item.form, shade=item.shade, base=item.base,
-            is_editors=item.is_editors,
+            is_editors=item.is_editors, cover=item.cover,
         )  # fmt: skip
         high = _FORM_HIGH
     elif item.ring is not None:

@@ -134,6 +134,7 @@ class Picture:
     shade: int = 0
     plain: bool = False
     base: PointKind | None = None
+    cover: int | None = None
     role: Role = "legend"
     is_editors: bool = False
     ring: float | None = None

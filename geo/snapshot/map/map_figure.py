@@ -33,6 +33,7 @@ from geo.snapshot.map.basemap import (
     draw_shades,
     rounded,
 )
+from geo.snapshot.map.coverage import draw_coverage
 from geo.snapshot.map.editors_marks import draw_editors_marks
 from geo.snapshot.map.event_signs import draw_events
 from geo.snapshot.map.forms import draw_marker
@@ -180,11 +181,13 @@ class _MapDrawing:
         draw_ground(pen, plan.canvas)
         if base is None:
             draw_shades(pen, plan.canvas, shades)
+            draw_coverage(pen, plan.canvas, self.content.coverage)
             draw_borders(pen, plan.canvas)
         else:
             # Shades are compared with the legend, so no relief is drawn over them.
             draw_base_relief(self.axes, pen, base)
             draw_shades(pen.above(0.05), plan.canvas, shades)
+            draw_coverage(pen.above(0.06), plan.canvas, self.content.coverage)
             if base.own is not None:
                 draw_own_areas(pen.above(0.1), plan.canvas, base.own)
             draw_water(pen.above(0.1), base)

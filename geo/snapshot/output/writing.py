@@ -38,6 +38,7 @@ from geo.snapshot.map.base_names import box_of_sign
 from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.boxes import CanvasBox
+from geo.snapshot.map.coverage import draw_cover
 from geo.snapshot.map.editors_marks import draw_editors_sample
 from geo.snapshot.map.event_signs import draw_event_icon
 from geo.snapshot.map.forms import draw_form, draw_shade
@@ -231,6 +232,8 @@ class _PageDrawing:
             draw_base_signs(pen, picture.base, [box_of_sign(picture.base, box)])
         elif picture.is_editors:
             draw_editors_sample(pen, box)
+        elif picture.cover is not None:
+            draw_cover(pen, picture.cover, box)
         else:
             draw_shade(pen, picture.shade, box)
 

@@ -62,7 +62,7 @@ export class Panel {
     this.rest = el('div', null);
     this.key = el('div', { class: 'im-key' }, this.rest);
     this.byOrigin = button({ class: 'im-check', role: 'checkbox', 'data-key': 'counting', on: { click: () => act.ask((asked) => asked.take({ counting: this.countsOrigins ? 'records' : 'origins' })) } }, 'Count known origins');
-    this.originNote = el('p', { class: 'im-muted', hidden: true }, 'Records that go back to one statement, speaker or channel count once. Where nobody has judged the lineage of any claim, the record is counted apart.');
+    this.originNote = el('p', { class: 'im-muted', hidden: true }, 'Records that go back to one statement, speaker or channel count once. A record of which no claim has a known lineage is counted apart.');
     this.node = el('section', { class: 'im-layers', 'aria-label': 'Layers' },
       el('div', { class: 'im-section-head' }, el('h2', null, 'Groups', this.scope), this.all), this.none,
       el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), el('div', { class: 'im-by-origin' }, this.byOrigin, this.originNote),

@@ -5,6 +5,7 @@
 import { el, fill } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
 import { markOf, MARKS } from '../map/change_signs.js';
+import { originsOf, originsText } from '../view/origins.js';
 import { fatalitiesOf } from '../view/totals.js';
 /** @import { Ask, Child, MapRecord, Model } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
@@ -110,12 +111,13 @@ export class RecordsList {
 
   updateTop() {
     const shown = this.filters.shown();
-    const { text, compare } = this.filters.asked;
+    const { text, compare, counting } = this.filters.asked;
     if (document.activeElement !== this.search || text === '') this.search.value = text;
     this.followMarks();
     this.orders.value = this.order;
     this.since.update(shown);
-    fill(this.totals, el('b', null, counted(shown.length, 'record')), compare && ' in period A', this.fatalities(shown));
+    fill(this.totals, el('b', null, counted(shown.length, 'record')), counting === 'origins' && originsText(originsOf(shown)).replace(/^\S+ records?/, ''),
+      compare && ' in period A', this.fatalities(shown));
   }
 
   update() {
