@@ -49,7 +49,7 @@ def asked_marks(initial: Sequence[EditorMark], key: str) -> tuple[EditorMark, ..
     """
     held: dict[str, list[EditorMark]] = st.session_state.setdefault(_HELD, {})
     marks = held.setdefault(key, list(initial))
-    with st.expander("Editor’s marks", expanded=bool(st.session_state.get(_POSITIONS))):
+    with st.expander("Editor’s marks", expanded=bool(marks or st.session_state.get(_POSITIONS))):
         st.caption(_ABOUT)
         st.radio(
             "Kind", EDITOR_MARK_KINDS, key=session.remembered_field(_KIND, "arrow"),
