@@ -72,7 +72,7 @@ def asked_marks(initial: Sequence[EditorMark], key: str) -> tuple[EditorMark, ..
             show_text(_said(mark), "caption")
             st.button(
                 f"Remove mark {at + 1}", key=f"briefing-mark-remove-{at}",
-                on_click=marks.pop, args=(at,),
+                on_click=_remove, args=(marks, at),
             )  # fmt: skip
     return tuple(marks)
 
@@ -119,6 +119,10 @@ def _add(marks: list[EditorMark]) -> None:
         return
     marks.append(mark)
     st.session_state[_POSITIONS] = st.session_state[_TEXT] = ""
+
+
+def _remove(marks: list[EditorMark], at: int) -> None:
+    del marks[at : at + 1]
 
 
 def _positions() -> tuple[tuple[float, float], ...]:

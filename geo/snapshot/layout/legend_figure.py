@@ -130,7 +130,8 @@ def _part(content: Content, size: Size, at: int, width: float) -> Block:
 
 def _box(content: Content, size: Size, width: float) -> Block:
     inner = width - 2 * _PAD
-    title = paragraph("Not mapped", TextStyle(size.small, "bold"), inner, "heading")
+    heading, type_ = content.words.say("Not mapped"), TextStyle(size.small, "bold")
+    title = paragraph(heading, type_, inner, "heading")
     run = _running(_beside_parts(content, size, inner), inner)
     rows = [title, replace(run, before=1.0)]
     text = stack(rows)
@@ -158,7 +159,7 @@ def _beside_parts(
 ) -> list[tuple[_LegendCell, list[_LegendCell]]]:
     return [
         (
-            _heading(f"{said} ({len(entries)})", size),
+            _heading(content.words.say(f"{said} ({len(entries)})"), size),
             [_number_cell(sign, numbers, size, available) for sign, numbers in _signs(entries)],
         )
         for said, entries in content.without_badge.items()
@@ -179,7 +180,7 @@ def _inner(width: float) -> float:
 
 def _heading(text: str, size: Size) -> _LegendCell:
     type_ = TextStyle(size.small, tone="muted")
-    return _LegendCell(None, (text,), type_, 0.0)
+    return _LegendCell(None, (embed(text),), type_, 0.0)
 
 
 def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:

@@ -15,7 +15,8 @@ from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_key, lay_out_legend, lay_out_map
-from geo.snapshot.layout.pages import Page, lay_out
+from geo.snapshot.layout.mirroring import Page
+from geo.snapshot.layout.pages import lay_out
 from geo.snapshot.layout.signs import LEAST_LETTER
 from geo.snapshot.output.drawing import Drawing, drawing_of
 from geo.snapshot.output.vector import as_pdf, as_svg

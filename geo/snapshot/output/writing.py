@@ -19,7 +19,7 @@ from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.layers import LEGEND, MESSAGE, PAGE, PAPER, TEXT, TITLE
 from geo.snapshot.content.recipe import Variant
 from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
-from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.signs import LAYER_SEPARATOR, Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
 from geo.snapshot.layout.typesetting import Panel, Picture, PlacedLogo, TextLine
