@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import docx
 import numpy as np
 import pptx
+import pypdf
 import pytest
 from dossiers import incident, presence, workspace
 from hypothesis import given
@@ -352,3 +353,26 @@ def test_the_interactive_map_alone_refuses_what_it_does_not_show(tmp_path: Path)
     run = CliRunner().invoke(app, ["snapshot", "--out", out, "--subtitle", "A"])
     assert run.exit_code == 2
     assert "--subtitle: the interactive map does not have it" in run.stderr
+
+
+def test_a_pdf_with_bleed_says_where_it_is_cut_and_marks_it_outside_the_bleed(
+    country: Country,
+) -> None:
+    def pdf(bleed: float) -> bytes:
+        recipe = Recipe(as_of=DAY, size="a4-landscape", editorial=Editorial(bleed=bleed))
+        return make(own(country), recipe).pdf()
+
+    plain, cut = pdf(0), pdf(3)
+    assert b"/TrimBox" not in plain
+    page = pypdf.PdfReader(io.BytesIO(cut)).pages[0]
+    bare = pypdf.PdfReader(io.BytesIO(plain)).pages[0]
+    aside = (3 + 5) / 25.4 * 72
+    for name, inset in (("/TrimBox", aside), ("/BleedBox", 5 / 25.4 * 72)):
+        left, bottom, right, top = map(float, page[name])
+        assert left == bottom == pytest.approx(inset, abs=0.01)
+        assert right == pytest.approx(float(page.mediabox.width) - inset, abs=0.01)
+        assert top == pytest.approx(float(page.mediabox.height) - inset, abs=0.01)
+    width = float(page.mediabox.width) - 2 * aside
+    assert width == pytest.approx(float(bare.mediabox.width), abs=0.5)
+    said = [re.sub("snapshot [0-9a-f]{8}", "", each.extract_text()) for each in (page, bare)]
+    assert said[0] == said[1]

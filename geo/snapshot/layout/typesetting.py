@@ -135,7 +135,7 @@ class Panel:
     y: float
     width: float
     height: float
-    fill: Literal["quiet", "paper", "hairline", "focus"] = "hairline"
+    fill: Literal["quiet", "paper", "hairline", "focus", "ink"] = "hairline"
     framed: bool = False
     role: Role = "text"
 

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 from fontTools import subset  # type: ignore[import-untyped] # published without types
 from matplotlib import _text_helpers
-from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf, _get_link_annotation
+from matplotlib.backends.backend_pdf import Op, RendererPdf, _get_link_annotation
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.font_manager import FontPath
 from matplotlib.ft2font import LoadFlags
@@ -31,6 +31,7 @@ from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.layout.typesetting import text_direction
 from geo.snapshot.output.in_pdf import KEY, NO_DIGEST, PICTURE_KEY, complete_pdf
+from geo.snapshot.output.in_print import PrintFile, for_print
 from geo.snapshot.output.in_svg import digest_svg, embed_in_svg
 from geo.snapshot.output.svg_layers import INKSCAPE, group_by_layer
 from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
@@ -104,7 +105,7 @@ def as_pdf(
     file = io.BytesIO()
     day = content.as_of
     with own_rules():
-        made: Any = PdfFile(file, metadata={
+        made: Any = PrintFile(file, bleed=content.editorial.bleed, metadata={
             "Title": content.title,
             "Subject": clean_line(content.alt_text),
             "Keywords": f"data version {content.data_version}, snapshot {recipe.hash8}",
@@ -113,7 +114,7 @@ def as_pdf(
         })  # fmt: skip
         if imprint is not None:
             made.infoDict |= {KEY: imprint.to_text(), PICTURE_KEY: NO_DIGEST}
-        for figure_page in figure_pages:
+        for figure_page in map(for_print, figure_pages):
             figure = draw_page(figure_page)
             figure.set_dpi(POINTS_PER_INCH)
             width, height = figure.get_size_inches()

@@ -156,7 +156,7 @@ class _PageDrawing:
     def _panel(self, panel: Panel) -> None:
         theme = self.theme
         fill = {"quiet": theme.surface_quiet, "paper": theme.surface, "hairline": theme.hairline,
-                "focus": theme.focus}[panel.fill]  # fmt: skip
+                "focus": theme.focus, "ink": theme.ink}[panel.fill]  # fmt: skip
         height = max(panel.height, 0.7)
         box = CanvasBox(panel.x, self.height - panel.y - height, panel.width, height)
         line = theme.border if panel.framed else None
