@@ -21,6 +21,7 @@ import pytest
 import typer
 from dossiers import SOURCE, copy_of_data, dossier_bytes, incident, presence
 from geonames import dump, line
+from PIL import Image
 from test_options_honoured import OPTIONS as OF_A_VIEW
 from test_options_honoured import REFUSED as WITH_A_VIEW
 from typer.testing import CliRunner
@@ -37,6 +38,8 @@ from geo.snapshot.content.recipe import Recipe
 from geo.workbook.writing import workbook_of
 
 FIGURE = "--size web --as-of 2026-11-21"
+ONE_SVG = f"d.yaml --out s.svg {FIGURE}"
+MANY_SVG = f"list.csv d.yaml --out many/ --format svg {FIGURE}"
 BASES = {
     "": "",
     "import": "in.csv --out e.parquet",
@@ -100,11 +103,11 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshot", "--variant"): "--variant grey",
     ("snapshot", "--title"): "--title Another",
     ("snapshot", "--note"): "--note Ours.",
-    ("snapshot", "--editorial"): (f"d.yaml --out s.svg {FIGURE}", "--editorial editorial.yaml"),
-    ("snapshot", "--subtitle"): (f"d.yaml --out s.svg {FIGURE}", "--subtitle Ours"),
-    ("snapshot", "--source-line"): (f"d.yaml --out s.svg {FIGURE}", "--source-line Ours"),
-    ("snapshot", "--marking"): (f"d.yaml --out s.svg {FIGURE}", "--marking TLP:AMBER"),
-    ("snapshot", "--logo"): (f"d.yaml --out s.svg {FIGURE}", "--logo logo.png"),
+    ("snapshot", "--editorial"): (ONE_SVG, "--editorial editorial.yaml"),
+    ("snapshot", "--subtitle"): (ONE_SVG, "--subtitle Ours"),
+    ("snapshot", "--source-line"): (ONE_SVG, "--source-line Ours"),
+    ("snapshot", "--marking"): (ONE_SVG, "--marking TLP:AMBER"),
+    ("snapshot", "--logo"): (ONE_SVG, "--logo logo.png"),
     ("snapshot", "--as-of"): "--as-of 2026-11-22",
     ("snapshots", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
     ("snapshots", "--data"): "--data made-up",
@@ -119,11 +122,11 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshots", "--variant"): "--variant grey",
     ("snapshots", "--title"): "--title Another",
     ("snapshots", "--note"): "--note Ours.",
-    ("snapshots", "--editorial"): (f"list.csv d.yaml --out many/ --format svg {FIGURE}", "--editorial editorial.yaml"),
-    ("snapshots", "--subtitle"): (f"list.csv d.yaml --out many/ --format svg {FIGURE}", "--subtitle Ours"),
-    ("snapshots", "--source-line"): (f"list.csv d.yaml --out many/ --format svg {FIGURE}", "--source-line Ours"),
-    ("snapshots", "--marking"): (f"list.csv d.yaml --out many/ --format svg {FIGURE}", "--marking TLP:AMBER"),
-    ("snapshots", "--logo"): (f"list.csv d.yaml --out many/ --format svg {FIGURE}", "--logo logo.png"),
+    ("snapshots", "--editorial"): (MANY_SVG, "--editorial editorial.yaml"),
+    ("snapshots", "--subtitle"): (MANY_SVG, "--subtitle Ours"),
+    ("snapshots", "--source-line"): (MANY_SVG, "--source-line Ours"),
+    ("snapshots", "--marking"): (MANY_SVG, "--marking TLP:AMBER"),
+    ("snapshots", "--logo"): (MANY_SVG, "--logo logo.png"),
     ("snapshots", "--as-of"): "--as-of 2026-11-22",
     ("validate", "--data"): ("d.yaml", "--data made-up"),
     ("validate", "--all"): "--all",
@@ -319,6 +322,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "report.txt": "Gunmen killed two men in Kunduz province yesterday.\n",
         "whole.html": "<p>an-attack, a-presence",
         "views.yaml": "Incidents: '#kinds=incident'\n",
+        "editorial.yaml": "subtitle: Ours\n",
         "view.json": '{"kinds": ["presence"]}',
         "far.json": '{"viewport": {"lat": 10, "lon": 20, "zoom": 8}}',
         "fresh.recipe.json": Recipe(title="Made before", size="web").to_json(),
@@ -328,6 +332,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     # From the west of the country to its east, at zoom 0.
     road = own_maps.line_tile([(2_700, 1_640), (2_900, 1_600)])
+    Image.new("RGB", (8, 4), "navy").save(folder / "logo.png")
     (folder / "own.pmtiles").write_bytes(own_maps.archive({0: road}))
     abroad = incident(where=[{"place": "Kabul"}])
     dossiers = {

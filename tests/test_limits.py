@@ -29,6 +29,7 @@ import pytest
 from documents_made import docx_of_xml, pdf_file
 from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
+from PIL import Image
 from test_hostile_numbers import groups
 
 from geo import limits
@@ -74,6 +75,13 @@ from geo.places.country.own_map import OwnMap
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.editorial.editor_marks import EditorMark
+from geo.snapshot.content.editorial.editorial import Editorial
+from geo.snapshot.content.editorial.editorial_file import parse_editorial
+from geo.snapshot.content.editorial.legend_edits import LegendEdits
+from geo.snapshot.content.editorial.logo import Logo, logo_of
+from geo.snapshot.content.editorial.map_names import NameChoice
+from geo.snapshot.content.editorial.mark_labels import MarkLabels
 from geo.snapshot.content.imprint import MARK, Imprint
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
@@ -241,6 +249,12 @@ def deck_of(pictures: int) -> bytes:
 def of_recipe(**words: str) -> str:
     recipe = Recipe(**words)  # type: ignore[arg-type]
     return " ".join(name for name, value in words.items() if getattr(recipe, name) != value)
+
+
+def png_of(width: int, height: int) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height)).save(file, "PNG")
+    return file.getvalue()
 
 
 def of_csv(data: bytes) -> str:
@@ -669,6 +683,39 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_FIGURES": Case(lambda n: said(lambda: find_figures(deck_of(n), "f")), "more than 60 pict"),
     "MAX_TITLE": Case(lambda n: of_recipe(title="x" * n), "title", None),
+    "MAX_EDITORIAL_BYTES": Case(
+        lambda n: said(lambda: parse_editorial(padded(b"marking: M\n", n), "f")), "larger than 60"
+    ),
+    "MAX_EDITORIAL_ENTRIES": Case(
+        lambda n: said(lambda: NameChoice("list", tuple(f"n{at}" for at in range(n)))), "at most 60"
+    ),
+    "MAX_MARKING": Case(lambda n: said(lambda: Editorial(marking="x" * n)), "at most", None),
+    "MAX_CAVEATS": Case(lambda n: said(lambda: Editorial(caveats="x" * n)), "at most", None),
+    "MAX_MARK_LABEL": Case(
+        lambda n: said(lambda: MarkLabels(own=(("an-attack", "x" * n),))), "at most 60"
+    ),
+    "MAX_LEGEND_WORDING": Case(
+        lambda n: said(lambda: LegendEdits(wording=(("NRF", "x" * n),))), "at most 60"
+    ),
+    "MAX_EDITOR_MARKS": Case(
+        lambda n: said(lambda: Editorial(marks=(EditorMark("text", ((34, 69),), text="A"),) * n)),
+        "at most 60",
+    ),
+    "MAX_EDITOR_MARK_POINTS": Case(
+        lambda n: said(lambda: EditorMark("area", ((34.0, 69.0),) * n)), "expected 3 to 500", None
+    ),
+    "MAX_EDITOR_MARK_KM": Case(
+        lambda n: said(lambda: EditorMark("circle", ((34, 69),), km=n)), "at most 60"
+    ),
+    "MAX_EDITOR_MARK_TEXT": Case(
+        lambda n: said(lambda: EditorMark("text", ((34, 69),), text="x" * n)), "at most 60"
+    ),
+    "MAX_LOGO_BYTES": Case(lambda n: said(lambda: logo_of(b"x" * n)), "larger than 60 bytes"),
+    "MAX_LOGO_PIXELS": Case(lambda n: said(lambda: logo_of(png_of(n, 1))), "at most 60"),
+    "MAX_KEPT_LOGO_BYTES": Case(
+        lambda n: said(lambda: Logo(b"\x89PNG\r\n\x1a\n".ljust(n, b"x"))), "more than 60 bytes"
+    ),
+    "MAX_BLEED": Case(lambda n: said(lambda: Editorial(bleed=n)), "expected 0 to 10 mm", None),
     "MAX_NOTES": Case(noted, "more notes are not printed"),
     "MAX_NOTE": Case(lambda n: of_recipe(note="x" * n), "note", None),
     "MAX_LIST_BYTES": Case(lambda n: of_list(b"title\n".ljust(n, b"x")), "larger than 60 bytes"),

@@ -23,7 +23,7 @@ from geo.places.country import Country
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout import notes
-from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.typesetting import (
     POINT,
     Panel,

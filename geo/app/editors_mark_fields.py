@@ -49,7 +49,7 @@ def asked_marks(initial: Sequence[EditorMark], key: str) -> tuple[EditorMark, ..
     """
     held: dict[str, list[EditorMark]] = st.session_state.setdefault(_HELD, {})
     marks = held.setdefault(key, list(initial))
-    with st.expander("Editor’s marks", expanded=bool(st.session_state.get(_POSITIONS))):
+    with st.expander("Editor’s marks", expanded=bool(marks or st.session_state.get(_POSITIONS))):
         st.caption(_ABOUT)
         st.radio(
             "Kind", EDITOR_MARK_KINDS, key=session.remembered_field(_KIND, "arrow"),
@@ -72,7 +72,7 @@ def asked_marks(initial: Sequence[EditorMark], key: str) -> tuple[EditorMark, ..
             show_text(_said(mark), "caption")
             st.button(
                 f"Remove mark {at + 1}", key=f"briefing-mark-remove-{at}",
-                on_click=marks.pop, args=(at,),
+                on_click=_remove, args=(marks, at),
             )  # fmt: skip
     return tuple(marks)
 
@@ -119,6 +119,10 @@ def _add(marks: list[EditorMark]) -> None:
         return
     marks.append(mark)
     st.session_state[_POSITIONS] = st.session_state[_TEXT] = ""
+
+
+def _remove(marks: list[EditorMark], at: int) -> None:
+    del marks[at : at + 1]
 
 
 def _positions() -> tuple[tuple[float, float], ...]:

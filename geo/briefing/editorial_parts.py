@@ -19,6 +19,7 @@ from geo.briefing.wording import Paragraph
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.editorial_margins import logo_size
+from geo.snapshot.layout.mirroring import RIGHT_TO_LEFT
 
 _MARKING_SIZES: Final = (12.0, 10.0, 8.0)
 """Sizes of a marking on a slide in points; the first with which it fits on one line is used. The
@@ -52,6 +53,15 @@ def mark_slides(deck: Deck, content: Content) -> None:
             box = PageBox(MARGIN, top, width, _BAND)
             decks.add_text(slide, [line], box, size=size, name=name)
             slide.shapes[-1].text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+
+
+def turn_slides(deck: Deck, content: Content) -> None:
+    """Let everything on each slide change sides, if the figure reads from right to left."""
+    if content.editorial.language not in RIGHT_TO_LEFT:
+        return
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            shape.left = Mm(WIDTH) - shape.left - shape.width
 
 
 def marking_height(content: Content) -> float:

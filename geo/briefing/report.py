@@ -120,14 +120,15 @@ def _caption(snapshot: Snapshot) -> str:
 
 def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     content = snapshot.content
-    papers.add_paragraph(document, Paragraph("Records"), "Heading 1")
+    notes = content.words.say("Notes") if content.words.phrases else "Records"
+    papers.add_paragraph(document, Paragraph(notes), "Heading 1")
     for line in record_lines(content, full=True):
         papers.add_paragraph(document, line)
-    papers.add_paragraph(document, Paragraph("Sources"), "Heading 1")
+    papers.add_paragraph(document, Paragraph(content.words.say("Sources")), "Heading 1")
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
         papers.add_paragraph(document, line, "Source" if mark else None, mark)
-    papers.add_paragraph(document, Paragraph("Credits"), "Heading 1")
+    papers.add_paragraph(document, Paragraph(content.words.say("Credits")), "Heading 1")
     for line in credit_lines(snapshot):
         papers.add_paragraph(document, line)
 

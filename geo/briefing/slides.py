@@ -15,7 +15,7 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
-from geo.briefing.editorial_parts import mark_slides
+from geo.briefing.editorial_parts import mark_slides, turn_slides
 from geo.briefing.map_slides import add_map_slide
 from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
@@ -29,6 +29,7 @@ from geo.briefing.wording import (
     note_lines,
     record_lines,
     source_lines,
+    unmapped_heading,
 )
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import clean_line
@@ -61,10 +62,14 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     first, left_over = add(deck, snapshot)
     decks.add_notes(deck, first, _spoken(snapshot))
     _lists(deck, ABOUT, left_over)
-    add_tables(deck, "Notes", ("No.", "Record", "Sources"), list(_record_rows(content)), theme)
-    credits_ = [Paragraph("Credits", "heading"), *credit_lines(snapshot)] if as_picture else []
+    say = content.words.say
+    rows = list(_record_rows(content))
+    add_tables(deck, say("Notes"), ("No.", "Record", "Sources"), rows, theme)
+    heading = Paragraph(say("Credits"), "heading")
+    credits_ = [heading, *credit_lines(snapshot)] if as_picture else []
     sources = [TableRow(line) for line in (*source_lines(content), *credits_)]
-    add_tables(deck, "Sources", ("No.", "Source"), sources, theme)
+    add_tables(deck, say("Sources"), ("No.", "Source"), sources, theme)
+    turn_slides(deck, content)
     mark_slides(deck, content)
     file = io.BytesIO()
     deck.save(file)
@@ -107,7 +112,7 @@ def _record_rows(content: Content) -> Iterator[TableRow]:
     for entry in content.entries:
         if entry.beside and entry.beside != heading:
             heading = entry.beside
-            yield TableRow(Paragraph(f"Not mapped: {heading}", "heading"))
+            yield TableRow(Paragraph(unmapped_heading(content, heading), "heading"))
         line = Paragraph(clean_line(entry.line), "item", f"{entry.number}")
         yield TableRow(line, references(entry))
 

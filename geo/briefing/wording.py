@@ -72,11 +72,16 @@ def record_lines(content: Content, *, full: bool) -> Iterator[Paragraph]:
     for entry in content.entries:
         if entry.beside and entry.beside != heading:
             heading = entry.beside
-            yield Paragraph(f"Not mapped: {heading}", "heading")
+            yield Paragraph(unmapped_heading(content, heading), "heading")
         text = entry.sentence if full else entry.line
         # Bracketed references are never broken at the end of a row.
         cited = references(entry).replace(" ", "\u00a0")
         yield Paragraph(f"{clean_line(text)} {cited}", "item", f"{entry.number}")
+
+
+def unmapped_heading(content: Content, heading: str) -> str:
+    """Return the heading of records that are not mapped, in the language of the figure."""
+    return content.words.say(f"Not mapped: {content.words.say(heading)}")
 
 
 def source_lines(content: Content) -> Iterator[Paragraph]:
@@ -102,7 +107,7 @@ def note_lines(content: Content) -> Iterator[Paragraph]:
     """Yield the author's note, marked as theirs, one line per paragraph."""
     lines = [said for line in content.note.splitlines() if (said := clean_line(line))]
     if lines:
-        yield Paragraph("Briefer’s note", "heading")
+        yield Paragraph(content.words.say("Briefer’s note"), "heading")
     yield from map(Paragraph, lines)
 
 

@@ -18,6 +18,7 @@ from geo.places.country.base_map import PointKind
 from geo.places.country.own_map import OwnCut
 from geo.places.locations import Precision
 from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
+from geo.snapshot.content.editorial.fixed_words import FixedWords, words_of
 from geo.snapshot.content.event_marks import EventsShown
 from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.frame import Frame
@@ -315,6 +316,11 @@ class Content:
 
     chart: FigureChart | None = None
     coverage: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def words(self) -> FixedWords:
+        """The fixed words in the language of the figure."""
+        return words_of(self.editorial.language)
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:

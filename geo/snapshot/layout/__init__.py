@@ -11,6 +11,7 @@
 ``editorial_margins``  what the editor adds to them: a marking, a logo, a subtitle
 ``legend_figure``      the layout of the legend
 ``bare_figure``        a figure without notes, for slides and reports
+``mirroring``          a page, and the same page from right to left
 ``pages``              the layout of content on pages
 =====================  ===========================================================
 """

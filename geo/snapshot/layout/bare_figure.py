@@ -13,8 +13,8 @@ from geo.snapshot.layout.charted_page import boxes_beside, chart_in_box, type_of
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend_pieces, legend_rows
 from geo.snapshot.layout.margins import foot, silence
+from geo.snapshot.layout.mirroring import Page, in_direction
 from geo.snapshot.layout.notes import Piece
-from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.typesetting import POINT, Item, move
 
 _SHARES: Final = (0.24, 0.28, 0.32, 0.36, 0.4, 0.46)
@@ -65,7 +65,7 @@ def lay_out_figure(
     foot_box = replace(everywhere, top=height - below.height, height=below.height)
     lowered = foot(content, size, foot_box, recipe_hash)
     items = (*side, *lowered.items, *silence(content, size, map_box))
-    return Page(width, height, items, map_box)
+    return in_direction(Page(width, height, items, map_box), content)
 
 
 def lay_out_map(
@@ -95,7 +95,8 @@ def lay_out_map(
         )
     map_box, side = found
     legend = (replace(item, role="legend") for item in side)
-    return Page(width, height, (*legend, *silence(content, size, map_box)), map_box)
+    items = (*legend, *silence(content, size, map_box))
+    return in_direction(Page(width, height, items, map_box), content)
 
 
 def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float) -> MapKey | None:
@@ -111,7 +112,8 @@ def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float)
         found = fill_columns([legend_rows(content, size, width, parts), *more], [box])
         if found.items and found.placed == 1 + len(more):
             items = tuple(replace(item, role="legend") for item in found.items)
-            return MapKey(Page(width, height, items), is_whole=is_whole)
+            page = in_direction(Page(width, height, items), content)
+            return MapKey(page, is_whole=is_whole)
     return None
 
 
@@ -126,7 +128,7 @@ def lay_out_legend(
     while blocks:
         found = balance(blocks, columns)
         items = tuple(replace(item, role="legend") for item in found.items)
-        pages.append(Page(width, height, items))
+        pages.append(in_direction(Page(width, height, items), content))
         blocks = blocks[found.placed :]
         if found.rest is not None:
             blocks[0] = found.rest

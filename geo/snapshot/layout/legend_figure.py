@@ -139,7 +139,8 @@ def _part(content: Content, size: Size, at: int, width: float) -> Block:
 
 def _box(content: Content, size: Size, width: float) -> Block:
     inner = width - 2 * _PAD
-    title = paragraph("Not mapped", TextStyle(size.small, "bold"), inner, "heading")
+    heading, type_ = content.words.say("Not mapped"), TextStyle(size.small, "bold")
+    title = paragraph(heading, type_, inner, "heading")
     run = _running(_beside_parts(content, size, inner), inner)
     rows = [title, replace(run, before=1.0)]
     text = stack(rows)
@@ -167,7 +168,7 @@ def _beside_parts(
 ) -> list[tuple[_LegendCell, list[_LegendCell]]]:
     return [
         _headed(
-            f"{said} ({len(entries)})",
+            content.words.say(f"{said} ({len(entries)})"),
             [_number_cell(sign, numbers, size, available) for sign, numbers in _signs(entries)],
             size,
         )
@@ -192,7 +193,7 @@ def _headed(
 ) -> tuple[_LegendCell, list[_LegendCell]]:
     """A heading, and the cells that belong to it."""
     type_ = TextStyle(size.small, tone="muted")
-    heading = _LegendCell(None, (text,), type_, 0.0, under=text, role="legend-heading")
+    heading = _LegendCell(None, (embed(text),), type_, 0.0, under=text, role="legend-heading")
     return heading, [replace(cell, under=text) for cell in cells]
 
 

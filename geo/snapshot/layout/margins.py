@@ -94,8 +94,9 @@ def _title(title: str, type_: TextStyle, width: float) -> Block:
 
 def subtitle(content: Content) -> str:
     """Area, period, groups, filters and date."""
-    day = (f"as of {say_day(content.as_of)}",) if content.as_of else ()
-    return clean_line(" · ".join((*content.subtitle, *day)))
+    as_of = f"as of {say_day(content.as_of)}" if content.as_of else ""
+    day = (content.words.say(as_of),) if as_of else ()
+    return content.words.start + clean_line(" · ".join((*content.subtitle, *day)))
 
 
 def foot(
@@ -188,6 +189,7 @@ def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
         said = "No record is inside this frame."
     else:
         said = "No record is shown."
+    said = content.words.say(said)
     width = min(box.width * _SILENCE_SHARE, _MOST_SILENCE)
     text = stack([
         paragraph(said, TextStyle(size.text + 2, "bold"), width, "map"),

@@ -84,11 +84,12 @@ def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
     type_ = TextStyle(size.text)
     shown, more = content.entries[: limits.MAX_NOTES], len(content.entries) - limits.MAX_NOTES
     digits = _digits(len(shown), type_)
-    said = ""
+    said, words = "", content.words
     for entry in shown:
         if not said or (entry.beside and entry.beside != said):
             said = entry.beside or "Notes"
-            yield heading("list", f"Not mapped: {said}" if entry.beside else said, size)
+            title = f"Not mapped: {words.say(said)}" if entry.beside else said
+            yield heading("list", words.say(title), size)
         yield Piece("list", _entry(entry, type_, digits, full=full), entry.number)
     if more > 0:
         left_out = (
@@ -103,7 +104,7 @@ def sources(content: Content, size: Size) -> Iterator[Piece]:
     type_ = TextStyle(size.text)
     digits = _digits(len(content.sources), type_)
     if content.sources:
-        yield heading("sources", "Sources", size)
+        yield heading("sources", content.words.say("Sources"), size)
         quiet = TextStyle(size.small, tone="muted")
         yield Piece("sources", lambda width: _leading(paragraph(GRADES_SAID, quiet, width, "text")))
     for source in content.sources:
@@ -112,9 +113,9 @@ def sources(content: Content, size: Size) -> Iterator[Piece]:
 
 def note(content: Content, size: Size) -> Iterator[Piece]:
     """The briefer's note, set apart from the sources, and what has changed since last time."""
-    said = _paragraphs(content)
+    said, whose = _paragraphs(content), content.words.say("Briefer’s note")
     if said:
-        yield Piece("note", lambda width: _note(said, size, width, "Briefer’s note"))
+        yield Piece("note", lambda width: _note(said, size, width, whose))
     if content.since:
         yield as_text("note", content.since, TextStyle(size.text), before=_BEFORE_NOTE)
 
@@ -127,7 +128,7 @@ def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
         left.append(" ".join(lines[line:]))
         line = max(0, line - len(lines))
     rest = [said for said in left if said]
-    heading_ = "Briefer’s note, continued"
+    heading_ = content.words.say("Briefer’s note, continued")
     return Piece("note", lambda other: _note(rest, size, other, heading_))
 
 

@@ -20,6 +20,7 @@ from geo.snapshot.layout.editorial_margins import marking_lines
 from geo.snapshot.layout.event_notes import event_pieces
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
+from geo.snapshot.layout.mirroring import Page, in_direction
 from geo.snapshot.layout.notes import (
     PagePart,
     Piece,
@@ -78,22 +79,6 @@ _SAID: Final[tuple[tuple[PagePart, str], ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page ready to be drawn.
-
-    Parameters
-    ----------
-    map
-        Position of the map; only the first page has one.
-    """
-
-    width: float
-    height: float
-    items: tuple[Item, ...]
-    map: PageBox | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Tail:
     """The rest of a block that begins on the first page."""
 
@@ -113,7 +98,7 @@ def lay_out(
         by itself.
     """
     layout = _PageLayout(content, size, recipe_hash, first_page)
-    return tuple(layout.marked(page) for page in layout.pages())
+    return tuple(in_direction(layout.marked(page), content) for page in layout.pages())
 
 
 class _PageLayout:
@@ -224,7 +209,13 @@ class _PageLayout:
     def _later(self, rest: Sequence[Piece]) -> list[Piece]:
         """The content of further pages: the rest of the lists and what the margins cannot hold."""
         over = [*self.head.left_over, *self.foot.left_over]
-        return [*_headed(over, "what", self.size), *rest, *_headed(over, "about", self.size)]
+        return [*self._headed(over, "what"), *rest, *self._headed(over, "about")]
+
+    def _headed(self, pieces: Sequence[Piece], part: PagePart) -> list[Piece]:
+        """What did not fit in the margins of the first page, under a heading."""
+        found = [piece for piece in pieces if piece.part == part]
+        name = self.content.words.say("What is shown" if part == "what" else "Credits")
+        return [heading(part, name, self.size), *found] if found else []
 
     def _first(self, pieces: Sequence[Piece]) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
         """The items beside the map, the pieces left over, and the rest of a divided block."""
@@ -279,7 +270,8 @@ class _PageLayout:
         """A list that begins on the first page gets a heading on the next page too."""
         if pieces and pieces[0].number and pieces[0].number > 1:
             name = "Notes" if pieces[0].part == "list" else "Sources"
-            return [heading(pieces[0].part, f"{name}, continued", self.size), *pieces]
+            said = self.content.words.say(f"{name}, continued")
+            return [heading(pieces[0].part, said, self.size), *pieces]
         return list(pieces)
 
     def _further(
@@ -346,13 +338,6 @@ def _trailing_off(block: Block) -> Block:
     *items, last = block.items
     said = replace(last, text=f"{last.text} …") if isinstance(last, TextLine) else last
     return replace(block, items=(*items, said))
-
-
-def _headed(pieces: Sequence[Piece], part: PagePart, size: Size) -> list[Piece]:
-    """What did not fit in the margins of the first page, under a heading."""
-    found = [piece for piece in pieces if piece.part == part]
-    name = "What is shown" if part == "what" else "Credits"
-    return [heading(part, name, size), *found] if found else []
 
 
 def _pointed(

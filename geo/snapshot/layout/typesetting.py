@@ -84,6 +84,8 @@ class TextLine:
         Start of the line on its baseline: its left end, or its right end if `rtl`.
     link
         Target of its link; empty if it has none.
+    across
+        Width of the box that it is set in, in points; 0 if it has none.
     begins
         Whether it is the first line of a paragraph or item.
     under
@@ -97,6 +99,7 @@ class TextLine:
     role: Role
     rtl: bool = False
     link: str = ""
+    across: float = 0.0
     begins: bool = False
     under: str = ""
 
@@ -148,7 +151,7 @@ class Panel:
     y: float
     width: float
     height: float
-    fill: Literal["quiet", "paper", "hairline", "focus"] = "hairline"
+    fill: Literal["quiet", "paper", "hairline", "focus", "ink"] = "hairline"
     framed: bool = False
     role: Role = "text"
 
@@ -292,13 +295,12 @@ def set_lines(
 ) -> Block:  # fmt: skip
     """Unchanged lines, one below the other; the block may be divided after each."""
     start = x + width if rtl else x
+    tops = [at * type_.leading for at in range(len(lines))]
     return Block(
         height=len(lines) * type_.leading,
         items=tuple(
-            TextLine(
-                line, start, at * type_.leading + baseline(type_), type_, role, rtl, link, not at
-            )
-            for at, line in enumerate(lines)
+            TextLine(line, start, y + baseline(type_), type_, role, rtl, link, width, begins=not at)
+            for at, (line, y) in enumerate(zip(lines, tops, strict=True))
         ),
         cuts=tuple((at + 1) * type_.leading for at in range(len(lines))),
     )

@@ -11,6 +11,7 @@
 ``in_svg``          the imprint in an SVG
 ``in_pdf``          the imprint in a PDF
 ``making``          from recipe and data to a figure, and from a figure to files
+``in_print``        bleed and crop marks of a PDF for a print shop
 ``drawn_logo``      a logo on a page
 ``page_positions``  from a point on a page to a position on its map
 ``svg_layers``      named groups in SVG

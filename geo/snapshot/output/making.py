@@ -18,7 +18,8 @@ from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, PageBox, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_key, lay_out_legend, lay_out_map
 from geo.snapshot.layout.charted_page import chart_in_box
-from geo.snapshot.layout.pages import Page, lay_out
+from geo.snapshot.layout.mirroring import Page
+from geo.snapshot.layout.pages import lay_out
 from geo.snapshot.layout.signs import LEAST_LETTER
 from geo.snapshot.layout.typesetting import POINT
 from geo.snapshot.output.drawing import Drawing, drawing_of

@@ -18,6 +18,7 @@ from matplotlib.backends._backend_pdf_ps import CharacterTracker
 from matplotlib.backends.backend_pdf import Name, PdfFile
 from matplotlib.font_manager import FontPath
 
+from geo.snapshot.output.in_print import print_boxes
 from geo.snapshot.output.pdf_tags import MarkedContent, PdfLink, PdfTag
 
 PAGE_LINK: Final = "#page="
@@ -67,6 +68,8 @@ class PdfAbout:
         The day that it is dated.
     entries
         Further entries of its information dictionary, which no reader shows.
+    bleed
+        Millimetres that a print shop cuts off on each side.
     """
 
     title: str
@@ -75,6 +78,7 @@ class PdfAbout:
     language: str = "en"
     day: date | None = None
     entries: tuple[tuple[str, str], ...] = ()
+    bleed: float = 0.0
 
     @property
     def created(self) -> datetime | None:
@@ -121,6 +125,7 @@ class TaggedFile(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         if kind == Name("Page"):
             # Whoever tabs through a page goes in the order of its tags.
             contents |= {"StructParents": len(self.pageList), "Tabs": Name("S")}
+            contents |= print_boxes(contents["MediaBox"], self._about.bleed)
         super().writeObject(object, contents)
 
     def outputStream(self, ref: Any, data: bytes, *, extra: Any = None) -> None:  # noqa: N802 - as matplotlib calls it

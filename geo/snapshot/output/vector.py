@@ -22,6 +22,7 @@ from geo.snapshot.content.layers import layer_texts
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.layout.typesetting import text_direction
 from geo.snapshot.output.in_pdf import KEY, NO_DIGEST, PICTURE_KEY, complete_pdf
+from geo.snapshot.output.in_print import for_print
 from geo.snapshot.output.in_svg import digest_svg, embed_in_svg
 from geo.snapshot.output.pdf_pages import PdfPage, write_pdf
 from geo.snapshot.output.svg_layers import INKSCAPE, group_by_layer
@@ -92,10 +93,10 @@ def as_pdf(
     about = PdfAbout(
         content.title, clean_line(content.alt_text),
         f"data version {content.data_version}, snapshot {recipe.hash8}",
-        day=content.as_of, entries=entries,
+        day=content.as_of, entries=entries, bleed=content.editorial.bleed,
     )  # fmt: skip
     pages = [
-        PdfPage(figure_page, content.title if not at else "")
+        PdfPage(for_print(figure_page), content.title if not at else "")
         for at, figure_page in enumerate(figure_pages)
     ]
     made = write_pdf(pages, about)

@@ -21,7 +21,7 @@ from geo.snapshot.content.layers import CHART, LEGEND, MESSAGE, PAGE, PAPER, TEX
 from geo.snapshot.content.recipe import Variant
 from geo.snapshot.content.sizes import POINTS_PER_INCH, PageBox, Size
 from geo.snapshot.layout.bars import draw_bar, draw_trend
-from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.signs import LAYER_SEPARATOR, Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
 from geo.snapshot.layout.typesetting import (
@@ -211,7 +211,7 @@ class _PageDrawing:
     def _panel(self, panel: Panel) -> None:
         theme = self.theme
         fill = {"quiet": theme.surface_quiet, "paper": theme.surface, "hairline": theme.hairline,
-                "focus": theme.focus}[panel.fill]  # fmt: skip
+                "focus": theme.focus, "ink": theme.ink}[panel.fill]  # fmt: skip
         height = max(panel.height, 0.7)
         box = CanvasBox(panel.x, self.height - panel.y - height, panel.width, height)
         line = theme.border if panel.framed else None

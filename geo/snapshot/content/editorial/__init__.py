@@ -10,6 +10,8 @@
 ``editor_marks``      arrows, circles, areas and texts on the map
 ``house_style``       colours of an organisation, checked before they are used
 ``editorial_file``    the same in a YAML file
+``fixed_words``       the fixed words of figures in Dari and Pashto
+``translating``       the content of a figure in one of these languages
 ``applying``          the content of a figure with all of it
 ====================  ========================================================
 """

@@ -15,6 +15,7 @@ from geo.snapshot.content.content import (
 )
 from geo.snapshot.content.editorial.editorial import Editorial
 from geo.snapshot.content.editorial.mark_labels import MarkLabels
+from geo.snapshot.content.editorial.translating import in_language
 from geo.snapshot.content.layers import EDITORS_MARKS
 from geo.text import counted, listed
 from geo.wording import vocabulary
@@ -49,7 +50,7 @@ def with_editorial(
     )
     content = replace(content, labels=tuple(_labels(content, editorial.labels, records)))
     found = (*content.warnings, *_warnings(content, editorial, usual))
-    return replace(content, warnings=found)
+    return in_language(replace(content, warnings=found))
 
 
 def _with_part_of_marks(

@@ -23,6 +23,11 @@ _LONGEST: Final = {
     "caveats": limits.MAX_CAVEATS,
 }  # fmt: skip
 
+_READERS: Final[dict[str, Callable[[object, str], Any]]] = {
+    "logo": Logo.from_plain, "labels": MarkLabels.from_plain, "names": MapNames.from_plain,
+    "legend": LegendEdits.from_plain, "colours": HouseStyle.from_plain,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Editorial:
@@ -109,27 +114,11 @@ class Editorial:
         if value is None:
             return cls()
         given = PlainFields.of(value, where, [one.name for one in fields(cls)])
-        read: dict[str, Callable[[object, str], Any]] = {
-            "logo": Logo.from_plain, "labels": MarkLabels.from_plain,
-            "names": MapNames.from_plain, "legend": LegendEdits.from_plain,
-            "colours": HouseStyle.from_plain,
-        }  # fmt: skip
-        found = {
-            key: reader(given.values[key], f"{where}: {key}")
-            for key, reader in read.items()
-            if given.values.get(key) is not None
-        }
-        marks = tuple(
-            EditorMark.from_plain(one, f"{where}: marks, {at}")
-            for at, one in enumerate(given.items("marks"), start=1)
-        )
-        texts = {name: given.text(name) for name in _LONGEST}
-        language: Any = given.text("language", "en")
-        bleed = given.number("bleed", 0.0)
         try:
-            return cls(**texts, **found, marks=marks, language=language, bleed=bleed)
+            return cls(**_read(given))
         except RecipeError as error:
-            raise RecipeError(f"{where}: {error}") from error
+            said = str(error)
+            raise RecipeError(said if said.startswith(where) else f"{where}: {said}") from error
 
     def to_plain(self) -> dict[str, Any]:
         """The value for a recipe, with only what is set.
@@ -213,6 +202,21 @@ they are not data."
             "editor’s marks": self.marks, "colours": self.colours != HouseStyle(),
         }  # fmt: skip
         return tuple(words for words, value in own.items() if value)
+
+
+def _read(given: PlainFields) -> dict[str, Any]:
+    """The values of the fields that are given."""
+    found: dict[str, Any] = {name: given.text(name) for name in _LONGEST}
+    for key, reader in _READERS.items():
+        if given.values.get(key) is not None:
+            found[key] = reader(given.values[key], f"{given.where}: {key}")
+    found["marks"] = tuple(
+        EditorMark.from_plain(one, f"{given.where}: marks, {at}")
+        for at, one in enumerate(given.items("marks"), start=1)
+    )
+    return found | {
+        "language": given.text("language", "en"), "bleed": given.number("bleed", 0.0)
+    }  # fmt: skip
 
 
 NO_EDITORIAL: Final = Editorial()

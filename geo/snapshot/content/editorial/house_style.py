@@ -114,11 +114,7 @@ text needs 4.5; choose a darker one
             A colour is refused; the message says why.
         """
         given = PlainFields.of(value, where, ("accent", "groups"))
-        try:
-            return cls(given.text("accent"), given.text_by_key("groups"))
-        except RecipeError as error:
-            said = str(error)
-            raise RecipeError(said if said.startswith(where) else f"{where}: {said}") from error
+        return cls(given.text("accent"), given.text_by_key("groups"))
 
     def to_plain(self) -> dict[str, Any]:
         """The colours for a recipe.

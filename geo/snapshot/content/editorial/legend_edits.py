@@ -63,11 +63,7 @@ class LegendEdits:
             They are not a list of headings and texts by entry.
         """
         given = PlainFields.of(value, where, ("order", "wording"))
-        try:
-            return cls(given.texts("order"), given.text_by_key("wording"))
-        except RecipeError as error:
-            said = str(error)
-            raise RecipeError(said if said.startswith(where) else f"{where}: {said}") from error
+        return cls(given.texts("order"), given.text_by_key("wording"))
 
     def to_plain(self) -> dict[str, Any]:
         """The choices for a recipe.
