@@ -25,6 +25,7 @@ from geo.briefing.wording import (
     Paragraph,
     about_lines,
     credit_lines,
+    event_lines,
     note_lines,
     record_lines,
     source_lines,
@@ -61,7 +62,8 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     _lists(deck, ABOUT, left_over)
     add_tables(deck, "Notes", ("No.", "Record", "Sources"), list(_record_rows(content)), theme)
     credits_ = [Paragraph("Credits", "heading"), *credit_lines(snapshot)] if as_picture else []
-    sources = [TableRow(line) for line in (*source_lines(content), *credits_)]
+    listed = (*source_lines(content), *event_lines(content), *credits_)
+    sources = [TableRow(line) for line in listed]
     add_tables(deck, "Sources", ("No.", "Source"), sources, theme)
     file = io.BytesIO()
     deck.save(file)
@@ -115,8 +117,9 @@ def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
     yield Paragraph(content.title, "heading")
     yield from about_lines(content)
     yield from note_lines(content)
-    yield Paragraph(content.ledger)
+    yield from map(Paragraph, content.ledgers)
     yield from record_lines(content, full=True)
     yield Paragraph("Sources", "heading")
     yield from source_lines(content)
+    yield from event_lines(content)
     yield from credit_lines(snapshot)

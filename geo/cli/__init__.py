@@ -22,6 +22,7 @@
 ``serve``             the command ``serve``
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
+``figure_events``     the imported events of a figure, as its options choose them
 ``figures``           the commands ``verify`` and ``refresh``, and figures in files for ``check``
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import

@@ -11,7 +11,6 @@ from typing import Any, Final
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.base_context import base_credits, base_legend, cut_for_figure
-from geo.snapshot.content.composing_events import with_events
 from geo.snapshot.content.content import (
     Content,
     RecordNote,
@@ -21,6 +20,7 @@ from geo.snapshot.content.content import (
     say_numbers,
 )
 from geo.snapshot.content.event_file import EventFile
+from geo.snapshot.content.event_parts import with_events
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
 from geo.snapshot.content.legend import legend_parts

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,7 @@ from geo.events.readers.sources import read_head
 from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import is_events, read_events
 from geo.snapshot.content.event_choice import EventChoice, EventForm
+from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
 
 FIGURE_COLUMNS: Final = (
@@ -94,12 +95,12 @@ def events_for(choice: EventChoice, events: EventFile | None) -> EventFile:
     Traceback (most recent call last):
     ...
     geo.errors.FigureError: the figure shows the events of acled.csv (SHA-256 000000000000), which \
-are not in its recipe; give that file too, on the command line with --events acled.csv
+are not in its recipe; give that file too, on the command line with --event-table acled.csv
     """
     if events is None:
         raise FigureError(
             f"the figure shows the events of {choice.called}, which are not in its recipe; give "
-            f"that file too, on the command line with --events {choice.name or 'FILE'}"
+            f"that file too, on the command line with --event-table {choice.name or 'FILE'}"
         )
     if events.digest != choice.digest:
         now = EventChoice(choice.form, events.digest, events.name)
@@ -108,6 +109,20 @@ are not in its recipe; give that file too, on the command line with --events acl
             "the groups or boundaries with which it was imported have changed"
         )
     return events
+
+
+def with_current_events(recipe: Recipe, events: EventFile | None) -> Recipe:
+    """The recipe with these events in place of those that it names; unchanged if it names none.
+
+    Raises
+    ------
+    FigureError
+        There are none, or the recipe says by number which of its events are switched off.
+    """
+    if recipe.events is None:
+        return recipe
+    given = events or events_for(recipe.events, events)
+    return replace(recipe, events=recipe.events.for_events(given.digest, given.name))
 
 
 def open_event_file(path: Path, workspace: Workspace) -> EventFile:
