@@ -6,6 +6,7 @@
 ``typesetting``    text in lines and blocks
 ``columns``        the layout of blocks in columns
 ``notes``          the numbered notes and sources
+``event_notes``    the counts and the source of imported events
 ``margins``        the title above, the record count and credits below
 ``legend_figure``  the layout of the legend
 ``bare_figure``    a figure without notes, for slides and reports
