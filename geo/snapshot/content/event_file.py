@@ -24,14 +24,13 @@ from geo.errors import FigureError, IntakeError
 from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import recognise
 from geo.events.columns.providers import EventProvider, providers_of
-from geo.events.importing.importing import PARQUET, convert
+from geo.events.importing.importing import convert
 from geo.events.parties.actors import Registry
 from geo.events.readers.counts import refuse_counts
-from geo.events.readers.file_uses import check_source
+from geo.events.readers.file_uses import check_events, use_of
 from geo.events.readers.opening import read_source
-from geo.events.readers.sources import read_head
 from geo.events.store.dataset import is_dataset, read_dataset
-from geo.events.store.storage import is_events, read_events
+from geo.events.store.storage import read_events
 from geo.snapshot.content.event_choice import EventChoice, EventForm
 from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
@@ -133,11 +132,10 @@ def open_event_file(path: Path, workspace: Workspace) -> EventFile:
     IntakeError
         It cannot be read, or is a table whose columns have to be given a meaning first.
     """
-    if is_dataset(path):
-        return EventFile(read_dataset(path, FIGURE_COLUMNS), path.name)
-    check_source(path)
-    if read_head(path, str(path)).startswith(PARQUET) and is_events(path):
-        return EventFile(read_events(path, FIGURE_COLUMNS), path.name)
+    if not path.exists() or use_of(path) != "table":
+        check_events(path)
+        read = read_dataset if is_dataset(path) else read_events
+        return EventFile(read(path, FIGURE_COLUMNS), path.name)
     raw = read_source(path)
     refuse_counts(raw)
     if recognise(raw.table.column_names) == "table":
