@@ -15,6 +15,7 @@ says how to replace them; everything else in the package may change.
 :class:`Recipe`           the description from which a figure is made, and can be recreated
 :func:`make_figure`       from a recipe to a figure: PNG, SVG, PDF
 :func:`import_events`     from ACLED, UCDP GED, GTD or any table to an event table
+:func:`event_file`        events for figures, as rings or as counts by province
 :class:`GeoError`         the base class of every error that the package raises on purpose
 ========================  ==========================================================================
 
@@ -31,7 +32,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.version import __version__
 
 if TYPE_CHECKING:
-    from geo.api import apply, document, import_events, make_figure
+    from geo.api import apply, document, event_file, import_events, make_figure
     from geo.dossier.intake import read_dossier
     from geo.errors import GeoError
     from geo.places.locations import locate
@@ -52,6 +53,7 @@ __all__ = [
     "__version__",
     "apply",
     "document",
+    "event_file",
     "import_events",
     "locate",
     "make_figure",
@@ -67,6 +69,7 @@ MODULES: Final = {
     "Workspace": "geo.table.workspace",
     "apply": "geo.api",
     "document": "geo.api",
+    "event_file": "geo.api",
     "import_events": "geo.api",
     "locate": "geo.places.locations",
     "make_figure": "geo.api",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.events.importing.importing import ImportedEvents
+    from geo.snapshot.content.event_file import EventFile
     from geo.snapshot.content.recipe import Recipe
     from geo.snapshot.output.making import Snapshot
 
@@ -114,7 +115,9 @@ def document(
     )  # fmt: skip
 
 
-def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
+def make_figure(
+    workspace: Workspace, recipe: Recipe | None = None, events: EventFile | None = None
+) -> Snapshot:
     r"""Make the figure that a recipe describes: map, legend, record count, sources.
 
     Parameters
@@ -123,6 +126,8 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
         The country and its dossier.
     recipe
         View, title, size, variant and day; default: all records, undated, as a slide.
+    events
+        The imported events that the recipe names; see :func:`event_file`.
 
     Returns
     -------
@@ -153,7 +158,52 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     from geo.snapshot.output.making import make  # noqa: PLC0415 - loads matplotlib
 
     wanted = recipe if recipe is not None else Description()
-    return make(workspace, wanted)
+    return make(workspace, wanted, events)
+
+
+def event_file(source: Path | pa.Table, workspace: Workspace, *, name: str = "") -> EventFile:
+    r"""Prepare events for figures.
+
+    Parameters
+    ----------
+    source
+        An event table or a file of a known provider, by its path, or a table in memory; see
+        :func:`import_events`.
+    workspace
+        The country and the dossier with whose places and groups the rows are matched.
+    name
+        Name of a table in memory, for messages.
+
+    Returns
+    -------
+    EventFile
+        ``chosen("rings")`` or ``chosen("provinces")`` gives the value for ``Recipe(events=…)``.
+
+    Raises
+    ------
+    GeoError
+        The file cannot be read, or is a table whose columns have to be given a meaning first.
+
+    Examples
+    --------
+    An event known only by its province is counted for it, and never a ring:
+
+    >>> import geo
+    >>> workspace = geo.open_workspace()
+    >>> table = b"When,Where\n2024-02-29,Panjshir\n"
+    >>> found = geo.import_events(table, workspace, mapping="date=When,place=Where")
+    >>> events = geo.event_file(found.events, workspace, name="attacks.csv")
+    >>> figure = geo.make_figure(workspace, geo.Recipe(events=events.chosen("rings")), events)
+    >>> figure.content.events.in_rings, figure.content.events.counted
+    (0, 1)
+    """
+    require("briefing", "geo.event_file")
+    from geo.snapshot.content.event_file import (  # noqa: PLC0415 - loads the drawing of figures
+        EventFile as Events,
+    )
+    from geo.snapshot.content.event_file import open_event_file  # noqa: PLC0415 - as above
+
+    return open_event_file(source, workspace) if isinstance(source, Path) else Events(source, name)
 
 
 def import_events(

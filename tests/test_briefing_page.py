@@ -61,7 +61,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
     real = room.make
 
     def make(*given: object) -> object:
-        found.append(given[-1])
+        found.append(given[1])
         return real(*given)
 
     monkeypatch.setattr(room, "make", make)

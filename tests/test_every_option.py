@@ -70,6 +70,8 @@ BASES = {
 }
 """Each command as it is run without the option that is tried."""
 DATES = "dates.csv --out e.parquet --map date=day,lat=lat,lon=lon"
+EVENTS = "d.yaml --out s.svg --size web --event-table events.parquet"
+MANY_EVENTS = "list.csv d.yaml --out many/ --format svg --event-table events.parquet"
 APPROVAL = {"by": "B", "at": "2026-05-03T14:05:00Z", "digest": "0" * 64}
 MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("", "--version"): "--version",
@@ -109,6 +111,18 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshot", "--marking"): (ONE_SVG, "--marking TLP:AMBER"),
     ("snapshot", "--logo"): (ONE_SVG, "--logo logo.png"),
     ("snapshot", "--as-of"): "--as-of 2026-11-22",
+    ("snapshot", "--event-table"): (
+        "d.yaml --out s.svg --size web", "--event-table events.parquet"
+    ),
+    ("snapshot", "--events-as"): (EVENTS, "--events-as provinces"),
+    ("snapshot", "--events-accessed"): (EVENTS, "--events-accessed 2026-11-01"),
+    ("snapshot", "--events-credit"): (EVENTS, "--events-credit Ours"),
+    ("snapshots", "--event-table"): (
+        "list.csv d.yaml --out many/ --format svg", "--event-table events.parquet"
+    ),
+    ("snapshots", "--events-as"): (MANY_EVENTS, "--events-as provinces"),
+    ("snapshots", "--events-accessed"): (MANY_EVENTS, "--events-accessed 2026-11-01"),
+    ("snapshots", "--events-credit"): (MANY_EVENTS, "--events-credit Ours"),
     ("snapshots", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
     ("snapshots", "--data"): "--data made-up",
     ("snapshots", "--base-map"): "--base-map own.pmtiles",
@@ -184,10 +198,16 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("check", "--data"): "--data made-up",
     ("verify", "--dossier"): ("figure.png", "--dossier d.yaml"),
     ("verify", "--format"): "--format json",
+    ("verify", "--event-table"): (
+        "eventful.png --dossier d.yaml", "--event-table events.parquet"
+    ),
     ("verify", "--data"): "--data made-up",
     ("refresh", "--out"): "--out other.png",
     ("refresh", "--in-place"): ("figure.png --dossier d2.yaml", "--in-place"),
     ("refresh", "--dossier"): ("figure.png --out new.png", "--dossier d2.yaml"),
+    ("refresh", "--event-table"): (
+        "eventful.png --dossier d2.yaml --out new.png", "--event-table events.parquet"
+    ),
     ("refresh", "--data"): ("figure.png --out new.png", "--data made-up"),
     ("changes", "--since"): "--since 7d",
     ("changes", "--format"): "--format json",
@@ -253,6 +273,9 @@ REFUSED = [
     ("map d.yaml --out m.html --at 34.5,69.2,13", "--at", "to 12"),
     ("snapshot d.yaml --out many/ --format ,", "--format", "names no format"),
     # What a file has no use for.
+    ("snapshot d.yaml --out s.svg --events-as rings", "--events-as", "needs --event-table"),
+    ("snapshot d.yaml --out s.svg --events-credit X", "--events-credit", "needs --event-table"),
+    ("snapshot d.yaml --out s.html --event-table events.parquet", "--event-table", "map"),
     ("import events.parquet --out o.parquet --map lat=Y", "--map", "leave out"),
     ("import events.parquet --out o.parquet --date-order day-first", "--date-order", "leave out"),
     ("import events.parquet --out o.parquet --calendar solar-hijri", "--calendar", "leave out"),
@@ -373,6 +396,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     invoke(folder, "import in.csv --out events.parquet")
     invoke(folder, "export events.parquet --to csv --out ours.csv")
     invoke(folder, f"snapshot d.yaml --out figure.png {FIGURE}")
+    invoke(folder, f"snapshot d.yaml --out eventful.png {FIGURE} --event-table events.parquet")
     assert {"events.parquet", "ours.csv"} <= {one.name for one in folder.iterdir()}
     return folder
 

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from geo.app import days, events, kept_state, session
+from geo.app import days, kept_state, session
+from geo.app.briefing_events import asked_events
 from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.earlier_file import earlier_file_field
 from geo.app.editorial_fields import asked_editorial
@@ -27,6 +28,7 @@ from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.errors import GeoError
 from geo.limits import MAX_NOTE, MAX_RECIPE_BYTES, MAX_TITLE
 from geo.snapshot.content.composing import with_digests
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES
 from geo.snapshot.output.making import Snapshot, make
@@ -59,6 +61,7 @@ def briefing_page() -> None:
     with controls:
         start = _start(workspace)
         recipe = _fields(workspace, start)
+        recipe, shown_events = asked_events(workspace, recipe, f"briefing-{start.origin}")
     try:
         with preview:
             if said := comparison_note(recipe.view, "This figure shows"):
@@ -67,7 +70,7 @@ def briefing_page() -> None:
                 st.caption(said)
             if said := extent_note(recipe.view, workspace.country):
                 st.caption(said)
-            figure = _figure(workspace, recipe)
+            figure = _figure(workspace, recipe, shown_events)
             page = _preview(figure)
     except GeoError as error:
         show_alert(str(error))
@@ -75,9 +78,9 @@ def briefing_page() -> None:
     with controls:
         if figure is not None:
             shared = asked_records(workspace, figure.snapshot.recipe, "briefing")
-            _downloads(workspace, figure, shared, page)
+            _downloads(workspace, figure, shared, page, shown_events)
         _recipe_field()
-        earlier_file_field(workspace, ONE_AT_A_TIME)
+        earlier_file_field(workspace, ONE_AT_A_TIME, shown_events)
     if figure is not None:
         _snippets(figure.snapshot)
 
@@ -157,11 +160,6 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
     initial, key = start.recipe, f"briefing-{start.origin}"
     if start.origin == "map":
         st.caption("Based on the current map view.")
-        if events.may_be_drawn():
-            st.caption(
-                "Figures do not include events. To hand over a map with events, download it on the "
-                "Events page."
-            )
     title = st.text_input(
         "Title",
         key=session.remembered_field(f"{key}-title", initial.title),
@@ -192,16 +190,19 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
     return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 
 
-def _figure(workspace: Workspace, recipe: Recipe) -> _FigurePreview:
+def _figure(workspace: Workspace, recipe: Recipe, shown: EventFile | None) -> _FigurePreview:
     ready = with_digests(workspace, recipe)
-    return _draw(workspace, ready, ready.to_json())
+    digest = shown.digest if shown is not None and recipe.events is not None else ""
+    return _draw(workspace, ready, shown, f"{digest}{ready.to_json()}")
 
 
 # Six: a few sizes and variants that somebody compares; each holds megabytes.
 @st.cache_resource(max_entries=6, show_spinner="Drawing the figure…")
-def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _FigurePreview:  # noqa: ARG001 - the cache's key
+def _draw(
+    _workspace: Workspace, _recipe: Recipe, _events: EventFile | None, text: str  # noqa: ARG001 - the cache's key
+) -> _FigurePreview:  # fmt: skip
     with ONE_AT_A_TIME:
-        snapshot = make(_workspace, _recipe)
+        snapshot = make(_workspace, _recipe, _events)
         return _FigurePreview(snapshot, snapshot.png())
 
 
@@ -215,7 +216,8 @@ def _preview(figure: _FigurePreview) -> int:
         figure.pages[page - 1], alt, key=_PICTURE,
         on_place=partial(place_on_preview, shown, _PICTURE),
     )  # fmt: skip
-    show_text(content.ledger, "caption")
+    for line in content.ledgers:
+        show_text(line, "caption")
     for warning in content.warnings:
         show_text(warning, "caption")
     return page
@@ -233,7 +235,10 @@ def _page_of(count: int) -> int:
     )  # fmt: skip
 
 
-def _downloads(workspace: Workspace, figure: _FigurePreview, shared: Recipe, page: int) -> None:
+def _downloads(
+    workspace: Workspace, figure: _FigurePreview, shared: Recipe, page: int,
+    shown: EventFile | None,
+) -> None:  # fmt: skip
     """Show the buttons; the files that readers can search are made from the recipe `shared`."""
     st.header("Download", anchor=False)
     snapshot, count = figure.snapshot, len(figure.pages)
@@ -256,7 +261,7 @@ def _downloads(workspace: Workspace, figure: _FigurePreview, shared: Recipe, pag
                 label,
                 partial(_bytes, snapshot, workspace, form, page, dpi)
                 if form not in INTERACTIVE or shared == snapshot.recipe
-                else partial(_shared_bytes, shared, workspace, form),
+                else partial(_shared_bytes, shared, workspace, form, shown),
                 name,
                 on_click="ignore",
                 key=f"briefing-{form}-{dpi}",
@@ -281,10 +286,12 @@ def _bytes(
     return found[min(page, len(found)) - 1].data
 
 
-def _shared_bytes(recipe: Recipe, workspace: Workspace, form: str) -> bytes:
+def _shared_bytes(
+    recipe: Recipe, workspace: Workspace, form: str, shown: EventFile | None
+) -> bytes:
     """Return a file that holds only what is shown, made when the reader asks for it."""
     with ONE_AT_A_TIME:
-        snapshot = make(workspace, recipe)
+        snapshot = make(workspace, recipe, shown)
     return _bytes(snapshot, workspace, form, 1, None)
 
 

@@ -17,6 +17,7 @@ from geo.figures.finding import ending_of
 from geo.figures.refreshing import refresh_figure_file
 from geo.figures.wording import BESIDE, checked_lines, summary_of
 from geo.limits import MAX_FIGURE_FILE_BYTES, MAX_PACKED_BYTES
+from geo.snapshot.content.event_file import EventFile
 from geo.table.workspace import Workspace
 
 EARLIER_FILE: Final = "briefing-earlier-file"
@@ -26,13 +27,15 @@ _MOST: Final = 60
 _BY_COMMAND: Final = "Check it on the command line: incident-map check FILE."
 
 
-def earlier_file_field(workspace: Workspace, drawing: Lock) -> None:
+def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | None = None) -> None:
     """Show the field, and what is found in the file.
 
     Parameters
     ----------
     drawing
         Is held while figures are drawn: the settings of drawing are shared by all sessions.
+    shown
+        The events of the session, for figures that show any.
     """
     with st.expander("Check an earlier file"):
         packed = large_file_choice(
@@ -46,12 +49,13 @@ def earlier_file_field(workspace: Workspace, drawing: Lock) -> None:
         )
         if packed is not None:
             with errors_shown_to_reader("checking the file"):
-                _show(workspace, packed, drawing)
+                _show(workspace, packed, drawing, shown)
 
 
-def _show(workspace: Workspace, packed: PackedFile, drawing: Lock) -> None:
-    versions = workspace.reading.digest, workspace.country.digest
-    checked = _checked(workspace, packed, packed.digest, versions)
+def _show(workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None) -> None:
+    events = shown.digest if shown is not None else ""
+    versions = workspace.reading.digest, workspace.country.digest, events
+    checked = _checked(workspace, packed, shown, packed.digest, versions)
     if not checked.figures and not checked.faults:
         show_alert("No figure of this program is recognised in the file.", "info")
         return
@@ -64,7 +68,7 @@ def _show(workspace: Workspace, packed: PackedFile, drawing: Lock) -> None:
         ending = ending_of(packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME)
         st.download_button(
             "Download the refreshed file",
-            partial(_refreshed, workspace, packed, drawing),
+            partial(_refreshed, workspace, packed, drawing, shown),
             f"refreshed.{ending}",
             on_click="ignore",
             key="briefing-refreshed",
@@ -75,13 +79,16 @@ def _show(workspace: Workspace, packed: PackedFile, drawing: Lock) -> None:
 # Few: a file that is checked again after a change of the data; each holds only findings.
 @st.cache_resource(max_entries=8, show_spinner="Checking the file…")
 def _checked(
-    _workspace: Workspace, _packed: PackedFile, digest: str, versions: tuple[str, str]  # noqa: ARG001 - the cache's key
+    _workspace: Workspace, _packed: PackedFile, _shown: EventFile | None, digest: str,  # noqa: ARG001 - the cache's key
+    versions: tuple[str, str, str],  # noqa: ARG001 - the cache's key
 ) -> CheckedFile:  # fmt: skip
-    return check_figure_file(_packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME, _workspace)
+    return check_figure_file(_packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME, _workspace, _shown)
 
 
-def _refreshed(workspace: Workspace, packed: PackedFile, drawing: Lock) -> bytes:
+def _refreshed(
+    workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None
+) -> bytes:
     """Return the file with its figures redrawn, when the reader asks for it."""
     with drawing:
         data = packed.unpack(MAX_FIGURE_FILE_BYTES)
-        return refresh_figure_file(data, _NAME, workspace, days.reader_day()).data
+        return refresh_figure_file(data, _NAME, workspace, days.reader_day(), shown).data

@@ -40,6 +40,7 @@ from geo.events.readers.sources import read_head
 from geo.events.store.dataset import event_count, is_dataset, read_dataset, years_of
 from geo.events.store.manifest import FILE
 from geo.events.store.storage import is_events, read_events
+from geo.snapshot.content.event_file import EventFile
 from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.event_columns import DRAWN, TEXTS, names_of, order_of
@@ -51,6 +52,8 @@ PART: Final = "events-part"
 MOST_AT_ONCE: Final = limits.MAX_UPLOAD_ROWS
 """Most events that a map draws at once."""
 UPLOADED_FILE: Final = "the uploaded file"
+_READ: Final = (*DRAWN, "origin")
+"""The columns of an event table that maps and figures need."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +90,11 @@ class SessionEvents:
     def order(self) -> NDArray[np.int64]:
         """For each event of the map document, its row in the table."""
         return order_of(self.table)
+
+    @cached_property
+    def for_figures(self) -> EventFile:
+        """The same events for figures; their digest is computed once."""
+        return EventFile(self.table, self.called)
 
     @property
     def size(self) -> int:
@@ -333,11 +341,11 @@ def _configured_events(
 ) -> SessionEvents:
     if _path.is_dir():
         first, last = _years or (None, None)
-        table = read_dataset(_path, DRAWN, first=first, last=last)
+        table = read_dataset(_path, _READ, first=first, last=last)
         note = _note(event_count(_path), _years) if _years else ""
         return _events(table, key, _registry, called=_path.name, note=note)
     if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
-        return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
+        return _events(read_events(_path, _READ), key, _registry, called=_path.name)
     today = days.reader_day()
     found = kept_or_made(
         cache_folder(),

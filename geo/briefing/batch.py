@@ -22,6 +22,7 @@ from geo.dossier.periods import Period, period
 from geo.dossier.yaml_lines import YamlFile, YamlLimits, read_yaml
 from geo.errors import FigureListError, GeoError, IntakeError, OptionError, fault_of_program
 from geo.logs import log_fault
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
@@ -77,11 +78,12 @@ def make_each(
     *,
     dpi: int | None = None,
     as_picture: bool = False,
+    events: EventFile | None = None,
 ) -> Iterator[Outcome]:
     """Make the figures one by one, and yield each, so that none is lost if another fails."""
     for request in requests:
         try:
-            snapshot = make(workspace, request.recipe)
+            snapshot = make(workspace, request.recipe, events)
             made = with_recipe(snapshot, workspace, forms, dpi=dpi, as_picture=as_picture)
         except GeoError as error:
             yield Outcome(request, fault=f"{request.where}: {error}")

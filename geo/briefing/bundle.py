@@ -10,9 +10,10 @@ from geo.briefing.packing import packed
 from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
-from geo.briefing.tables import records_csv, records_geojson, sources_csv
+from geo.briefing.tables import events_csv, records_csv, records_geojson, sources_csv
 from geo.briefing.wording import version
 from geo.snapshot.content.sizes import PRINT_DPI
+from geo.snapshot.layout.event_notes import event_texts
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
 from geo.webmap.document import document_html
@@ -28,12 +29,16 @@ _ABOUT: Final[Mapping[str, str]] = {
     "records.csv": "the records shown, one row each; see below",
     "records.geojson": "the same, one feature for each place of each record; WGS 84",
     "sources.csv": "their sources, with ratings and links",
+    "events-by-province.csv": "the events shown, counted by province, and those not drawn",
     "alt-text.txt": "alternative text for readers who cannot see the map",
     "snippets.txt": "embed code and citation",
     "recipe.json": "recreates the figure: incident-map snapshot --recipe recipe.json",
 }
 _REDUCED: Final = ("contains all records", "contains only the records shown")
 """What the text about a file says of all records, and of a figure that holds only what is shown."""
+_NO_ROWS: Final = """\
+The events are in the figure as counts only: neither this archive nor its interactive map has any of
+their rows. To make the figure again, the event file is needed beside recipe.json."""
 _CAUTIONS: Final = """\
 Nothing here says more than its source does. A claim is a claim. "Not stated" is an empty cell or
 null, never 0. A point is given only where a source states one; a province is an area, and the
@@ -110,6 +115,7 @@ def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
         "records.csv": records_csv(workspace, content, recipe),
         "records.geojson": records_geojson(workspace, content, recipe),
         "sources.csv": sources_csv(workspace, content, recipe),
+        **({"events-by-province.csv": events_csv(content.events)} if content.events else {}),
         "alt-text.txt": f"{content.alt_text}\n".encode(),
         "snippets.txt": "\n".join(_snippets(snapshot)).encode(),
         "recipe.json": recipe.to_json().encode(),
@@ -129,7 +135,7 @@ def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
     content = snapshot.content
     if marking := content.editorial.marking_line:
         yield from (marking, "")
-    yield from (content.title, " · ".join(content.subtitle), content.ledger)
+    yield from (content.title, " · ".join(content.subtitle), *content.ledgers)
     yield from (version(snapshot), "", "Files", "-----")
     for name in names:
         if name != "README.txt":
@@ -138,6 +144,8 @@ def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
     if content.warnings:
         yield from ("", "About this figure", "-------", *content.warnings)
     yield from ("", "How to read it", "----------------", _CAUTIONS)
+    if content.events is not None:
+        yield from ("", "Events", "------", *event_texts(content), _NO_ROWS)
     yield from ("", "Licences and credits", "--------------------", *content.credits)
     yield from ("", content.disclaimer, f"Projection of the figure: {content.projection}.", "")
 

@@ -11,6 +11,7 @@ from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.errors import OptionError
 from geo.handover.scanning import check_files
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.passing_on import reduction_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
@@ -41,7 +42,7 @@ class OutputFile:
 
 def export(
     workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None,
-    as_picture: bool = False,
+    as_picture: bool = False, events: EventFile | None = None,
 ) -> tuple[OutputFile, ...]:  # fmt: skip
     """Make the snapshot of a recipe in one format.
 
@@ -51,6 +52,8 @@ def export(
         Dots per inch of a PNG; by default, the screen resolution of the figure's size.
     as_picture
         Whether the map on slides is a picture; by default, it is shapes that can be edited.
+    events
+        The events that the recipe names, if it does.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def export(
         The format is not in :data:`FORMATS`.
     """
     checked(form)
-    made = make(workspace, recipe)
+    made = make(workspace, recipe, events)
     return files(made, workspace, form, dpi=dpi, as_picture=as_picture)
 
 
@@ -90,7 +93,9 @@ def files(
 
 def own_texts(recipe: Recipe) -> tuple[str, ...]:
     """The texts that the author of a figure has written for it, which its files may hold."""
-    return recipe.title, recipe.note, recipe.since, recipe.view.text, *recipe.editorial.texts
+    events = (recipe.events.name, recipe.events.credit) if recipe.events else ()
+    own = recipe.title, recipe.note, recipe.since, recipe.view.text
+    return *own, *recipe.editorial.texts, *events
 
 
 def checked(form: str) -> str:

@@ -160,7 +160,8 @@ def _lines(snapshot: Snapshot) -> list[Paragraph]:
 
 def _foot(snapshot: Snapshot) -> tuple[Paragraph, Paragraph]:
     credits_ = " ".join(line.text for line in credit_lines(snapshot))
-    return Paragraph(snapshot.content.ledger, "heading"), Paragraph(credits_, "quiet")
+    count = ". ".join(snapshot.content.ledgers)
+    return Paragraph(count, "heading"), Paragraph(credits_, "quiet")
 
 
 def _foot_height(snapshot: Snapshot, width: float) -> float:

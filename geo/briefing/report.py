@@ -22,6 +22,7 @@ from geo.briefing.wording import (
     Paragraph,
     about_lines,
     credit_lines,
+    event_lines,
     note_lines,
     record_lines,
     right_to_left,
@@ -115,7 +116,7 @@ def _heights(snapshot: Snapshot) -> tuple[float, float]:
 def _caption(snapshot: Snapshot) -> str:
     content = snapshot.content
     mark = _LEFT_TO_RIGHT if right_to_left(content.title) else ""
-    return f"{content.title}{mark}. {content.ledger}. {version(snapshot)}."
+    return f"{content.title}{mark}. {'. '.join(content.ledgers)}. {version(snapshot)}."
 
 
 def _listed(document: WordDocument, snapshot: Snapshot) -> None:
@@ -128,6 +129,8 @@ def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
         papers.add_paragraph(document, line, "Source" if mark else None, mark)
+    for line in event_lines(content):
+        papers.add_paragraph(document, line, "Heading 1" if line.kind == "heading" else None)
     papers.add_paragraph(document, Paragraph(content.words.say("Credits")), "Heading 1")
     for line in credit_lines(snapshot):
         papers.add_paragraph(document, line)

@@ -26,6 +26,7 @@ from geo.briefing.wording import (
     Paragraph,
     about_lines,
     credit_lines,
+    event_lines,
     note_lines,
     record_lines,
     source_lines,
@@ -67,7 +68,8 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     add_tables(deck, say("Notes"), ("No.", "Record", "Sources"), rows, theme)
     heading = Paragraph(say("Credits"), "heading")
     credits_ = [heading, *credit_lines(snapshot)] if as_picture else []
-    sources = [TableRow(line) for line in (*source_lines(content), *credits_)]
+    listed = (*source_lines(content), *event_lines(content), *credits_)
+    sources = [TableRow(line) for line in listed]
     add_tables(deck, say("Sources"), ("No.", "Source"), sources, theme)
     turn_slides(deck, content)
     mark_slides(deck, content)
@@ -123,8 +125,9 @@ def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
     yield Paragraph(content.title, "heading")
     yield from about_lines(content)
     yield from note_lines(content)
-    yield Paragraph(content.ledger)
+    yield from map(Paragraph, content.ledgers)
     yield from record_lines(content, full=True)
     yield Paragraph("Sources", "heading")
     yield from source_lines(content)
+    yield from event_lines(content)
     yield from credit_lines(snapshot)

@@ -26,6 +26,7 @@ from geo.changes.json_output import record_json
 from geo.dossier.records import Record
 from geo.places.locations import Location
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.event_marks import EVENT_COLUMNS, EventsShown, event_rows
 from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.table.workspace import Workspace
 from geo.wording.sentences import whom
@@ -100,6 +101,11 @@ def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
     return table_csv(
         SOURCE_COLUMNS, (_source(workspace, key, numbers, cited[key]) for key in ordered)
     )
+
+
+def events_csv(events: EventsShown) -> bytes:
+    """Return one row for each province with events, then one for each reason not to be drawn."""
+    return table_csv(EVENT_COLUMNS, event_rows(events))
 
 
 def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from geo.briefing.packing import moment
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import clean_line
+from geo.snapshot.layout.event_notes import event_texts
 from geo.snapshot.layout.margins import subtitle
 from geo.snapshot.layout.notes import GRADES_SAID, about, references, safe_link
 from geo.snapshot.output.making import Snapshot
@@ -90,6 +91,16 @@ def source_lines(content: Content) -> Iterator[Paragraph]:
         yield Paragraph(GRADES_SAID, "quiet")
     for source in content.sources:
         yield Paragraph(clean_line(source.text), "item", f"{source.number}", safe_link(source.url))
+
+
+def event_lines(content: Content) -> Iterator[Paragraph]:
+    """Yield the counts by province and the source of the events, if the figure shows any."""
+    if content.events is None:
+        return
+    yield Paragraph("Events", "heading")
+    *counts, source = event_texts(content)
+    yield from map(Paragraph, counts)
+    yield Paragraph(source, link=safe_link(content.events.link))
 
 
 def about_lines(content: Content) -> Iterator[Paragraph]:

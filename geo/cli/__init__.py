@@ -1,6 +1,6 @@
 """The command line: results to stdout, messages to stderr.
 
-====================  ===================================================================
+====================  ===========================================================================
 ``main``              the program
 ``lazy``              its commands by name, each loaded when it is asked for
 ``options``           options that most commands share
@@ -24,6 +24,7 @@
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
 ``series``            the command ``series``
 ``series_options``    what varies in a series, its form and output, as options
+``figure_events``     the imported events of a figure, as its options choose them
 ``figures``           the commands ``verify`` and ``refresh``, and figures in files for ``check``
 ``events``            the commands that import and export events
 ``import_report``     progress, refusals and the report of an import
@@ -36,5 +37,5 @@
 ``approve``           the command ``approve``
 ``evidence``          the commands that take documents in and check passages
 ``terminal``          text for a terminal
-====================  ===================================================================
+====================  ===========================================================================
 """

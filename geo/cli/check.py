@@ -57,6 +57,6 @@ def check_command(
             stop(OptionError("STATEMENT: give one statement in quotes, or files with figures"))
         check_statement(filters, what[0], dossier, form, event_table, data)
     workspace = open_or_stop(data, dossier)
-    if view_or_stop(filters, workspace) != EVERYTHING or event_table is not None:
-        stop(OptionError("filters and event tables are for statements, not for files with figures"))
-    check_figures(files, dossier, form, data)
+    if view_or_stop(filters, workspace) != EVERYTHING:
+        stop(OptionError("filters are for statements, not for files with figures"))
+    check_figures(files, dossier, form, event_table, data)

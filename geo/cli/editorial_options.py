@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo.cli.snapshot_options import Appearance, must
+from geo.cli.snapshot_options import FigureOptions, must
 from geo.snapshot.content.editorial.editorial_file import read_editorial, read_logo
 from geo.snapshot.content.recipe import Recipe
 
@@ -87,8 +87,8 @@ class EditorialOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditedAppearance(Appearance, EditorialOptions):
-    """Size, colours and texts of a figure, and what its editor adds."""
+class EditedAppearance(FigureOptions, EditorialOptions):
+    """Size, colours, texts and events of a figure, and what its editor adds."""
 
     def on(self, recipe: Recipe) -> Recipe:
         """Return the recipe with its values replaced by those given here.
@@ -98,4 +98,4 @@ class EditedAppearance(Appearance, EditorialOptions):
         GeoError
             Naming the option or the file at fault.
         """
-        return self.edited(Appearance.on(self, recipe))
+        return self.edited(FigureOptions.on(self, recipe))

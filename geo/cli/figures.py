@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from geo.cli.opening import FormatOption, OutputFormat, open_or_stop, print_json, print_problems
-from geo.cli.options import DataOption, local_day
+from geo.cli.options import DataOption, EventTableOption, local_day
 from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import require_or_stop, stop, talk
 from geo.errors import GeoError, IntakeError, OptionError, WriteError
@@ -19,6 +19,7 @@ from geo.text import counted, harmless
 
 if TYPE_CHECKING:
     from geo.figures.refreshing import RefreshedFile
+    from geo.snapshot.content.event_file import EventFile
     from geo.table.workspace import Workspace
 
 _WHAT = "PPTX, DOCX, PNG, SVG or PDF."
@@ -36,6 +37,7 @@ def verify_command(
     files: FilesArgument,
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
+    event_table: EventTableOption = None,
     data: DataOption = None,
 ) -> None:
     """Say from which data and question the figures in files are, and whether they were altered.
@@ -44,13 +46,14 @@ def verify_command(
     figure. What a file says of itself is not a signature.
     """
     workspace = _workspace(data, dossier)
+    events = _events(event_table, workspace)
     from geo.figures.verifying import verify_figure_file
     from geo.figures.wording import to_json, verified_lines
 
     is_sound, found = True, []
     for name, given in _read(files):
         try:
-            verified = verify_figure_file(given, name, workspace)
+            verified = verify_figure_file(given, name, workspace, events)
         except GeoError as error:
             stop(error)
         is_sound = is_sound and verified.is_sound
@@ -69,20 +72,22 @@ def verify_command(
 
 
 def check_figures(
-    files: list[Path], dossier: Path | None, form: OutputFormat, data: Path | None
-) -> NoReturn:
+    files: list[Path], dossier: Path | None, form: OutputFormat, event_table: Path | None,
+    data: Path | None,
+) -> NoReturn:  # fmt: skip
     """Name the figures in files that are out of date, and what has changed since they were made.
 
     Exit code 0 means that all are current, 1 that some are not.
     """
     workspace = _workspace(data, dossier)
+    events = _events(event_table, workspace)
     from geo.figures.checking import check_figure_file
     from geo.figures.wording import checked_lines, summary_of, to_json
 
     is_current, found = True, []
     for name, given in _read(files):
         try:
-            checked = check_figure_file(given, name, workspace)
+            checked = check_figure_file(given, name, workspace, events)
         except GeoError as error:
             stop(error)
         is_current = is_current and checked.is_current
@@ -109,6 +114,7 @@ def refresh_command(
         bool, typer.Option("--in-place", help="Replace FILE itself instead.")
     ] = False,
     dossier: DossierOption = None,
+    event_table: EventTableOption = None,
     data: DataOption = None,
 ) -> None:
     """Redraw the figures of a file that are out of date, and leave all else byte for byte.
@@ -122,11 +128,12 @@ def refresh_command(
     if not in_place and target.exists() and target.samefile(file):
         stop(OptionError(f"--out: {target} is the file itself; add --in-place to replace it"))
     workspace = _workspace(data, dossier)
+    events = _events(event_table, workspace)
     from geo.figures.refreshing import refresh_figure_file
 
     ((name, given),) = _read([file])
     try:
-        made = refresh_figure_file(given, name, workspace, local_day())
+        made = refresh_figure_file(given, name, workspace, local_day(), events)
     except GeoError as error:
         stop(error)
     if made.refreshed or not in_place:
@@ -153,6 +160,15 @@ def _workspace(data: Path | None, dossier: Path | None) -> Workspace:
     workspace = open_or_stop(data, dossier)
     print_problems(workspace.errors)
     return workspace
+
+
+def _events(path: Path | None, workspace: Workspace) -> EventFile | None:
+    from geo.snapshot.content.event_file import open_event_file
+
+    try:
+        return None if path is None else open_event_file(path, workspace)
+    except GeoError as error:
+        stop(error)
 
 
 def _read(files: list[Path]) -> Iterator[tuple[str, bytes]]:

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import track
 
 from geo.cli.editorial_options import EditedAppearance
+from geo.cli.figure_events import opened_events, showing_events
 from geo.cli.handover_options import HandoverOptions, say_preview
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
@@ -57,6 +58,7 @@ _IGNORED: Final = {
 
 if TYPE_CHECKING:
     from geo.briefing.batch import FigureRequest, ListRow, Outcome
+    from geo.snapshot.content.event_file import EventFile
     from geo.snapshot.output.making import Snapshot
 
 Each = Literal["province", "month", "group"]
@@ -94,9 +96,12 @@ def snapshot(
         recipe, since = _recipe(filters, appearance, start, workspace)
         is_recreated = start.recipe_file is not None
         _check(recipe.view, workspace, is_recreated=is_recreated, each=each)
+        events = opened_events(appearance, workspace, forms)
+        is_new = not is_recreated or start.current_data
+        recipe = showing_events(appearance, recipe, events, is_new=is_new)
         if each is None:
             recipe = passing.on(recipe, forms, workspace)
-            _write_one(workspace, recipe, out, forms)
+            _write_one(workspace, recipe, out, forms, events)
             talk(*since)
             if is_recreated:
                 keep_version(data, file, workspace)
@@ -108,7 +113,7 @@ def snapshot(
             start.recipe_file is None,
             "makes new figures, --recipe recreates one; use either",
         )
-        code = _write_each(each, workspace, recipe, out, passing)
+        code = _write_each(each, workspace, recipe, out, passing, events)
         mark_briefed(data, file, workspace)
         raise typer.Exit(code)
 
@@ -157,7 +162,9 @@ def snapshots(
             workspace = open_workspace(data, wanted, today=local_day(), base_map=base_map)
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
-            code = _write_each(each, workspace, recipe, out, passing)
+            events = opened_events(appearance, workspace, forms)
+            recipe = showing_events(appearance, recipe, events)
+            code = _write_each(each, workspace, recipe, out, passing, events)
             mark_briefed(data, wanted, workspace)
             raise typer.Exit(code)
         if wanted is None:
@@ -167,8 +174,12 @@ def snapshots(
         rows, faults = read_list(_bytes(wanted), str(wanted), list_columns(), RENAMED)
         workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
         requests = list(_requests(rows, faults, filters, appearance, workspace))
-        requests = _passed_on(requests, passing, forms, workspace)
-        code = _write_many(workspace, requests, faults, out, forms)
+        events = opened_events(appearance, workspace, forms)
+        shown = (
+            replace(one, recipe=showing_events(appearance, one.recipe, events)) for one in requests
+        )
+        requests = _passed_on(shown, passing, forms, workspace)
+        code = _write_many(workspace, requests, faults, out, forms, events)
         mark_briefed(data, file, workspace)
         raise typer.Exit(code)
 
@@ -247,16 +258,17 @@ def _view_of(file: Path) -> View:
 
 
 def _write_one(
-    workspace: Workspace, recipe: Recipe, out: OutputOptions, forms: Sequence[str]
-) -> None:
+    workspace: Workspace, recipe: Recipe, out: OutputOptions, forms: Sequence[str],
+    events: EventFile | None = None,
+) -> None:  # fmt: skip
     from geo.briefing.recreate import with_recipe
     from geo.snapshot.output.making import make
 
-    made = make(workspace, recipe)
+    made = make(workspace, recipe, events)
     files = with_recipe(made, workspace, forms, dpi=out.dpi, as_picture=out.as_picture)
     written = {out.file(made.name, one.name): one.data for one in files}
     _write(written, out)
-    talk(*map(str, written), made.content.ledger, *made.content.warnings)
+    talk(*map(str, written), *made.content.ledgers, *made.content.warnings)
     talk(*say_preview(workspace, made.recipe))
     talk(*_left_behind(made, out, forms))
 
@@ -267,13 +279,14 @@ def _write_each(
     recipe: Recipe,
     out: OutputOptions,
     passing: HandoverOptions,
+    events: EventFile | None = None,
 ) -> int:
     from geo.briefing.batch import for_each
 
     must("each", out.is_folder, "writes several figures; give a folder, such as --out figures/")
     forms = out.formats
     requests = _passed_on(for_each(each, workspace, recipe), passing, forms, workspace)
-    return _write_many(workspace, requests, [], out, forms)
+    return _write_many(workspace, requests, [], out, forms, events)
 
 
 def _passed_on(
@@ -292,6 +305,7 @@ def _write_many(
     faults: list[str],
     out: OutputOptions,
     forms: Sequence[str],
+    events: EventFile | None = None,
 ) -> int:
     """Write all figures that can be made, report the others, and return the exit code.
 
@@ -299,7 +313,9 @@ def _write_many(
     """
     from geo.briefing.batch import make_each
 
-    made = make_each(workspace, requests, forms, dpi=out.dpi, as_picture=out.as_picture)
+    made = make_each(
+        workspace, requests, forms, dpi=out.dpi, as_picture=out.as_picture, events=events
+    )
     console = Console(stderr=True)
     warnings: Counter[str] = Counter()
     written = unexpected = 0

@@ -36,6 +36,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "language": get_args(Language),
     "counting": get_args(Counting),
 }
+_EVENTS: Final = "Events"
 
 
 def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
@@ -83,6 +84,41 @@ class Appearance:
         if self.as_of is not None:
             said["as_of"] = local_day() if self.as_of == "today" else day_of("as-of", self.as_of)
         return replace(recipe, **said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureOptions(Appearance):
+    """What a figure looks like, and which imported events it shows."""
+
+    event_table: Annotated[
+        Path | None,
+        _option(
+            "--event-table",
+            panel=_EVENTS,
+            metavar="EVENTS",
+            says="Event file or folder to show; see import.",
+        ),
+    ] = None
+    events_as: Annotated[
+        str,
+        _option(
+            panel=_EVENTS, metavar="FORM", says="rings (default) or provinces: counts by province."
+        ),
+    ] = ""
+    events_accessed: Annotated[
+        str,
+        _option(
+            panel=_EVENTS, metavar="DATE", says="Day on which you took them from their provider."
+        ),
+    ] = ""
+    events_credit: Annotated[
+        str,
+        _option(
+            panel=_EVENTS,
+            metavar="TEXT",
+            says="Citation and licence to print instead of the known.",
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from geo.errors import GeoError
 from geo.figures.finding import FoundFigure, find_figures
 from geo.snapshot.content.composing import source_notes
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.event_file import EventFile, with_current_events
 from geo.snapshot.content.imprint import (
     Imprint,
     PrintedRecord,
@@ -24,7 +25,7 @@ from geo.table.workspace import Workspace
 from geo.view import workspace_for
 
 FigureChangeKind = ChangeKind | Literal["no longer shown", "changed"]
-Subject = Literal["record", "source", "record count", "title", "boundaries and names"]
+Subject = Literal["record", "source", "record count", "events", "title", "boundaries and names"]
 _SERIOUS: Final[tuple[FigureChangeKind, ...]] = (
     "withdrawn", "removed", "refuted", "disputed", "downgraded",
 )  # fmt: skip
@@ -91,13 +92,17 @@ class CheckedFile:
         return not self.faults and all(one.is_current for one in self.figures)
 
 
-def check_figure_file(data: bytes, file: str, workspace: Workspace) -> CheckedFile:
+def check_figure_file(
+    data: bytes, file: str, workspace: Workspace, events: EventFile | None = None
+) -> CheckedFile:
     """Compare each figure of a file with what its recipe gives with the current data.
 
     Parameters
     ----------
     file
         Its name in messages.
+    events
+        The current events, for figures that show any.
 
     Raises
     ------
@@ -111,12 +116,14 @@ def check_figure_file(data: bytes, file: str, workspace: Workspace) -> CheckedFi
         # A figure is often in a file several times, as a picture and as a drawing.
         key = figure.imprint.without_picture.to_text()
         if key not in known:
-            known[key] = _checked(workspace, figure)
+            known[key] = _checked(workspace, figure, events)
         checked.append(replace(known[key], figure=figure))
     return CheckedFile(file, tuple(checked), found.faults)
 
 
-def changes_of_figure(workspace: Workspace, imprint: Imprint) -> tuple[FigureChange, ...]:
+def changes_of_figure(
+    workspace: Workspace, imprint: Imprint, events: EventFile | None = None
+) -> tuple[FigureChange, ...]:
     """Return what the figure of an imprint would show differently with the current data.
 
     The most serious changes come first. A record counts as corrected only if both it and what is
@@ -128,17 +135,18 @@ def changes_of_figure(workspace: Workspace, imprint: Imprint) -> tuple[FigureCha
         The figure cannot be made with the current data.
     """
     recipe = imprint.recipe
-    now = make(workspace, replace(recipe, since=""))
-    if (recipe.data, recipe.ground) == (now.recipe.data, now.recipe.ground):
+    now = make(workspace, with_current_events(replace(recipe, since=""), events), events)
+    is_same = recipe.events is None or recipe.events == now.recipe.events
+    if is_same and (recipe.data, recipe.ground) == (now.recipe.data, now.recipe.ground):
         return ()
     workspace = workspace_for(recipe.view, workspace)
     found = list(_FigureComparison(workspace, imprint, now.recipe, now.content).changes())
     return tuple(sorted(found, key=_seriousness))
 
 
-def _checked(workspace: Workspace, figure: FoundFigure) -> CheckedFigure:
+def _checked(workspace: Workspace, figure: FoundFigure, events: EventFile | None) -> CheckedFigure:
     try:
-        return CheckedFigure(figure, changes_of_figure(workspace, figure.imprint))
+        return CheckedFigure(figure, changes_of_figure(workspace, figure.imprint, events))
     except GeoError as error:
         return CheckedFigure(figure, (), str(error))
 
@@ -164,6 +172,8 @@ class _FigureComparison:
         before, now = self.imprint, self.content
         if (ledger := clean_line(now.ledger)) != before.ledger:
             yield FigureChange("record count", "changed", because=_was(before.ledger, ledger))
+        if now.events is not None and self.now.events != before.recipe.events:
+            yield FigureChange("events", "changed", because=f"is now “{now.events.ledger}”")
         if now.title != before.title:
             yield FigureChange("title", "changed", because=_was(before.title, now.title))
         if not self.same_ground:

@@ -20,6 +20,7 @@ from geo.figures.drawing import draw_again, vector_again
 from geo.figures.finding import PROPERTIES, FoundFigure
 from geo.figures.office_file import OfficeFile, is_archive
 from geo.figures.shapes import pictures_of, with_alt_text
+from geo.snapshot.content.event_file import EventFile, with_current_events
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.in_png import SIGNATURE, as_jpeg, find_in_png, size_of_picture
@@ -69,24 +70,27 @@ class RefreshedFile:
 
 
 def refresh_figure_file(
-    data: bytes, file: str, workspace: Workspace, today: date | None = None
-) -> RefreshedFile:
+    data: bytes, file: str, workspace: Workspace, today: date | None = None,
+    events: EventFile | None = None,
+) -> RefreshedFile:  # fmt: skip
     """Redraw the figures of a file that are out of date, from the current data as of `today`.
 
     Parameters
     ----------
     file
         Its name in messages.
+    events
+        The current events, for figures that show any.
 
     Raises
     ------
     IntakeError
         It is not a file with figures, cannot be read, or has too many that are out of date.
     """
-    checked = check_figure_file(data, file, workspace)
+    checked = check_figure_file(data, file, workspace, events)
     if sum(not one.is_current for one in checked.figures) > (most := limits.MAX_SNAPSHOTS):
         raise IntakeError(f"{file}: has more than {most} figures that are out of date; split it")
-    refreshing = _Refreshing(data, workspace, today)
+    refreshing = _Refreshing(data, workspace, today, events)
     figures = tuple(map(refreshing.refresh, checked.figures))
     return RefreshedFile(refreshing.result(), checked, figures)
 
@@ -94,8 +98,11 @@ def refresh_figure_file(
 class _Refreshing:
     """A file, and what of it is redrawn."""
 
-    def __init__(self, data: bytes, workspace: Workspace, today: date | None) -> None:
+    def __init__(
+        self, data: bytes, workspace: Workspace, today: date | None, events: EventFile | None
+    ) -> None:
         self.data, self.workspace, self.today = data, workspace, today
+        self.events = events
         self.office = OfficeFile(data, "the file") if is_archive(data) else None
         self.whole = data
         self.parts: dict[str, bytes] = {}
@@ -146,7 +153,8 @@ class _Refreshing:
         key = recipe.to_json()
         if key not in self._made:
             now = replace(recipe, as_of=self.today or recipe.as_of, since="")
-            self._made[key] = make(self.workspace, now)
+            now = with_current_events(now, self.events)
+            self._made[key] = make(self.workspace, now, self.events)
         return self._made[key]
 
     def _check_kept(self, figure: FoundFigure) -> None:

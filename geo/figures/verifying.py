@@ -13,12 +13,14 @@ from typing import Literal
 from geo.errors import GeoError
 from geo.figures.drawing import draw_again
 from geo.figures.finding import FoundFigure, find_figures
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.output.making import make
 from geo.table.workspace import Workspace
 
-Confirmation = Literal["confirmed", "not confirmed", "other data"]
+Confirmation = Literal["confirmed", "not confirmed", "other data", "other events"]
 """``confirmed``: drawn again from the same data, it is the same picture; ``not confirmed``: it is
-another one; ``other data``: the current data are not those of the figure."""
+another one; ``other data``: the current data are not those of the figure; ``other events``: its
+events are not given."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,17 @@ class VerifiedFile:
         return bool(self.figures) and not self.faults and all(one.is_sound for one in self.figures)
 
 
-def verify_figure_file(data: bytes, file: str, workspace: Workspace) -> VerifiedFile:
+def verify_figure_file(
+    data: bytes, file: str, workspace: Workspace, events: EventFile | None = None
+) -> VerifiedFile:
     """Compare the figures of a file with what they carry and, where possible, with the data.
 
     Parameters
     ----------
     file
         Its name in messages.
+    events
+        The events of figures that show any; without them, these are not drawn again.
 
     Raises
     ------
@@ -63,14 +69,18 @@ def verify_figure_file(data: bytes, file: str, workspace: Workspace) -> Verified
         It is not a file with figures, or cannot be read.
     """
     found = find_figures(data, file)
-    figures = tuple(VerifiedFigure(one, _confirmed(one, workspace)) for one in found.figures)
+    figures = tuple(
+        VerifiedFigure(one, _confirmed(one, workspace, events)) for one in found.figures
+    )
     return VerifiedFile(file, figures, found.faults)
 
 
-def _confirmed(figure: FoundFigure, workspace: Workspace) -> Confirmation:
+def _confirmed(figure: FoundFigure, workspace: Workspace, events: EventFile | None) -> Confirmation:
     recipe = figure.imprint.recipe
+    if recipe.events is not None and (events is None or events.digest != recipe.events.digest):
+        return "other events"
     try:
-        snapshot = make(workspace, recipe)
+        snapshot = make(workspace, recipe, events)
         if (recipe.data, recipe.ground) != (snapshot.recipe.data, snapshot.recipe.ground):
             return "other data"
         if figure.state != "as drawn":

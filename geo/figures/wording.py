@@ -28,6 +28,8 @@ _CONFIRMATIONS: Final[Mapping[Confirmation, str]] = {
     "not confirmed": "Drawn again from the same data, it is another picture: it was altered, or "
     "drawn by another version of this program.",
     "other data": "The current data are another version, so it was not drawn again.",
+    "other events": "Its events are not given, so it was not drawn again: add them with "
+    "--event-table.",
 }
 
 
@@ -48,7 +50,8 @@ def origin_of(figure: FoundFigure) -> str:
     day = f" of {say_day(recipe.as_of)}" if recipe.as_of else ""
     data = f"data version {recipe.data[:_SHOWN]}" if recipe.data else "an unknown data version"
     asked = "; ".join(imprint.question) or "not stated"
-    return f"Figure{day} from {data}. Shows: {asked}. Record count: {imprint.ledger}."
+    events = f" Shows the events of {recipe.events.called}." if recipe.events else ""
+    return f"Figure{day} from {data}. Shows: {asked}. Record count: {imprint.ledger}.{events}"
 
 
 def verified_lines(verified: VerifiedFigure) -> Iterator[str]:
@@ -57,7 +60,7 @@ def verified_lines(verified: VerifiedFigure) -> Iterator[str]:
     yield capitalised(where_in_file(figure))
     yield f"  {origin_of(figure)}"
     yield f"  {_STATES[figure.state]}"
-    if verified.confirmation == "other data" or figure.state == "as drawn":
+    if verified.confirmation in {"other data", "other events"} or figure.state == "as drawn":
         yield f"  {_CONFIRMATIONS[verified.confirmation]}"
 
 

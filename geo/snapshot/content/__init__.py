@@ -1,6 +1,6 @@
 """The content of a figure, as plain data.
 
-================  ==============================================================
+================  ================================================================
 ``recipe``        everything needed to make the identical figure again
 ``imprint``       what the file of a figure carries so that it can be recognised
 ``editorial``     what the editor adds: texts, names, marks, colours
@@ -15,6 +15,12 @@
 ``layers``        what an editable file groups under one name
 ``content``       numbered marks, notes, sources, legend, ledger
 ``composing``     from the filtered table to the content
+``event_choice``  which imported events a figure shows, and how, in its recipe
+``event_file``    the events that a figure may show, recognised by a digest
+``events_kept``   which of them a View keeps
+``event_counts``  from these to rings, counts by province and a ledger
+``event_marks``   rings, counts and the ledger of events, as plain data
+``event_parts``   events in content, legend and alternative text
 ``glyphs``        characters without a glyph in the typefaces
-================  ==============================================================
+================  ================================================================
 """

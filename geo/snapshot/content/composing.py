@@ -12,7 +12,6 @@ from geo.counts.origin_counts import OriginCount, origins_by_group
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.base_context import base_credits, base_legend, cut_for_figure
-from geo.snapshot.content.composing_events import with_events
 from geo.snapshot.content.content import (
     Content,
     RecordNote,
@@ -24,6 +23,7 @@ from geo.snapshot.content.content import (
 from geo.snapshot.content.coverage import coverage_for_figure
 from geo.snapshot.content.editorial.applying import with_editorial
 from geo.snapshot.content.event_file import EventFile
+from geo.snapshot.content.event_parts import with_events
 from geo.snapshot.content.figure_chart import FigureChart, chart_for_figure
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, Self, get_args
 
 from geo import limits
-from geo.errors import RecipeError
+from geo.errors import FigureError, RecipeError
 from geo.text import NOT_IN_OUTPUT
 
 EventForm = Literal["rings", "provinces"]
@@ -64,6 +64,23 @@ class EventChoice:
     def called(self) -> str:
         """Name and digest of the file, for messages."""
         return f"{self.name} (SHA-256 {self.digest[:_SHORT]})"
+
+    def for_events(self, digest: str, name: str) -> Self:
+        """The choice for other events: the same as before, but not when these were accessed.
+
+        Raises
+        ------
+        FigureError
+            It says by number which events are switched off, and these are others.
+        """
+        if digest == self.digest:
+            return self
+        if self.left_out:
+            raise FigureError(
+                f"which of the events of {name} are switched off is not in the recipe, because the "
+                "figure holds only what is shown; make it anew"
+            )
+        return replace(self, digest=digest, name=name, accessed=None)
 
     def to_message(self) -> dict[str, Any]:
         """The choice as JSON values, without what is not set.

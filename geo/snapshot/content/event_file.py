@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,15 +24,15 @@ from geo.errors import FigureError, IntakeError
 from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import recognise
 from geo.events.columns.providers import EventProvider, providers_of
-from geo.events.importing.importing import PARQUET, convert
+from geo.events.importing.importing import convert
 from geo.events.parties.actors import Registry
 from geo.events.readers.counts import refuse_counts
-from geo.events.readers.file_uses import check_source
+from geo.events.readers.file_uses import check_events, use_of
 from geo.events.readers.opening import read_source
-from geo.events.readers.sources import read_head
 from geo.events.store.dataset import is_dataset, read_dataset
-from geo.events.store.storage import is_events, read_events
+from geo.events.store.storage import read_events
 from geo.snapshot.content.event_choice import EventChoice, EventForm
+from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
 
 FIGURE_COLUMNS: Final = (
@@ -94,12 +94,12 @@ def events_for(choice: EventChoice, events: EventFile | None) -> EventFile:
     Traceback (most recent call last):
     ...
     geo.errors.FigureError: the figure shows the events of acled.csv (SHA-256 000000000000), which \
-are not in its recipe; give that file too, on the command line with --events acled.csv
+are not in its recipe; give that file too, on the command line with --event-table acled.csv
     """
     if events is None:
         raise FigureError(
             f"the figure shows the events of {choice.called}, which are not in its recipe; give "
-            f"that file too, on the command line with --events {choice.name or 'FILE'}"
+            f"that file too, on the command line with --event-table {choice.name or 'FILE'}"
         )
     if events.digest != choice.digest:
         now = EventChoice(choice.form, events.digest, events.name)
@@ -110,6 +110,20 @@ are not in its recipe; give that file too, on the command line with --events acl
     return events
 
 
+def with_current_events(recipe: Recipe, events: EventFile | None) -> Recipe:
+    """The recipe with these events in place of those that it names; unchanged if it names none.
+
+    Raises
+    ------
+    FigureError
+        There are none, or the recipe says by number which of its events are switched off.
+    """
+    if recipe.events is None:
+        return recipe
+    given = events or events_for(recipe.events, events)
+    return replace(recipe, events=recipe.events.for_events(given.digest, given.name))
+
+
 def open_event_file(path: Path, workspace: Workspace) -> EventFile:
     """Read the events of a file or folder: an event table, or a file of a known provider.
 
@@ -118,11 +132,10 @@ def open_event_file(path: Path, workspace: Workspace) -> EventFile:
     IntakeError
         It cannot be read, or is a table whose columns have to be given a meaning first.
     """
-    if is_dataset(path):
-        return EventFile(read_dataset(path, FIGURE_COLUMNS), path.name)
-    check_source(path)
-    if read_head(path, str(path)).startswith(PARQUET) and is_events(path):
-        return EventFile(read_events(path, FIGURE_COLUMNS), path.name)
+    if not path.exists() or use_of(path) != "table":
+        check_events(path)
+        read = read_dataset if is_dataset(path) else read_events
+        return EventFile(read(path, FIGURE_COLUMNS), path.name)
     raw = read_source(path)
     refuse_counts(raw)
     if recognise(raw.table.column_names) == "table":

@@ -23,6 +23,10 @@ SMALLEST_RING: Final = 2.2
 _FULL: Final = 25
 """Least number of events for which a ring may have the largest size, so that few events do not look
 like many."""
+EVENT_COLUMNS: Final = (
+    "province", "name", "events_in_rings", "events_counted_by_province", "events_not_drawn",
+)  # fmt: skip
+"""The columns of the table of counts of a figure."""
 _ROUND: Final = (1, 2, 5)
 _MOST_NAMED: Final = 3
 """Most provinces that the alternative text names; a listener cannot skim."""
@@ -206,18 +210,18 @@ class RingScale:
         return fewer or f"{count:,}"
 
 
-def event_counts_csv(events: EventsShown) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a table of counts: by province, then what is not drawn, with a heading.
+def event_rows(events: EventsShown) -> Iterator[Mapping[str, str | int | None]]:
+    """Yield a row for each province with events, then one for each reason not to be drawn.
 
     Yields
     ------
-    Code and name of the province or reason, events in rings, events counted by province.
+    Values by the names of :data:`EVENT_COLUMNS`; the numbers add up to that of all events.
     """
-    yield ("province", "name", "events_in_rings", "events_counted_by_province", "events_not_drawn")
     for one in events.provinces:
-        yield (one.code, one.name, str(one.in_rings), str(one.counted), "")
+        values = (one.code, one.name, one.in_rings, one.counted, None)
+        yield dict(zip(EVENT_COLUMNS, values, strict=True))
     for why, count in events.elsewhere.items():
-        yield ("", why, "", "", str(count))
+        yield dict(zip(EVENT_COLUMNS, ("", why, None, None, count), strict=True))
 
 
 def _in_words(province: ProvinceEvents) -> str:

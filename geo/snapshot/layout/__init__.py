@@ -7,6 +7,7 @@
 ``text_runs``          runs of one direction in a line, and their language
 ``columns``            the layout of blocks in columns
 ``notes``              the numbered notes and sources
+``event_notes``        the counts and the source of imported events
 ``margins``            the title above, the record count and credits below
 ``editorial_margins``  what the editor adds to them: a marking, a logo, a subtitle
 ``legend_figure``      the layout of the legend

@@ -12,6 +12,7 @@
 ``furniture``    scale bar, north arrow and locator
 ``badges``       label boxes: the name of a place or area with the numbers of its records
 ``forms``        icons for location precision
+``event_signs``  rings of imported events, and counts of provinces
 ``boxes``        boxes in points, and the lines between them
 ``land_mask``    how much of a box is on a piece of land
 ``taken``        what is on the map already, and what touches it

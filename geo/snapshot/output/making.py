@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from geo.snapshot.content.composing import compose, with_digests
-from geo.snapshot.content.composing_events import fixed_events
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.event_file import EventFile
+from geo.snapshot.content.event_parts import fixed_events
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
 from geo.snapshot.content.passing_on import reduced_for

@@ -43,7 +43,7 @@ Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class _Standing:
+class _EventPlaces:
     """Where each event is: at a point or in a province of the frame, or why it is not drawn."""
 
     ring: NDArray[np.bool_]
@@ -134,7 +134,7 @@ class _EventCounting:
             link=self._link(),
         )
 
-    def _standing(self) -> _Standing:
+    def _standing(self) -> _EventPlaces:
         """Where each event is; the first reason why an event is not drawn counts."""
         off, precision = (CodedColumn.of(self.table[name]) for name in ("off", "precision"))
         reason = self.why.astype(np.int64)
@@ -155,7 +155,7 @@ class _EventCounting:
         )  # fmt: skip
         reason = np.where(reason > 0, reason, where)
         drawn = reason == 0
-        return _Standing(drawn & in_ring, drawn & ~in_ring, reason)
+        return _EventPlaces(drawn & in_ring, drawn & ~in_ring, reason)
 
     def _is_known(self, code: str) -> bool:
         return code in self.country.provinces
@@ -195,7 +195,7 @@ class _EventCounting:
         ]
         yield from sorted(found, key=lambda ring: (-ring.count, -ring.lat, ring.lon))
 
-    def _provinces(self, standing: _Standing) -> Iterator[ProvinceEvents]:
+    def _provinces(self, standing: _EventPlaces) -> Iterator[ProvinceEvents]:
         texts = self.province.texts
         counts = [
             np.bincount(self.province.codes[mask], minlength=len(texts))
@@ -213,13 +213,13 @@ class _EventCounting:
         if in_rings := sum(held[0] for held in strangers):
             yield ProvinceEvents("", "no province given", in_rings, 0)
 
-    def _elsewhere(self, standing: _Standing) -> Mapping[str, int]:
+    def _elsewhere(self, standing: _EventPlaces) -> Mapping[str, int]:
         counts = np.bincount(standing.reason, minlength=len(self.labels)).tolist()
         return {
             label: count for label, count in zip(self.labels[1:], counts[1:], strict=True) if count
         }
 
-    def _undated(self, standing: _Standing) -> int:
+    def _undated(self, standing: _EventPlaces) -> int:
         drawn = standing.ring | standing.province
         ends = (self.table[name].is_null().to_numpy() for name in ("earliest", "latest"))
         return int((drawn & np.logical_and(*ends)).sum())

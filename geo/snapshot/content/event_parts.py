@@ -8,7 +8,7 @@ from typing import Final
 
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content, LegendItem, LegendPart
-from geo.snapshot.content.counting_events import count_events
+from geo.snapshot.content.event_counts import count_events
 from geo.snapshot.content.event_file import EventFile, events_for
 from geo.snapshot.content.event_marks import EventsShown
 from geo.snapshot.content.events_kept import EventLayers
