@@ -39,6 +39,7 @@ Nothing outside this package imports Streamlit.
 ``access``               who may use the app, according to the secrets
 ``unexpected``           the message for an unforeseen error
 ``drawing_lock``         one figure is drawn at a time
+``chart_fields``         the chart of a figure, asked on the Briefing page
 ``passing_on``           what goes along with a file, asked on the Briefing page
 ``linked_script``        the script of a component, of modules that it shares with the map
 ``picture``              a PNG with its alternative text, and a button that copies it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from geo.briefing.chart_tables import chart_csv
 from geo.briefing.citations import styled_citations
 from geo.briefing.packing import packed
 from geo.briefing.report import report
@@ -28,6 +29,7 @@ _ABOUT: Final[Mapping[str, str]] = {
     "records.csv": "the records shown, one row each; see below",
     "records.geojson": "the same, one feature for each place of each record; WGS 84",
     "sources.csv": "their sources, with ratings and links",
+    "chart.csv": "the numbers of the chart, one row for each bar",
     "alt-text.txt": "alternative text for readers who cannot see the map",
     "snippets.txt": "embed code and citation",
     "recipe.json": "recreates the figure: incident-map snapshot --recipe recipe.json",
@@ -110,6 +112,7 @@ def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
         "records.csv": records_csv(workspace, content, recipe),
         "records.geojson": records_geojson(workspace, content, recipe),
         "sources.csv": sources_csv(workspace, content, recipe),
+        **({"chart.csv": chart_csv(content.chart)} if content.chart else {}),
         "alt-text.txt": f"{content.alt_text}\n".encode(),
         "snippets.txt": "\n".join(_snippets(snapshot)).encode(),
         "recipe.json": recipe.to_json().encode(),

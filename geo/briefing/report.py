@@ -14,6 +14,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from geo.briefing import word_document as papers
+from geo.briefing.chart_tables import CHART_TABLE
 from geo.briefing.imprints import list_in_report
 from geo.briefing.measuring import height_of
 from geo.briefing.packing import repack
@@ -124,6 +125,10 @@ def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
         papers.add_paragraph(document, line, "Source" if mark else None, mark)
+    if content.chart is not None and content.chart.rows:
+        papers.add_paragraph(document, Paragraph(CHART_TABLE), "Heading 1")
+        papers.add_paragraph(document, Paragraph(content.chart.table_note, "quiet"))
+        papers.add_table(document, [content.chart.head, *content.chart.rows])
     papers.add_paragraph(document, Paragraph("Credits"), "Heading 1")
     for line in credit_lines(snapshot):
         papers.add_paragraph(document, line)

@@ -15,6 +15,7 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
+from geo.briefing.chart_tables import add_chart_table, chart_lines
 from geo.briefing.map_slides import add_map_slide
 from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
@@ -60,6 +61,8 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     decks.add_notes(deck, first, _spoken(snapshot))
     _lists(deck, ABOUT, left_over)
     add_tables(deck, "Notes", ("No.", "Record", "Sources"), list(_record_rows(content)), theme)
+    if content.chart is not None and content.chart.rows:
+        add_chart_table(deck, content.chart, theme)
     credits_ = [Paragraph("Credits", "heading"), *credit_lines(snapshot)] if as_picture else []
     sources = [TableRow(line) for line in (*source_lines(content), *credits_)]
     add_tables(deck, "Sources", ("No.", "Source"), sources, theme)
@@ -119,4 +122,5 @@ def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
     yield from record_lines(content, full=True)
     yield Paragraph("Sources", "heading")
     yield from source_lines(content)
+    yield from chart_lines(content)
     yield from credit_lines(snapshot)

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import track
 
 from geo.cli.handover_options import HandoverOptions, say_preview
+from geo.cli.option_words import must
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
@@ -24,7 +25,6 @@ from geo.cli.snapshot_options import (
     OutputOptions,
     StartOptions,
     list_columns,
-    must,
     options_of_row,
 )
 from geo.cli.sparing import sparing_inputs

@@ -12,6 +12,8 @@
 ``base_context``  the legend and credits of the base map
 ``layers``        what an editable file groups under one name
 ``content``       numbered marks, notes, sources, legend, ledger
+``chart_choice``  whether a figure has a chart, by what and where
+``figure_chart``  the chart of a figure, in bars, words and numbers
 ``composing``     from the filtered table to the content
 ``glyphs``        characters without a glyph in the typefaces
 ================  ==============================================================

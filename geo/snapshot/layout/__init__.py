@@ -9,6 +9,10 @@
 ``margins``        the title above, the record count and credits below
 ``legend_figure``  the layout of the legend
 ``bare_figure``    a figure without notes, for slides and reports
+``bars``           the bars of a chart, certain and possible
+``chart_block``    the layout of a chart in a box
+``chart_table``    its numbers among the notes
+``charted_page``   the place of a chart on its page
 ``pages``          the layout of content on pages
 =================  ============================================
 """

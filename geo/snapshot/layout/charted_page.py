@@ -25,7 +25,7 @@ _BETWEEN: Final = 12.0
 _OF_MAP: Final = (0.34, 0.4, 0.46, 0.52)
 """Shares of the map that a chart takes; the first with which it is legible is used, since the map
 comes first."""
-_LEAST_MAP: Final = 0.6
+LEAST_MAP: Final = 0.6
 """Least scale of the map beside a chart relative to that without one: on a smaller map, badges hide
 what is below them, and the chart has a page of its own."""
 _OF_NOTES: Final = (0.66, 0.56, 0.46, 0.36)
@@ -70,16 +70,26 @@ def place_chart(
     if content.chart is None:
         return None
     extent = extent_of(content.frame)
-    other: ChartSide = "beside" if content.chart.side == "below" else "below"
-    for chart in (content.chart, replace(content.chart, side=other)):
+    for chart in on_either_side(content.chart):
         for box, left in _from_notes(chart, size, map_box, side):
             if has_legend(left) and (items := chart_in_box(chart, size, box)):
                 return ChartedPage(map_box, left, items)
         for box, left in boxes_beside(chart, type_of(size), map_box):
             items = chart_in_box(chart, size, box)
-            if items and map_scale(left, extent) >= _LEAST_MAP * map_scale(map_box, extent):
+            if items and map_scale(left, extent) >= LEAST_MAP * map_scale(map_box, extent):
                 return ChartedPage(fit_detail(content.frame, left), side, items)
     return None
+
+
+def on_either_side(chart: FigureChart) -> tuple[FigureChart, FigureChart]:
+    """The chart on the side on which it is wanted, and on the other.
+
+    Returns
+    -------
+    The chart twice.
+    """
+    other: ChartSide = "beside" if chart.side == "below" else "below"
+    return chart, replace(chart, side=other)
 
 
 def map_scale(box: PageBox, extent: tuple[float, float]) -> float:
