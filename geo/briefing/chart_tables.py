@@ -16,6 +16,7 @@ from geo.briefing.tables import table_csv
 from geo.briefing.wording import Paragraph
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.figure_chart import FigureChart
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import Theme
 
 CHART_TABLE: Final = "Numbers of the chart"
@@ -43,7 +44,7 @@ def add_chart_table(deck: Deck, chart: FigureChart, theme: Theme) -> None:
         title = f"{CHART_TABLE} ({number} of {len(pages)})" if len(pages) > 1 else CHART_TABLE
         slide = decks.add_slide(deck, title, size=_TITLE)
         if number == 1:
-            above = decks.PageBox(MARGIN, top, width, first - top)
+            above = PageBox(MARGIN, top, width, first - top)
             decks.add_text(slide, said, above, size=_TEXT, name="How to read it")
         _add_grid(slide, title, [chart.head, *rows], (first if number == 1 else top), high, theme)
 

@@ -40,15 +40,18 @@ class FigureChart:
     ----------
     side
         Where it is wanted, below the map or beside it.
+    own_title
+        Its heading; if empty, what it counts.
     """
 
     chart: CountChart
     side: ChartSide = "below"
+    own_title: str = ""
 
     @property
     def title(self) -> str:
         """What it counts, as its heading."""
-        return f"Records by {CHARTED_NAMES[self.chart.by].lower()}"
+        return self.own_title or f"Records by {CHARTED_NAMES[self.chart.by].lower()}"
 
     @property
     def caption(self) -> tuple[str, ...]:

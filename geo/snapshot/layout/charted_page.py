@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from geo.counts.bounds import UNITS
 from geo.errors import FigureError
 from geo.snapshot.content.chart_choice import ChartSide
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.frame import Frame, extent_of
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import SIZES, PageBox, Size
 from geo.snapshot.layout.chart_block import ChartType, lay_out_chart, usual_height
 from geo.snapshot.layout.typesetting import POINT, Item, move
-from geo.text import listed
 
 _BETWEEN: Final = 12.0
 """Points between the map and its chart: more than a line, so that they read as two."""
@@ -147,14 +147,22 @@ def fit_detail(frame: Frame, box: PageBox) -> PageBox:
 
 
 def no_room(chart: FigureChart, box: PageBox) -> FigureError:
-    """The refusal of a chart that cannot be read in a box of points."""
-    bars = len(chart.chart.groups)
-    longer = " or by a longer period" if chart.chart.by in {"month", "quarter"} else ""
-    wider = listed(["a larger size", "a shorter period"], "or") if longer else "a larger size"
+    """The refusal of a chart without room in a box of points, with the sizes that hold it."""
+    holding = [size.label for size in SIZES.values() if _holds(chart, size)]
+    fixes = ["a shorter period", "a longer unit"] if chart.chart.by in UNITS else ["fewer rows"]
+    sizes = f", or a size that holds it: {'; '.join(holding)}" if holding else ""
     return FigureError(
-        f"the chart of {bars:,} {chart.chart.by} rows has no room in {box.width * POINT:.0f} × "
-        f"{box.height * POINT:.0f} mm; choose {wider}, or count by something else{longer}"
+        f"a chart with {len(chart.chart.groups):,} rows has no room in {box.width * POINT:.0f} × "
+        f"{box.height * POINT:.0f} mm; choose {' or '.join(fixes)}{sizes}"
     )
+
+
+def _holds(chart: FigureChart, size: Size) -> bool:
+    """Whether a page of this size holds a chart on its own."""
+    width, height = (side / POINT for side in (size.width, size.height))
+    margin = size.map_box.left / POINT
+    box = PageBox(margin, 3 * margin, width - 2 * margin, height - 6 * margin)
+    return chart_in_box(chart, size, box) is not None
 
 
 def _from_notes(

@@ -152,6 +152,7 @@ class Bar:
     stroke: Stroke
     is_certain: bool
     name: str
+    role: Role = "chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class TrendLine:
     y: float
     width: float
     rise: float
+    role: Role = "chart"
 
 
 Item = TextLine | Picture | Panel | Bar | TrendLine
