@@ -17,7 +17,7 @@ from geo.errors import FigureError
 from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.recipe import Variant, clean_line
 from geo.snapshot.content.sizes import POINTS_PER_INCH
-from geo.snapshot.layout.chart_block import ChartType, lay_out_chart
+from geo.snapshot.layout.chart_block import ChartType, lay_out_chart, usual_height
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.layout.typesetting import POINT, Item, TextStyle, move, paragraph
@@ -49,6 +49,23 @@ class ChartSize:
 
 USUAL_SIZE: Final = ChartSize()
 """The size of a chart if none is given."""
+
+
+def fitting_size(
+    chart: CountChart, width_mm: float = CHART_WIDTH_MM, variant: Variant = "colour"
+) -> ChartSize:
+    """The size of a chart of this width that is as high as its rows and its caption need.
+
+    Examples
+    --------
+    >>> fitting_size(CountChart("month", (), None, ()), 80).height_mm
+    40.0
+    """
+    width = width_mm / POINT - 2 * _EDGE
+    high = usual_height(FigureChart(chart), ChartType(_TEXT + 2, _TEXT), width)
+    ledger = paragraph(chart.ledger, TextStyle(_TEXT, "bold"), width, "chart")
+    needed = (high + ledger.height + 2 * _EDGE) * POINT
+    return ChartSize(width_mm, max(_LEAST_MM[1], needed), variant=variant)
 
 
 def chart_bytes(
