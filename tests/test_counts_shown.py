@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import pyarrow as pa
 import pytest
 from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from recording import times
 from typer.testing import CliRunner
 from views import GRADED, MADE, VIEWS
@@ -34,10 +38,20 @@ from geo.errors import FigureError, StatementError
 from geo.events.importing.importing import import_file
 from geo.events.mapping.mapping import ColumnMapping
 from geo.snapshot.chart.drawing import ChartSize, chart_bytes, draw_chart
+from geo.snapshot.content.chart_choice import ChartChoice
+from geo.snapshot.content.layers import CHART
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.layout.signs import LAYER_SEPARATOR
+from geo.snapshot.output.making import make
+from geo.snapshot.output.writing import draw_page
 from geo.table.located import rows_of
 from geo.table.tallies import by_province
 from geo.view import View, select
 from geo.view.totals import totals
+from geo.webmap.document import document_html
+
+RECTANGLE = 5
+"""Points of a closed rectangle."""
 
 DOSSIER_GROUPS = GROUPS | {
     key: {"name": key, "short": key, "letter": key[0].upper()}
@@ -49,6 +63,41 @@ DOSSIER_GROUPS = GROUPS | {
 def small(country):
     """Return a dossier in which every filter finds something."""
     return workspace(country, *MADE, sources=GRADED, groups=DOSSIER_GROUPS)
+
+
+def drawn_bars(figure):
+    """The bars that are drawn on a page: row, tally, number, whether certain, and length."""
+    found = []
+    for artist in figure.get_children():
+        layer, _, name = (artist.get_gid() or "").partition(LAYER_SEPARATOR)
+        bar = re.fullmatch(r"(.*), ([^,:]+): ([\d,]+) (certain|more possible)", name)
+        if layer != CHART or bar is None or len(artist.get_path()) != RECTANGLE:
+            continue
+        box = artist.get_path().get_extents()
+        row, tally, number, kind = bar.groups()
+        found.append((row, tally, int(number.replace(",", "")), kind == "certain", box))
+    return found
+
+
+def assert_bars_show(bars, chart):
+    """The bars have the numbers of the chart, and lengths on one scale."""
+    wanted = {
+        (group.label, part.tally.words, sure): number
+        for group in chart.groups
+        for part in group.parts
+        for sure, number in ((True, part.low), (False, part.high - part.low))
+        if number
+    }
+    assert {(row, tally, sure): number for row, tally, number, sure, _ in bars} == wanted
+    side = "height" if chart.by in {"month", "quarter", "year"} else "width"
+    units = {round(getattr(box, side) / number, 6) for _, _, number, _, box in bars}
+    assert len(units) <= 1
+    # A possible part begins where the certain part of its bar ends.
+    for row, tally, _, sure, box in bars:
+        for other in bars:
+            if sure and other[:2] == (row, tally) and not other[3]:
+                ends = (box.y1, other[4].y0) if side == "height" else (box.x1, other[4].x0)
+                assert ends[0] == pytest.approx(ends[1])
 
 
 # --- the map, the ledger, the totals
@@ -82,6 +131,43 @@ def test_counts_ledger_map_and_totals_agree_in_random_views(small, view):
         assert number <= shown.ledger.beside[why]
     assert decide(AtLeast(whole.low), counted).verdict == "always"
     assert decide(AtLeast(whole.high + 1), counted).verdict == "never"
+
+
+# Drawing a whole figure takes a second, so that the usual run draws few.
+@settings(max_examples=times(4, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(view=VIEWS, by=st.sampled_from(["year", "province", "group", "status"]))
+def test_the_drawn_chart_agrees_with_ledger_notes_and_map_in_random_views(small, view, by):
+    recipe = Recipe(view=replace(view, compare=None), size="a4-portrait", chart=ChartChoice(by))
+    figure = make(small, recipe)
+    content, shown = figure.content, select(recipe.view, small)
+    counted = counted_records(small, recipe.view)
+    # The bars that are drawn are the bounds of an independent count.
+    pages = [draw_page(page) for page in figure.figure_pages]
+    bars = [bar for page in pages for bar in drawn_bars(page)]
+    assert_bars_show(bars, content.chart.chart)
+    for one in count_cells(counted, (by,)):
+        label = next(
+            group.label for group in content.chart.chart.groups
+            if group.key in {*one.cell.provinces, *one.cell.groups, *one.cell.statuses,
+                             str(one.cell.first and one.cell.first.year)}
+        )  # fmt: skip
+        own = [(number, sure) for row, _, number, sure, _ in bars if row == label]
+        assert sum(number for number, sure in own if sure) == one.low
+        assert sum(number for number, _ in own) == one.high
+    # Ledger, notes and caption are of the same records.
+    total = len(counted) + len(counted.withdrawn)
+    assert total == shown.ledger.shown
+    assert len(content.entries) + content.elsewhere == total
+    assert {entry.record for entry in content.entries} <= set(shown.table["record"])
+    words = " ".join(content.chart.caption)
+    assert f"Counted: {len(counted)} record" in words
+    assert content.ledger not in words
+    # And so is the map document of the same View.
+    page = document_html(small, view=recipe.view)
+    drawn, _, aside = re.search(
+        r"(\d+) of (\d+) records drawn, (\d+) not mapped", html.unescape(page)
+    ).groups()  # fmt: skip
+    assert int(drawn) + int(aside) == total
 
 
 def _fields(view):
@@ -201,22 +287,10 @@ def test_a_chart_is_drawn_by_everything_in_every_variant(own, by, variant):
     assert drawn.startswith(b"\x89PNG")
 
 
-def test_a_chart_shows_the_bounds_at_their_lengths(own):
-    chart = chart_of(counted_records(own), "group", CellNames.of(own), "Afghanistan")
-    figure = draw_chart(chart, ChartSize())
-    lengths = [bar.get_width() for bar in figure.axes[0].patches]
-    parts = range(len(chart.groups[0].parts))
-    expected = [
-        length
-        for part in parts
-        for lengths_of in (
-            [one.parts[part].low for one in chart.groups],
-            [one.parts[part].high - one.parts[part].low for one in chart.groups],
-        )
-        for length in lengths_of
-    ]
-    assert lengths == expected
-    assert figure.axes[0].get_xlim()[0] == 0
+@pytest.mark.parametrize("by", ["year", "province", "group", "status"])
+def test_a_chart_shows_the_bounds_at_their_lengths(own, by):
+    chart = chart_of(counted_records(own), by, CellNames.of(own), "Afghanistan")
+    assert_bars_show(drawn_bars(draw_chart(chart, ChartSize(height_mm=120.0))), chart)
 
 
 @pytest.mark.parametrize("form", ["svg", "pdf"])
@@ -243,7 +317,7 @@ def test_a_trend_is_drawn_only_where_every_reading_agrees(country):
 def test_a_chart_too_small_for_its_labels_is_refused(own):
     chart = chart_of(counted_records(own), "province", CellNames.of(own), "Afghanistan")
     with pytest.raises(FigureError, match="no room"):
-        chart_bytes(chart, "png", ChartSize(height_mm=45))
+        chart_bytes(chart, "png", ChartSize(width_mm=60, height_mm=45))
 
 
 # --- coverage

@@ -11,7 +11,7 @@ import pytest
 from geo import errors
 from geo.briefing.batch import read_list
 from geo.briefing.recreate import view_of
-from geo.cli.snapshot_options import must
+from geo.cli.option_words import must
 from geo.errors import FigureListError, GeoError, OptionError, RecipeError, ViewError
 from geo.snapshot.content.recipe import Recipe
 

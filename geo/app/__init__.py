@@ -2,7 +2,7 @@
 
 Nothing outside this package imports Streamlit.
 
-=======================  ====================================================================
+=======================  ==========================================================================
 ``pages``                the pages by their addresses, each loaded when it is first shown
 ``map_page``             the map, as large as the window
 ``records_page``         the records in the View as a table, and as files
@@ -12,6 +12,7 @@ Nothing outside this package imports Streamlit.
 ``method_page``          what the map shows, what it does not claim, and data credits
 ``briefing_page``        the page that makes a figure of the current map view
 ``briefing_events``      the fields for imported events, on the page of briefings
+``chart_fields``         the chart of a figure, asked on the Briefing page
 ``earlier_file``         the field for an earlier file with figures, on the page of briefings
 ``edit_page``            the page on which entries are entered and corrected
 ``editing``              the forms of that page
@@ -54,5 +55,5 @@ Nothing outside this package imports Streamlit.
 ``days``                 the day in the reader's time zone
 ``plain``                text of the data inside Markdown
 ``streamlit_internals``  what the app uses of Streamlit without a public name
-=======================  ====================================================================
+=======================  ==========================================================================
 """

@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.app import days, kept_state, session
 from geo.app.briefing_events import asked_events
+from geo.app.chart_fields import asked_chart
 from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.earlier_file import earlier_file_field
 from geo.app.editorial_fields import asked_editorial
@@ -185,7 +186,7 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         format_func=_VARIANTS.__getitem__,
         horizontal=True,
     )
-    initial = asked_profile(workspace, initial, key)
+    initial = asked_chart(asked_profile(workspace, initial, key), key)
     initial = replace(initial, editorial=asked_editorial(initial.editorial, key))
     return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 

@@ -32,7 +32,8 @@ from geo.counts.saying import (
 )
 from geo.counts.statement_text import CountedNames, read_statement
 from geo.errors import GeoError
-from geo.snapshot.chart.drawing import ChartSize, chart_bytes
+from geo.snapshot.chart.drawing import CHART_WIDTH_MM, chart_bytes, fitting_size
+from geo.snapshot.content.recipe import Variant
 from geo.table.workspace import Workspace
 from geo.view.saying import say_filters
 
@@ -49,6 +50,12 @@ _TABLE_STYLE: Final = (
     ".im-counts table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}"
     ".im-counts :is(th,td){padding:.2rem .8rem .2rem 0;text-align:start}</style>"
 )
+_PICTURES: Final[Mapping[float, str]] = {CHART_WIDTH_MM: "wide", 80.0: "narrow"}
+"""Widths of the chart in millimetres: on a phone, one for paper would have letters of 7 pixels."""
+_ONE_PICTURE: Final = (
+    "<style>.st-key-counts-narrow{display:none}@media (max-width:640px){"
+    ".st-key-counts-narrow{display:flex}.st-key-counts-wide{display:none}}</style>"
+)
 _WIDTHS: Final = (3, 2)
 """Relative widths of chart and numbers."""
 _MOST: Final = 12
@@ -61,6 +68,7 @@ def counts_page() -> None:
     follow_to_map()
     workspace = session.workspace()
     st.html(FORM)
+    st.html(_ONE_PICTURE)
     st.title("Counts", anchor=False)
     st.write(
         "A record whose date or place is uncertain can belong to one period or province or to "
@@ -85,17 +93,20 @@ def _chart(counted: CountedRecords, workspace: Workspace) -> None:
     try:
         chart = chart_of(counted, by, CellNames.of(workspace), workspace.country.name)
         key = repr((workspace.reading.digest, session.view(), by))
-        png = _drawn(key, "png", chart)
+        pictures = [_drawn(key, "png", width, _variant(), chart) for width in _PICTURES]
     except GeoError as error:
         show_alert(str(error), "info")
         return
     left, right = st.columns(_WIDTHS, gap="medium")
     with left:
-        picture(png, _alt(chart), key="counts-chart")
+        for width, png in zip(_PICTURES, pictures, strict=True):
+            with st.container(key=f"counts-{_PICTURES[width]}"):
+                picture(png, _alt(chart), key=f"counts-chart-{_PICTURES[width]}")
         with st.container(horizontal=True, gap="small"):
             for form in _FORMS:
                 st.download_button(
-                    form.upper(), partial(_drawn, key, form, chart), f"counts.{form}",
+                    form.upper(), partial(_drawn, key, form, CHART_WIDTH_MM, "colour", chart),
+                    f"counts.{form}",
                     on_click="ignore", key=f"chart-{form}",
                 )  # fmt: skip
     with right:
@@ -103,10 +114,15 @@ def _chart(counted: CountedRecords, workspace: Workspace) -> None:
 
 
 # A chart takes a tenth of a second to draw, and every field of the page begins a new run of it.
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _drawn(of: str, form: str, _chart: CountChart) -> bytes:  # noqa: ARG001 - the key of what is kept
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(of: str, form: str, width: float, variant: Variant, _chart: CountChart) -> bytes:  # noqa: ARG001 - the key of what is kept
     with ONE_AT_A_TIME:
-        return chart_bytes(_chart, form, ChartSize())
+        return chart_bytes(_chart, form, fitting_size(_chart, width, variant))
+
+
+def _variant() -> Variant:
+    """The colours of the chart, which are those of the page around it."""
+    return "dark" if st.context.theme.type == "dark" else "colour"
 
 
 def _alt(chart: CountChart) -> str:

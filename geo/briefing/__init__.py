@@ -23,6 +23,7 @@
 ``picture_slides``   the slide of a figure as one picture
 ``slide_text``       the size of a title, and what fits of a text
 ``slide_tables``     numbered lines as native tables
+``chart_tables``     the numbers of a chart as tables, lines and CSV
 ``shapes``           a drawing as freeforms, texts and pictures in named groups
 ===================  ===========================================================================
 """

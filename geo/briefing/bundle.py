@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from geo.briefing.chart_tables import chart_csv
 from geo.briefing.citations import styled_citations
 from geo.briefing.packing import packed
 from geo.briefing.report import report
@@ -30,6 +31,7 @@ _ABOUT: Final[Mapping[str, str]] = {
     "records.geojson": "the same, one feature for each place of each record; WGS 84",
     "sources.csv": "their sources, with ratings and links",
     "events-by-province.csv": "the events shown, counted by province, and those not drawn",
+    "chart.csv": "the numbers of the chart, one row for each bar",
     "alt-text.txt": "alternative text for readers who cannot see the map",
     "snippets.txt": "embed code and citation",
     "recipe.json": "recreates the figure: incident-map snapshot --recipe recipe.json",
@@ -116,6 +118,7 @@ def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
         "records.geojson": records_geojson(workspace, content, recipe),
         "sources.csv": sources_csv(workspace, content, recipe),
         **({"events-by-province.csv": events_csv(content.events)} if content.events else {}),
+        **({"chart.csv": chart_csv(content.chart)} if content.chart else {}),
         "alt-text.txt": f"{content.alt_text}\n".encode(),
         "snippets.txt": "\n".join(_snippets(snapshot)).encode(),
         "recipe.json": recipe.to_json().encode(),

@@ -20,7 +20,7 @@ from geo.briefing.shapes import GroupTexts, add_drawing
 from geo.briefing.slide_text import CREDITS, fitting, title_size
 from geo.briefing.wording import Paragraph, about_lines, credit_lines, note_lines
 from geo.errors import FigureError
-from geo.snapshot.content.layers import LEGEND, PAGE, PAPER, RIMS, layer_texts
+from geo.snapshot.content.layers import CHART, LEGEND, PAGE, PAPER, RIMS, layer_texts
 from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.drawing import Drawing
@@ -79,11 +79,16 @@ def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]
     found = (
         _with_text_beside(deck, snapshot, column) if is_beside else _with_text_above(deck, snapshot)
     )
+    chart = snapshot.chart_beside(found.map, LEAST)
+    if chart is not None:
+        found = replace(found, map=chart.map)
     drawing, has_legend = _map_and_legend(snapshot, found)
     _add(found.slide, snapshot, drawing, found.map)
     if imprint := snapshot.imprint_of_shapes:
         bind_to_shape(found.slide.shapes[-1].element.nvGrpSpPr.cNvPr, imprint)
         list_in_deck(deck, [imprint])
+    if chart is not None:
+        _add(found.slide, snapshot, chart.drawing, chart.box, CHART)
     if found.key is not None:
         key = snapshot.key_drawing(found.key.width, found.key.height, LEAST)
         if key is not None:
@@ -91,7 +96,19 @@ def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]
             has_legend = key[1]
     if snapshot.content.legend and not has_legend:
         _add_legend(deck, snapshot)
+    if snapshot.content.chart is not None and chart is None:
+        _add_chart_slide(deck, snapshot)
     return found.slide, found.left_over
+
+
+def _add_chart_slide(deck: Deck, snapshot: Snapshot) -> None:
+    """Add the chart on a slide of its own."""
+    width = WIDTH - 2 * MARGIN
+    top = TOP + decks.title_height(CHART, LEAST + 6, width) + _GAP
+    box = PageBox(MARGIN, top, width, _BOTTOM - top)
+    drawing = snapshot.chart_drawing(box.width, box.height, LEAST)
+    slide = decks.add_slide(deck, CHART, size=LEAST + 6)
+    _add(slide, snapshot, drawing, box, CHART)
 
 
 def _map_and_legend(snapshot: Snapshot, found: _MapSlide) -> tuple[Drawing, bool]:
@@ -197,6 +214,6 @@ def _add(slide: Any, snapshot: Snapshot, drawing: Drawing, box: PageBox, name: s
         item for item in drawing.items if item.layer != (PAGE, PAPER) and item.layer[1:] != (RIMS,)
     )
     texts = layer_texts(content)
-    whole = texts[LEGEND] if name == LEGEND else content.alt_text
+    whole = content.alt_text if name == "Map" else texts[name]
     shapes = replace(drawing, items=items)
     add_drawing(slide, shapes, box, GroupTexts(name, whole, texts), theme.land)

@@ -14,6 +14,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from geo.briefing import word_document as papers
+from geo.briefing.chart_tables import CHART_TABLE
 from geo.briefing.editorial_parts import add_header, add_marking, logo_height
 from geo.briefing.imprints import list_in_report
 from geo.briefing.measuring import height_of
@@ -131,6 +132,10 @@ def _listed(document: WordDocument, snapshot: Snapshot) -> None:
         papers.add_paragraph(document, line, "Source" if mark else None, mark)
     for line in event_lines(content):
         papers.add_paragraph(document, line, "Heading 1" if line.kind == "heading" else None)
+    if content.chart is not None and content.chart.rows:
+        papers.add_paragraph(document, Paragraph(CHART_TABLE), "Heading 1")
+        papers.add_paragraph(document, Paragraph(content.chart.table_note, "quiet"))
+        papers.add_table(document, [content.chart.head, *content.chart.rows])
     papers.add_paragraph(document, Paragraph(content.words.say("Credits")), "Heading 1")
     for line in credit_lines(snapshot):
         papers.add_paragraph(document, line)

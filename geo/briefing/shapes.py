@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pptx.oxml import parse_xml
 
 from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL
+from geo.snapshot.content.layers import CHART
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.typesetting import POINT
@@ -60,6 +61,8 @@ _NAMESPACES: Final = (
 _STEPS: Final = {
     "move": "moveTo", "line": "lnTo", "quadratic": "quadBezTo", "cubic": "cubicBezTo",
 }  # fmt: skip
+
+_RECTANGLE: Final = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 
 _Edges = tuple[float, float, float, float]
 
@@ -156,6 +159,9 @@ class _ShapeWriter:
         ), edges
 
     def _geometry(self, item: DrawnPath, edges: _Edges) -> str:
+        if item.layer[:1] == (CHART,) and _is_rectangle(item):
+            # A bar stays a rectangle, whose length can be read and changed.
+            return _RECTANGLE
         left, top, right, bottom = map(_emu, edges)
         steps = []
         for kind, at in item.steps:
@@ -204,7 +210,7 @@ class _ShapeWriter:
             f"<p:sp><p:nvSpPr>{_named(number, f'Text {number}')}"
             '<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f"<p:spPr>{_place(edges, angle=item.angle)}"
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+            f"{_RECTANGLE}<a:noFill/></p:spPr>"
             '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr">'
             "<a:noAutofit/></a:bodyPr><a:lstStyle/>"
             f'<a:p><a:pPr algn="{side}" rtl="{int(item.is_rtl)}">{spacing}</a:pPr>{runs}</a:p>'
@@ -226,7 +232,7 @@ class _ShapeWriter:
             '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
             f"</p:blipFill><p:spPr>{_place(edges)}"
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+            f"{_RECTANGLE}</p:spPr></p:pic>"
         ), edges
 
     def _edges(self, left: float, top: float, right: float, bottom: float) -> _Edges:
@@ -270,6 +276,15 @@ def _joined(members: Iterable[Drawn | DrawingLayer]) -> Iterator[Drawn | Drawing
             yield member
     if lines is not None:
         yield lines
+
+
+def _is_rectangle(item: DrawnPath) -> bool:
+    """Whether a path is one closed rectangle along the edges of the slide."""
+    points = {point for _, at in item.steps for point in at}
+    kinds = [kind for kind, _ in item.steps]
+    sides = ({x for x, _ in points}, {y for _, y in points})
+    is_closed = kinds[-1] == "close" and kinds.count("move") == 1 and len(points) == 4  # noqa: PLR2004 - corners
+    return is_closed and all(len(side) == 2 for side in sides)  # noqa: PLR2004 - opposite sides
 
 
 def _named(number: int, name: str, text: str = "") -> str:

@@ -23,7 +23,7 @@ _SIZES: Final = (16.0, 14.0)
 """Sizes of type in points; the first with which a table fits on one slide is used, and the last is
 the least for text on a slide."""
 _NUMBER, _CITED = 16.0, 44.0  # millimetres: a number of four digits, and three citations
-_PAD: Final = (1.6, 0.8)
+CELL_PAD: Final = (1.6, 0.8)
 """Millimetres between the edge of a cell and its text, at the sides and above and below."""
 _FOOT: Final = 12.0
 """Millimetres free below a table, since PowerPoint may need more height than estimated."""
@@ -77,7 +77,7 @@ def _top() -> float:
 
 def _pages(rows: Sequence[TableRow], size: float, columns: int) -> Iterator[list[TableRow]]:
     """Divide rows among slides; a heading is never the last row, and no row is cut."""
-    head = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * _PAD[1]
+    head = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * CELL_PAD[1]
     room = HEIGHT - _FOOT - _top() - head
     parts = [part for row in rows for part in _parts(row, size, columns, room)]
     page: list[TableRow] = []
@@ -96,9 +96,9 @@ def _pages(rows: Sequence[TableRow], size: float, columns: int) -> Iterator[list
 
 
 def _parts(row: TableRow, size: float, columns: int, room: float) -> Iterator[TableRow]:
-    width = _widths(columns)[1] - 2 * _PAD[0]
+    width = _widths(columns)[1] - 2 * CELL_PAD[0]
     line, number = replace(row.line, number=""), row.line.number
-    for at, part in enumerate(split(line, size, width, room - 2 * _PAD[1])):
+    for at, part in enumerate(split(line, size, width, room - 2 * CELL_PAD[1])):
         first = at == 0
         yield TableRow(replace(part, number=number if first else ""), row.cited if first else "")
 
@@ -108,7 +108,10 @@ def _height(row: TableRow, size: float, columns: int) -> float:
     cells = [(replace(row.line, number=""), widths[1]), (Paragraph(row.cited), widths[-1])]
     if row.line.kind == "heading":
         cells = [(row.line, sum(widths))]
-    return max(height_of([line], size, width - 2 * _PAD[0]) for line, width in cells) + 2 * _PAD[1]
+    return (
+        max(height_of([line], size, width - 2 * CELL_PAD[0]) for line, width in cells)
+        + 2 * CELL_PAD[1]
+    )
 
 
 def _add_table(
@@ -119,20 +122,26 @@ def _add_table(
     frame = slide.shapes.add_table(
         len(rows) + 1, len(heads), Mm(MARGIN), Mm(_top()), Mm(sum(widths)), Mm(1)
     )
+    table = unstyled(frame, title, heads)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    high = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * CELL_PAD[1]
+    table.rows[0].height = Mm(high)
+    for at, head in enumerate(heads):
+        fill_cell(table.cell(0, at), Paragraph(head, "heading"), size, theme.ink, _HEAD_RULE)
+    for number, row in enumerate(rows, start=1):
+        table.rows[number].height = Mm(_height(row, size, len(heads)))
+        _add_row(table, number, row, size, theme)
+
+
+def unstyled(frame: Any, title: str, heads: Sequence[str]) -> Any:
+    """Name a new table, describe it, take its style away, and return it."""
     frame.name = title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {', '.join(heads)}.")  # noqa: SLF001 - python-pptx does not support alt text
     table = frame.table
     table.horz_banding = False
     frame._element.xpath(".//a:tableStyleId")[0].text = _NO_STYLE  # noqa: SLF001 - python-pptx cannot choose a style
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    high = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * _PAD[1]
-    table.rows[0].height = Mm(high)
-    for at, head in enumerate(heads):
-        _fill(table.cell(0, at), Paragraph(head, "heading"), size, theme.ink, _HEAD_RULE)
-    for number, row in enumerate(rows, start=1):
-        table.rows[number].height = Mm(_height(row, size, len(heads)))
-        _add_row(table, number, row, size, theme)
+    return table
 
 
 def _add_row(table: Any, number: int, row: TableRow, size: float, theme: Theme) -> None:
@@ -146,14 +155,14 @@ def _add_row(table: Any, number: int, row: TableRow, size: float, theme: Theme) 
     if is_heading:
         table.cell(number, 0).merge(table.cell(number, columns - 1))
     for at, line in enumerate(texts[:columns]):
-        _fill(table.cell(number, at), line, size, theme.hairline, _ROW_RULE)
+        fill_cell(table.cell(number, at), line, size, theme.hairline, _ROW_RULE)
 
 
-def _fill(cell: Any, line: Paragraph, size: float, colour: str, rule: int) -> None:
+def fill_cell(cell: Any, line: Paragraph, size: float, colour: str, rule: int = _ROW_RULE) -> None:
     """Write a line into a cell, with a rule below it."""
     decks.write(cell.text_frame, [line], size=size)
-    cell.margin_left = cell.margin_right = Mm(_PAD[0])
-    cell.margin_top = cell.margin_bottom = Mm(_PAD[1])
+    cell.margin_left = cell.margin_right = Mm(CELL_PAD[0])
+    cell.margin_top = cell.margin_bottom = Mm(CELL_PAD[1])
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no borders of cells
     xml = _RULE.format(width=rule, colour=colour.lstrip("#").upper())

@@ -15,6 +15,7 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
+from geo.briefing.chart_tables import add_chart_table, chart_lines
 from geo.briefing.editorial_parts import mark_slides, turn_slides
 from geo.briefing.map_slides import add_map_slide
 from geo.briefing.measuring import height_of, split
@@ -66,6 +67,8 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     say = content.words.say
     rows = list(_record_rows(content))
     add_tables(deck, say("Notes"), ("No.", "Record", "Sources"), rows, theme)
+    if content.chart is not None and content.chart.rows:
+        add_chart_table(deck, content.chart, theme)
     heading = Paragraph(say("Credits"), "heading")
     credits_ = [heading, *credit_lines(snapshot)] if as_picture else []
     listed = (*source_lines(content), *event_lines(content), *credits_)
@@ -130,4 +133,5 @@ def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
     yield Paragraph("Sources", "heading")
     yield from source_lines(content)
     yield from event_lines(content)
+    yield from chart_lines(content)
     yield from credit_lines(snapshot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from docx import Document
@@ -105,6 +106,22 @@ def add_paragraph(document: Any, line: Paragraph, style: str | None = None, mark
     paragraph = document.add_paragraph(style=style or STYLES[line.kind])
     fill(paragraph, line, mark)
     return paragraph
+
+
+def add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
+    """Append a table whose first row is its head, repeated on every page that it runs over."""
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for number, row in enumerate(rows):
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.style = "Record"
+            paragraph.paragraph_format.left_indent = Mm(0)
+            paragraph.paragraph_format.first_line_indent = Mm(0)
+            fill(paragraph, Paragraph(text))
+            paragraph.runs[0].bold = None if number else True
+    head = table.rows[0]._tr.get_or_add_trPr()
+    head.append(OxmlElement("w:tblHeader"))
 
 
 def fill(paragraph: Any, line: Paragraph, mark: str = "") -> None:

@@ -4,10 +4,12 @@
 ``main``              the program
 ``lazy``              its commands by name, each loaded when it is asked for
 ``options``           options that most commands share
+``option_words``      values of options that are words
 ``opening``           what most commands begin and end with
 ``sparing``           commands that never write over what they read
 ``renamed``           old names of options, which keep working for one release
 ``view_options``      the View as options
+``chart_options``     the chart of a figure as options
 ``handover_options``  what goes along with a file, as options
 ``scan``              the command ``scan``
 ``citations``         the export of sources for reference managers

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo.cli.snapshot_options import FigureOptions, must
+from geo.cli.option_words import must
+from geo.cli.snapshot_options import FigureOptions
 from geo.snapshot.content.editorial.editorial_file import read_editorial, read_logo
 from geo.snapshot.content.recipe import Recipe
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.snapshot_options import FigureOptions, must, require_word
+from geo.cli.option_words import must, require_word
+from geo.cli.snapshot_options import FigureOptions
 from geo.cli.view_options import day_of
 from geo.snapshot.content.event_choice import EVENT_FORMS, EventForm
 from geo.snapshot.content.recipe import Recipe

@@ -19,13 +19,13 @@ from rich.progress import track
 from geo.cli.editorial_options import EditedAppearance
 from geo.cli.figure_events import opened_events, showing_events
 from geo.cli.handover_options import HandoverOptions, say_preview
+from geo.cli.option_words import must
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import (
     OutputOptions,
     StartOptions,
     list_columns,
-    must,
     options_of_row,
 )
 from geo.cli.sparing import sparing_inputs

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Final, get_args
 
 import typer
 
+from geo.cli.chart_options import chart_of_options
+from geo.cli.option_words import must, require_word
 from geo.cli.options import local_day
 from geo.cli.view_options import FilterOptions, day_of
-from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
-from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
+from geo.snapshot.content.chart_choice import CHARTED_BY
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import SIZES
 from geo.view import Counting, Language
@@ -27,6 +28,8 @@ _OPTION_NAMES: Final[Mapping[str, str]] = {
     "as_of": "as-of",
     "grade": "reliability",
     "deaths": "fatalities",
+    "chart_by": "chart-by",
+    "chart_side": "chart-side",
 }
 _APPEARANCE: Final = "Appearance"
 _START: Final = "Start from"
@@ -63,6 +66,19 @@ class Appearance:
         str | None,
         _option(panel=_APPEARANCE, metavar="DATE", says="Date of the figure (default: today)."),
     ] = None
+    chart_by: Annotated[
+        str | None,
+        _option(
+            panel=_APPEARANCE, metavar="WHAT",
+            says=f"Chart of the records shown: {', '.join(CHARTED_BY)}, or none.",
+        ),
+    ] = None  # fmt: skip
+    chart_side: Annotated[
+        str | None,
+        _option(
+            panel=_APPEARANCE, metavar="SIDE", says="below (default) or beside the map, if it fits."
+        ),
+    ] = None
 
     def on(self, recipe: Recipe) -> Recipe:
         """Return the recipe with its values replaced by those given here.
@@ -83,6 +99,7 @@ class Appearance:
             said["note"] = _short("note", clean(self.note), MAX_NOTE)
         if self.as_of is not None:
             said["as_of"] = local_day() if self.as_of == "today" else day_of("as-of", self.as_of)
+        said["chart"] = chart_of_options(self.chart_by, self.chart_side, recipe.chart)
         return replace(recipe, **said)
 
 
@@ -257,16 +274,6 @@ def _option_of(name: str, text: str) -> Any:
             return text
 
 
-def require_word(name: str, text: str, known: Collection[str]) -> str:
-    """Return the word if it is a value of the option, or refuse it."""
-    if text not in known:
-        some = ", ".join(known)
-        raise OptionError(
-            f"--{name}: {text!r} is not known{meant(text, known)}; expected any of {some}"
-        )
-    return text
-
-
 def short_title(text: str) -> str:
     """Return a title on one line.
 
@@ -281,9 +288,3 @@ def short_title(text: str) -> str:
 def _short(name: str, text: str, most: int) -> str:
     must(name, len(text) <= most, f"has {len(text)} characters; at most {most}")
     return text
-
-
-def must(name: str, holds: bool, says: str) -> None:
-    """Refuse an option unless `holds`."""
-    if not holds:
-        raise OptionError(f"--{name}: {says}")

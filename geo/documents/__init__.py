@@ -1,6 +1,6 @@
 """Documents that are read and kept as evidence, each as plain text with its place in the original.
 
-===================  ========================================================
+===================  ===============================================================
 ``document``         a document as plain text, and the parts it consists of
 ``origins``          from characters of the text back to the original
 ``text_builder``     builds the text from pieces of the original, in one form
@@ -22,5 +22,5 @@
 ``walls``            pages saved in place of an article
 ``evidence_folder``  the folder of the documents
 ``verifying``        all passages of a dossier, checked
-===================  ========================================================
+===================  ===============================================================
 """

@@ -1,6 +1,6 @@
 """The dossier: sources, groups, incidents and presence claims, read from YAML and checked.
 
-====================  ============================================================================
+====================  ==============================================================================
 ``records``           the fields of a source, group, claim, incident and presence claim, validated
 ``periods``           uncertain dates: from EDTF text to the earliest and the latest day
 ``period_faults``     why a text is not a valid date, and what to write instead
@@ -36,5 +36,5 @@
 ``yaml_flow``         YAML in brackets, JSON included
 ``yaml_faults``       what is wrong with a line of YAML
 ``indentation``       lines that begin in the wrong column, and where they belong
-====================  ============================================================================
+====================  ==============================================================================
 """

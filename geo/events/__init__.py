@@ -4,7 +4,7 @@ Rows never become Python objects, so that a file may have millions: it is read a
 strings, each distinct string is judged and geocoded once, and the result is an event table
 (:mod:`geo.events.columns.schema`) with an entry for every rejected row.
 
-===============  ===================================================
+===============  ========================================================
 ``columns``      the schema, and columns processed by distinct value
 ``cells``        parsers for single cells
 ``readers``      files to tables of strings
@@ -16,5 +16,5 @@ strings, each distinct string is judged and geocoded once, and the result is an 
 ``store``        event tables on disk
 ``export``       event tables in other formats
 ``out_of_core``  files larger than memory
-===============  ===================================================
+===============  ========================================================
 """

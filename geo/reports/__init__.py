@@ -1,6 +1,6 @@
 """Reading a report: what it mentions, word for word, and the records that it suggests.
 
-=====================  ===============================================================
+=====================  ============================================================
 ``mentions``           a place, group, date, number, speaker or event in a text
 ``suggestions``        a record that a text suggests, with the words of every value
 ``wordlists``          the word lists of a language, which are data in ``words``
@@ -38,5 +38,5 @@
 ``suggesting``         from gathered scenes to suggested records
 ``claim_wording``      titles of suggested records, and claims in a sentence
 ``report``             a text read as a whole
-=====================  ===============================================================
+=====================  ============================================================
 """

@@ -20,8 +20,9 @@ from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import columns_of, fill_columns
 from geo.snapshot.layout.margins import subtitle
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.notes import about
-from geo.snapshot.layout.pages import Page, lay_out
+from geo.snapshot.layout.pages import lay_out
 from geo.snapshot.layout.typesetting import (
     POINT,
     Block,

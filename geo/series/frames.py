@@ -16,7 +16,8 @@ from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
-from geo.snapshot.layout.pages import Page, points
+from geo.snapshot.layout.mirroring import Page
+from geo.snapshot.layout.pages import points
 from geo.snapshot.layout.typesetting import (
     POINT,
     Block,

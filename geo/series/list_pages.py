@@ -12,8 +12,8 @@ from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of
 from geo.snapshot.layout.margins import subtitle
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.notes import Piece, about, as_text, heading, note, notes, sources
-from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.typesetting import (
     POINT,
     Block,

@@ -19,7 +19,7 @@ from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.legend_figure import legend_rows
 from geo.snapshot.layout.margins import foot, head
-from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.typesetting import (
     POINT,
     Block,

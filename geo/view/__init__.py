@@ -3,19 +3,19 @@
 A View is one immutable value. The map document reports it, the command line builds it from
 options, and an address carries it; the same data and the same View give the same picture.
 
-===============  =======================================================================
-``question``     the View, read from and written to a message or an address
-``bounds``       the largest value of each field, for every reader, the browser included
-``reading``      the values that a field may have, whoever sends it
-``keeping``      which records a View keeps, and the first reason why not
-``ledger``       the shown table and the ledger, which adds up in every View
-``totals``       fatalities of what is shown; a figure that is not stated is never zero
-``saying``       the View and the ledger in words
-``parts``        the parts of a View by month, quarter, year, group or province
-``marks``        the records that changed since an earlier version
-``saved_views``  Views with titles: read, changed, and whether they still fit the data
-``alt_text``     the map in words, for readers who cannot see it
-===============  =======================================================================
+==================  =============================================================================
+``question``        the View, read from and written to a message or an address
+``bounds``          the largest value of each field, for every reader, the browser included
+``reading``         the values that a field may have, whoever sends it
+``keeping``         which records a View keeps, and the first reason why not
+``ledger``          the shown table and the ledger, which adds up in every View
+``totals``          fatalities of what is shown; a figure that is not stated is never zero
+``saying``          the View and the ledger in words
+``parts``           the parts of a View by month, quarter, year, group or province
+``marks``           the records that changed since an earlier version
+``saved_views``     Views with titles: read, changed, and whether they still fit the data
+``alt_text``        the map in words, for readers who cannot see it
+==================  =============================================================================
 """
 
 from __future__ import annotations

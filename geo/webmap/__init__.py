@@ -1,6 +1,6 @@
 """The map document: one self-contained HTML file, and layers for any folium map.
 
-=================  ===============================================================
+=================  ================================================================
 ``model``          the located records as marks, sentences and counts
 ``words``          the vocabulary for the browser
 ``event_columns``  an event table as typed columns
@@ -11,5 +11,5 @@
 ``linker``         links the JavaScript modules into one script
 ``scripts``        the script and the styles of the document
 ``document``       the folium layers and the document
-=================  ===============================================================
+=================  ================================================================
 """

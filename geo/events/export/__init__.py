@@ -1,6 +1,6 @@
 """Export event tables to other formats, with a list of what each of them cannot hold.
 
-===============  ===========================================
+===============  ===============================
 ``export_rows``  rows as the exports need them
 ``curated``      records of the dossier as rows
 ``exporting``    ACLED and UCDP GED
@@ -9,5 +9,5 @@
 ``plain``        CSV with HXL tags, and GeoJSON
 ``to_kml``       KML
 ``to_xlsx``      XLSX
-===============  ===========================================
+===============  ===============================
 """

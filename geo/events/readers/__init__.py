@@ -1,6 +1,6 @@
 """Read files of any format as tables of strings.
 
-================  =================================================
+================  ===================================================
 ``sources``       files and bytes, opened or refused for their size
 ``file_kinds``    the kind of a file, by its bytes
 ``file_uses``     the use of a file: a dossier, a recipe, events
@@ -17,5 +17,5 @@
 ``json_lists``    lists of objects in JSON
 ``geo_tables``    GeoJSON and GeoParquet
 ``counts``        tables that count events instead of listing them
-================  =================================================
+================  ===================================================
 """

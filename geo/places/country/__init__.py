@@ -17,7 +17,7 @@ base_map            relief, rivers, lakes and places for orientation, and names 
 Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
 the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
-====================  ===========================================================
+====================  ==============================================================
 ``files``             the files of the folder that are not maps
 ``areas``             districts and neighbouring countries
 ``names``             everything that has a name, as one gazetteer
@@ -34,7 +34,7 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 ``boundary_units``    outlines repaired, joined and simplified
 ``boundary_fields``   property names of boundary files
 ``world``             names, codes and numbers of the world's countries
-====================  ===========================================================
+====================  =================================================================
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A name that fits several places is resolved only if the result cannot be false: 
 than the district whose seat it is, or to the area that contains all the others. A province and its
 capital of the same name are different statements, so that the name is ambiguous.
 
-==============  ===================================================================
+==============  ====================================================================
 ``places``      a place that has a name, and the answer to a query
 ``questions``   which of several places of one name is meant
 ``phrases``     phrases with several names, such as "10 km north of A", taken apart
@@ -13,7 +13,7 @@ capital of the same name are different statements, so that the name is ambiguous
 ``indexes``     places by name: exactly, by shared spellings, by similarity
 ``columns``     tens of thousands of places as columns
 ``geonames``    a country dump of GeoNames as columns
-==============  ===================================================================
+==============  ====================================================================
 """
 
 from __future__ import annotations

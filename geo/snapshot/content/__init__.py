@@ -14,6 +14,8 @@
 ``coverage``      how many sources speak of each province, where the View shows it
 ``layers``        what an editable file groups under one name
 ``content``       numbered marks, notes, sources, legend, ledger
+``chart_choice``  whether a figure has a chart, by what and where
+``figure_chart``  the chart of a figure, in bars, words and numbers
 ``composing``     from the filtered table to the content
 ``event_choice``  which imported events a figure shows, and how, in its recipe
 ``event_file``    the events that a figure may show, recognised by a digest

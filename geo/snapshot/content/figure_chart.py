@@ -24,6 +24,10 @@ CHARTED_NAMES: Final[Mapping[CountedBy, str]] = {
 """What each dimension of a chart is called at the head of a table."""
 SHORT_READING: Final = "Solid: in every reading; open: possible."
 """How the parts of a bar are to be read, where there is little room."""
+_RANGES: Final = (
+    "A range such as 2–5 gives the fewest and the most records there can be, over all readings of "
+    "uncertain dates and places. A record can be in several rows, so rows are not to be added up."
+)
 _SPOKEN: Final = 12
 """Bars that a text alternative names: a listener cannot skim, and the table has them all."""
 
@@ -36,15 +40,18 @@ class FigureChart:
     ----------
     side
         Where it is wanted, below the map or beside it.
+    own_title
+        Its heading; if empty, what it counts.
     """
 
     chart: CountChart
     side: ChartSide = "below"
+    own_title: str = ""
 
     @property
     def title(self) -> str:
         """What it counts, as its heading."""
-        return f"Records by {CHARTED_NAMES[self.chart.by].lower()}"
+        return self.own_title or f"Records by {CHARTED_NAMES[self.chart.by].lower()}"
 
     @property
     def caption(self) -> tuple[str, ...]:
@@ -76,6 +83,16 @@ class FigureChart:
         return tuple((clean_line(one.label), *map(say_range, one.parts)) for one in self._filled)
 
     @property
+    def table_title(self) -> str:
+        """The heading of its table."""
+        return f"Chart: {self.title[0].lower()}{self.title[1:]}"
+
+    @property
+    def table_note(self) -> str:
+        """How its table is to be read, and what it leaves out."""
+        return " ".join(filter(None, (*self.caption, _RANGES, self.left_out)))
+
+    @property
     def left_out(self) -> str:
         """How many rows the table leaves out, in a sentence; empty for none."""
         count = len(self.chart.groups) - len(self._filled)
@@ -87,7 +104,7 @@ class FigureChart:
     def alt_text(self) -> str:
         """The chart in words, for readers who cannot see it."""
         labels = listed([label.lower() for label in self.head[1:]])
-        what = f"Chart: {self.title[0].lower()}{self.title[1:]}"
+        what = self.table_title
         parts = [f"{what}; {labels}." if labels else f"{what}."]
         if bars := list(self._spoken()):
             parts.append(f"{'; '.join(bars)}.")

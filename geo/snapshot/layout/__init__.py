@@ -12,6 +12,10 @@
 ``editorial_margins``  what the editor adds to them: a marking, a logo, a subtitle
 ``legend_figure``      the layout of the legend
 ``bare_figure``        a figure without notes, for slides and reports
+``bars``               the bars of a chart, certain and possible
+``chart_block``        the layout of a chart in a box
+``chart_table``        its numbers among the notes
+``charted_page``       the place of a chart on its page
 ``mirroring``          a page, and the same page from right to left
 ``pages``              the layout of content on pages
 =====================  ===========================================================

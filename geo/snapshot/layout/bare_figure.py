@@ -8,8 +8,16 @@ from typing import Final
 
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content
+from geo.snapshot.content.frame import extent_of
 from geo.snapshot.content.sizes import PageBox, Size
-from geo.snapshot.layout.charted_page import boxes_beside, chart_in_box, type_of
+from geo.snapshot.layout.charted_page import (
+    LEAST_MAP,
+    boxes_beside,
+    chart_in_box,
+    map_scale,
+    on_either_side,
+    type_of,
+)
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend_pieces, legend_rows
 from geo.snapshot.layout.margins import foot, silence
@@ -54,7 +62,7 @@ def lay_out_figure(
     # All of it must fit: a figure has no second page.
     below = foot(content, size, everywhere, recipe_hash)
     available = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
-    found = next(_with_chart(content, size, available), None)
+    found = _with_chart(content, size, available)
     if found is None or below.left_over:
         what = "map and legend" if content.chart is None else "map, legend and chart"
         raise FigureError(
@@ -137,17 +145,38 @@ def lay_out_legend(
 
 def _with_chart(
     content: Content, size: Size, available: PageBox
+) -> tuple[PageBox, tuple[Item, ...]] | None:
+    """The layout with the largest map, and the chart where it leaves the map legible.
+
+    That is the first of its sizes and sides that does, or else the one with the largest map.
+    """
+    whole = _largest(content, size, available)
+    if content.chart is None or whole is None:
+        return whole
+    least = LEAST_MAP * _scale(content, whole[0])
+    tried = list(_charted(content, size, available))
+    legible = (one for one in tried if _scale(content, one[0]) >= least)
+    return next(legible, max(tried, key=lambda one: _scale(content, one[0]), default=None))
+
+
+def _charted(
+    content: Content, size: Size, available: PageBox
 ) -> Iterator[tuple[PageBox, tuple[Item, ...]]]:
-    """The layout with the largest map, for each size of its chart in which all is legible."""
-    chart = content.chart
-    boxes = boxes_beside(chart, type_of(size), available) if chart else [(available, available)]
-    for box, left in boxes:
-        drawn = chart_in_box(chart, size, box) if chart else ()
-        found = max(
-            _layouts(content, size, left), key=lambda one: _scale(content, one[0]), default=None
-        )
-        if found is not None and drawn is not None:
-            yield found[0], (*found[1], *drawn)
+    """The layout with the largest map for each place of the chart in which it is legible."""
+    assert content.chart is not None  # noqa: S101 - asked only where there is one
+    for chart in on_either_side(content.chart):
+        for box, left in boxes_beside(chart, type_of(size), available):
+            drawn = chart_in_box(chart, size, box)
+            found = _largest(content, size, left)
+            if found is not None and drawn:
+                yield found[0], (*found[1], *drawn)
+
+
+def _largest(
+    content: Content, size: Size, available: PageBox
+) -> tuple[PageBox, tuple[Item, ...]] | None:
+    layouts = _layouts(content, size, available)
+    return max(layouts, key=lambda one: _scale(content, one[0]), default=None)
 
 
 def _layouts(
@@ -181,4 +210,6 @@ def _pieces(content: Content, size: Size, *, is_low: bool) -> list[Piece]:
 def _scale(content: Content, box: PageBox) -> float:
     """The scale of the map in a box, in points per metre."""
     frame = content.frame
+    if content.chart is not None:
+        return map_scale(box, extent_of(frame))
     return min(box.width / (frame.right - frame.left), box.height / (frame.top - frame.bottom))

@@ -35,6 +35,7 @@ from geo.snapshot.layout.typesetting import (
     text_direction,
 )
 from geo.snapshot.lettering import shorten, width_of
+from geo.wording.symbology import Stroke
 
 _GAP: Final = 4.0
 """Points between the parts of a chart, and between a label and its bar."""
@@ -197,7 +198,7 @@ class _ChartLayout:
             x += wide + 3 * _GAP
         return Block(y + self.small.leading, tuple(items), before=_GAP / 2) if items else Block(0.0)
 
-    def _signs(self) -> Iterator[tuple[str, bool, str]]:
+    def _signs(self) -> Iterator[tuple[Stroke, bool, str]]:
         parts = self.groups[0].parts if self.groups else ()
         for part in parts:
             yield part.tally.stroke, True, part.tally.label

@@ -6,15 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.notes import Piece, as_text, heading
 from geo.snapshot.layout.typesetting import Block, TextStyle, move, paragraph
 
-RANGES_EXPLAINED: Final = (
-    "A range such as 2–5 gives the fewest and the most records there can be, over all readings of "
-    "uncertain dates and places. A record can be in several rows, so rows are not to be added up."
-)
 _NAMES: Final = 0.34
 """Share of the width of a table for the names of its rows."""
 _PAD: Final = 6.0
@@ -26,10 +21,8 @@ def chart_table(content: Content, size: Size) -> Iterator[Piece]:
     chart = content.chart
     if chart is None or not chart.rows:
         return
-    yield heading("chart", f"Chart: {chart.title[0].lower()}{chart.title[1:]}", size)
-    quiet = TextStyle(size.small, tone="muted")
-    said = (*chart.caption, RANGES_EXPLAINED, chart.left_out)
-    yield as_text("chart", " ".join(filter(None, said)), quiet)
+    yield heading("chart", chart.table_title, size)
+    yield as_text("chart", chart.table_note, TextStyle(size.small, tone="muted"))
     yield Piece("chart", _row(chart.head, TextStyle(size.text, "bold"), is_head=True))
     for row in chart.rows:
         yield Piece("chart", _row(row, TextStyle(size.text)))
@@ -51,10 +44,3 @@ def _row(
         return Block(high, items, before=2.0 if is_head else 0.0, leads=is_head)
 
     return block
-
-
-def table_lines(chart: FigureChart) -> Iterator[str]:
-    """The same table in lines of text, for speaker notes and other places without tables."""
-    yield " · ".join(chart.head)
-    for name, *numbers in chart.rows:
-        yield f"{name}: {' · '.join(numbers)}"

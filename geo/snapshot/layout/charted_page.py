@@ -10,22 +10,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from geo.counts.bounds import UNITS
 from geo.errors import FigureError
 from geo.snapshot.content.chart_choice import ChartSide
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.figure_chart import FigureChart
 from geo.snapshot.content.frame import Frame, extent_of
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import SIZES, PageBox, Size
 from geo.snapshot.layout.chart_block import ChartType, lay_out_chart, usual_height
 from geo.snapshot.layout.typesetting import POINT, Item, move
-from geo.text import listed
 
 _BETWEEN: Final = 12.0
 """Points between the map and its chart: more than a line, so that they read as two."""
 _OF_MAP: Final = (0.34, 0.4, 0.46, 0.52)
 """Shares of the map that a chart takes; the first with which it is legible is used, since the map
 comes first."""
-_LEAST_MAP: Final = 0.6
+LEAST_MAP: Final = 0.6
 """Least scale of the map beside a chart relative to that without one: on a smaller map, badges hide
 what is below them, and the chart has a page of its own."""
 _OF_NOTES: Final = (0.66, 0.56, 0.46, 0.36)
@@ -70,16 +70,26 @@ def place_chart(
     if content.chart is None:
         return None
     extent = extent_of(content.frame)
-    other: ChartSide = "beside" if content.chart.side == "below" else "below"
-    for chart in (content.chart, replace(content.chart, side=other)):
+    for chart in on_either_side(content.chart):
         for box, left in _from_notes(chart, size, map_box, side):
             if has_legend(left) and (items := chart_in_box(chart, size, box)):
                 return ChartedPage(map_box, left, items)
         for box, left in boxes_beside(chart, type_of(size), map_box):
             items = chart_in_box(chart, size, box)
-            if items and map_scale(left, extent) >= _LEAST_MAP * map_scale(map_box, extent):
+            if items and map_scale(left, extent) >= LEAST_MAP * map_scale(map_box, extent):
                 return ChartedPage(fit_detail(content.frame, left), side, items)
     return None
+
+
+def on_either_side(chart: FigureChart) -> tuple[FigureChart, FigureChart]:
+    """The chart on the side on which it is wanted, and on the other.
+
+    Returns
+    -------
+    The chart twice.
+    """
+    other: ChartSide = "beside" if chart.side == "below" else "below"
+    return chart, replace(chart, side=other)
 
 
 def map_scale(box: PageBox, extent: tuple[float, float]) -> float:
@@ -137,14 +147,22 @@ def fit_detail(frame: Frame, box: PageBox) -> PageBox:
 
 
 def no_room(chart: FigureChart, box: PageBox) -> FigureError:
-    """The refusal of a chart that cannot be read in a box of points."""
-    bars = len(chart.chart.groups)
-    longer = " or by a longer period" if chart.chart.by in {"month", "quarter"} else ""
-    wider = listed(["a larger size", "a shorter period"], "or") if longer else "a larger size"
+    """The refusal of a chart without room in a box of points, with the sizes that hold it."""
+    holding = [size.label for size in SIZES.values() if _holds(chart, size)]
+    fixes = ["a shorter period", "a longer unit"] if chart.chart.by in UNITS else ["fewer rows"]
+    sizes = f", or a size that holds it: {'; '.join(holding)}" if holding else ""
     return FigureError(
-        f"the chart of {bars:,} {chart.chart.by} rows has no room in {box.width * POINT:.0f} × "
-        f"{box.height * POINT:.0f} mm; choose {wider}, or count by something else{longer}"
+        f"a chart with {len(chart.chart.groups):,} rows has no room in {box.width * POINT:.0f} × "
+        f"{box.height * POINT:.0f} mm; choose {' or '.join(fixes)}{sizes}"
     )
+
+
+def _holds(chart: FigureChart, size: Size) -> bool:
+    """Whether a page of this size holds a chart on its own."""
+    width, height = (side / POINT for side in (size.width, size.height))
+    margin = size.map_box.left / POINT
+    box = PageBox(margin, 3 * margin, width - 2 * margin, height - 6 * margin)
+    return chart_in_box(chart, size, box) is not None
 
 
 def _from_notes(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from geo.errors import FigureError
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.event_file import EventFile
@@ -17,17 +18,29 @@ from geo.snapshot.content.passing_on import reduced_for
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES, PageBox, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure, lay_out_key, lay_out_legend, lay_out_map
-from geo.snapshot.layout.charted_page import chart_in_box
+from geo.snapshot.layout.charted_page import chart_on_own_page, place_chart
 from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.pages import lay_out
 from geo.snapshot.layout.signs import LEAST_LETTER
-from geo.snapshot.layout.typesetting import POINT
+from geo.snapshot.layout.typesetting import POINT, Item
 from geo.snapshot.output.drawing import Drawing, drawing_of
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import FigurePage, as_png
 from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
+
+
+_NO_NOTES: Final = PageBox(0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class ChartBesideMap:
+    """A chart on a slide, the box in millimetres of its drawing, and the one left for the map."""
+
+    drawing: Drawing
+    box: PageBox
+    map: PageBox
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,22 +214,44 @@ class Snapshot:
             return None
         return drawing_of(self._figure_page(key.page)).scaled(scale), key.is_whole
 
-    def chart_drawing(
-        self, width_mm: float, height_mm: float, least_points: float
-    ) -> Drawing | None:
-        """The chart by itself in a box; see :meth:`map_page`.
+    def chart_drawing(self, width_mm: float, height_mm: float, least_points: float) -> Drawing:
+        """The chart by itself, as large as is of use in a box; see :meth:`map_page`.
 
-        Returns
-        -------
-        The drawing; ``None`` if the figure has no chart, or it has no room there.
+        Raises
+        ------
+        FigureError
+            It has no room there, or the figure has no chart.
         """
         size, scale = _in_one_type(self.size), least_points / LEAST_LETTER
         box = PageBox(0.0, 0.0, width_mm / scale / POINT, height_mm / scale / POINT)
-        chart = self.content.chart
-        items = chart and chart_in_box(chart, size, box)
-        if not items:
+        if self.content.chart is None:
+            raise FigureError("the figure has no chart; give its recipe one")
+        return self._chart(chart_on_own_page(self.content.chart, size, box), box, scale)
+
+    def chart_beside(self, box: PageBox, least_points: float) -> ChartBesideMap | None:
+        """The chart in a part of a box in millimetres, beside or below the map.
+
+        Returns
+        -------
+        The chart, and the box that is left for the map; ``None`` if the figure has no chart, or
+        map and chart have no room there.
+        """
+        unit = least_points / LEAST_LETTER * POINT
+        inner = PageBox(0.0, 0.0, box.width / unit, box.height / unit)
+        placed = place_chart(
+            self.content, _in_one_type(self.size), inner, _NO_NOTES, lambda _: False
+        )
+        if placed is None:
             return None
-        return drawing_of(self._figure_page(Page(box.width, box.height, items))).scaled(scale)
+        left = PageBox(
+            box.left + placed.map.left * unit, box.top + placed.map.top * unit,
+            placed.map.width * unit, placed.map.height * unit,
+        )  # fmt: skip
+        return ChartBesideMap(self._chart(placed.items, inner, unit / POINT), box, left)
+
+    def _chart(self, items: tuple[Item, ...], box: PageBox, scale: float) -> Drawing:
+        page = Page(box.width, box.height, items)
+        return drawing_of(self._figure_page(page)).scaled(scale)
 
     def legend_drawings(
         self, width_mm: float, height_mm: float, least_points: float
