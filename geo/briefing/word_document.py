@@ -76,6 +76,11 @@ def text_width(size: Size) -> float:
     return sheet(size)[0] - 2 * MARGIN
 
 
+def figure_width(size: Size) -> float:
+    """Return the millimetres of the figure: those of its size, or all between the margins."""
+    return min(size.width, text_width(size)) if size.medium == "report" else text_width(size)
+
+
 def title_points(content: Content, size: Size) -> float:
     """Return the title's size in points; a long title is smaller, on two rows if possible."""
     line, width = Paragraph(content.title, "heading"), text_width(size)
