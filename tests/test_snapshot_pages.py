@@ -140,7 +140,7 @@ def box(words: TextLine) -> tuple[float, float, float, float]:
 def test_nothing_leaves_its_page_or_lies_over_something_else(many: list[Snapshot]) -> None:
     for snapshot in many:
         for page in pages_of(snapshot):
-            margin = 5 / POINT * 0.6
+            margin = min(5, snapshot.size.map_box.left) / POINT * 0.6
             lines = [(words, box(words)) for words in words_of(page)]
             for words, (left, top, right, bottom) in lines:
                 assert left > margin, words

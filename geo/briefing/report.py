@@ -58,7 +58,8 @@ def report(snapshot: Snapshot) -> bytes:
     for line in about_lines(content):
         papers.add_paragraph(document, line, "Subtitle")
     for line in note_lines(content):
-        papers.add_paragraph(document, line)
+        # A heading of the first level, as those below: no level is skipped.
+        papers.add_paragraph(document, line, "Heading 1" if line.kind == "heading" else None)
     _figure(document, snapshot)
     _listed(document, snapshot)
     _footer(document, snapshot)

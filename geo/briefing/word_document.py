@@ -16,7 +16,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geo.briefing.measuring import HANG, rows
-from geo.briefing.wording import LANGUAGE_RTL, TYPE, Paragraph, introduce
+from geo.briefing.wording import (
+    LANGUAGE,
+    LANGUAGE_RTL,
+    TYPE,
+    Paragraph,
+    introduce,
+    spoken_runs,
+)
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Size
 
@@ -163,12 +170,14 @@ def add_vector(document: Any, picture: Any, svg: bytes) -> None:
 
 
 def _run(paragraph: Any, text: str, line: Paragraph, style: str | None = None) -> None:
-    run = paragraph.add_run(text, style=style)
-    if line.rtl:
-        run.font.rtl = True
-        language = OxmlElement("w:lang")
-        language.set(qn("w:bidi"), LANGUAGE_RTL)
-        run._r.rPr.append(language)
+    for part, spoken in spoken_runs(text):
+        run = paragraph.add_run(part, style=style)
+        if line.rtl:
+            run.font.rtl = True
+        if spoken != LANGUAGE:
+            language = OxmlElement("w:lang")
+            language.set(qn("w:bidi"), spoken)
+            run._r.get_or_add_rPr().append(language)
 
 
 def _right_to_left(paragraph: Any) -> None:
@@ -198,6 +207,7 @@ def _page(document: WordDocument, size: Size) -> None:
 
 def _styles(document: WordDocument, title: float) -> None:
     _default_type(document)
+    _language(document)
     for name in ("Map", "Record", "Source", "Credit"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
             "Normal"
@@ -246,6 +256,13 @@ def _complex(style: Any, points: float, *, bold: bool) -> None:
     size.set(qn("w:val"), f"{points * 2:g}")
     # Word treats a document as damaged if these properties are in another order.
     properties.find(qn("w:sz")).addnext(size)
+
+
+def _language(document: WordDocument) -> None:
+    """Set the languages in which a screen reader reads what has none of its own."""
+    (language,) = document.styles.element.xpath("w:docDefaults//w:lang")
+    language.set(qn("w:val"), LANGUAGE)
+    language.set(qn("w:bidi"), LANGUAGE_RTL)
 
 
 def _default_type(document: WordDocument) -> None:

@@ -14,6 +14,7 @@ from geo.wording.symbology import Stroke
 LAND, NEIGHBOURS, RELIEF, PROVINCES = "Land", "Neighbouring countries", "Relief", "Provinces"
 WATER, BOUNDARIES = "Water", "Boundaries"
 OWN_MAP, OWN_PICTURES = "Own base map", "Pictures of the own base map"
+SURROUNDINGS: Final = "Surroundings"
 PLACES, RIMS, NAMES = "Places", "Rims of names", "Names"
 MIXED, LEGEND, AIDS = "Badges of several groups", "Legend", "Scale, north and locator"
 PAGE, TITLE, TEXT, MESSAGE = "Page", "Title", "Text", "Message"
@@ -23,7 +24,7 @@ AREAS: Final = ", areas"
 """Ends the name of the layer with the hatches, halos and discs of marks, which is below names."""
 _BELOW: Final = (
     PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, WATER, OWN_MAP, BOUNDARIES,
-    AREAS, PLACES, NAMES, AIDS, MIXED,
+    AREAS, SURROUNDINGS, PLACES, NAMES, AIDS, MIXED,
 )  # fmt: skip
 _ABOVE: Final = MESSAGE, LEGEND, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
@@ -46,6 +47,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     BOUNDARIES: "Boundaries of the country, its provinces and districts.",
     OWN_MAP: "Roads and areas of the user’s own base map.",
     OWN_PICTURES: "Pictures of the user’s own base map.",
+    SURROUNDINGS: "A veil over what is around the provinces shown, and their outline.",
     PLACES: "Signs and names of towns, waters and other places of the base map.",
     NAMES: "Names of provinces and of neighbouring countries.",
     MIXED: "Frames and names of badges with the marks of several groups or statuses.",

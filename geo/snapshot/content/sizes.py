@@ -105,7 +105,7 @@ def _print(key: str, label: str, width: float, height: float) -> Size:
 def _slide(key: str, label: str, width_px: int) -> Size:
     """A slide 1080 pixels high; the half slide is for use beside text.
 
-    In millimetres: a margin of 9 (8 where it is not wider than high), 27 (25) for title and subtitle
+    In millimetres: a margin of 9 (8 unless it is wider than high), 27 (25) for title and subtitle
     above the map, and about 28 (31) below it for the record count and the credits.
     """
     width, height = (side / SLIDE_DPI * MM_PER_INCH for side in (width_px, 1080))
