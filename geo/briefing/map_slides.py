@@ -64,6 +64,7 @@ class _MapSlide:
     slide: Any
     map: PageBox
     key: PageBox | None
+    foot: PageBox
     left_over: list[Paragraph]
 
 
@@ -94,6 +95,8 @@ def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]
         if key is not None:
             _add(found.slide, snapshot, key[0], found.key, LEGEND)
             has_legend = key[1]
+    # Shapes are read in their order: the map before its record count and credits.
+    _add_foot(found.slide, snapshot, found.foot)
     if snapshot.content.legend and not has_legend:
         _add_legend(deck, snapshot)
     if snapshot.content.chart is not None and chart is None:
@@ -136,8 +139,8 @@ def _with_text_above(deck: Deck, snapshot: Snapshot) -> _MapSlide:
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=LEAST, name=_SHOWN)
     top += used + _GAP / 2
     box = PageBox(MARGIN, top, width, _BOTTOM - foot - _GAP / 2 - top)
-    _add_foot(slide, snapshot, PageBox(MARGIN, _BOTTOM - foot, width, foot))
-    return _MapSlide(slide, box, None, left_over)
+    below = PageBox(MARGIN, _BOTTOM - foot, width, foot)
+    return _MapSlide(slide, box, None, below, left_over)
 
 
 def _fits_beside(snapshot: Snapshot, column: float) -> bool:
@@ -164,10 +167,10 @@ def _with_text_beside(deck: Deck, snapshot: Snapshot, column: float) -> _MapSlid
     top += used + _GAP / 2
     key = PageBox(MARGIN, top, width, max(0.0, bottom - _GAP - top))
     add_logo(slide, content, MARGIN + logo_width(content), bottom)
-    _add_foot(slide, snapshot, PageBox(MARGIN, _BOTTOM - foot, width, foot))
+    below = PageBox(MARGIN, _BOTTOM - foot, width, foot)
     left = MARGIN + column + _GAP
     box = PageBox(left, TOP, WIDTH - left - TOP, _BOTTOM - TOP)
-    return _MapSlide(slide, box, key, left_over)
+    return _MapSlide(slide, box, key, below, left_over)
 
 
 def _lines(snapshot: Snapshot) -> list[Paragraph]:

@@ -95,7 +95,8 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
     _add_figure(deck, slide, snapshot, PageBox(left, decks.TOP, width, bottom - decks.TOP))
     said = [Paragraph(version(snapshot), "quiet")]
     # A line of 5 mm that ends as far above the edge of the slide.
-    decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=CREDITS)
+    below = PageBox(MARGIN, HEIGHT - 10, column, 5)
+    decks.add_text(slide, said, below, size=CREDITS, name="Credits")
     return slide, left_over
 
 

@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Mm, Pt
 
 from geo.briefing.measuring import AFTER, HANG, height_of
-from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Paragraph, introduce
+from geo.briefing.wording import LANGUAGE, TYPE, Paragraph, introduce, spoken_runs
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import MM_PER_INCH, PageBox
 from geo.snapshot.layout.theme import Theme
@@ -127,23 +127,25 @@ def write(frame: Any, lines: Iterable[Paragraph], *, size: float | None) -> None
         _direct(paragraph._p.get_or_add_pPr(), line, hangs=size is not None)
         if size is not None:
             paragraph.space_before, paragraph.space_after = Pt(0), Pt(AFTER)
-        for text, bold, link in _runs(line):
+        for text, language, bold, link in _runs(line):
             run = paragraph.add_run()
             run.text = text
             run.font.bold = bold or None
-            run._r.get_or_add_rPr().set("lang", LANGUAGE_RTL if line.rtl else LANGUAGE)
+            run._r.get_or_add_rPr().set("lang", language)
             if size is not None:
                 run.font.size = Pt(size)
             if link:
                 run.hyperlink.address = link
 
 
-def _runs(line: Paragraph) -> Iterator[tuple[str, bool, str]]:
+def _runs(line: Paragraph) -> Iterator[tuple[str, str, bool, str]]:
+    """Yield text, language, whether it is bold, and link of each run."""
     if line.number:
-        yield f"{line.number}\t", True, ""
-    yield f"{line.text} " if line.link else line.text, line.kind == "heading", ""
+        yield f"{line.number}\t", LANGUAGE, True, ""
+    for text, language in spoken_runs(f"{line.text} " if line.link else line.text):
+        yield text, language, line.kind == "heading", ""
     if line.link:
-        yield line.link, False, line.link
+        yield line.link, LANGUAGE, False, line.link
 
 
 def _direct(properties: Any, line: Paragraph, *, hangs: bool) -> None:

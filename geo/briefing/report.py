@@ -62,7 +62,8 @@ def report(snapshot: Snapshot) -> bytes:
     for line in about_lines(content):
         papers.add_paragraph(document, line, "Subtitle")
     for line in note_lines(content):
-        papers.add_paragraph(document, line)
+        # A heading of the first level, as those below: no level is skipped.
+        papers.add_paragraph(document, line, "Heading 1" if line.kind == "heading" else None)
     _figure(document, snapshot)
     _listed(document, snapshot)
     _footer(document, snapshot)
@@ -74,7 +75,7 @@ def report(snapshot: Snapshot) -> bytes:
 def _figure(document: WordDocument, snapshot: Snapshot) -> None:
     """Add the picture and its caption, as large as fits on one page with the text above."""
     content = snapshot.content
-    width = papers.text_width(snapshot.size)
+    width = papers.figure_width(snapshot.size)
     here, alone = _heights(snapshot)
     try:
         height, made = here, snapshot.figure_and_vector(width, here, _DPI)
@@ -107,10 +108,11 @@ def _heights(snapshot: Snapshot) -> tuple[float, float]:
     above += logo_height(content)
     above += height_of([*about_lines(content), *note_lines(content)], 11, width) + 4
     below = height_of([Paragraph(_caption(snapshot))], _CAPTION_POINTS, width) + 6
-    tallest = width * _TALLEST
+    tallest = size.height if size.medium == "report" else width * _TALLEST
     room = page - below - above
     least = max(_LEAST_MAP, width * _LEAST_SHARE)
-    alone = min(tallest, page - below)
+    # A figure at half the width of the text is as high as its legend needs.
+    alone = page - below if size.medium == "report" else min(tallest, page - below)
     return (min(tallest, room) if room >= least else alone), alone
 
 

@@ -15,10 +15,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 
-from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL
+from geo.briefing.wording import LANGUAGE
 from geo.snapshot.content.layers import CHART
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox
+from geo.snapshot.layout.text_runs import language_of
 from geo.snapshot.layout.typesetting import POINT
 from geo.snapshot.lettering import LEADING
 from geo.snapshot.output.drawing import (
@@ -193,7 +194,7 @@ class _ShapeWriter:
         side = {"left": "l", "center": "ctr", "right": "r"}[item.align]
         size = int(item.size / _HALF_POINT + 0.001) * _HALF_POINT
         run = (
-            f'<a:rPr lang="{LANGUAGE_RTL if item.is_rtl else LANGUAGE}" sz="{round(size * 100)}"'
+            f'<a:rPr lang="{language_of(item.text) or LANGUAGE}" sz="{round(size * 100)}"'
             f'{" b=" + quoteattr("1") if item.is_bold else ""} dirty="0">'
             f"<a:solidFill>{_colour(item.colour)}</a:solidFill>"
             f"{self._glow() if item.has_rim else ''}</a:rPr>"
@@ -227,8 +228,9 @@ class _ShapeWriter:
         number = self._id()
         _, relation = self.slide.part.get_or_add_image_part(io.BytesIO(item.png))
         edges = self._edges(item.left, item.top, item.left + item.width, item.top + item.height)
+        text = self.texts.layers.get(item.layer[0]) or f"{item.layer[0]}."
         return (
-            f"<p:pic><p:nvPicPr>{_named(number, f'Picture {number}')}"
+            f"<p:pic><p:nvPicPr>{_named(number, f'Picture {number}', text)}"
             '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
             f"</p:blipFill><p:spPr>{_place(edges)}"

@@ -17,7 +17,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geo.briefing.measuring import HANG, rows
-from geo.briefing.wording import LANGUAGE_RTL, TYPE, Paragraph, introduce
+from geo.briefing.wording import (
+    LANGUAGE,
+    LANGUAGE_RTL,
+    TYPE,
+    Paragraph,
+    introduce,
+    spoken_runs,
+)
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Size
 
@@ -75,6 +82,11 @@ def new_document(content: Content, size: Size) -> WordDocument:
 def text_width(size: Size) -> float:
     """Return the millimetres between the margins."""
     return sheet(size)[0] - 2 * MARGIN
+
+
+def figure_width(size: Size) -> float:
+    """Return the millimetres of the figure: those of its size, or all between the margins."""
+    return min(size.width, text_width(size)) if size.medium == "report" else text_width(size)
 
 
 def title_points(content: Content, size: Size) -> float:
@@ -175,12 +187,14 @@ def add_vector(document: Any, picture: Any, svg: bytes) -> None:
 
 
 def _run(paragraph: Any, text: str, line: Paragraph, style: str | None = None) -> None:
-    run = paragraph.add_run(text, style=style)
-    if line.rtl:
-        run.font.rtl = True
-        language = OxmlElement("w:lang")
-        language.set(qn("w:bidi"), LANGUAGE_RTL)
-        run._r.rPr.append(language)
+    for part, spoken in spoken_runs(text):
+        run = paragraph.add_run(part, style=style)
+        if line.rtl:
+            run.font.rtl = True
+        if spoken != LANGUAGE:
+            language = OxmlElement("w:lang")
+            language.set(qn("w:bidi"), spoken)
+            run._r.get_or_add_rPr().append(language)
 
 
 def _right_to_left(paragraph: Any) -> None:
@@ -210,6 +224,7 @@ def _page(document: WordDocument, size: Size) -> None:
 
 def _styles(document: WordDocument, title: float) -> None:
     _default_type(document)
+    _language(document)
     for name in ("Map", "Record", "Source", "Credit"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
             "Normal"
@@ -258,6 +273,13 @@ def _complex(style: Any, points: float, *, bold: bool) -> None:
     size.set(qn("w:val"), f"{points * 2:g}")
     # Word treats a document as damaged if these properties are in another order.
     properties.find(qn("w:sz")).addnext(size)
+
+
+def _language(document: WordDocument) -> None:
+    """Set the languages in which a screen reader reads what has none of its own."""
+    (language,) = document.styles.element.xpath("w:docDefaults//w:lang")
+    language.set(qn("w:val"), LANGUAGE)
+    language.set(qn("w:bidi"), LANGUAGE_RTL)
 
 
 def _default_type(document: WordDocument) -> None:

@@ -13,12 +13,14 @@ from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.layout.event_notes import event_texts
 from geo.snapshot.layout.margins import subtitle
 from geo.snapshot.layout.notes import GRADES_SAID, about, references, safe_link
+from geo.snapshot.layout.text_runs import language_of, text_runs
 from geo.snapshot.output.making import Snapshot
 
 TYPE: Final = "Arial"
 """Has Latin, Dari and Pashto on Windows and macOS; Linux uses Liberation Sans, equally wide."""
 LANGUAGE: Final = "en-GB"
-LANGUAGE_RTL: Final = "fa"
+LANGUAGE_RTL: Final = "prs"
+"""That of a document for letters from right to left, where a text has none of its own."""
 _LONGEST: Final = 255
 """Most characters of a property: python-pptx and python-docx refuse more."""
 
@@ -59,6 +61,17 @@ def right_to_left(text: str) -> bool:
         if direction in {"L", "R", "AL"}:
             return direction != "L"
     return False
+
+
+def spoken_runs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text with the language that each is spoken in, as tags of BCP 47.
+
+    Examples
+    --------
+    >>> list(spoken_runs("In (کابل)")), list(spoken_runs("2024"))
+    ([('In (', 'en-GB'), ('کابل', 'prs'), (')', 'en-GB')], [('2024', 'en-GB')])
+    """
+    yield from ((run.text, language_of(run.text) or LANGUAGE) for run in text_runs(text))
 
 
 def record_lines(content: Content, *, full: bool) -> Iterator[Paragraph]:

@@ -118,6 +118,8 @@ class Frame:
     ----------
     is_detail
         Whether part of the country is outside it, so that a locator map is drawn.
+    focus
+        Ids of the provinces that it is about, if they decide what it shows.
     country
         The country shown below the marks.
     """
@@ -129,6 +131,7 @@ class Frame:
     top: float
     is_detail: bool
     country: Country = field(repr=False, compare=False)
+    focus: tuple[str, ...] = ()
 
     @property
     def box(self) -> BaseGeometry:
@@ -154,7 +157,7 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
     projection = Projection.of(country)
     land = projection.project(country.provinces.whole)
     whole = land.bounds
-    wanted, is_detail = _wanted(view, country, projection, land)
+    wanted, is_detail, focus = _wanted(view, country, projection, land)
     left, bottom, right, top = wanted
     width, height = max(right - left, _LEAST_WIDTH_M), max(top - bottom, _LEAST_WIDTH_M / aspect)
     width, height = max(width, height * aspect), max(height, width / aspect)
@@ -164,7 +167,9 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
         (edges[i] <= whole[i]) if i < 2 else (edges[i] >= whole[i])  # noqa: PLR2004 - left and bottom, then right and top
         for i in range(4)
     )
-    return Frame(projection, *edges, is_detail=is_detail and not covers, country=country)
+    return Frame(
+        projection, *edges, is_detail=is_detail and not covers, country=country, focus=focus
+    )
 
 
 def extent_of(frame: Frame) -> tuple[float, float]:
@@ -221,16 +226,17 @@ def _not_shown(
 
 def _wanted(
     view: View, country: Country, projection: Projection, land: BaseGeometry
-) -> tuple[_Edges, bool]:
+) -> tuple[_Edges, bool, tuple[str, ...]]:
+    """What is to be seen, whether that is a part of the country, and of which provinces."""
     if view.viewport is not None:
         edges = _looked_at(view.viewport, projection)
         if _shows_land(edges, land):
-            return edges, True
-    known = [code for code in view.provinces if code in country.provinces]
+            return edges, True, ()
+    known = tuple(code for code in view.provinces if code in country.provinces)
     if known:
         outline = projection.project(country.provinces.outline_of(known))
-        return _wider(outline.bounds, _ROOM_AROUND_PROVINCES), True
-    return _wider(land.bounds, _ROOM), False
+        return _wider(outline.bounds, _ROOM_AROUND_PROVINCES), True, known
+    return _wider(land.bounds, _ROOM), False, ()
 
 
 def _looked_at(point: Viewport, projection: Projection) -> _Edges:

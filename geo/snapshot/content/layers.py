@@ -15,6 +15,7 @@ LAND, NEIGHBOURS, RELIEF, PROVINCES = "Land", "Neighbouring countries", "Relief"
 COVERAGE = "Coverage"
 WATER, BOUNDARIES = "Water", "Boundaries"
 OWN_MAP, OWN_PICTURES = "Own base map", "Pictures of the own base map"
+SURROUNDINGS: Final = "Surroundings"
 PLACES, RIMS, NAMES = "Places", "Rims of names", "Names"
 EDITORS_MARKS: Final = "Editor’s marks"
 """What the editor has placed on the map, which no record says."""
@@ -29,7 +30,7 @@ AREAS: Final = ", areas"
 """Ends the name of the layer with the hatches, halos and discs of marks, which is below names."""
 _BELOW: Final = (
     PAGE, TITLE, NEIGHBOURS, LAND, OWN_PICTURES, RELIEF, PROVINCES, COVERAGE, WATER, OWN_MAP,
-    BOUNDARIES, AREAS, PLACES, NAMES, EDITORS_MARKS, AIDS, EVENTS, MIXED,
+    BOUNDARIES, AREAS, SURROUNDINGS, PLACES, NAMES, EDITORS_MARKS, AIDS, EVENTS, MIXED,
 )  # fmt: skip
 _ABOVE: Final = MESSAGE, LEGEND, CHART, TEXT
 _STATUSES: Final[Mapping[Stroke, str]] = {
@@ -53,6 +54,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     BOUNDARIES: "Boundaries of the country, its provinces and districts.",
     OWN_MAP: "Roads and areas of the user’s own base map.",
     OWN_PICTURES: "Pictures of the user’s own base map.",
+    SURROUNDINGS: "A veil over what is around the provinces shown, and their outline.",
     PLACES: "Signs and names of towns, waters and other places of the base map.",
     NAMES: "Names of provinces and of neighbouring countries.",
     MIXED: "Frames and names of badges with the marks of several groups or statuses.",

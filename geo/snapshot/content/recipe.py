@@ -141,7 +141,8 @@ class Recipe:
         Traceback (most recent call last):
         ...
         geo.errors.RecipeError: the recipe: size 'A5' is unknown; expected any of slide, \
-half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
+half-slide, slide-4x3, square, a4-landscape, a4-portrait, letter-landscape, letter-portrait, \
+full-width, half-width, web
         """
         given = _parsed(text, name)
         view, refusals = View.read_message(given.get("view"))

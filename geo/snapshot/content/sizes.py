@@ -62,7 +62,7 @@ class Size:
 
     key: str
     label: str
-    medium: Literal["slide", "print", "web"]
+    medium: Literal["slide", "print", "report", "web"]
     width: float
     height: float
     screen_dpi: int
@@ -105,19 +105,41 @@ def _print(key: str, label: str, width: float, height: float) -> Size:
 def _slide(key: str, label: str, width_px: int) -> Size:
     """A slide 1080 pixels high; the half slide is for use beside text.
 
-    In millimetres: a margin of 9 (half slide 8), 27 (25) for title and subtitle above the map, and
-    about 28 (31) below it for the record count and the credits.
+    In millimetres: a margin of 9 (8 unless it is wider than high), 27 (25) for title and subtitle
+    above the map, and about 28 (31) below it for the record count and the credits.
     """
     width, height = (side / SLIDE_DPI * MM_PER_INCH for side in (width_px, 1080))
     if width > height:
-        map_box, side = PageBox(9, 27, 201, 135), PageBox(216, 27, width - 225, 135)
+        across = width * _MAP_SHARE
+        map_box = PageBox(9, 27, across, 135)
+        side = PageBox(15 + across, 27, width - across - 24, 135)
         return Size(
             key, label, "slide", width, height, SLIDE_DPI, 7.5, 9, 10.5, 20, 12, map_box, side
         )
-    map_box, side = PageBox(8, 25, width - 16, 75.5), PageBox(8, 103, width - 16, 56.5)
+    high = 75.5 if width < height else 92.0
+    map_box = PageBox(8, 25, width - 16, high)
+    side = PageBox(8, high + 27.5, width - 16, 132 - high)
     return Size(key, label, "slide", width, height, SLIDE_DPI, 7, 8, 9, 17, 8, map_box, side)
 
 
+def _report(key: str, label: str, width: float, height: float) -> Size:
+    """A figure in the text of a report, with a margin of 2 mm: the text around it has its own.
+
+    At the full width of the text, the legend is beside the map; at half of it, below. Type is that
+    of captions: 8 to 8.5 pt, credits 7 pt.
+    """
+    margin, inner = 2.0, width - 4.0
+    if width > height:
+        across = inner * 0.57
+        map_box = PageBox(margin, 18, across, height - 41)
+        side = PageBox(margin + across + 4, 18, inner - across - 4, height - 41)
+        return Size(key, label, "report", width, height, PRINT_DPI, 7, 8, 8.5, 13, 8, map_box, side)
+    map_box, side = PageBox(margin, 20, inner, 62), PageBox(margin, 84, inner, height - 107)
+    return Size(key, label, "report", width, height, PRINT_DPI, 7, 8, 8, 11, 7, map_box, side)
+
+
+_MAP_SHARE: Final = 201 / (1920 / SLIDE_DPI * MM_PER_INCH)
+"""Share of the width of a slide for its map: 201 mm of a 16:9 slide."""
 _WEB: Final = tuple(side / PIXELS_PER_INCH * MM_PER_INCH for side in (800, 1120))
 """Width and height of a web image in millimetres: 800 CSS pixels fit the column of most sites."""
 SIZES: Final[Mapping[str, Size]] = {
@@ -125,15 +147,19 @@ SIZES: Final[Mapping[str, Size]] = {
     for size in (
         _slide("slide", "Slide 16:9, 1920 × 1080 px", 1920),
         _slide("half-slide", "Half a slide, 960 × 1080 px", 960),
+        _slide("slide-4x3", "Slide 4:3, 1440 × 1080 px", 1440),
+        _slide("square", "Square, 1080 × 1080 px", 1080),
         _print("a4-landscape", "A4, landscape", 297, 210),
         _print("a4-portrait", "A4, portrait", 210, 297),
         _print("letter-landscape", "Letter, landscape", 11 * MM_PER_INCH, 8.5 * MM_PER_INCH),
         _print("letter-portrait", "Letter, portrait", 8.5 * MM_PER_INCH, 11 * MM_PER_INCH),
+        _report("full-width", "Report, full width of the text, 160 × 120 mm", 160, 120),
+        _report("half-width", "Report, half the width of the text, 80 × 170 mm", 80, 170),
         Size(
             "web", "Web, 800 px wide", "web", _WEB[0], _WEB[1], PIXELS_PER_INCH, 9, 9, 9.5, 15, 9,
             PageBox(6, 25, _WEB[0] - 12, 145), PageBox(6, 173, _WEB[0] - 12, 84),
         ),
     )
 }  # fmt: skip
-"""The formats by key: ISO 216 A4 and US Letter pages, a 16:9 slide and half of one, and a web image
-with a margin of 6 mm."""
+"""The formats by key: slides, ISO 216 A4 and US Letter pages, figures within the text of a report,
+which is 160 mm wide on A4 with margins of 25 mm, and a web image with a margin of 6 mm."""

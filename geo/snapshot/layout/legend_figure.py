@@ -277,7 +277,9 @@ def _rows(rows: Sequence[_LegendRow], left: float) -> Block:
         for x, cell in row:
             items.extend(cell.items(left + x, y, height))
         y += height
-        cuts.append(y + _ROW_GAP / 2)
+        # A heading stays with what follows it.
+        if row[-1][1].role != "legend-heading":
+            cuts.append(y + _ROW_GAP / 2)
     cuts[-1] = y
     return Block(y, tuple(items), cuts=tuple(cuts))
 

@@ -33,8 +33,6 @@ _MOST_LINES: Final = 3
 """Most lines of a title; more would take height from the map."""
 _SILENCE_SHARE: Final = 0.7
 """Greatest share of the width of an empty map for its text, so that the map stays visible."""
-_MOST_SILENCE: Final = 340.0
-"""Greatest width in points of that text: about 60 letters, a comfortable line to read."""
 _ON_NEXT: Final = "on page 2"
 """Where a figure has what does not fit on its first page."""
 
@@ -110,6 +108,7 @@ def foot(
     warnings = [
         paragraph(clean_line(said), TextStyle(size.small), box.width, "ledger")
         for said in content.warnings
+        if said != _why_empty(content)
     ]
     said = about(content, recipe_hash)
     for kept in range(len(said), 0, -1):
@@ -180,27 +179,27 @@ def _set(block: Block, box: PageBox) -> tuple[Item, ...]:
 
 def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     """The text on a map without marks, so that it is not read as a country without incidents."""
-    has_events = content.events is not None and content.events.is_drawn
-    if content.spots or content.badges or content.whole_country or has_events:
+    said = _why_empty(content)
+    if not said:
         return ()
-    if content.entries:
-        said = "No record shown can be mapped; all are listed as not mapped."
-    elif content.elsewhere:
-        said = "No record is inside this frame."
-    else:
-        said = "No record is shown."
-    said = content.words.say(said)
-    width = min(box.width * _SILENCE_SHARE, _MOST_SILENCE)
-    text = stack([
-        paragraph(said, TextStyle(size.text + 2, "bold"), width, "map"),
-        *(
-            paragraph(why, TextStyle(size.text, tone="muted"), width, "map", before=1)
-            for why in content.ledger.split(" · ")
-        ),
-    ])  # fmt: skip
-    left = box.left + (box.width - width) / 2
-    top = box.top + (box.height - text.height) / 2
-    # Points of space: 12 at the sides, 10 above and below.
-    plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True,
+    type_ = TextStyle(size.text + 1, "bold")
+    lines = wrap(content.words.say(said), type_, box.width * _SILENCE_SHARE)
+    text = set_lines(lines, type_, box.width, "map")
+    width = max(width_of(line, type_.size, "bold") for line in lines)
+    # Points of space: 8 at the sides, 6 above and below. The corner shows the least of the map.
+    left, top = box.left + 16, box.top + 14
+    plate = Panel(left - 8, top - 6, width + 16, text.height + 12, "paper", framed=True,
                   role="map")  # fmt: skip
     return (plate, *(move(item, left, top) for item in text.items))
+
+
+def _why_empty(content: Content) -> str:
+    """Why the map has no marks; empty if it has some."""
+    has_events = content.events is not None and content.events.is_drawn
+    if content.spots or content.badges or content.whole_country or has_events:
+        return ""
+    if content.entries:
+        return "No record shown can be mapped; all are listed as not mapped."
+    if content.elsewhere:
+        return "No record is inside this frame."
+    return "No record is shown."

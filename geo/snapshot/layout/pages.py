@@ -43,7 +43,7 @@ from geo.snapshot.layout.typesetting import (
     move,
     paragraph,
 )
-from geo.snapshot.lettering import LEADING
+from geo.snapshot.lettering import LEADING, width_of
 from geo.text import capitalised, listed
 
 _GUTTER: Final = 18.0
@@ -55,6 +55,9 @@ _FEW: Final = 3
 _LOW: Final = 2.5
 """Ratio of width to height above which the legend runs in rows: its box is then a band below the
 map, not a column."""
+_NARROW: Final = 230.0
+"""Points of width below which the legend runs in rows too: a column of headings would take a third
+of the box."""
 _MOST_PAGES: Final = 99
 """Page number with which the reference to further pages is measured: two digits are the most in
 practice."""
@@ -169,10 +172,10 @@ class _PageLayout:
         return replace(page, items=(*lines[:1], *page.items, *lines[1:])) if lines else page
 
     def _pieces(self, *, full: bool) -> list[Piece]:
-        content, size = self.content, self.size
+        content, size, side = self.content, self.size, self.side
+        in_rows = side.width > side.height * _LOW or side.width < _NARROW
         return [
-            *note(content, size),
-            *legend_pieces(content, size, is_low=self.side.width > self.side.height * _LOW),
+            *note(content, size), *legend_pieces(content, size, is_low=in_rows),
             *beside(content, size), *notes(content, size, full=full), *sources(content, size),
             *event_pieces(content, size),
             *chart_table(content, size),
@@ -315,7 +318,10 @@ class _PageLayout:
         for at, (items, running) in enumerate(pages, start=2):
             above = (move(item, self.margin, self.margin) for item in running.items)
             rule = Panel(self.margin, self.margin + running.height + 2, self.inner, 0.0)
-            said = version if self.is_part else f"Page {at} of {len(pages) + 1}. {version}"
+            number = "" if self.is_part else f"Page {at} of {len(pages) + 1}. "
+            said = f"{number}{version}"
+            if number and width_of(said, type_.size) > self.inner:
+                said = number.rstrip(". ")
             below = TextLine(said, self.margin, y, type_, "folio", begins=True)
             made.append(Page(self.width, self.height, (*above, rule, *items, below)))
         return made

@@ -21,6 +21,7 @@
 ``plan``         data classes: symbols at their points, badges, labels and names
 ``subjects``     areas and points that are to be placed
 ``land_names``   names of provinces, neighbours and capitals
+``surroundings``  muted land around the provinces that a figure is about
 ``planner``      one attempt to place everything
 ``planning``     the position of everything on the map, in as many attempts as it takes
 ``map_figure``   drawing of the planned map

@@ -230,10 +230,13 @@ def number_layouts(rows: Sequence[SignRow], size: float) -> tuple[BadgeLayout, .
 
 
 def tally_layouts(badge: Badge, size: float) -> tuple[BadgeLayout, ...]:
-    """The plate of a province with totals: counts by status, and the numbers of the records."""
+    """The plate of a province with totals: counts by status, and the numbers of the records.
+
+    A count has a sign of multiplication, so that it is never read as the number of a note.
+    """
     assert badge.counts is not None  # noqa: S101 - asked by the caller
     counts = tuple(
-        BadgeCell(Sign((UNNAMED,), "incident", stroke), (str(count),), plain=True)
+        BadgeCell(Sign((UNNAMED,), "incident", stroke), (f"×{count}",), plain=True)
         for stroke, count in zip(_STROKES, badge.counts, strict=True)
         if count or stroke != "split"
     )

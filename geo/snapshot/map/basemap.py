@@ -64,6 +64,12 @@ class MapCanvas:
         """Points per metre of the projected plane."""
         return self.width / (self.frame.right - self.frame.left)
 
+    @property
+    def focus(self) -> BaseGeometry | None:
+        """The one province that the map is about, if there is one, in points."""
+        codes = self.frame.focus
+        return self.provinces.get(codes[0]) if len(codes) == 1 else None
+
     @cached_property
     def zoom(self) -> float:
         """The zoom at which a web map has the scale of this map at its middle."""

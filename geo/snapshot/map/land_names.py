@@ -20,6 +20,8 @@ from geo.snapshot.map.plan import LandName, Plan
 from geo.snapshot.map.positions import Shape
 from geo.wording.base_map import SCALES
 
+_LEAST_OF_FOCUS: Final = 0.3
+"""Least share of the name of the province that the map is about that is inside it."""
 _CAPITALS: Final = SCALES.town_zoom(3)
 """The zoom by which a web map shows the capitals of all provinces."""
 
@@ -51,6 +53,9 @@ def land_names(
         land_mask = LandMask(shape, canvas.box)
         least = 0.98 if is_outside else 0.8
         placed = placing.inside([size], land_mask, centre, shape.bounds, least=least)
+        if placed is None and shape is canvas.focus:
+            # The map is about it: its name may be partly beside it.
+            placed = placing.inside([size], land_mask, centre, shape.bounds, least=_LEAST_OF_FOCUS)
         if placed is not None:
             placing.take(placed.box)
             yield LandName(words, placed.box, is_outside)
@@ -60,7 +65,8 @@ def _names(
     canvas: MapCanvas, base: BasePicture | None, said: Collection[str]
 ) -> Iterator[tuple[str, BaseGeometry, At, bool]]:
     """Words, the land that they name, where they stand best, and whether that is abroad."""
-    for province in canvas.frame.country.provinces:
+    focus = canvas.frame.focus
+    for province in sorted(canvas.frame.country.provinces, key=lambda one: one.code not in focus):
         shape = canvas.provinces.get(province.code)
         if shape is not None and province.code not in said:
             centre = canvas.at(province.label_lat, province.label_lon)

@@ -42,6 +42,7 @@ from geo.snapshot.map.mark_titles import draw_mark_titles
 from geo.snapshot.map.own_map import draw_own_areas, draw_own_lines
 from geo.snapshot.map.plan import LEAST_HALO, BadgePosition, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
+from geo.snapshot.map.surroundings import draw_surroundings
 
 _REACH: Final = {"disc": (0.10, 0.8), "dot": (0.16, 0.5)}
 """Opacity of the fill and of the edge of a disc and of the halo of a town: the map stays legible
@@ -204,6 +205,7 @@ class _MapDrawing:
         rows = [row for area in regions for row in area.badge.rows]
         pen = self._pen_of(rows, "Outlines", below=AREAS).above(-3.6)
         draw_regions(pen, [area.shape for area in regions], plan.canvas)
+        draw_surroundings(self.pen.above(-3.5), plan.canvas, is_shaded=bool(shades))
 
     def _reach(self, point: Point) -> None:
         """Draw the halo of a town, or the disc within which a place is, to scale."""

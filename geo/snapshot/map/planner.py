@@ -229,7 +229,8 @@ class Planner:
     def _badges(self) -> None:
         """Plates that fit inside their area."""
         for area in self.subjects.areas:
-            placed = None if area.badge.form == "region" else self._inside(area)
+            goes_beside = area.badge.form == "region" or self._is_focus(area)
+            placed = None if goes_beside else self._inside(area)
             if placed is not None and placed.cost <= _GOOD_ENOUGH + self.settings.scarcity * 90:
                 self._settle(area, self._area_position(area, placed))
             else:
@@ -261,6 +262,8 @@ class Planner:
     def _cheapest(self, area: Area) -> Placement | None:
         if area.badge.form == "region":
             return self._on_rim(area)
+        if self._is_focus(area) and (placed := self._off_focus(area)) is not None:
+            return placed
         least = LEAST_INSIDE if self.settings.scarcity < 1 else _LEAST_IF_SCARCE
         both = (self._inside(area, least), self._beside(area))
         found = [placed for placed in both if placed is not None]
@@ -316,6 +319,18 @@ class Planner:
         return self.placing.beside(
             self._shapes(named), anchors, area=area.shape, own=area.land_mask, foreign=area.foreign
         )
+
+    def _is_focus(self, area: Area) -> bool:
+        """Whether it is the one province that the map is about, which its plate must not hide."""
+        return self.canvas.frame.focus == (area.badge.area,)
+
+    def _off_focus(self, area: Area) -> Placement | None:
+        """Beside the province that the map is about, on muted land without records."""
+        named = [layout for layout in area.layouts if layout.title]
+        return self.placing.beside(
+            self._shapes(named), self.subjects.rim_points(area, inland=True), area=area.shape,
+            foreign=self.subjects.hatched,
+        )  # fmt: skip
 
     def _on_rim(self, area: Area) -> Placement | None:
         """Beside the outline, where it is the country's own border if any of it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -69,6 +70,13 @@ class Subjects:
                 None if shape.is_empty else AvoidedLand(shape, masks, self.canvas.box)
             )
         return self._hatched[crowd]
+
+    @cached_property
+    def hatched(self) -> AvoidedLand:
+        """The land of all areas with records."""
+        areas = [area for area in self.areas if area.badge.form != "region"]
+        shape = shapely.union_all([area.shape for area in areas])
+        return AvoidedLand(shape, [area.land_mask for area in areas], self.canvas.box)
 
     def country_and_outline(self) -> tuple[AvoidedLand, list[At]]:
         """The land of the country, a little widened, and points along its border.
