@@ -6,6 +6,7 @@ time of a figure. The pixels are those of matplotlib's own renderer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from matplotlib.backends.backend_agg import RendererAgg, get_hinting_flag
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import RenderMode
+from numpy.typing import NDArray
 
 from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.typefaces import FilesInTurn
@@ -23,6 +25,8 @@ _UNITS: Final = 64
 _UPRIGHT: Final = np.array([[0x10000, 0], [0, 0x10000]])
 """The matrix of letters that are not turned, in 65,536ths, as FreeType takes it."""
 _Untyped: Any = RendererAgg
+_Placed = tuple[NDArray[np.uint8], int, int]
+"""A letter as pixels, and its left and upper edge on the page."""
 
 
 def pixels_of(figure: Figure, dpi: int) -> memoryview:
@@ -45,20 +49,33 @@ class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         if not isinstance(prop, FilesInTurn) or angle:
             super().draw_text(gc, x, y, s, prop, angle, *more, **named)
             return
-        font, flags = self._prepare_font(prop), get_hinting_flag()
-        size, drawn, bottom = prop.get_size_in_points(), None, int(self.height)
-        up = self.height - y
-        for item in font._layout(s, flags=flags):  # noqa: SLF001 - no public way
-            face = item.ft_object
-            if face is not drawn:
-                face.set_size(size, self.dpi)
-                drawn = face
-            at = [round(_UNITS * (x + item.x)), round(_UNITS * (up + item.y))]
-            face._set_transform(_UPRIGHT, at)  # noqa: SLF001 - no public way
-            glyph = face._render_glyph(item.glyph_index, flags, RenderMode.NORMAL)  # noqa: SLF001 - no public way
-            letter = glyph.buffer
-            below = bottom - glyph.top + letter.shape[0]
-            self._renderer.draw_text_image(letter, glyph.left, below, 0, gc)
+        size = prop.get_size_in_points()
+        across, up = float(x), float(self.height - y)
+        run: list[_Placed] = []
+        for file, glyph, dx, dy in _laid_out(prop.files, s, size, self.dpi):
+            right, rest_x = divmod(round(_UNITS * (across + dx)), _UNITS)
+            high, rest_y = divmod(round(_UNITS * (up + dy)), _UNITS)
+            letter, left, top = _letter(file, size, self.dpi, glyph, rest_x, rest_y)
+            if not letter.size:
+                continue
+            placed = letter, left + right, int(self.height) - top - high
+            if run and placed[1] < run[-1][1] + run[-1][0].shape[1]:
+                self._draw_run(run, gc)
+                run = []
+            run.append(placed)
+        if run:
+            self._draw_run(run, gc)
+
+    def _draw_run(self, run: Sequence[_Placed], gc: Any) -> None:
+        """Draw letters side by side at once, none of which touches another one."""
+        left, top = run[0][1], min(y for _, _, y in run)
+        right = run[-1][1] + run[-1][0].shape[1]
+        bottom = max(y + letter.shape[0] for letter, _, y in run)
+        picture = np.zeros((bottom - top, right - left), dtype=np.uint8)
+        for letter, x, y in run:
+            high, wide = letter.shape
+            picture[y - top : y - top + high, x - left : x - left + wide] = letter
+        self._renderer.draw_text_image(picture, left, bottom, 0, gc)
 
     def get_text_width_height_descent(
         self, s: str, prop: Any, ismath: Any
@@ -105,6 +122,30 @@ def _measured(
     font.set_text(text, 0.0, flags=get_hinting_flag())
     width, height = font.get_width_height()
     return width / _UNITS, height / _UNITS, font.get_descent() / _UNITS
+
+
+# Some twenty kilobytes each: the lines of notes and names come up again in other figures.
+@lru_cache(maxsize=1024)
+def _laid_out(
+    files: tuple[str, ...], text: str, size: float, dpi: float
+) -> tuple[tuple[str, int, float, float], ...]:
+    """Typeface, glyph and position in pixels of each letter of a line."""
+    items = _font(files, size, dpi)._layout(text, flags=get_hinting_flag())  # noqa: SLF001 - no public way
+    return tuple(
+        (item.ft_object.fname, item.glyph_index, float(item.x), float(item.y)) for item in items
+    )
+
+
+# Half a kilobyte each: the letters of one size at each of 64 positions within a pixel.
+@lru_cache(maxsize=16384)
+def _letter(
+    file: str, size: float, dpi: float, glyph: int, x: int, y: int
+) -> tuple[NDArray[np.uint8], int, int]:
+    """A letter as pixels, moved by 64ths of one, and how far it is to the right and up."""
+    face: Any = _font((file,), size, dpi)
+    face._set_transform(_UPRIGHT, [x, y])  # noqa: SLF001 - no public way
+    drawn = face._render_glyph(glyph, get_hinting_flag(), RenderMode.NORMAL)  # noqa: SLF001 - no public way
+    return np.array(drawn.buffer), drawn.left, drawn.top
 
 
 @lru_cache(maxsize=64)
