@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.snapshot.map import placing as module
+from geo.snapshot.map import beside as module
 from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.land_mask import AvoidedLand, LandMask
 from geo.snapshot.map.placing import LabelPlacer

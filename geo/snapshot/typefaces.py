@@ -57,10 +57,16 @@ class FilesInTurn(FontProperties):
 
     def __init__(self, faces: tuple[Typeface, ...], size: float, weight: Weight) -> None:
         self._faces = faces
+        self._files = tuple(str(face.file) for face in faces)
         families = [face.family for face in faces]
         super().__init__(family=families, size=size, weight=weight)
         # The parent constructor resets the file.
         self.set_family(families)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file of each family, in order."""
+        return self._files
 
     def __copy__(self) -> Self:
         """A copy that keeps the files, which matplotlib's own copy drops."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
+from geo.places.country import Country
 from geo.snapshot.content.content import Content, SignRow, say_numbers
 from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.layers import AIDS, AREAS, EVENTS, MIXED, NAMES, PAGE, layer_of_rows
@@ -86,7 +88,17 @@ def canvas_of(axes: Axes, frame: Frame) -> MapCanvas:
 
 
 def canvas_for(frame: Frame, width: float, height: float) -> MapCanvas:
-    """A box of this width and height in points, with the frame widened to its proportions."""
+    """A box of this width and height in points, with the frame widened to its proportions.
+
+    Figures of one part of a country and one size have the same one, which keeps their outlines.
+    """
+    return _canvas(frame, frame.country, width, height)
+
+
+# Some megabytes each, with what is kept of its land: the sizes of one figure, or a few figures.
+@lru_cache(maxsize=8)
+def _canvas(frame: Frame, _country: Country, width: float, height: float) -> MapCanvas:
+    # The country is named because frames are compared without theirs.
     more_x = max(0.0, (frame.top - frame.bottom) * width / height - (frame.right - frame.left)) / 2
     more_y = max(0.0, (frame.right - frame.left) * height / width - (frame.top - frame.bottom)) / 2
     fitted = replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -10,14 +10,15 @@ import numpy as np
 
 from geo.snapshot.content.content import SignRow
 from geo.snapshot.lettering import LEADING, width_of
-from geo.snapshot.map.badges import BadgeLayout, badge_layouts, number_layouts, remainder
+from geo.snapshot.map.badges import BadgeLayout, badge_layouts, remainder
+from geo.snapshot.map.beside import Placement
 from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.chosen_names import unnamed_provinces
 from geo.snapshot.map.editors_marks import editors_labels
 from geo.snapshot.map.furniture import locator_size, north_box
 from geo.snapshot.map.land_mask import cells_below
 from geo.snapshot.map.land_names import land_names, with_capitals
-from geo.snapshot.map.placing import IN_PLACE, LEAST_INSIDE, MOST_LEADER, LabelPlacer, Placement
+from geo.snapshot.map.placing import IN_PLACE, LEAST_INSIDE, MOST_LEADER, LabelPlacer
 from geo.snapshot.map.plan import Area, BadgePosition, LabelledSign, Plan, Point
 from geo.snapshot.map.positions import Shape
 from geo.snapshot.map.subjects import Subjects, crowd_name_and_rows, crowds_of
@@ -94,13 +95,43 @@ class Planner:
 
     def plan(self) -> Plan:
         """The plan, cut short as soon as something finds no room and another one is to be tried."""
-        for part in (
-            self._scale_and_locator, self._spots, self._badges, self._beside_all, self._improve,
-            self._whole_country, self._capitals, self._names,
-        ):  # fmt: skip
+        self.begin()
+        self.place_badges()
+        self.place_names()
+        return self.plan_
+
+    def begin(self) -> None:
+        """Place what no order changes: scale, spots, and badges inside their areas."""
+        self._run(self._scale_and_locator, self._spots, self._badges)
+
+    def place_badges(self) -> None:
+        """Place the badges beside what they are about, in this order."""
+        self._run(self._beside_all, self._improve, self._whole_country)
+
+    def place_names(self) -> None:
+        """Place the names of the land, which cost nothing and yield to everything else."""
+        self._run(self._capitals, self._names)
+
+    def in_order(self, order: Order) -> Planner:
+        """The same plan as far as it has come, to go on in another order."""
+        other = Planner(self.subjects, self.settings, order=order, is_last=self.is_last)
+        other.placing = self.placing.copy()
+        other.waiting = [*self.waiting]
+        other.plan_ = replace(
+            self.plan_, heads=[*self.plan_.heads], positions=[*self.plan_.positions],
+            names=[*self.plan_.names], left={**self.plan_.left},
+        )  # fmt: skip
+        return other
+
+    @property
+    def queue(self) -> tuple[Area | tuple[Point, ...], ...]:
+        """What has a badge beside it, in the order in which they choose."""
+        return tuple(sorted(self.waiting, key=self._rank))
+
+    def _run(self, *parts: Callable[[], None]) -> None:
+        for part in parts:
             if not self._failed:
                 part()
-        return self.plan_
 
     @property
     def _failed(self) -> bool:
@@ -204,11 +235,9 @@ class Planner:
         return None
 
     def _crowd_position(self, crowd: tuple[Point, ...]) -> BadgePosition | None:
-        name, rows = crowd_name_and_rows(crowd)
         anchors = [(point.x, point.y) for point in crowd]
-        named = self._usable(badge_layouts(name, rows, self.small, form=crowd[0].spot.form))
-        # Numbers without a name stand at one point, or nobody knows which of them is where.
-        nameless = number_layouts(rows, self.small) if len(crowd) == 1 else ()
+        shapes, nameless = self.subjects.crowd_layouts(crowd)
+        named = self._usable(shapes)
         found: list[tuple[BadgeLayout, Placement]] = []
         reach = min(MOST_LEADER, self.canvas.width * _OF_WIDTH)
         for layouts, most in ((named, reach), (nameless, IN_PLACE)):
@@ -238,20 +267,29 @@ class Planner:
 
     def _beside_all(self) -> None:
         """The plates that must stand beside what they are about, one after the other."""
-        for thing in sorted(self.waiting, key=self._rank):
+        for thing in self.queue:
             if self._failed:
                 return
             self._settle(thing, self.placed(thing))
 
     def _rank(self, thing: Area | tuple[Point, ...]) -> tuple[object, ...]:
         if isinstance(thing, Area):
-            shape, y, size = thing.layouts[0].shape, thing.centre[1], round(thing.shape.area, 3)
+            y, size = thing.centre[1], round(thing.shape.area, 3)
             tie = (thing.badge.form != "region", size, thing.badge.area)
         else:
-            shape, y = badge_layouts(*crowd_name_and_rows(thing), self.small)[0].shape, thing[0].y
-            tie = (False, 0.0, crowd_name_and_rows(thing)[0])
-        by = {"small": 0.0, "large": -shape.width * shape.height, "north": -y, "south": y}
+            y, tie = thing[0].y, (False, 0.0, crowd_name_and_rows(thing)[0])
+        large = self._plate_size(thing) if self.order == "large" else 0.0
+        by = {"small": 0.0, "large": -large, "north": -y, "south": y}
         return isinstance(thing, Area) and self.order == "small", round(by[self.order], 3), *tie
+
+    def _plate_size(self, thing: Area | tuple[Point, ...]) -> float:
+        """The area of its most detailed plate, in square points."""
+        layouts = (
+            thing.layouts
+            if isinstance(thing, Area)
+            else badge_layouts(*crowd_name_and_rows(thing), self.small)
+        )
+        return layouts[0].shape.width * layouts[0].shape.height
 
     def placed(self, thing: Area | tuple[Point, ...]) -> BadgePosition | None:
         """Where the plate of a thing stands cheapest as things are; none where it has no room."""

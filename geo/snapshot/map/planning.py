@@ -7,7 +7,7 @@ so that no number is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -96,11 +96,26 @@ def _plan_whole(subjects: Subjects, rest: _Rest) -> Plan | None:
     last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
     for step in (*_STEPS[first:-1], last):
         tried = replace(step, rest=rest)
-        plans = [Planner(subjects, tried, order=order, is_last=False).plan() for order in orders]
-        complete = [plan for plan in plans if not plan.left]
+        complete = [each for each in _in_orders(subjects, tried, orders) if not each.plan_.left]
         if complete:
-            return min(complete, key=lambda plan: plan.cost)
+            best = min(complete, key=lambda each: each.plan_.cost)
+            best.place_names()
+            return best.plan_
     return None
+
+
+def _in_orders(
+    subjects: Subjects, settings: Settings, orders: Sequence[Order]
+) -> Iterator[Planner]:
+    """A plan in each order, without names; orders that come to the same are tried once."""
+    first = Planner(subjects, settings, is_last=False)
+    first.begin()
+    tried = set()
+    for planner in map(first.in_order, orders):
+        if (queue := planner.queue) not in tried:
+            tried.add(queue)
+            planner.place_badges()
+            yield planner
 
 
 def _plan_with_list(subjects: Subjects, never_placeable: _Rest) -> Plan:

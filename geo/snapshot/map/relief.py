@@ -91,6 +91,8 @@ def _coloured(strength: Greys, colour: str) -> Greys:
     return made
 
 
+# A megabyte each: the relief does not depend on what is drawn over it.
+@lru_cache(maxsize=8)
 def _strength(canvas: MapCanvas, relief: Relief, opacity: float, *, is_dark: bool) -> Greys:
     """The opacity of each pixel, from 0 to 255."""
     greys = _greys(relief.picture)

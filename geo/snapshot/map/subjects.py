@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country
 from geo.snapshot.content.content import Badge, Content, SignRow
-from geo.snapshot.map.badges import badge_layouts, merge_rows, number_layouts, tally_layouts
+from geo.snapshot.map.badges import (
+    BadgeLayout,
+    badge_layouts,
+    merge_rows,
+    number_layouts,
+    tally_layouts,
+)
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.boxes import At
@@ -50,8 +56,28 @@ class Subjects:
     points: tuple[Point, ...]
     busy: LandMask
     picture: BasePicture | None
+    _crowds: dict[tuple[Point, ...], tuple[tuple[BadgeLayout, ...], tuple[BadgeLayout, ...]]] = (
+        field(default_factory=dict)
+    )
     _hatched: dict[tuple[Point, ...], AvoidedLand | None] = field(default_factory=dict)
     _rims: dict[tuple[Area, bool], list[At]] = field(default_factory=dict)
+
+    def crowd_layouts(
+        self, crowd: tuple[Point, ...]
+    ) -> tuple[tuple[BadgeLayout, ...], tuple[BadgeLayout, ...]]:
+        """The shapes of the plate of a crowd, kept for every order in which the map is planned.
+
+        Returns
+        -------
+        Those with its name, and those with numbers only, which stand at one point: otherwise nobody
+        would know which number is where.
+        """
+        if crowd not in self._crowds:
+            name, rows = crowd_name_and_rows(crowd)
+            named = badge_layouts(name, rows, self.small, form=crowd[0].spot.form)
+            nameless = number_layouts(rows, self.small) if len(crowd) == 1 else ()
+            self._crowds[crowd] = named, nameless
+        return self._crowds[crowd]
 
     def hatched_beyond(self, crowd: tuple[Point, ...]) -> AvoidedLand | None:
         """The areas of badges in which none of some points lies; none if there are no such areas.
@@ -85,10 +111,7 @@ class Subjects:
         -------
         The land, and the points, evenly spread, in points from the lower left corner.
         """
-        land = self.canvas.land
-        edge = shapely.line_merge(self.canvas.inner(land.boundary))
-        wide = AvoidedLand(land.buffer(_OFF_LAND), [self.land], self.canvas.box)
-        return wide, [at for line in shapely.get_parts(edge) for at in _along(line, _ON_OUTLINE)]
+        return _ground_of(self.canvas).country_and_outline
 
     def rim_points(self, area: Area, *, inland: bool) -> list[At]:
         """Points along the part of its outline that is the border of the country, evenly spread.
@@ -109,22 +132,22 @@ class Subjects:
     def of(cls, content: Content, canvas: MapCanvas, small: float) -> Subjects:
         """What a figure has to place on a map."""
         towns = {spot.name for spot in content.spots}
-        others = _Others(canvas)
-        areas = tuple(_area(badge, canvas, small, towns, others) for badge in content.badges)
+        ground = _ground_of(canvas)
+        areas = tuple(_area(badge, canvas, small, towns, ground) for badge in content.badges)
         points = tuple(
             Point(spot, *canvas.at(spot.lat, spot.lon), spot.radius_m * canvas.scale)
             for spot in content.spots
         )
         busy = [area.shape for area in areas if area.badge.form != "region"]
         return cls(
-            content, canvas, small, LandMask(canvas.land, canvas.box),
+            content, canvas, small, ground.land,
             tuple(sorted(areas, key=lambda area: area.order)), points,
             LandMask(shapely.union_all(busy), canvas.box), BasePicture.of(content, canvas),
         )  # fmt: skip
 
 
 def _area(
-    badge: Badge, canvas: MapCanvas, small: float, towns: Collection[str], others: _Others
+    badge: Badge, canvas: MapCanvas, small: float, towns: Collection[str], ground: _Ground
 ) -> Area:
     shape = canvas.outline(badge.outline)
     name = f"{badge.name} {badge.precision}" if badge.name in towns else badge.name
@@ -135,7 +158,7 @@ def _area(
     )
     return Area(
         badge, name, shape, LandMask(shape, canvas.box),
-        others.than(_provinces_of(badge, canvas.frame.country)), canvas.at(badge.lat, badge.lon),
+        ground.beyond(_provinces_of(badge, canvas.frame.country)), canvas.at(badge.lat, badge.lon),
         (*layouts, *number_layouts(badge.rows, small)),
     )  # fmt: skip
 
@@ -147,22 +170,37 @@ def _provinces_of(badge: Badge, country: Country) -> tuple[str, ...]:
     return country.regions[badge.area].provinces if badge.area in country.regions else (badge.area,)
 
 
-class _Others:
-    """The other provinces than some: on them no badge of these stands."""
+class _Ground:
+    """The land of a map as what keeps badges off it: the same in every figure of the map."""
 
     def __init__(self, canvas: MapCanvas) -> None:
         self._canvas = canvas
+        self.land = LandMask(canvas.land, canvas.box)
         self._masks = {key: LandMask(each, canvas.box) for key, each in canvas.provinces.items()}
-        self._found: dict[tuple[str, ...], AvoidedLand] = {}
+        self._beyond: dict[tuple[str, ...], AvoidedLand] = {}
 
-    def than(self, own: tuple[str, ...]) -> AvoidedLand:
-        """The land of all provinces but these."""
-        if own not in self._found:
+    def beyond(self, own: tuple[str, ...]) -> AvoidedLand:
+        """The land of all provinces but these: no badge of these is placed there."""
+        if own not in self._beyond:
             others = {key: each for key, each in self._canvas.provinces.items() if key not in own}
             masks = [self._masks[key] for key in others]
             land = shapely.union_all(list(others.values()))
-            self._found[own] = AvoidedLand(land, masks, self._canvas.box)
-        return self._found[own]
+            self._beyond[own] = AvoidedLand(land, masks, self._canvas.box)
+        return self._beyond[own]
+
+    @cached_property
+    def country_and_outline(self) -> tuple[AvoidedLand, list[At]]:
+        """The land of the country, a little widened, and points along its border."""
+        land, canvas = self._canvas.land, self._canvas
+        edge = shapely.line_merge(canvas.inner(land.boundary))
+        wide = AvoidedLand(land.buffer(_OFF_LAND), [self.land], canvas.box)
+        return wide, [at for line in shapely.get_parts(edge) for at in _along(line, _ON_OUTLINE)]
+
+
+# A quarter of a megabyte for each province and set of provinces with a badge.
+@lru_cache(maxsize=8)
+def _ground_of(canvas: MapCanvas) -> _Ground:
+    return _Ground(canvas)
 
 
 def _along(line: BaseGeometry, count: int = _ON_RIM) -> list[At]:

@@ -42,6 +42,13 @@ class TakenSpace:
         self._boxes: Floats = np.array(self._box_list, float).reshape(-1, 4)
         self._lines: Floats = np.array(self._line_list, float).reshape(-1, 4)
 
+    def copy(self) -> TakenSpace:
+        """The same boxes and leaders, to be added to independently."""
+        made = TakenSpace()
+        made._box_list, made._line_list = [*self._box_list], [*self._line_list]
+        made._keep()
+        return made
+
     def take(self, box: CanvasBox, leaders: Iterable[Line] = ()) -> None:
         """Add a box and its leaders."""
         self._box_list.append(box.edges)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -45,8 +44,9 @@ from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map, plan_small_map
+from geo.snapshot.output.agg import pixels_of
 from geo.snapshot.output.drawn_logo import draw_logo
-from geo.snapshot.output.in_png import digest_pixels, embed_in_png
+from geo.snapshot.output.in_png import digest_pixels, embed_in_png, encode_png
 
 _FORM_HEIGHT: Final = 10.0
 """Height in points of an icon in the legend: a little less than a line."""
@@ -153,18 +153,14 @@ def draw_items(pen: Pen, items: Sequence[Item], height: float) -> None:
 
 def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) -> bytes:
     """A page as PNG, with an imprint unless that is ``None``."""
-    figure, file = draw_page(figure_page, dpi), io.BytesIO()
     with own_rules():
-        about = {"Software": None, "Title": figure_page.content.title}
-        figure.savefig(file, format="png", dpi=dpi, metadata=about)
+        pixels = pixels_of(draw_page(figure_page, dpi), dpi)
+    png = encode_png(pixels, dpi, figure_page.content.title)
     if imprint is None:
-        return file.getvalue()
-    canvas: Any = figure.canvas
-    # What has just been saved: asking the canvas itself would draw the page again.
-    pixels = canvas.renderer.buffer_rgba()
+        return png
     height, width, _ = pixels.shape
     picture = digest_pixels((width, height), pixels)
-    return embed_in_png(file.getvalue(), imprint.for_picture(imprint.drawn, picture).to_text())
+    return embed_in_png(png, imprint.for_picture(imprint.drawn, picture).to_text())
 
 
 def own_rules() -> AbstractContextManager[None]:
