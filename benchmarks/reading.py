@@ -108,6 +108,8 @@ def figures_of(reports: Sequence[LabelledReport], reader: Reader) -> Figures:
 
 def _measure(folder: str, _rows: int) -> Figures:
     reports = read_folder(REPORTS / folder)
+    if not reports:
+        return {"reports": 0}
     return {"reports": len(reports)} | {
         name: figures_of(reports, reader) for name, reader in READERS.items()
     }

@@ -1,6 +1,7 @@
 """Reports are read as well as promised, those that nobody has developed with too.
 
-What falls short of its target is listed with the share that it must not fall below again.
+What falls short of its target is listed with the share that it must not fall below again. A folder
+without reports, as between two sets of unseen ones, is left out.
 """
 
 from __future__ import annotations
@@ -18,11 +19,7 @@ AT_LEAST = {
     "speakers": 0.85,
 }  # fmt: skip
 AT_MOST = {"province_wrong": 0.01}
-SHORT = {
-    ("dev", "province"): 0.89, ("dev", "province_wrong"): 0.031, ("dev", "dates"): 0.77,
-    ("unseen", "province"): 0.9, ("unseen", "dates"): 0.7,
-    ("unseen", "dates_near_of_given"): 0.94, ("unseen", "speakers"): 0.79,
-}  # fmt: skip
+SHORT = {("dev", "province"): 0.97}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,9 @@ from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sentences import SentenceSpan, sentences
 
 _CAPITAL: Final = re.compile(
-    r"\b[Tt]he (?:(?P<of>[A-Z][a-z]+) )?capital(?![\w-])(?!,? (?:of|city of)\b|,? [A-Z])"
+    r"\b[Tt]he (?:(?P<of>[A-Z][a-z]+) )?capital(?![\w-])"
+    r"(?! (?:region|punishment|offen[cs]e|cost|letter|market|investment)s?\b)"
+    r"(?!,? (?:of|city of)\b|,? [A-Z])"
 )
 _OTHER: Final = re.compile(r"\b(?:provincial|district|regional|their|its) capital\b|\bcapital of\b")
 """Words after which "the capital" may be that of a province."""

@@ -141,6 +141,8 @@ def _value(
     words = text[span.start : span.end]
     if span.relative == "following":
         return _following(span, anchor)
+    if span.relative == "ordinal":
+        return _ordinal(span, published, anchor)
     if span.relative == "offset":
         return _offset(span, published)
     if span.relative == "previous":
@@ -174,6 +176,28 @@ def _of_reading(reading: RelativeReading) -> DateMention:
     candidates = tuple(DateCandidate(one, period(one).text) for one in reading.candidates)
     words = period(reading.edtf).text if reading.edtf else ""
     return DateMention(reading.edtf, words, "publication", candidates, reading.question)
+
+
+def _ordinal(span: DateSpan, published: date | None, anchor: Period | None) -> DateMention | None:
+    """A day of the month that is told of, "on the 26th"; else the last one before the report."""
+    latest = (anchor.latest if anchor else None) or published
+    if latest is None:
+        return DateMention("", "", "publication", (), UNKNOWN_DAY)
+    day = next(
+        (
+            one
+            for back in range(_SOON)
+            if (one := _days_before(latest, back)).day == int(span.words[0])
+        ),
+        None,
+    )
+    if day is None:
+        return None
+    return DateMention(day.isoformat(), period(day.isoformat()).text, "publication")
+
+
+def _days_before(day: date, back: int) -> date:
+    return day - timedelta(min(back, (day - date.min).days))
 
 
 def _offset(span: DateSpan, published: date | None) -> DateMention | None:

@@ -16,7 +16,7 @@ from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
     "", "day", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
-    "season", "month", "yearly", "of_year", "previous", "offset",
+    "season", "month", "months", "yearly", "of_year", "previous", "offset", "ordinal",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 
@@ -230,6 +230,17 @@ def _relative(
         (
             rf"\b(?:(?:[Bb]etween|[Ff]rom)\s)?(?P<w1>{weekday})\s?(?:and|to|through|until|-|–)\s?"
             rf"(?P<w2>{weekday})\b"
+        ),
+    )
+    yield (
+        "ordinal",
+        r"\b[Oo]n\sthe\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;:)]|\s(?:and|in|at|a|an|the|when)\b)",
+    )
+    yield (
+        "months",
+        (
+            rf"\b(?:[Ii]n|[Bb]etween|[Dd]uring|[Ff]rom)\s(?P<w1>{months})\s(?:and|to|until|through)\s"
+            rf"(?P<w2>{months})(?![\w-])(?!,?\s(?:of\s)?\d)"
         ),
     )
     yield "weekday", rf"{since}{which}\b(?P<w1>{weekday}){clock}\b"

@@ -26,7 +26,7 @@ _TOWN: Final = r"[A-Z][\w'’`-]+(?:[ -](?:[A-Z][\w'’`-]*|e|i|al|de)){0,4}"
 _DATE: Final = (
     r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.?,? \d{1,2}(?:st|nd|rd|th)?\.?(?:,? ?\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
-    r"|\d{4}-\d\d-\d\d)"
+    r"|\d{4}-\d\d-\d\d|1[34]\d\d[-/]\d{1,2}[-/]\d{1,2})"
 )
 _DATELINE: Final = re.compile(
     rf"(?:^|(?<=\n)|(?<=  )|(?<=Release )) {{0,20}}"
@@ -46,6 +46,8 @@ _DATED_HEAD: Final = re.compile(
 )
 """Whoever issues a text, and the date: "Ministry of Defence, 24 June 2018. Operations"."""
 _NUMBERED: Final = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,2}-\d{2,4}\b")
+_SOLAR: Final = re.compile(r"1[34]\d\d[-/]\d{1,2}[-/]\d{1,2}")
+"""A date of the Solar Hijri calendar, whose years no other calendar has now."""
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -167,6 +169,8 @@ def _day(said: str, head: str) -> date | None:
     found = read_date(bare)
     if not found.edtf and not _YEAR.search(bare) and (numbered := _NUMBERED.search(head)):
         found = read_date(f"{bare}, {numbered[1]}")
+    if not found.edtf and _SOLAR.fullmatch(bare) and len(found.candidates) == 1:
+        found = read_date(found.candidates[0].edtf)
     if not found.edtf:
         return None
     known = period(found.edtf)

@@ -171,4 +171,6 @@ def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bo
         match = lookup.background.match(tokens, begins)
         if match and begins + match[0] <= at:
             return not is_over or tokens[begins].plain in lookup.negations
+        if tokens[begins].plain == "during":
+            return False
     return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from geo.dossier.periods import Period, period
@@ -16,6 +17,8 @@ from geo.reports.mentions import DateMention, Mention, PlaceMention
 from geo.reports.scene_words import are_in_general
 from geo.reports.scenes import Scene, key_or_name
 
+_SUM: Final = 28
+"""Days of a period, a month or longer, over which figures are summed up."""
 REMEMBERED: Final = 40
 """Events before a scene with which it may go on; in a longer report it is a new one."""
 
@@ -235,11 +238,27 @@ def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
         return False
     if not _overlap(list(event.periods.values()), _periods(scene.dates)):
         return False
+    if scene.places and not event.locations and _is_sum(event, scene):
+        return False
     acts = {key_or_name(one) for one in scene.of_part("acts")}
     acting = event.parties("acts")
     if acts and acting and not acts & acting and not acts <= event.parties("acted_upon"):
         return False
     return _same_kind(event, scene) or not (scene.places or scene.dates)
+
+
+def _is_sum(event: GatheredEvent, scene: Scene) -> bool:
+    """Whether an event without a place is the sum of weeks, and a scene is of days among them."""
+    whole = [_days(one) for one in event.periods.values()]
+    parts = [_days(one) for one in _periods(scene.dates)]
+    return bool(whole and parts) and min(whole) >= _SUM and min(parts) < min(whole)
+
+
+def _days(one: Period) -> int:
+    """The days of a period; of one with an open end, as many as of none that has both."""
+    if one.earliest is None or one.latest is None:
+        return date.max.toordinal()
+    return (one.latest - one.earliest).days + 1
 
 
 def _same_kind(event: GatheredEvent, scene: Scene) -> bool:

@@ -263,9 +263,19 @@ def _month(span: DateSpan, day: date) -> RelativeReading | None:
     return RelativeReading(f"{year:04}-{number:02}")
 
 
+def _months(span: DateSpan, day: date) -> RelativeReading | None:
+    """Two months without a year: the last of them up to the day of publication."""
+    first, last = (GREGORIAN.get(word.rstrip(".")) for word in span.words)
+    if first is None or last is None:
+        return None
+    ends = day.year if last <= day.month else day.year - 1
+    begins = ends if first <= last else ends - 1
+    return RelativeReading(f"{begins:04}-{first:02}/{ends:04}-{last:02}")
+
+
 _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
     "day": _named, "yearly": _named, "weekday": _weekday, "weekdays": _weekdays, "unit": _unit,
     "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
-    "season": _season, "month": _month,
+    "season": _season, "month": _month, "months": _months,
 }  # fmt: skip
 """What reads each kind of words."""

@@ -257,6 +257,12 @@ def _follows_speech(
     return False
 
 
+def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether "intended to" is before an event: they were where they meant to attack."""
+    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
+    return before in (["intended", "to"], ["intending", "to"])
+
+
 def _is_told_on(speaker: Mention, day: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether only a short name is between "told" and a day: "told members of NAME on Friday"."""
     after = [one for one in tokens if speaker.end <= one.start and one.end <= day.start]
@@ -272,6 +278,8 @@ def is_of_background(
     """Whether a place is that of an event which is only referred to: "before the attack on"."""
     before = [one for one in events if one.mention.end <= place.start]
     if not before or not before[-1].is_background or place.kind != "place":
+        return False
+    if _is_intended(before[-1], tokens) and any(not one.is_background for one in events):
         return False
     end = before[-1].mention.end
     between = [one for one in tokens if end <= one.start and one.end <= place.start]

@@ -15,6 +15,8 @@ by a mail program has about 70 in a line, and a headline or the entry of a list 
 LONGEST_SENTENCE: Final = 1_000
 """Characters after which a sentence is divided at a space: what is compared within one sentence
 would otherwise take time with the square of its length. None of those tried had 700."""
+LONGEST_HEADING: Final = 130
+"""Characters of a heading: a longer line without a full stop tells something itself."""
 _BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
 BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔✅❗🔴🔵🔻🔸🔹⚫⚪"
 """Signs with which an entry of a list begins."""
@@ -60,7 +62,8 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
             one for one in _divided(text, start, end) if not _NUMBERING.fullmatch(text[slice(*one)])
         ]
         is_entry = _BULLET.match(text, start) is not None
-        heading = len(pieces) == 1 and not is_entry and text[end - 1] not in '.!?…:;"”'
+        is_short = len(pieces) == 1 and end - start <= LONGEST_HEADING
+        heading = is_short and not is_entry and text[end - 1] not in '.!?…:;"”'
         found += [SentenceSpan(*piece, number, heading) for piece in pieces]
     return tuple(found)
 

@@ -92,13 +92,15 @@ class SpeakerSentence:
             if match is None:
                 at += 1
                 continue
-            if not self.is_part_of_name(at, match[0]) and not self._is_listed(at, match[0]):
+            if not self.is_part_of_name(at, match[0]) and not self._is_noun(at, match[0]):
                 yield at, *match
             at += match[0]
 
-    def _is_listed(self, at: int, length: int) -> bool:
-        """Whether a word such as "judges" is a noun of a list: ", judges and"."""
-        return self.plain(at - 1) in {",", "and"} and self.plain(at + length) in {",", "and"}
+    def _is_noun(self, at: int, length: int) -> bool:
+        """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
+        if self.plain(at - 1) in {",", "and"} and self.plain(at + length) in {",", "and"}:
+            return True
+        return length == 1 and self.is_in(at, "nouns") and self.is_in(at - 1, "determiners")
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """The characters of some tokens, up to, but not including, `end`.
