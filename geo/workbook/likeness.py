@@ -23,7 +23,7 @@ WIDTH: Final = 44
 """Width in characters."""
 
 
-def likeness_of(records: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+def likeness_of(records: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, ...], str]:
     """What to say beside each claim that shares words with others of its record.
 
     Parameters
@@ -43,7 +43,7 @@ def likeness_of(records: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str
     >>> likeness_of({"raid-2022": {"claims": claims}})["raid-2022", "1"]
     'claim 2: “fighters attacked a checkpoint in the district and left before dawn”'
     """
-    found = {}
+    found: dict[tuple[str, ...], str] = {}
     for key, entry in records.items():
         claims = entry.get("claims")
         for at, said in _beside(claims if isinstance(claims, list) else ()):

@@ -187,7 +187,7 @@ def _likeness(
     _head(to, at, HEADING, NOTE, styles)
     to.set_column(at, at, WIDTH, styles["text"])
     records = {key: one for name in sheet.sections for key, one in content[name].items()}
-    return dict(likeness_of(records))
+    return likeness_of(records)
 
 
 def _head(to: Any, at: int, heading: str, note: str, styles: Mapping[str, Any]) -> None:

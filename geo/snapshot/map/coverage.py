@@ -59,4 +59,5 @@ def _falling_lines(area: BaseGeometry) -> BaseGeometry:
     ends = np.stack(
         [np.column_stack([np.full_like(sums, at), sums - at]) for at in (left, right)], axis=1
     )
-    return shapely.multilinestrings(ends.tolist()).intersection(area)
+    lines: BaseGeometry = shapely.multilinestrings(ends.tolist())
+    return lines.intersection(area)
