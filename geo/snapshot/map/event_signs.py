@@ -70,9 +70,10 @@ def draw_events(pen: Pen, events: EventsShown, plan: Plan) -> None:
     draw_rings(pen.within(*pen.layer, "Rings").above(_BELOW), circles, plan.canvas.box)
     counts = pen.within(*pen.layer, "Counts by province").above(_COUNT)
     pills = place_pills(events, plan, circles)
+    leaders = pen.within(*pen.layer, "Leaders").above(_LEADER)
     for pill in pills:
         if pill.leader is not None:
-            draw_leader(counts.above(_LEADER - _COUNT), *pill.leader)
+            draw_leader(leaders, *pill.leader)
     for pill in pills:
         _draw_pill(counts.above(0.1), pill, plan.type_size)
 
