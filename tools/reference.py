@@ -53,6 +53,7 @@ RESULTS: Final = (
     "geo.dossier.intake.Reading",
     "geo.events.importing.importing.ImportedEvents",
     "geo.places.locations.Location",
+    "geo.snapshot.content.event_file.EventFile",
     "geo.snapshot.output.making.Snapshot",
     "geo.view.ledger.Selection",
     "geo.view.ledger.Ledger",

@@ -78,7 +78,7 @@ class EventChoice:
         if self.left_out:
             raise FigureError(
                 f"which of the events of {name} are switched off is not in the recipe, because the "
-                "figure holds only what is shown; make it anew"
+                "figure holds only what is shown; make a new one"
             )
         return replace(self, digest=digest, name=name, accessed=None)
 

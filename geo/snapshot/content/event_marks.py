@@ -28,6 +28,7 @@ EVENT_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of the table of counts of a figure."""
 _ROUND: Final = (1, 2, 5)
+"""Leading digits of the round numbers of a legend: about equal steps, as on scales and coins."""
 _MOST_NAMED: Final = 3
 """Most provinces that the alternative text names; a listener cannot skim."""
 

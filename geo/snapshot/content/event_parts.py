@@ -15,6 +15,9 @@ from geo.snapshot.content.events_kept import EventLayers
 from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
 
+_BEFORE: Final = 2
+"""Parts of the legend before that of the events: groups and verification status, without which the
+records cannot be read. Those after it may be on another page."""
 _NAMES_DATA: Final = ("sources", "against", "text", "reviews")
 """Fields of a View that are reduced with the data, because they name what is not in them."""
 
@@ -34,11 +37,12 @@ def with_events(
         return content
     given = events_for(choice, events)
     shown = count_events(given, choice, recipe.view, workspace, content.frame)
-    part = LegendPart(f"Events ({shown.heading})", tuple(_legend_items(shown)))
+    items = tuple(_legend_items(shown))
+    parts = (LegendPart(f"Events ({shown.heading})", items),) if items else ()
     return replace(
         content,
         events=shown,
-        legend=(*content.legend, *((part,) if part.items else ())),
+        legend=(*content.legend[:_BEFORE], *parts, *content.legend[_BEFORE:]),
         alt_text=f"{content.alt_text} {shown.in_words}",
     )
 

@@ -32,6 +32,8 @@ _BELOW: Final = -2.2
 """Step below the names of provinces and the marks of records at which rings are drawn."""
 _COUNT: Final = -0.5
 """Step at which counts are drawn: above the names of provinces, below the plates of records."""
+_LEADER: Final = -2.7
+"""Step at which leaders of counts are drawn: below all names, which stay legible."""
 _ICON: Final = 3.0
 """Radius in points of the small ring in a pill."""
 _PAD: Final = 4.0
@@ -45,6 +47,10 @@ _MOST: Final = 0.8
 _TRIED: Final = 3_000
 """Most positions that are tried outside a province, the nearest first: those within about a third
 of a map."""
+_COMPARED: Final = 600
+"""Most free positions outside a province of which the best is taken."""
+_CROSSING: Final = 45.0
+"""Points by which a leader may be longer to cross one mark or name less: about a name's width."""
 _LARGE: Final = 6.0
 """Radius in points of the rings that a pill avoids where it can: smaller ones are too many."""
 
@@ -64,9 +70,10 @@ def draw_events(pen: Pen, events: EventsShown, plan: Plan) -> None:
     draw_rings(pen.within(*pen.layer, "Rings").above(_BELOW), circles, plan.canvas.box)
     counts = pen.within(*pen.layer, "Counts by province").above(_COUNT)
     pills = place_pills(events, plan, circles)
+    leaders = pen.within(*pen.layer, "Leaders").above(_LEADER)
     for pill in pills:
         if pill.leader is not None:
-            draw_leader(counts, *pill.leader)
+            draw_leader(leaders, *pill.leader)
     for pill in pills:
         _draw_pill(counts.above(0.1), pill, plan.type_size)
 
@@ -186,8 +193,18 @@ class _PillPlacing:
         abroad[free[0]] = _share_inside(self.land, boxes[free[0]]) == 0
         for fits in (abroad, *free):
             if fits.any():
-                return self._taken(boxes[int(np.argmax(fits))], text, centre)
+                return self._taken(self._clearest(boxes[fits][:_COMPARED], centre), text, centre)
         return self._taken(boxes[0], text, centre)
+
+    def _clearest(self, boxes: Floats, centre: At) -> NDArray[np.float64]:
+        """The box whose leader is shortest and crosses the fewest marks and names."""
+        near = np.clip(centre, boxes[:, :2], boxes[:, 2:])
+        leaders = np.hstack([near, np.broadcast_to(centre, near.shape)])
+        taken = np.vstack([self.marks, self.names])
+        crossed = cross(leaders[:, None], taken[None], 0.0).sum(axis=1)
+        cost = np.hypot(*(near - centre).T) + _CROSSING * crossed
+        best: NDArray[np.float64] = boxes[int(np.argmin(cost))]
+        return best
 
     def _free(self, boxes: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Whether each box touches neither marks, names nor large rings; and if rings may be."""
