@@ -13,6 +13,7 @@ says how to replace them; everything else in the package may change.
 :func:`document`          the map as one HTML document that works offline
 :class:`IncidentLayers`   the records as layers of any folium map
 :class:`Recipe`           the description from which a figure is made, and can be recreated
+:class:`ChartChoice`      a chart of counts in a figure: by what, and below the map or beside it
 :func:`make_figure`       from a recipe to a figure: PNG, SVG, PDF
 :func:`import_events`     from ACLED, UCDP GED, GTD or any table to an event table
 :func:`event_file`        events for figures, as rings or as counts by province
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from geo.dossier.intake import read_dossier
     from geo.errors import GeoError
     from geo.places.locations import locate
+    from geo.snapshot.content.chart_choice import ChartChoice
     from geo.snapshot.content.recipe import Recipe
     from geo.table.workspace import Workspace
     from geo.view import View
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
+    "ChartChoice",
     "GeoError",
     "IncidentLayers",
     "Recipe",
@@ -62,6 +65,7 @@ __all__ = [
 ]
 
 MODULES: Final = {
+    "ChartChoice": "geo.snapshot.content.chart_choice",
     "GeoError": "geo.errors",
     "IncidentLayers": "geo.webmap.document",
     "Recipe": "geo.snapshot.content.recipe",

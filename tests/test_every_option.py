@@ -123,6 +123,10 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshots", "--events-as"): (MANY_EVENTS, "--events-as provinces"),
     ("snapshots", "--events-accessed"): (MANY_EVENTS, "--events-accessed 2026-11-01"),
     ("snapshots", "--events-credit"): (MANY_EVENTS, "--events-credit Ours"),
+    ("snapshot", "--chart-by"): (f"d.yaml --out s.svg {FIGURE}", "--chart-by year"),
+    ("snapshot", "--chart-side"): (
+        f"d.yaml --out s.svg {FIGURE} --chart-by year", "--chart-side beside"
+    ),
     ("snapshots", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
     ("snapshots", "--data"): "--data made-up",
     ("snapshots", "--base-map"): "--base-map own.pmtiles",
@@ -142,6 +146,13 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshots", "--marking"): (MANY_SVG, "--marking TLP:AMBER"),
     ("snapshots", "--logo"): (MANY_SVG, "--logo logo.png"),
     ("snapshots", "--as-of"): "--as-of 2026-11-22",
+    ("snapshots", "--chart-by"): (
+        f"list.csv d.yaml --out many/ --format svg {FIGURE}", "--chart-by year"
+    ),
+    ("snapshots", "--chart-side"): (
+        f"list.csv d.yaml --out many/ --format svg {FIGURE} --chart-by year",
+        "--chart-side beside",
+    ),
     ("validate", "--data"): ("d.yaml", "--data made-up"),
     ("validate", "--all"): "--all",
     ("validate", "--drafts"): ("drafted.yaml", "--drafts"),
@@ -256,6 +267,8 @@ REFUSED = [
     ("check at-least:x", "at-least", "whole number"),
     ("counts d.yaml --by week", "--by", "expected any of"),
     ("counts d.yaml --chart c.gif", "--chart", "has to end in"),
+    ("snapshot d.yaml --out s.svg --chart-by week", "--chart-by", "expected any of"),
+    ("snapshot d.yaml --out s.svg --chart-side beside", "--chart-side", "add --chart-by"),
     ("refresh figure.png --dossier d2.yaml", "--out", "--in-place"),
     ("locate Kabul --kind town", "--kind", "'settlement'"),
     ("locate Kabul --within Atlantis", "--within", "is not a province"),

@@ -24,6 +24,17 @@ class ChartChoice:
         What its bars are.
     side
         Where it is: below the map or beside it.
+
+    Examples
+    --------
+    A recipe with a chart, of which none is the same as leaving it out:
+
+    >>> from geo.snapshot.content.recipe import Recipe
+    >>> recipe = Recipe(chart=ChartChoice("province", "beside"))
+    >>> Recipe.from_json(recipe.to_json()).chart
+    ChartChoice(by='province', side='beside')
+    >>> '"chart"' in Recipe(chart=None).to_json()
+    False
     """
 
     by: ChartedBy = "month"
