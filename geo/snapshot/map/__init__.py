@@ -10,6 +10,9 @@
 ``free_space``     what marks and names leave free
 ``furniture``      scale bar, north arrow and locator
 ``badges``         label boxes: the name of a place or area with the numbers of its records
+``editors_marks``  arrows, circles, areas and texts of the editor
+``chosen_names``   provinces that the editor leaves without a name
+``mark_titles``    short titles of records beside their marks
 ``forms``          icons for location precision
 ``boxes``          boxes in points, and the lines between them
 ``land_mask``      how much of a box is on a piece of land
