@@ -13,6 +13,8 @@ Nothing outside this package imports Streamlit.
 ``briefing_page``        the page that makes a figure of the current map view
 ``briefing_events``      the fields for imported events, on the page of briefings
 ``chart_fields``         the chart of a figure, asked on the Briefing page
+``editorial_fields``     what the editor adds to a figure, as fields of that page
+``editors_mark_fields``  arrows, circles, areas and texts, placed on the preview
 ``earlier_file``         the field for an earlier file with figures, on the page of briefings
 ``edit_page``            the page on which entries are entered and corrected
 ``editing``              the forms of that page

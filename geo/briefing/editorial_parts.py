@@ -96,7 +96,9 @@ def add_logo(slide: Any, content: Content, right: float, top: float) -> None:
 
 def add_header(document: Any, content: Content) -> None:
     """Add the marking to the header of every page of a report, and the logo above its title."""
-    add_marking(document.sections[0].header.paragraphs[0], content)
+    if content.editorial.marking_line:
+        # Asking for the header of a document without one adds one.
+        add_marking(document.sections[0].header.paragraphs[0], content)
     logo = content.editorial.logo
     if logo is None:
         return

@@ -91,16 +91,16 @@ def group_styles(groups: Mapping[str, Group]) -> dict[str, GroupStyle]:
     taken = {group.colour for group in groups.values() if group.colour is not None}
     free = iter([name for name in get_args(ColourName) if name not in taken])
     return {
-        key: style_of(*_PALETTE[group.colour])
+        key: style_of_colours(*_PALETTE[group.colour])
         if group.colour is not None
-        else style_of(*_PALETTE.get(next(free, "slate"), _NEUTRAL))
+        else style_of_colours(*_PALETTE.get(next(free, "slate"), _NEUTRAL))
         for key, group in groups.items()
     }
 
 
 def unnamed_style() -> GroupStyle:
     """The neutral colour of records in which no group is named."""
-    return style_of(*_NEUTRAL)
+    return style_of_colours(*_NEUTRAL)
 
 
 def death_size(low: int | None, best: int | None, high: int | None) -> int:
@@ -119,7 +119,7 @@ def death_size(low: int | None, best: int | None, high: int | None) -> int:
     return sum(known[0] >= step for step in _SIZE_STEPS)
 
 
-def style_of(light: str, dark: str) -> GroupStyle:
+def style_of_colours(light: str, dark: str) -> GroupStyle:
     """The style of a colour for the light and one for the dark theme, with legible letters."""
     return GroupStyle(light, dark, _ink_on(light), _ink_on(dark))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.errors import FigureError, RecipeError
 from geo.snapshot.content.editorial.plain_fields import PlainFields
-from geo.wording.symbology import GroupStyle, contrast, style_of
+from geo.wording.symbology import GroupStyle, contrast, style_of_colours
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _PAGE: Final = "#FFFEFB"
@@ -156,7 +156,7 @@ text needs 4.5; choose a darker one
                 f"{', '.join(list(usual)[:20])}"
             )
         styles = {
-            key: style_of(own[key], lighter(own[key])) if key in own else style
+            key: style_of_colours(own[key], lighter(own[key])) if key in own else style
             for key, style in usual.items()
         }
         seen = {key: style for key, style in styles.items() if key in shown}
