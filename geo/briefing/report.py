@@ -90,7 +90,7 @@ def _figure(document: WordDocument, snapshot: Snapshot) -> None:
     caption: Any = document.add_paragraph(style="Caption")
     caption.add_run("Figure ")
     papers.field(caption, "SEQ Figure \\* ARABIC", "1")
-    caption.add_run(f". {_caption(snapshot)}")
+    papers.add_runs(caption, f". {_caption(snapshot)}")
 
 
 def _heights(snapshot: Snapshot) -> tuple[float, float]:

@@ -149,6 +149,19 @@ def fill(paragraph: Any, line: Paragraph, mark: str = "") -> None:
         link(paragraph, line.link, line.link)
 
 
+def add_runs(paragraph: Any, text: str, style: str | None = None) -> list[Any]:
+    """Add text, each run of it in its language; return the runs."""
+    runs = []
+    for part, spoken in spoken_runs(text):
+        run = paragraph.add_run(part, style=style)
+        if spoken != LANGUAGE:
+            language = OxmlElement("w:lang")
+            language.set(qn("w:bidi"), spoken)
+            run._r.get_or_add_rPr().append(language)
+        runs.append(run)
+    return runs
+
+
 def link(paragraph: Any, text: str, address: str) -> None:
     """Add text that links to an address."""
     to = paragraph.part.relate_to(address, RELATION.HYPERLINK, is_external=True)
@@ -187,14 +200,9 @@ def add_vector(document: Any, picture: Any, svg: bytes) -> None:
 
 
 def _run(paragraph: Any, text: str, line: Paragraph, style: str | None = None) -> None:
-    for part, spoken in spoken_runs(text):
-        run = paragraph.add_run(part, style=style)
+    for run in add_runs(paragraph, text, style):
         if line.rtl:
             run.font.rtl = True
-        if spoken != LANGUAGE:
-            language = OxmlElement("w:lang")
-            language.set(qn("w:bidi"), spoken)
-            run._r.get_or_add_rPr().append(language)
 
 
 def _right_to_left(paragraph: Any) -> None:

@@ -116,7 +116,7 @@ def _slide(key: str, label: str, width_px: int) -> Size:
         return Size(
             key, label, "slide", width, height, SLIDE_DPI, 7.5, 9, 10.5, 20, 12, map_box, side
         )
-    high = 75.5 if width < height else 92.0
+    high = 75.5 if width < height else 84.0
     map_box = PageBox(8, 25, width - 16, high)
     side = PageBox(8, high + 27.5, width - 16, 132 - high)
     return Size(key, label, "slide", width, height, SLIDE_DPI, 7, 8, 9, 17, 8, map_box, side)
@@ -126,16 +126,18 @@ def _report(key: str, label: str, width: float, height: float) -> Size:
     """A figure in the text of a report, with a margin of 2 mm: the text around it has its own.
 
     At the full width of the text, the legend is beside the map; at half of it, below. Type is that
-    of captions: 8 to 8.5 pt, credits 7 pt.
+    of captions: 8 to 8.5 pt, legend and credits 7 to 7.5 pt.
     """
     margin, inner = 2.0, width - 4.0
     if width > height:
         across = inner * 0.57
         map_box = PageBox(margin, 18, across, height - 41)
         side = PageBox(margin + across + 4, 18, inner - across - 4, height - 41)
-        return Size(key, label, "report", width, height, PRINT_DPI, 7, 8, 8.5, 13, 8, map_box, side)
+        return Size(
+            key, label, "report", width, height, PRINT_DPI, 7, 7.5, 8.5, 13, 7.5, map_box, side
+        )
     map_box, side = PageBox(margin, 20, inner, 62), PageBox(margin, 84, inner, height - 107)
-    return Size(key, label, "report", width, height, PRINT_DPI, 7, 8, 8, 11, 7, map_box, side)
+    return Size(key, label, "report", width, height, PRINT_DPI, 7, 7, 8, 11, 7, map_box, side)
 
 
 _MAP_SHARE: Final = 201 / (1920 / SLIDE_DPI * MM_PER_INCH)

@@ -260,6 +260,9 @@ class _PageLayout:
             for at in (own.height, *reversed(own.cuts)):
                 cut = own.cut(at)
                 kept = own if cut is None else _trailing_off(cut[0])
+                # A block that cannot be divided is placed alone even where it overflows.
+                if kept.height > side[0].height:
+                    continue
                 if fill_columns([kept, *must], side).placed > len(must):
                     rest = [] if cut is None else [self._rest_of_note(kept)]
                     return [kept, *others], rest
@@ -281,12 +284,15 @@ class _PageLayout:
         self, pieces: Sequence[Piece], tail: Tail | None
     ) -> list[tuple[tuple[Item, ...], Block]]:
         """Items and running head of each further page."""
+        # What began in a wider box needs its width.
+        is_wide = tail is not None and self.side.width > self.lists[0].width
+        lists = [replace(self.lists[0], width=self.inner)] if is_wide else self.lists
         blocks = [] if tail is None else [tail.block]
-        blocks += [piece.block(self.lists[0].width) for piece in pieces]
+        blocks += [piece.block(lists[0].width) for piece in pieces]
         if not blocks and not self.head.title_is_cut:
             return []
         running, body = self._running, self._body
-        columns = [replace(box, top=body.top, height=body.height) for box in self.lists]
+        columns = [replace(box, top=body.top, height=body.height) for box in lists]
         pages = []
         while True:
             found = balance(blocks, columns)

@@ -185,8 +185,12 @@ class Planner:
             (extent.right - shape.width, extent.top - shape.height),
             (extent.left, extent.top - shape.height),
         )  # fmt: skip
-        boxes = (CanvasBox(x, y, shape.width, shape.height) for x, y in corners)
-        box = next((box for box in boxes if self.placing.is_free(box)), None)
+        boxes = [CanvasBox(x, y, shape.width, shape.height) for x, y in corners]
+        free = [box for box in boxes if self.placing.is_free(box)]
+        marks = [point.mark for point in self.subjects.points]
+        # Where it would hide a point, another corner is better.
+        clear = (box for box in free if not any(box.meets(mark) for mark in marks))
+        box = next(clear, free[0] if free else None)
         if box is not None:
             self._add_position(BadgePosition(layout, box, ()))
 
