@@ -119,15 +119,17 @@ def _write(
 ) -> None:
     from geo.series.files import series_files
     from geo.series.making import make_series
+    from geo.series.workers import Drawing, cores
 
     made = make_series(workspace, series)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Drawing", total=None)
-        files = {}
-        for one in series_files(workspace, made, forms, dpi=out.dpi):
-            progress.advance(task)
-            files[out.file(made.name, one.name)] = one.data
+        drawing = Drawing(cores(), lambda done, of: progress.update(task, completed=done, total=of))
+        files = {
+            out.file(made.name, one.name): one.data
+            for one in series_files(workspace, made, forms, dpi=out.dpi, drawing=drawing)
+        }
     recipes = {path: data for path, data in files.items() if path.name.endswith(_RECIPE)}
     figures = {path: data for path, data in files.items() if path not in recipes}
     try:
@@ -146,7 +148,5 @@ def _bytes(file: Path) -> bytes:
     except OSError as error:
         raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
     if len(data) > MAX_SERIES_FILE_BYTES:
-        raise IntakeError(
-            f"{file}: has more than {MAX_SERIES_FILE_BYTES:,} bytes"
-        )
+        raise IntakeError(f"{file}: has more than {MAX_SERIES_FILE_BYTES:,} bytes")
     return data

@@ -132,9 +132,8 @@ def _crowded(
     shown = lines[: max(1, min(available, _MOST_LINES))]
     is_cut = len(shown) < len(lines)
     rtl = text_direction(title) == "rtl"
-    above = set_lines(
-        _ended(shown, type_, box.width, where) if is_cut else shown, type_, box.width, "title", rtl=rtl
-    )
+    fitting = _ended(shown, type_, box.width, where) if is_cut else tuple(shown)
+    above = set_lines(fitting, type_, box.width, "title", rtl=rtl)
     what = wrap(subtitle, small, box.width)
     fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
     rest = (as_text("what", subtitle, TextStyle(size.text)),) if len(fit) < len(what) else ()
@@ -144,9 +143,7 @@ def _crowded(
     return Margin(_set(both, box), both.height, rest, title_is_cut=is_cut)
 
 
-def _ended(
-    lines: Sequence[str], type_: TextStyle, width: float, where: str
-) -> tuple[str, ...]:
+def _ended(lines: Sequence[str], type_: TextStyle, width: float, where: str) -> tuple[str, ...]:
     """Lines whose last one ends with a reference to the page with the full text."""
     *before, last = lines
     ellipsis = f"… (in full {where})"

@@ -120,7 +120,9 @@ class _PageLayout:
         self.side = side
         top = self.margin * _HEAD_SHARE
         self.head = head(
-            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - _ABOVE_MAP),
+            content,
+            size,
+            PageBox(self.margin, top, self.inner, self.map.top - top - _ABOVE_MAP),
             where=where,
         )
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT

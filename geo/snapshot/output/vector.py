@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
@@ -95,7 +95,7 @@ def as_svg(
 
 
 def as_pdf(
-    figure_pages: Sequence[FigurePage],
+    figure_pages: Iterable[FigurePage],
     content: Content,
     recipe: Recipe,
     imprint: Imprint | None = None,

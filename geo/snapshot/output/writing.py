@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,12 @@ class FigurePage:
             return None
         paper = canvas_for(self.content.frame, box.width, box.height)
         return plan_map(self.content, paper, self.size.on_map, self.size.small)
+
+    def take_plans(self, plan: Plan | None, plans: Sequence[Plan]) -> None:
+        """Take the plans of its maps that another process has made of the same page."""
+        vars(self)["plan"] = plan
+        for panel, made in zip(self.panels, plans, strict=True):
+            vars(panel)["plan"] = made
 
 
 def draw_page(
