@@ -97,8 +97,8 @@ def _series(
 
     name = str(recipe_file)
     given = read_recipe(_bytes(recipe_file), name)
-    found = recreate(workspace, given.recipe, today=local_day(), name=name)
-    return varies.on(given.with_recipe(appearance.on(found.recipe)))
+    again = recreate(workspace, given.recipe, today=local_day(), name=name)
+    return varies.on(given.with_recipe(appearance.on(again.recipe)))
 
 
 def _check(series: SeriesRecipe, view: View) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from geo import limits
 from geo.errors import OptionError
+from geo.extras import require
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
 from geo.series.atlas import Atlas, atlas_of
@@ -109,6 +110,8 @@ class Series:
         MissingExtraError
             The extra ``video`` is not installed, for an MP4.
         """
+        if form == "mp4":
+            require("video", "an MP4")
         frames = self._frames(drawing)
         seconds, text = self.series.seconds, self.recipe_text
         if form == "mp4":
