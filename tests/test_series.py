@@ -1,4 +1,4 @@
-"""Series: every map, page and frame has a count that adds up, and the same recipe the same bytes."""
+"""Series: every map, page and frame has a count that adds up; the same recipe, the same bytes."""
 
 from __future__ import annotations
 

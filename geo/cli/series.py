@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from geo import limits
 from geo.cli.handover_options import HandoverOptions
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.series_options import SeriesOptions, SeriesOutput
@@ -23,7 +24,6 @@ from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_op
 from geo.errors import GeoError, IntakeError, WriteError
 from geo.extras import require
 from geo.files import write_together
-from geo.limits import MAX_SERIES_FILE_BYTES
 from geo.series.series_recipe import SeriesRecipe
 from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
@@ -89,19 +89,19 @@ def _series(
     if recipe_file is None:
         view = filters.view(workspace)
         found = varies.on(SeriesRecipe(appearance.on(Recipe(view=view, as_of=local_day()))))
-        _check(found, view)
+        _check(found, view, workspace)
         return found
     must("recipe", filters == FilterOptions(), "contains a View of its own; remove the filters")
     from geo.briefing.recreate import recreate
     from geo.series.embedding import read_recipe
 
     name = str(recipe_file)
-    given = read_recipe(_bytes(recipe_file), name)
+    given = read_recipe(read_series_file(recipe_file), name)
     again = recreate(workspace, given.recipe, today=local_day(), name=name)
     return varies.on(given.with_recipe(appearance.on(again.recipe)))
 
 
-def _check(series: SeriesRecipe, view: View) -> None:
+def _check(series: SeriesRecipe, view: View, workspace: Workspace) -> None:
     """Refuse a View that a series would show only in part without saying so."""
     says = {"chosen": "--view: 'chosen' opens a card, which a map of a series does not have"}
     if not series.is_by_period:
@@ -112,6 +112,11 @@ def _check(series: SeriesRecipe, view: View) -> None:
     varies_place = "province" in {series.each, series.then} and series.form != "pair"
     must("at", view.viewport is None or not varies_place,
          "sets one map position, but each province has its own; remove it")  # fmt: skip
+    if view.viewport is not None:
+        from geo.snapshot.content.frame import not_in_figure
+
+        why = not_in_figure(view.viewport, workspace.country)
+        must("at", not why, why)
 
 
 def _write(
@@ -141,12 +146,19 @@ def _write(
     talk(*map(str, files), made.contents.whole.ledger, *made.contents.whole.warnings)
 
 
-def _bytes(file: Path) -> bytes:
+def read_series_file(file: Path) -> bytes:
+    """Return the bytes of a file of a series, or of its recipe.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read, or is larger than the limit.
+    """
     try:
         with file.open("rb") as opened:
-            data = opened.read(MAX_SERIES_FILE_BYTES + 1)
+            data = opened.read(limits.MAX_SERIES_FILE_BYTES + 1)
     except OSError as error:
         raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
-    if len(data) > MAX_SERIES_FILE_BYTES:
-        raise IntakeError(f"{file}: has more than {MAX_SERIES_FILE_BYTES:,} bytes")
+    if len(data) > limits.MAX_SERIES_FILE_BYTES:
+        raise IntakeError(f"{file}: has more than {limits.MAX_SERIES_FILE_BYTES:,} bytes")
     return data

@@ -35,6 +35,8 @@ from geo.view.parts import PartStep, ViewPart, parts_of
 _EACH: Final[Mapping[PartStep, str]] = {
     step: f"one map for each {step}" for step in ("month", "quarter", "year", "group", "province")
 }
+_FEW_NAMES: Final = 12
+"""Names of maps without records that one line lists; more are only counted."""
 _IN_NO_MAP: Final = "on none of the maps"
 
 
@@ -337,7 +339,7 @@ def _varies(series: SeriesRecipe) -> Iterator[str]:
 
 def _say_left_out(names: Sequence[str]) -> Iterator[str]:
     if names:
-        is_few = len(names) <= limits.MAX_NAMES_IN_LINE
+        is_few = len(names) <= _FEW_NAMES
         said = f": {'; '.join(names)}" if is_few else ""
         yield f"{counted(len(names), 'map')} without any record left out{said}."
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from geo.errors import FigureError
+from geo import limits
+from geo.errors import FigureError, OptionError
 from geo.series.contents import SeriesContents, SeriesPanel
 from geo.snapshot.content.content import Content, SourceNote
 from geo.snapshot.content.recipe import clean_line
@@ -48,6 +49,21 @@ def frames_of(contents: SeriesContents, size: Size) -> Iterator[FigurePage]:
     """Yield the page of each frame, in order."""
     for at, panel in enumerate(contents.panels, start=1):
         yield _frame(contents, panel, at, size)
+
+
+def check_frame_count(count: int) -> None:
+    """Refuse a time-lapse of more frames than the limit.
+
+    Raises
+    ------
+    OptionError
+        There are too many.
+    """
+    if count > (most := limits.MAX_FRAMES):
+        raise OptionError(
+            f"a time-lapse has at most {most} frames, and this one would have {count}; choose fewer "
+            "dates or a longer step"
+        )
 
 
 def say_speed(contents: SeriesContents) -> str:

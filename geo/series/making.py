@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from geo import limits
-from geo.errors import OptionError
 from geo.extras import require
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
@@ -18,7 +16,7 @@ from geo.series.bookmarks import with_bookmarks
 from geo.series.contents import SeriesContents, contents_of, parts_of_series, shown_by
 from geo.series.embedding import embed_recipe, recipe_text
 from geo.series.films import as_gif, as_mp4, as_webp
-from geo.series.frames import frames_of, say_speed
+from geo.series.frames import check_frame_count, frames_of, say_speed
 from geo.series.list_pages import list_pages, with_page_numbers
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SeriesRecipe
@@ -119,9 +117,7 @@ class Series:
         return (as_gif if form == "gif" else as_webp)(frames, seconds, text)
 
     def _frames(self, drawing: Drawing) -> list[bytes]:
-        of = len(self.contents.panels)
-        if of > (most := limits.MAX_FRAMES):
-            raise OptionError(f"a time-lapse has at most {most} frames; this one would have {of}")
+        check_frame_count(len(self.contents.panels))
         return list(drawing.pngs([*frames_of(self.contents, self.size)], FRAME_DPI))
 
     @cached_property
