@@ -751,7 +751,7 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of_document(pdf_file(["x"] * n, lines_on_a_page=2), "d.pdf"),
         "at most 4 are read", 4,
     ),
-    "MAX_SERIES_MAPS": Case(lambda n: of_series(n), "more than 60"),
+    "MAX_SERIES_MAPS": Case(of_series, "more than 60"),
     "MAX_FRAMES": Case(lambda n: said(lambda: check_frame_count(n)), "at most 60 frames"),
     "MAX_FRAME_SECONDS": Case(
         lambda n: said(
@@ -759,7 +759,7 @@ CASES: Final[dict[str, Case]] = {
         ),
         "expected 0.2 to 60",
     ),
-    "MAX_SERIES_FILE_BYTES": Case(lambda n: series_file(n), "more than 60 bytes"),
+    "MAX_SERIES_FILE_BYTES": Case(series_file, "more than 60 bytes"),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip
 DRAWING: Final = b'<svg xmlns="http://www.w3.org/2000/svg"/>'

@@ -61,8 +61,8 @@ def check_frame_count(count: int) -> None:
     """
     if count > (most := limits.MAX_FRAMES):
         raise OptionError(
-            f"a time-lapse has at most {most} frames, and this one would have {count}; choose fewer "
-            "dates or a longer step"
+            f"a time-lapse has at most {most} frames, and this one would have {count}; choose "
+            "fewer dates or a longer step"
         )
 
 
