@@ -268,8 +268,6 @@ MAX_SERIES_MAPS: Final = 500
 """Maps of a series: 34 provinces by 12 months are 408."""
 MAX_SERIES_FILE_BYTES: Final = 400_000_000
 """Bytes of a file of a series in which its recipe is looked for: an atlas of 500 pages."""
-MAX_NAMES_IN_LINE: Final = 12
-"""Names of maps without records that a line of a series lists; the rest is counted."""
 MAX_FRAMES: Final = 120
 """Frames of a time-lapse: ten years by month; a library holds all of a GIF in memory."""
 LEAST_FRAME_SECONDS: Final = 0.2

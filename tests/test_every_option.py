@@ -33,6 +33,7 @@ from geo.cli.main import app
 from geo.cli.view_options import FilterOptions
 from geo.errors import IntakeError
 from geo.events.columns.formats import ACLED
+from geo.series.series_recipe import SeriesRecipe
 from geo.snapshot.content.frame import CLOSEST_ON_MAP
 from geo.snapshot.content.recipe import Recipe
 from geo.workbook.writing import workbook_of
@@ -47,6 +48,7 @@ BASES = {
     "import-workbook": "edited.xlsx d.yaml",
     "snapshot": f"d.yaml --out s.html {FIGURE}",
     "snapshots": f"list.csv d.yaml --out many/ --format html {FIGURE}",
+    "series": f"d.yaml --by year --out s.svg {FIGURE}",
     "validate": "faulty.yaml",
     "locate": "Kabul",
     "records": "d.yaml",
@@ -153,6 +155,32 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
         f"list.csv d.yaml --out many/ --format svg {FIGURE} --chart-by year",
         "--chart-side beside",
     ),
+    ("series", "--as"): (
+        f"d.yaml --out s.pdf --from 2022 --to 2022 --by year {FIGURE}", "--as atlas"
+    ),
+    ("series", "--by"): "--by group",
+    ("series", "--then"): "--then group",
+    ("series", "--skip-empty"): (
+        f"d.yaml --by quarter --from 2021 --to 2022 --out s.svg {FIGURE}", "--skip-empty"
+    ),
+    ("series", "--seconds"): (
+        f"d.yaml --as time-lapse --by year --out s.gif {FIGURE}", "--seconds 3"
+    ),
+    ("series", "--data"): "--data made-up",
+    ("series", "--base-map"): (
+        f"d.yaml --as atlas --by year --out s.pdf {FIGURE}", "--base-map own.pmtiles"
+    ),
+    ("series", "--out"): "--out t.svg",
+    ("series", "--format"): (f"d.yaml --by year --out many/ {FIGURE}", "--format svg"),
+    ("series", "--dpi"): (f"d.yaml --by year --out s.png {FIGURE}", "--dpi 50"),
+    ("series", "--recipe"): "--recipe kept.series.json",
+    ("series", "--size"): "--size a4-portrait",
+    ("series", "--variant"): "--variant grey",
+    ("series", "--title"): "--title Another",
+    ("series", "--note"): "--note Ours.",
+    ("series", "--as-of"): "--as-of 2026-11-22",
+    ("series", "--only-shown"): ("d.yaml --by year --out s.svg --groups nrf", "--only-shown"),
+    ("series", "--profile"): "--profile public",
     ("validate", "--data"): ("d.yaml", "--data made-up"),
     ("validate", "--all"): "--all",
     ("validate", "--drafts"): ("drafted.yaml", "--drafts"),
@@ -362,6 +390,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "view.json": '{"kinds": ["presence"]}',
         "far.json": '{"viewport": {"lat": 10, "lon": 20, "zoom": 8}}',
         "fresh.recipe.json": Recipe(title="Made before", size="web").to_json(),
+        "kept.series.json": SeriesRecipe(Recipe(size="web"), each="group").to_json(),
         "stale.recipe.json": Recipe(size="web", data="0" * 64, ground="0" * 64).to_json(),
     }  # fmt: skip
     for name, text in texts.items():

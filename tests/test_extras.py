@@ -170,6 +170,7 @@ NEEDS = {
     "map": (("map", "--out", "x.html"), "map"),
     "snapshot": (("snapshot", "--out", "x.png"), "briefing"),
     "snapshots": (("snapshots", "--each", "month", "--out", "x/"), "briefing"),
+    "series": (("series", "--out", "x.pdf"), "briefing"),
     "serve": (("serve", "--no-browser"), "app"),
     "import": (("import", "list.csv", "--out", "x"), "dask"),
 }

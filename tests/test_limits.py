@@ -40,6 +40,7 @@ from geo.app.problems import listed_problems
 from geo.app.roles import read_roles
 from geo.briefing.batch import read_list
 from geo.changes.versions import VersionStore, _packed
+from geo.cli.series import read_series_file
 from geo.counts.bounds import count_cells
 from geo.counts.charting import chart_of
 from geo.counts.countable import CountedRecords, counted_records
@@ -74,6 +75,9 @@ from geo.places.country.files import Folder
 from geo.places.country.own_map import OwnMap
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
+from geo.series.contents import parts_of_series
+from geo.series.frames import check_frame_count
+from geo.series.series_recipe import SeriesRecipe
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.editorial.editor_marks import EditorMark
 from geo.snapshot.content.editorial.editorial import Editorial
@@ -92,7 +96,7 @@ from geo.snapshot.output.in_png import digest_png
 from geo.state import read_state
 from geo.view import View
 from geo.view.saved_views import read_saved
-from geo.workspace import data_folder, read_country
+from geo.workspace import data_folder, open_workspace, read_country
 
 FEW: Final = 60
 SQUARE: Final = [[[1, 1], [2, 1], [2, 2], [1, 1]]]
@@ -290,6 +294,19 @@ def kept(size: int) -> str:
     for name, part in (("a", 1), ("b", size - 1)):
         budget.use(name, part, lambda: dropped.append("dropped"))
     return " ".join(dropped)
+
+
+def of_series(years: int) -> str:
+    view = View(first=date(1900, 1, 1), last=date(1899 + years, 12, 31))
+    series = SeriesRecipe(Recipe(view), each="year")
+    return said(lambda: [*parts_of_series(open_workspace(), series)])
+
+
+def series_file(size: int) -> str:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "a.gif")
+        file.write_bytes(b"x" * size)
+        return said(lambda: read_series_file(file))
 
 
 def of_list(data: bytes, name: str = "l.csv") -> str:
@@ -781,6 +798,15 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of_document(pdf_file(["x"] * n, lines_on_a_page=2), "d.pdf"),
         "at most 4 are read", 4,
     ),
+    "MAX_SERIES_MAPS": Case(of_series, "more than 60"),
+    "MAX_FRAMES": Case(lambda n: said(lambda: check_frame_count(n)), "at most 60 frames"),
+    "MAX_FRAME_SECONDS": Case(
+        lambda n: said(
+            lambda: SeriesRecipe.from_json(replace(SeriesRecipe(), seconds=n).to_json())
+        ),
+        "expected 0.2 to 60",
+    ),
+    "MAX_SERIES_FILE_BYTES": Case(series_file, "more than 60 bytes"),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip
 DRAWING: Final = b'<svg xmlns="http://www.w3.org/2000/svg"/>'

@@ -13,6 +13,7 @@ import typer
 from dossiers import copy_of_data
 from typer.testing import CliRunner, Result
 
+from geo.cli import series as cli_series
 from geo.cli import snapshot as cli_snapshot
 from geo.cli.main import app
 from geo.cli.view_options import FilterOptions
@@ -90,6 +91,7 @@ REFUSED = {
     "records": {"certain", "compare", "mode", "base_off", "language", "counting", "coverage", "at"},
     "snapshot": {"certain", "compare"},
     "snapshots": {"certain", "compare"},
+    "series": {"certain", "compare"},
     "map": set[str](),
     "counts": {"certain", "compare", "mode", "base_off", "language", "counting", "coverage", "at"},
     "check": {"certain", "compare", "mode", "base_off", "language", "counting", "coverage", "at"},
@@ -125,6 +127,8 @@ class Shown:
             lambda _, requests, faults, *__: self.many([one.recipe for one in requests], faults),
         )
 
+        patch.setattr(cli_series, "_write", lambda _, series, *__: self.figure(series.recipe))
+
     def keep(self, what: Any) -> str:
         self.seen.append(what)
         return ""
@@ -156,6 +160,7 @@ class Shown:
             "map": ["--out", str(self.folder / "m.html")],
             "snapshot": ["--out", str(self.folder / "s.png")],
             "snapshots": [str(one), "--out", f"{self.folder}/"],
+            "series": ["--by", "group", "--out", f"{self.folder}/"],
         }[command]
         self.seen.clear()
         result = CliRunner().invoke(app, [command, *own, *options])

@@ -10,7 +10,7 @@ import io
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -19,9 +19,14 @@ from PIL import Image, ImageOps
 
 from geo.briefing.formats import files
 from geo.files import write_whole
+from geo.series.contents import say_maps
+from geo.series.frames import frames_of
+from geo.series.making import FRAME_DPI, make_series
+from geo.series.series_recipe import SeriesRecipe
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.output.making import Snapshot, make
+from geo.snapshot.output.writing import as_png
 from geo.table.workspace import Workspace
 from geo.view import View, Viewport
 from geo.workspace import open_workspace
@@ -67,6 +72,17 @@ FIGURES: Final = (
     Show("detail", "A detail with a locator map", Recipe(_DETAIL, as_of=DAY)),
     Show("dari", "A title in Dari", Recipe(as_of=DAY, title="گروه‌های مسلح در افغانستان")),
 )  # fmt: skip
+_YEAR: Final = View(first=date(2022, 1, 1), last=date(2022, 12, 31))
+_HALVES: Final = replace(
+    _YEAR, last=date(2022, 6, 30), compare=(date(2022, 7, 1), date(2022, 12, 31))
+)
+SERIES: Final = (
+    ("multiples", "A map for each month", SeriesRecipe(Recipe(_YEAR, as_of=DAY))),
+    ("atlas", "The overview of an atlas", SeriesRecipe(Recipe(as_of=DAY), "atlas", "province")),
+    ("pair", "Two periods", SeriesRecipe(Recipe(_HALVES, as_of=DAY), "pair")),
+    ("time-lapse", "A frame of a time-lapse",
+     SeriesRecipe(Recipe(_YEAR, as_of=DAY), "time-lapse", "quarter")),
+)  # fmt: skip
 OPENED: Final = (
     ("slides", "pptx", "Slides", Recipe(as_of=DAY)),
     (
@@ -86,7 +102,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    parts = [HEAD, *_figures(workspace), *_opened(workspace)]
+    parts = [HEAD, *_figures(workspace), *_series(workspace), *_opened(workspace)]
     write_whole(PAGE, "\n".join(parts).encode())
 
 
@@ -95,6 +111,19 @@ def _figures(workspace: Workspace) -> Iterator[str]:
         snapshot = _made(workspace, show.recipe)
         yield f"## {show.title}\n"
         yield from _shown(show.name, snapshot.png()[:1], snapshot.content.alt_text)
+
+
+def _series(workspace: Workspace) -> Iterator[str]:
+    """The first page with maps, or the last frame, of a series of each form."""
+    for form, title, series in SERIES:
+        made = make_series(workspace, series)
+        yield f"## {title}\n"
+        if form == "time-lapse":
+            *_, page = frames_of(made.contents, made.size)
+        else:
+            page = next(page for page in made.pages if page.panels)
+        alt = say_maps(made.contents.panels, made.contents.whole.ledger)
+        yield from _shown(form, [as_png(page, FRAME_DPI)], alt)
 
 
 def _opened(workspace: Workspace) -> Iterator[str]:

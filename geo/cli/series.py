@@ -12,10 +12,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from geo import limits
 from geo.cli.handover_options import HandoverOptions
+from geo.cli.option_words import must
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
 from geo.cli.series_options import SeriesOptions, SeriesOutput
-from geo.cli.snapshot_options import Appearance, must
+from geo.cli.snapshot_options import Appearance
 from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import talk
 from geo.cli.versions import mark_briefed
@@ -23,7 +25,6 @@ from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_op
 from geo.errors import GeoError, IntakeError, WriteError
 from geo.extras import require
 from geo.files import write_together
-from geo.limits import MAX_SERIES_FILE_BYTES
 from geo.series.series_recipe import SeriesRecipe
 from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
@@ -89,19 +90,19 @@ def _series(
     if recipe_file is None:
         view = filters.view(workspace)
         found = varies.on(SeriesRecipe(appearance.on(Recipe(view=view, as_of=local_day()))))
-        _check(found, view)
+        _check(found, view, workspace)
         return found
     must("recipe", filters == FilterOptions(), "contains a View of its own; remove the filters")
     from geo.briefing.recreate import recreate
     from geo.series.embedding import read_recipe
 
     name = str(recipe_file)
-    given = read_recipe(_bytes(recipe_file), name)
-    found = recreate(workspace, given.recipe, today=local_day(), name=name)
-    return varies.on(given.with_recipe(appearance.on(found.recipe)))
+    given = read_recipe(read_series_file(recipe_file), name)
+    again = recreate(workspace, given.recipe, today=local_day(), name=name)
+    return varies.on(given.with_recipe(appearance.on(again.recipe)))
 
 
-def _check(series: SeriesRecipe, view: View) -> None:
+def _check(series: SeriesRecipe, view: View, workspace: Workspace) -> None:
     """Refuse a View that a series would show only in part without saying so."""
     says = {"chosen": "--view: 'chosen' opens a card, which a map of a series does not have"}
     if not series.is_by_period:
@@ -112,6 +113,11 @@ def _check(series: SeriesRecipe, view: View) -> None:
     varies_place = "province" in {series.each, series.then} and series.form != "pair"
     must("at", view.viewport is None or not varies_place,
          "sets one map position, but each province has its own; remove it")  # fmt: skip
+    if view.viewport is not None:
+        from geo.snapshot.content.frame import not_in_figure
+
+        why = not_in_figure(view.viewport, workspace.country)
+        must("at", not why, why)
 
 
 def _write(
@@ -119,15 +125,17 @@ def _write(
 ) -> None:
     from geo.series.files import series_files
     from geo.series.making import make_series
+    from geo.series.workers import Drawing, cores
 
     made = make_series(workspace, series)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Drawing", total=None)
-        files = {}
-        for one in series_files(workspace, made, forms, dpi=out.dpi):
-            progress.advance(task)
-            files[out.file(made.name, one.name)] = one.data
+        drawing = Drawing(cores(), lambda done, of: progress.update(task, completed=done, total=of))
+        files = {
+            out.file(made.name, one.name): one.data
+            for one in series_files(workspace, made, forms, dpi=out.dpi, drawing=drawing)
+        }
     recipes = {path: data for path, data in files.items() if path.name.endswith(_RECIPE)}
     figures = {path: data for path, data in files.items() if path not in recipes}
     try:
@@ -139,12 +147,19 @@ def _write(
     talk(*map(str, files), made.contents.whole.ledger, *made.contents.whole.warnings)
 
 
-def _bytes(file: Path) -> bytes:
+def read_series_file(file: Path) -> bytes:
+    """Return the bytes of a file of a series, or of its recipe.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read, or is larger than the limit.
+    """
     try:
         with file.open("rb") as opened:
-            data = opened.read(MAX_SERIES_FILE_BYTES + 1)
+            data = opened.read(limits.MAX_SERIES_FILE_BYTES + 1)
     except OSError as error:
         raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
-    if len(data) > MAX_SERIES_FILE_BYTES:
-        raise IntakeError(f"{file}: has more than {MAX_SERIES_FILE_BYTES:,} bytes")
+    if len(data) > limits.MAX_SERIES_FILE_BYTES:
+        raise IntakeError(f"{file}: has more than {limits.MAX_SERIES_FILE_BYTES:,} bytes")
     return data

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo.cli.snapshot_options import must, require_word
+from geo.cli.option_words import must, require_word
 from geo.errors import OptionError
 from geo.limits import LEAST_FRAME_SECONDS, MAX_FRAME_SECONDS
 from geo.series.series_recipe import (

@@ -42,7 +42,7 @@ def with_bookmarks(
     # A file of this very program, from memory, and not one that somebody has sent.
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     for entry in entries:
-        writer.add_outline_item(entry.name, entry.page - 1)
+        writer.add_outline_item(title=entry.name, page_number=entry.page - 1)
     for page in writer.pages:
         _link_within(writer, page)
     root = writer.root_object

@@ -11,8 +11,10 @@ from typing import Final
 
 from geo import limits
 from geo.errors import OptionError
+from geo.series.pair import say_pair
 from geo.series.series_recipe import PERIODS, SeriesRecipe
 from geo.series.tally import PanelCount, SeriesTally, say_panel, say_tally
+from geo.snapshot.content.base_context import base_legend
 from geo.snapshot.content.composing import compose, record_digests
 from geo.snapshot.content.content import (
     Content,
@@ -23,6 +25,7 @@ from geo.snapshot.content.content import (
 )
 from geo.snapshot.content.legend import legend_parts
 from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.sizes import SIZES
 from geo.table.tallies import shade_steps
 from geo.table.workspace import Workspace
 from geo.text import counted
@@ -32,6 +35,8 @@ from geo.view.parts import PartStep, ViewPart, parts_of
 _EACH: Final[Mapping[PartStep, str]] = {
     step: f"one map for each {step}" for step in ("month", "quarter", "year", "group", "province")
 }
+_FEW_NAMES: Final = 12
+"""Names of maps without records that one line lists; more are only counted."""
 _IN_NO_MAP: Final = "on none of the maps"
 
 
@@ -77,6 +82,8 @@ class SeriesContents:
         All records of the View on one map.
     sections
         Names of the sections; one without a name where nothing varies within sections.
+    comparison
+        What is new and gone in the second of two periods, in sentences.
     left_out
         Names of the maps left out because they have no record.
     """
@@ -87,6 +94,7 @@ class SeriesContents:
     base: Content
     sections: tuple[str, ...]
     tally: SeriesTally
+    comparison: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
     @property
@@ -122,8 +130,13 @@ def contents_of(workspace: Workspace, series: SeriesRecipe) -> SeriesContents:
     counts = [panel.count for panel in panels]
     tally = SeriesTally.of(counts, {str(key): str(said) for key, said in why.items()})
     whole = _whole(workspace, series, base, panels, tally, left_out)
+    said: tuple[str, ...] = ()
+    if series.form == "pair":
+        first, second = (panel.content.entries for panel in panels)
+        said = tuple(say_pair(first, second, base.names))
+        whole = replace(whole, alt_text=" ".join((whole.alt_text, *said)))
     made = _with_digests(workspace, series, {key for count in counts for key in count.shown})
-    return SeriesContents(made, whole, tuple(panels), base, names, tally, tuple(left_out))
+    return SeriesContents(made, whole, tuple(panels), base, names, tally, said, tuple(left_out))
 
 
 class SharedNumbers:
@@ -300,8 +313,13 @@ def _whole(
         spots=(),
         badges=(),
         about_country=frozenset(),
-        legend=legend_parts(
-            list(on_maps.values()), spots, badges, base.names, steps, series.recipe.view.mode
+        legend=(
+            *legend_parts(
+                list(on_maps.values()), spots, badges, base.names, steps, series.recipe.view.mode
+            ),
+            *base_legend(
+                workspace.country.base_map, base.base_off, base.frame, SIZES[series.recipe.size]
+            ),
         ),
         warnings=(*base.warnings, *_say_left_out(left_out)),
         alt_text=say_maps(panels, say_tally(tally, series)),
@@ -321,10 +339,9 @@ def _varies(series: SeriesRecipe) -> Iterator[str]:
 
 def _say_left_out(names: Sequence[str]) -> Iterator[str]:
     if names:
-        some = ", ".join(names[: limits.MAX_NAMES_IN_LINE])
-        more = len(names) - limits.MAX_NAMES_IN_LINE
-        said = f"{some} and {more} more" if more > 0 else some
-        yield f"Without records, and so without a map: {said}."
+        is_few = len(names) <= _FEW_NAMES
+        said = f": {'; '.join(names)}" if is_few else ""
+        yield f"{counted(len(names), 'map')} without any record left out{said}."
 
 
 def say_maps(panels: Sequence[SeriesPanel], ledger: str) -> str:

@@ -24,6 +24,8 @@ MARK: Final = "IncidentMapSeries1:"
 _FOUND: Final = re.compile(MARK.encode() + rb"([A-Za-z0-9+/]+={0,2})")
 _HEADER_END: Final = 33
 """Bytes of the signature and of the header of a PNG, after which a text may be."""
+_ESCAPED: Final = re.compile(rb"\\([0-7]{3})")
+"""A character of a string in a PDF, as an octal number (ISO 32000-1:2008, 7.3.4.2)."""
 _GIF: Final = b"GIF8"
 _COMMENT: Final = b"!\xfe"
 """Begins a comment of a GIF, which is divided into blocks of at most 255 bytes (GIF89a, 24)."""
@@ -61,7 +63,11 @@ def find_recipe(data: bytes, name: str) -> SeriesRecipe | None:
     >>> find_recipe(file, "a.svg") == series, find_recipe(b"GIF89a, cut short!", "a.gif")
     (True, None)
     """
-    found = _FOUND.search(_comments(data) if data.startswith(_GIF) else data)
+    if data.startswith(_GIF):
+        data = _comments(data)
+    elif data.startswith(b"%PDF"):
+        data = _ESCAPED.sub(_plain, data[data.rfind(MARK[:-1].encode()) :])
+    found = _FOUND.search(data)
     if found is None:
         return None
     try:
@@ -87,6 +93,10 @@ def read_recipe(data: bytes, name: str) -> SeriesRecipe:
     if found is None:
         raise RecipeError(f"{name}: has no recipe of a series; expected a file that came with one")
     return found
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 8) & 0xFF])
 
 
 def _comments(data: bytes) -> bytes:

@@ -11,21 +11,34 @@ from geo.errors import OptionError
 from geo.handover.scanning import check_files
 from geo.series.making import Series, reduction_of_series
 from geo.series.series_recipe import SERIES_FORMATS, SeriesForm
+from geo.series.workers import ALONE, Drawing
 from geo.table.workspace import Workspace
 
 _TYPES: Final[Mapping[str, str]] = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "mp4": "video/mp4",
 }
+CAPTION: Final = ".caption.txt"
+"""Ending of the file with what a series shows, in words."""
 SERIES_RECIPE: Final = ".series.json"
 """Ending of the file with the recipe of a series."""
 
 
 def series_files(
-    workspace: Workspace, made: Series, forms: Iterable[str], *, dpi: int | None = None
+    workspace: Workspace,
+    made: Series,
+    forms: Iterable[str],
+    *,
+    dpi: int | None = None,
+    drawing: Drawing = ALONE,
 ) -> Iterator[OutputFile]:
-    """Yield the files of a series in these formats, and its recipe last.
+    """Yield the files of a series in these formats, its caption, and its recipe last.
+
+    A time-lapse comes with a still for paper: a PDF with the same maps, all notes and all sources.
 
     Parameters
     ----------
@@ -40,24 +53,35 @@ def series_files(
         The recipe excludes something, and a file holds it all the same.
     """
     reduction = reduction_of_series(workspace, made.series)
-    for file in _files(made, list(dict.fromkeys(forms)), dpi):
+    for file in _files(made, list(dict.fromkeys(forms)), dpi, drawing):
         if reduction is not None:
             check_files([(file.name, file.data)], reduction, *own_texts(made.series.recipe))
         yield file
 
 
-def _files(made: Series, forms: list[str], dpi: int | None) -> Iterator[OutputFile]:
-    makers: Mapping[str, Callable[[], Iterable[bytes]]] = {
-        "png": lambda: made.png(dpi),
-        "svg": made.svg,
-        "pdf": lambda: [made.pdf()],
-    }
+def _files(
+    made: Series, forms: list[str], dpi: int | None, drawing: Drawing
+) -> Iterator[OutputFile]:
     for form in forms:
         checked_form(made.series.form, form)
-        for name, data in numbered(made.name, f".{form}", tuple(makers[form]())):
+    for form in forms:
+        for name, data in numbered(made.name, f".{form}", _made(made, form, dpi, drawing)):
             yield OutputFile(name, data, _TYPES[form])
+    if made.series.form == "time-lapse":
+        yield OutputFile(f"{made.name}_still.pdf", made.still.pdf(drawing), _TYPES["pdf"])
+    yield OutputFile(f"{made.name}{CAPTION}", made.caption.encode(), "text/plain")
     recipe = made.series.to_json().encode()
     yield OutputFile(f"{made.name}{SERIES_RECIPE}", recipe, "application/json")
+
+
+def _made(made: Series, form: str, dpi: int | None, drawing: Drawing) -> tuple[bytes, ...]:
+    makers: Mapping[str, Callable[[], Iterable[bytes]]] = {
+        "png": lambda: made.png(dpi, drawing),
+        "svg": made.svg,
+        "pdf": lambda: [made.pdf(drawing)],
+    }
+    found = makers.get(form, lambda: [made.film(form, drawing)])
+    return tuple(found())
 
 
 def checked_form(kind: SeriesForm, form: str) -> str:

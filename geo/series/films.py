@@ -12,8 +12,6 @@ from typing import Any, Final
 
 from PIL import Image
 
-from geo.extras import require
-
 _COLOURS: Final = 256
 """Colours of a GIF: all that it can have."""
 _SAMPLE: Final = 480
@@ -54,13 +52,11 @@ def as_webp(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
 def as_mp4(frames: Sequence[bytes], seconds: float, recipe: str, title: str) -> bytes:
     """Join frames in PNG to an MP4 (H.264), which every phone and slide plays.
 
-    Raises
-    ------
-    MissingExtraError
-        The extra ``video`` is not installed.
+    It needs the extra ``video``.
     """
-    require("video", "an MP4")
     import av  # noqa: PLC0415 - comes with an extra
+
+    frames_made: Any = av.VideoFrame
 
     file = io.BytesIO()
     with av.open(file, "w", format="mp4", options={"fflags": "+bitexact"}) as film:
@@ -72,7 +68,7 @@ def as_mp4(frames: Sequence[bytes], seconds: float, recipe: str, title: str) -> 
         stream.time_base = Fraction(1, _RATE)
         stream.options = {"crf": _QUALITY, "preset": "medium", "tune": "animation"}
         for at, picture in enumerate(_repeated(frames, seconds)):
-            frame = av.VideoFrame.from_image(picture)
+            frame: Any = frames_made.from_image(picture)
             frame.pts, frame.time_base = at, Fraction(1, _RATE)
             film.mux(stream.encode(frame))
         film.mux(stream.encode(None))

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from geo import limits
+from geo.errors import FigureError, OptionError
 from geo.series.contents import SeriesContents, SeriesPanel
-from geo.snapshot.content.content import Content
+from geo.snapshot.content.content import Content, SourceNote
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import fill_columns
@@ -48,6 +50,21 @@ def frames_of(contents: SeriesContents, size: Size) -> Iterator[FigurePage]:
     """Yield the page of each frame, in order."""
     for at, panel in enumerate(contents.panels, start=1):
         yield _frame(contents, panel, at, size)
+
+
+def check_frame_count(count: int) -> None:
+    """Refuse a time-lapse of more frames than the limit.
+
+    Raises
+    ------
+    OptionError
+        There are too many.
+    """
+    if count > (most := limits.MAX_FRAMES):
+        raise OptionError(
+            f"a time-lapse has at most {most} frames, and this one would have {count}; choose "
+            "fewer dates or a longer step"
+        )
 
 
 def say_speed(contents: SeriesContents) -> str:
@@ -98,42 +115,55 @@ def _beside(
 ) -> tuple[Item, ...]:
     """Period, legend, what is not mapped, and sources; as many sources as fit, the rest counted."""
     panel, of = contents.panels[at - 1], len(contents.panels)
-    fixed = [
-        paragraph(panel.name, TextStyle(size.title * 0.85, "bold"), side.width, "heading"),
-        _strip(at, of, side.width),
-        paragraph(
-            f"{at} of {say_speed(contents)}", TextStyle(size.small, tone="muted"), side.width,
-            "text", before=2.0,
-        ),
-        *(
-            piece.block(side.width)
-            for piece in (
-                *legend_pieces(content, size, is_low=side.width > side.height * _LOW),
-                *beside(content, size),
-            )
-        ),
-    ]  # fmt: skip
-    for shown in range(len(content.sources), -1, -1):
-        found = fill_columns([*fixed, *_sources(content, shown, size, side.width)], [side])
-        if found.rest is None and found.placed >= len(fixed):
-            break
-    return found.items
+    width, small = side.width, TextStyle(size.small, tone="muted")
+    top = [
+        paragraph(panel.name, TextStyle(size.title * 0.85, "bold"), width, "heading"),
+        _strip(at, of, width),
+        paragraph(f"{at} of {say_speed(contents)}", small, width, "text", before=2.0),
+    ]
+    is_low = side.width > side.height * _LOW
+    legend = [piece.block(width) for piece in legend_pieces(content, size, is_low=is_low)]
+    listed = [piece.block(width) for piece in beside(content, size)]
+    # What is not mapped is in the record count too, so that its signs are the first to go.
+    for extra in dict.fromkeys((tuple(listed), ())):
+        for shown in range(len(content.sources), -1, -1):
+            for is_short in (False, True):
+                said = _sources(content, shown, size, width, is_short=is_short)
+                blocks = [*top, *legend, *extra, *said]
+                found = fill_columns(blocks, [side])
+                if found.placed == len(blocks) and (shown or not content.sources):
+                    return found.items
+    raise FigureError(
+        f"a frame of size {size.key!r} has no room for its legend and sources; choose another "
+        "size, or show fewer groups"
+    )
 
 
-def _sources(content: Content, shown: int, size: Size, width: float) -> Iterator[Block]:
-    """The first sources in one short line each."""
-    small = TextStyle(size.small)
-    if content.sources:
-        yield paragraph("Sources", TextStyle(size.small, "bold"), width, "heading", before=_BEFORE)
-    for one in content.sources[:shown]:
-        by = ", ".join(filter(None, (one.publisher or one.title, one.published)))
-        said = f"{one.number}  {clean_line(by)} ({one.grade})"
-        yield paragraph(said, small, width, "source", is_english=True)
+def _sources(
+    content: Content, shown: int, size: Size, width: float, *, is_short: bool
+) -> list[Block]:
+    """The first sources, in one short line each or one after another, and how many more."""
+    if not content.sources:
+        return []
+    small, quiet = TextStyle(size.small), TextStyle(size.small, tone="muted")
     more = len(content.sources) - shown
     rest = f"{more} more and all notes" if more else "Notes on the numbers"
-    if content.sources:
-        quiet = TextStyle(size.small, tone="muted")
-        yield paragraph(f"{rest}: {_IN_STILL}.", quiet, width, "text")
+    last = f"{rest}: {_IN_STILL}."
+    lines = [_short_source(one) for one in content.sources[:shown]]
+    if is_short:
+        said = f"Sources: {'; '.join(lines)}. {last}"
+        return [paragraph(said, small, width, "source", before=_BEFORE / 2, is_english=True)]
+    head = TextStyle(size.small, "bold")
+    return [
+        paragraph("Sources", head, width, "heading", before=_BEFORE),
+        *(paragraph(line, small, width, "source", is_english=True) for line in lines),
+        paragraph(last, quiet, width, "text"),
+    ]
+
+
+def _short_source(source: SourceNote) -> str:
+    by = ", ".join(filter(None, (source.publisher or source.title, source.published)))
+    return f"{source.number} {clean_line(by)} ({source.grade})"
 
 
 def _strip(at: int, of: int, width: float) -> Block:

@@ -8,20 +8,28 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from geo.extras import require
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
 from geo.series.atlas import Atlas, atlas_of
 from geo.series.bookmarks import with_bookmarks
 from geo.series.contents import SeriesContents, contents_of, parts_of_series, shown_by
 from geo.series.embedding import embed_recipe, recipe_text
+from geo.series.films import as_gif, as_mp4, as_webp
+from geo.series.frames import check_frame_count, frames_of, say_speed
 from geo.series.list_pages import list_pages, with_page_numbers
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SeriesRecipe
-from geo.snapshot.content.sizes import SIZES, Size
+from geo.series.workers import ALONE, Drawing
+from geo.snapshot.content.recipe import clean_line
+from geo.snapshot.content.sizes import PIXELS_PER_INCH, SIZES, Size
+from geo.snapshot.layout.notes import about
 from geo.snapshot.output.vector import as_pdf, as_svg
-from geo.snapshot.output.writing import FigurePage, as_png
+from geo.snapshot.output.writing import FigurePage
 from geo.table.workspace import Workspace
 
+FRAME_DPI: Final = PIXELS_PER_INCH
+"""Dots per inch of the frames of a time-lapse: a slide is 1280 pixels wide."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -72,10 +80,10 @@ class Series:
         """The recipe as it is in the files."""
         return recipe_text(self.series)
 
-    def png(self, dpi: int | None = None) -> Iterator[bytes]:
+    def png(self, dpi: int | None = None, drawing: Drawing = ALONE) -> Iterator[bytes]:
         """Yield each page as a PNG, by default with the resolution of a screen."""
-        for page in self.pages:
-            yield embed_recipe(as_png(page, dpi or self.size.screen_dpi), self.recipe_text)
+        for png in drawing.pngs(self.pages, dpi or self.size.screen_dpi):
+            yield embed_recipe(png, self.recipe_text)
 
     def svg(self) -> Iterator[bytes]:
         """Yield each page as SVG, described as a picture where it has maps."""
@@ -83,11 +91,51 @@ class Series:
             number = 1 if page.panels else at
             yield embed_recipe(as_svg(page, number, len(self.pages)), self.recipe_text)
 
-    def pdf(self) -> bytes:
-        """All pages in one PDF, with selectable text and linked sources."""
-        data = as_pdf(self.pages, self.contents.whole, self.series.recipe)
-        about = (self.contents.whole, self.series.hash8, self.recipe_text)
-        return with_bookmarks(data, self.atlas.entries if self.atlas else (), *about)
+    def pdf(self, drawing: Drawing = ALONE) -> bytes:
+        """All pages in one PDF, with selectable text, bookmarks and linked sources."""
+        whole = self.contents.whole
+        data = as_pdf(drawing.planned(self.pages), whole, self.series.recipe)
+        entries = self.atlas.entries if self.atlas else ()
+        return with_bookmarks(data, entries, whole, self.series.hash8, self.recipe_text)
+
+    def film(self, form: str, drawing: Drawing = ALONE) -> bytes:
+        """The time-lapse as ``gif``, ``webp`` or ``mp4``.
+
+        Raises
+        ------
+        OptionError
+            It has more frames than the limit.
+        MissingExtraError
+            The extra ``video`` is not installed, for an MP4.
+        """
+        if form == "mp4":
+            require("video", "an MP4")
+        frames = self._frames(drawing)
+        seconds, text = self.series.seconds, self.recipe_text
+        if form == "mp4":
+            return as_mp4(frames, seconds, text, self.contents.whole.title)
+        return (as_gif if form == "gif" else as_webp)(frames, seconds, text)
+
+    def _frames(self, drawing: Drawing) -> list[bytes]:
+        check_frame_count(len(self.contents.panels))
+        return list(drawing.pngs([*frames_of(self.contents, self.size)], FRAME_DPI))
+
+    @cached_property
+    def still(self) -> Series:
+        """The same maps on pages for paper, with all notes and sources."""
+        return Series(replace(self.contents, series=replace(self.series, form="multiples")))
+
+    @property
+    def caption(self) -> str:
+        """What the series shows, its speed, its record count and its sources, as text."""
+        whole = self.contents.whole
+        lines = [whole.title, clean_line(" · ".join(whole.subtitle))]
+        if self.series.form == "time-lapse":
+            first, last = self.contents.panels[0].name, self.contents.panels[-1].name
+            lines.append(f"Time-lapse: {say_speed(self.contents)}, from {first} to {last}.")
+        lines += [f"{whole.ledger}.", *whole.warnings, "Sources:"]
+        lines += [f"{one.number}. {one.text} {one.url}".rstrip() for one in whole.sources]
+        return "\n".join((*lines, *about(whole, self.series.hash8))) + "\n"
 
 
 def make_series(workspace: Workspace, series: SeriesRecipe) -> Series:

@@ -33,6 +33,7 @@ from geo.snapshot.layout.typesetting import (
 )
 from geo.snapshot.lettering import width_of
 from geo.snapshot.output.writing import FigurePage, PanelMap
+from geo.view import BASE_PARTS
 
 MOST_ON_PAGE: Final = 12
 """Most maps on a page: a year by month, and still legible on a slide."""
@@ -116,16 +117,17 @@ def _page(
     for at, panel in enumerate(panels):
         text, box = grid.cell(at)
         items += [move(item, text.left, text.top) for item in _heading(panel, size, text.width)]
-        maps.append(PanelMap(box, map_content(panel, box), _panel_size(size)))
+        maps.append(PanelMap(box, _map_content(contents, panel, box), _panel_size(size)))
         if not panel.count.drawn:
             items += _empty(_NO_MARK if panel.count.shown else _EMPTY, box, size)
     page = Page(size.width / POINT, size.height / POINT, tuple(items))
     return FigurePage(page, content, size, contents.series.recipe.variant, tuple(maps))
 
 
-def map_content(panel: SeriesPanel, box: PageBox) -> Content:
+def _map_content(contents: SeriesContents, panel: SeriesPanel, box: PageBox) -> Content:
     """The content of a map as it is drawn: what is about the whole country is in its count."""
-    content = replace(panel.content, about_country=frozenset())
+    off = panel.content.base_off if contents.series.form == "pair" else BASE_PARTS
+    content = replace(panel.content, about_country=frozenset(), base_off=off)
     if content.frame.is_detail:
         return content
     aspect = box.width / box.height
@@ -231,7 +233,7 @@ def _frame(contents: SeriesContents, content: Content, size: Size) -> _Frame:
     )  # fmt: skip
     foot_top = height - margin * _FOOT_SHARE - below.height
     shift = foot_top - lowest - _ABOVE_FOOT
-    legend = _legend(content, size, inner)
+    legend = _legend(contents, content, size, inner)
     legend_top = foot_top - _ABOVE_FOOT - legend.height
     items = (
         *above.items,
@@ -242,5 +244,9 @@ def _frame(contents: SeriesContents, content: Content, size: Size) -> _Frame:
     return _Frame(items, PageBox(margin, used, inner, legend_top - _ABOVE_FOOT - used))
 
 
-def _legend(content: Content, size: Size, width: float) -> Block:
-    return legend_rows(content, size, width, len(content.legend))
+def _legend(contents: SeriesContents, content: Content, size: Size, width: float) -> Block:
+    """What two periods have in common, if there are two, above the legend of all maps."""
+    text = TextStyle(size.text)
+    said = [paragraph(" ".join(contents.comparison), text, width, "text")]
+    legend = legend_rows(content, size, width, len(content.legend))
+    return stack([*said, replace(legend, before=_ABOVE_FOOT)]) if contents.comparison else legend

@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from geo.series.series_recipe import PERIODS, SeriesRecipe
 from geo.text import counted
-from geo.wording.vocabulary import REASONS, Reason
+from geo.wording.vocabulary import REASONS
 
 _WITHOUT: Final[Mapping[str, str]] = {
     "province": "not known to be in any one province",
@@ -146,7 +146,9 @@ without a date in this range · 1 of another record type'
 
 
 def _nowhere(series: SeriesRecipe) -> str:
-    steps = {series.each, series.then} if series.form != "pair" else {"month"}
+    if series.form == "pair":
+        return "in neither period"
+    steps = {series.each, series.then}
     if steps & PERIODS:
         return "without a date in this range" if steps <= {*PERIODS, None} else "on no map"
     return _WITHOUT.get(series.each, "on no map")
@@ -176,6 +178,6 @@ def say_page(counts: Sequence[PanelCount], first: int, of: int) -> str:
     return f"{which} of {of}: {counted(len(times), 'record')}{repeated if several else ''}"
 
 
-def _in_order(out: Iterable[str]) -> Iterable[Reason]:
+def _in_order(out: Iterable[str]) -> Iterable[str]:
     found = set(out)
     return (reason.key for reason in REASONS if reason.key in found)

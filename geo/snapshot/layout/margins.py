@@ -148,13 +148,8 @@ def _crowded(
     shown = lines[: max(1, min(available, _MOST_LINES))]
     is_cut = len(shown) < len(lines)
     rtl = text_direction(title) == "rtl"
-    above = set_lines(
-        _ended(shown, type_, box.width, where) if is_cut else shown,
-        type_,
-        box.width,
-        "title",
-        rtl=rtl,
-    )
+    fitting = _ended(shown, type_, box.width, where) if is_cut else tuple(shown)
+    above = set_lines(fitting, type_, box.width, "title", rtl=rtl)
     what = wrap(subtitle, small, box.width)
     fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
     rest = (as_text("what", subtitle, TextStyle(size.text)),) if len(fit) < len(what) else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -83,7 +83,7 @@ def as_svg(
 
 
 def as_pdf(
-    figure_pages: Sequence[FigurePage],
+    figure_pages: Iterable[FigurePage],
     content: Content,
     recipe: Recipe,
     imprint: Imprint | None = None,

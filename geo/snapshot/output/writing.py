@@ -110,6 +110,12 @@ class FigurePage:
         paper = canvas_for(self.content.frame, box.width, box.height)
         return plan_map(self.content, paper, self.size.on_map, self.size.small)
 
+    def take_plans(self, plan: Plan | None, plans: Sequence[Plan]) -> None:
+        """Take the plans of its maps that another process has made of the same page."""
+        vars(self)["plan"] = plan
+        for panel, made in zip(self.panels, plans, strict=True):
+            vars(panel)["plan"] = made
+
 
 def draw_page(
     figure_page: FigurePage, dpi: int = POINTS_PER_INCH, *, is_editable: bool = False
@@ -158,8 +164,8 @@ def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) ->
     png = encode_png(pixels, dpi, figure_page.content.title)
     if imprint is None:
         return png
-    height, width, _ = pixels.shape
-    picture = digest_pixels((width, height), pixels)
+    height, width = pixels.shape[:2]
+    picture = digest_pixels((width, height), pixels.data)
     return embed_in_png(png, imprint.for_picture(imprint.drawn, picture).to_text())
 
 
