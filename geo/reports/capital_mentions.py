@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -62,10 +63,10 @@ def capital_mentions(
     if place is None or (location := _location(place, country)) is None:
         return ()
     is_other = _OTHER.search(text) is not None
-    named = [one.start for one in known if _is_inside(one)]
+    named = sorted(one.start for one in known if _is_inside(one))
     found: list[Mention] = []
     for span in sentences(text) if spans is None else spans:
-        is_beside = any(span.start <= at < span.end for at in named)
+        is_beside = bisect_left(named, span.start) < bisect_left(named, span.end)
         for match in _CAPITAL.finditer(text, span.start, span.end):
             if match["of"]:
                 is_own = len(match["of"]) >= _SHORTEST and country.name.startswith(match["of"])

@@ -8,7 +8,6 @@ whoever had it last. A subject that is not a word for a speaker, a group or a na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -55,7 +54,7 @@ def speaker_mentions(
     >>> [(one.text, one.value.says, one.value.role, one.value.via) for one in found]
     [('Police', 'denial', 'state', ''), ('a witness', 'occurrence', 'witness', 'Example TV')]
     """
-    reader = _SpeakerReader(text, groups, notes or {}, {(one.start, one.end) for one in places})
+    reader = _SpeakerReader(text, groups, notes or {}, {one.start: one.end for one in places})
     found: list[Mention] = []
     for number, span in enumerate(sentences(text) if spans is None else spans):
         found += reader.read(number, span)
@@ -70,7 +69,7 @@ class _SpeakerReader:
         text: str,
         groups: Sequence[Mention],
         notes: Mapping[str, str],
-        places: AbstractSet[tuple[int, int]],
+        places: Mapping[int, int],
     ) -> None:
         self.text, self.places = text, places
         self.groups = sorted(groups, key=lambda one: one.start)
@@ -114,7 +113,7 @@ class _SpeakerReader:
 
     def _is_place(self, start: int, end: int) -> bool:
         """Whether words are those of a place and no more."""
-        return any(first == start and end <= last for first, last in self.places)
+        return end <= self.places.get(start, -1)
 
     def _add(
         self,
