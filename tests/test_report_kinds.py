@@ -56,7 +56,7 @@ def test_the_place_of_an_event_is_told_from_those_around_it(text):
     assert {code for code, _ in told(text)} == {PLACES[text]}
 
 
-NOWHERE = {
+NOWHERE = [
     "KABUL, Afghanistan — Two service members died following an attack today.",
     "ISLAMABAD/KABUL (May 24) - Both sides agreed to a ceasefire on Monday.",
     "Two people were killed on the Ghor-Kabul highway on Monday.",
@@ -66,7 +66,7 @@ NOWHERE = {
     "The group conducts attacks against the police in Paktika and Khost.",
     "Raids continue in Paktika, and nobody counts them.",
     "The incident occurred on Saturday, Mizan 23.",
-}
+]
 
 
 @pytest.mark.parametrize("text", NOWHERE)
