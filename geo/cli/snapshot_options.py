@@ -70,7 +70,9 @@ class Appearance:
     chart_side: Annotated[
         str | None,
         _option(
-            panel=_APPEARANCE, metavar="SIDE", says="below (default) or beside the map, if it fits."
+            panel=_APPEARANCE,
+            metavar="SIDE",
+            says="below (default) or beside: where it is, if it fits.",
         ),
     ] = None
 
