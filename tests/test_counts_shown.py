@@ -80,6 +80,13 @@ def drawn_bars(figure):
     return found
 
 
+def has_too_many_years(counted):
+    try:
+        return len(counted_periods(counted, "year")) > MAX_CHART_BARS
+    except StatementError:
+        return True
+
+
 def assert_bars_show(bars, chart):
     """The bars have the numbers of the chart, and lengths on one scale."""
     wanted = {
@@ -140,7 +147,7 @@ def test_counts_ledger_map_and_totals_agree_in_random_views(small, view):
 def test_the_drawn_chart_agrees_with_ledger_notes_and_map_in_random_views(small, view, by):
     recipe = Recipe(view=replace(view, compare=None), size="a4-portrait", chart=ChartChoice(by))
     counted = counted_records(small, recipe.view)
-    if by == "year" and len(counted_periods(counted, by)) > MAX_CHART_BARS:
+    if by == "year" and has_too_many_years(counted):
         # A View from the year 1 has more bars than can be read, and is refused.
         with pytest.raises(StatementError, match="a longer unit"):
             make(small, recipe)

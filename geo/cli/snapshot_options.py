@@ -72,7 +72,7 @@ class Appearance:
         _option(
             panel=_APPEARANCE,
             metavar="SIDE",
-            says="below (default) or beside: where it is, if it fits.",
+            says="below (default) or beside, if it fits.",
         ),
     ] = None
 
