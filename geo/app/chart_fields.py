@@ -1,4 +1,4 @@
-"""The fields of the Briefing page for a chart below the map or beside it."""
+"""The fields of the Briefing page for the chart of a figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from geo.snapshot.content.recipe import Recipe
 
 _NONE: Final = ""
 _NAMES: Final[Mapping[str, str]] = {one: CHARTED_NAMES[one] for one in CHARTED_BY}
-_SIDES: Final[Mapping[str, str]] = {"below": "Below the map", "beside": "Beside the map"}
+_SIDES: Final[Mapping[str, str]] = {"below": "Below the map", "beside": "Next to the map"}
 _HELP: Final = (
     "Counts the records shown, also those that are not mapped. A bar has a solid part that is "
     "certain and an open part that is possible; the numbers are in a table with the notes. Where "

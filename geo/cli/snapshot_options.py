@@ -76,7 +76,9 @@ class Appearance:
     chart_side: Annotated[
         str | None,
         _option(
-            panel=_APPEARANCE, metavar="SIDE", says="below (default) or beside the map, if it fits."
+            panel=_APPEARANCE,
+            metavar="SIDE",
+            says="below (default) or beside, if it fits.",
         ),
     ] = None
 

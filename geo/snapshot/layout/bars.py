@@ -22,6 +22,7 @@ from geo.wording.symbology import Stroke
 _DASHES: Final[dict[Stroke, tuple[float, float] | None]] = {
     "dashed": (1.7, 1.1), "solid": None, "split": (0.7, 0.9),
 }  # fmt: skip
+"""Dash and gap in points of the outline of a possible part, as the strokes on the map."""
 _LINE: Final = 0.7
 """Width in points of the outline of a bar: thinner than a sign's, since bars stand close."""
 _THINNEST: Final = 0.25
