@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -17,11 +18,14 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 import geo.app.briefing_page as room
+from geo.app.editors_mark_fields import _pairs
 from geo.app.passing_on import INCLUDE
 from geo.app.plain import isolated
 from geo.cli.main import app as commands
 from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.composing import with_digests
+from geo.snapshot.content.editorial.editor_marks import EditorMark
+from geo.snapshot.content.editorial.editorial import NO_EDITORIAL
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View
 from geo.workspace import open_workspace
@@ -224,3 +228,31 @@ def test_a_map_that_shows_everything_asks_nothing(drawn: Drawn) -> None:
     shown = opened()
     assert [one.label for one in shown.radio if one.label == INCLUDE] == []
     assert drawn[-1].profile == ""
+
+
+def field(app: AppTest, label: str) -> Any:
+    return next(one for one in app.text_input if one.label == label)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_the_editor_adds_is_in_the_recipe_of_the_figure(drawn: Drawn) -> None:
+    app = opened()
+    assert drawn[-1].editorial == NO_EDITORIAL
+    field(app, "Marking").set_value("TLP:AMBER")
+    field(app, "Positions").set_value("34.5, 69.2; 35.3, 69.5")
+    field(app, "Text").set_value("Here")
+    next(one for one in app.button if one.label == "Add mark").click().run()
+    assert not app.exception
+    editorial = drawn[-1].editorial
+    assert editorial.marking == "TLP:AMBER"
+    assert editorial.marks == (EditorMark("arrow", ((34.5, 69.2), (35.3, 69.5)), text="Here"),)
+    field(app, "Accent").set_value("#FFCC00").run()
+    assert any("choose a darker one" in said for said in alerts(app))
+
+
+@pytest.mark.parametrize(
+    "given", [None, "x", {"a": 1}, [[1]], [["1", "2"]], [[float("nan"), 0]], [[0.1, 0.2, 0.3]]]
+)
+def test_only_points_are_taken_from_the_preview(given: object) -> None:
+    assert _pairs(given) == []
+    assert _pairs([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]) == [(0.1, 0.2), (0.3, 0.4)]
