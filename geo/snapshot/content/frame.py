@@ -119,7 +119,7 @@ class Frame:
     is_detail
         Whether part of the country is outside it, so that a locator map is drawn.
     focus
-        Ids of the provinces that it is about, if they decide what it shows.
+        Ids of the provinces that it is about, if it is about some of them only.
     country
         The country shown below the marks.
     """
@@ -228,11 +228,11 @@ def _wanted(
     view: View, country: Country, projection: Projection, land: BaseGeometry
 ) -> tuple[_Edges, bool, tuple[str, ...]]:
     """What is to be seen, whether that is a part of the country, and of which provinces."""
+    known = tuple(code for code in view.provinces if code in country.provinces)
     if view.viewport is not None:
         edges = _looked_at(view.viewport, projection)
         if _shows_land(edges, land):
-            return edges, True, ()
-    known = tuple(code for code in view.provinces if code in country.provinces)
+            return edges, True, known
     if known:
         outline = projection.project(country.provinces.outline_of(known))
         return _wider(outline.bounds, _ROOM_AROUND_PROVINCES), True, known

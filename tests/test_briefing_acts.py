@@ -1,0 +1,138 @@
+"""What most people come for takes a few acts: each click, each choice and each field is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import pptx
+import pytest
+from browsing import Tab
+from dossiers import copy_of_data
+from playwright.sync_api import Locator, expect
+
+from geo.briefing.slides import slides
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.making import make
+from geo.workspace import open_workspace
+
+Open = Callable[..., Tab]
+pytestmark = pytest.mark.browser
+IN_A_MINUTE = 12
+"""Acts of five seconds each: finding what to click, and clicking it."""
+
+
+@dataclass
+class Acts:
+    """A person at the app, whose acts are counted."""
+
+    tab: Tab
+    count: int = 0
+
+    @property
+    def map(self) -> Any:
+        return self.tab.page.frame_locator("iframe")
+
+    def click(self, target: Locator) -> None:
+        self.count += 1
+        target.click(timeout=60_000)
+
+    def choose(self, target: Locator, option: re.Pattern[str]) -> None:
+        """Choose an option of a list that opens."""
+        self.click(target)
+        self.click(self.tab.page.get_by_role("option", name=option))
+
+    def button(self, name: str) -> Locator:
+        return self.tab.page.get_by_role("button", name=re.compile(f"^{name}"))
+
+    def brief(self) -> None:
+        self.click(self.tab.page.get_by_role("link", name="Create briefing"))
+        self.tab.page.locator("img[alt^='Map of']").wait_for(timeout=90_000)
+
+    def download(self, name: str, to: Path) -> Path:
+        with self.tab.page.expect_download(timeout=90_000) as going:
+            self.click(self.button(name))
+        going.value.save_as(to)
+        return to
+
+
+def at_map(page: Open, app_url: str) -> Acts:
+    tab = page(width=1440, height=900, alone=True)
+    tab.page.goto(app_url)
+    acts = Acts(tab)
+    acts.map.locator(".im-ledger-total").wait_for(state="attached", timeout=90_000)
+    return acts
+
+
+def filter_to_panjshir(acts: Acts) -> None:
+    acts.click(acts.map.get_by_role("button", name=re.compile("^Panjshir: 6 records")))
+    acts.click(acts.map.get_by_role("button", name="Filter to this province"))
+    acts.tab.page.wait_for_url("**AF-PAN**")
+
+
+def test_a_figure_of_half_a_page_on_one_province_is_in_a_report_within_a_minute(
+    page: Open, app_url: str, tmp_path: Path
+) -> None:
+    acts = at_map(page, app_url)
+    filter_to_panjshir(acts)
+    acts.brief()
+    acts.choose(acts.tab.page.get_by_label("Size"), re.compile("full width of the text"))
+    # 160 mm at 300 dots per inch.
+    picture = acts.tab.page.locator("img[alt^='Map of']")
+    expect(picture).to_have_js_property("naturalWidth", 1890, timeout=90_000)
+    document = docx.Document(str(acts.download("Word", tmp_path / "report.docx")))
+    assert acts.count <= IN_A_MINUTE
+    (picture,) = document.inline_shapes
+    assert (round(picture.width.mm), round(picture.height.mm)) == (160, 120)
+    assert "in Panjshir" in document.paragraphs[1].text
+    # An embed for the web, from where one is: a file of its own.
+    acts.count = 0
+    html = acts.download("Web page", tmp_path / "embed.html").read_text(encoding="utf-8")
+    assert acts.count <= IN_A_MINUTE
+    assert "<iframe" not in html
+    assert html.startswith("<!DOCTYPE html>")
+
+
+def test_a_slide_on_one_group_in_a_province_in_a_year_is_made_within_a_minute(
+    page: Open, app_url: str, tmp_path: Path
+) -> None:
+    acts = at_map(page, app_url)
+    acts.click(acts.map.get_by_role("button", name="Only NRF"))
+    acts.count += 1
+    year = acts.map.locator(".im-time-preset")
+    year.select_option(year.locator("option", has_text=re.compile("^2022")).get_attribute("value"))
+    acts.click(acts.map.get_by_role("button", name=re.compile("^Panjshir: ")))
+    acts.click(acts.map.get_by_role("button", name="Filter to this province"))
+    acts.tab.page.wait_for_url("**AF-PAN**")
+    acts.brief()
+    deck = pptx.Presentation(
+        str(acts.download("PowerPoint, shapes to edit", tmp_path / "deck.pptx"))
+    )
+    assert acts.count <= IN_A_MINUTE
+    shown = next(one for one in deck.slides[0].shapes if one.name == "What is shown")
+    assert "groups: NRF" in shown.text_frame.text
+    assert "2022" in shown.text_frame.text
+
+
+def test_the_deck_of_last_week_is_refreshed_within_a_minute(
+    page: Open, app_of: Callable[[Path], str], data_folder: Path, tmp_path: Path
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "country")
+    deck = tmp_path / "last-week.pptx"
+    deck.write_bytes(slides(make(open_workspace(folder), Recipe(size="slide"))))
+    dossier = folder / "incidents.yaml"
+    text = dossier.read_text(encoding="utf-8")
+    dossier.write_text(text.replace("title: Attack on", "title: An attack on", 1), encoding="utf-8")
+    acts = at_map(page, app_of(folder))
+    acts.brief()
+    acts.click(acts.tab.page.get_by_text("Check an earlier file"))
+    acts.count += 1
+    acts.tab.page.locator("input[type=file][accept*='.pptx']").set_input_files(deck)
+    made = acts.download("Download the refreshed file", tmp_path / "refreshed.pptx")
+    assert acts.count <= IN_A_MINUTE
+    assert len(pptx.Presentation(str(made)).slides) >= 1
+    assert made.read_bytes() != deck.read_bytes()
