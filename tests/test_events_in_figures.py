@@ -307,6 +307,19 @@ def test_the_figure_has_a_ledger_a_legend_and_one_source_of_its_events(figure):
     assert "https://acleddata.com" in whole
 
 
+def test_each_precision_of_ucdp_is_drawn_no_finer_than_it_is(country, data_folder):
+    rows = [made.ucdp(id=str(code), where_prec=str(code)) for code in range(1, 8)]
+    given_ = EventFile(made.read_ucdp(country, data_folder, *rows).events, "ged.csv")
+    frame = frame_of(EVERYTHING, country, 1.5)
+    found = count_events(given_, given_.chosen("rings"), EVERYTHING, small(), frame)
+    precise = [one for one in given_.table["precision"].to_pylist() if one in POINTS]
+    # Precision 7, water or airspace, is rejected by the import.
+    assert (found.total, found.in_rings) == (given_.table.num_rows, len(precise))
+    assert 1 <= len(precise) <= 2
+    assert found.in_rings + found.counted + sum(found.elsewhere.values()) == found.total
+    assert found.source.endswith("Licence: CC BY 4.0.")
+
+
 def test_a_figure_without_events_is_not_changed_by_events_beside_it(acled):
     plain = Recipe(as_of=DAY, view=QUICK, size="web")
     assert '"events"' not in plain.to_json().replace('"events": []', "")

@@ -26,7 +26,7 @@ _FORMS: Final = {
 }
 _FORM_HELP: Final = (
     "The figure has counts, no rows of the event file. Events known only by district or province "
-    "are counted by province in either form."
+    "are counted by province in either form. The web page of a figure shows records only."
 )
 _CREDIT_HELP: Final = "Printed instead of the known citation and licence of their provider."
 
