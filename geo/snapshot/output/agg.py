@@ -29,14 +29,13 @@ _Placed = tuple[NDArray[np.uint8], int, int]
 """A letter as pixels, and its left and upper edge on the page."""
 
 
-def pixels_of(figure: Figure, dpi: int) -> memoryview:
+def pixels_of(figure: Figure, dpi: int) -> NDArray[np.uint8]:
     """Red, green, blue and opacity of a figure at these dots per inch, row by row."""
     figure.set_dpi(dpi)
     canvas: Any = figure.canvas
     renderer = _Renderer(*canvas.get_width_height(physical=True), dpi)
     figure.draw(renderer)
-    found: memoryview = renderer.buffer_rgba()
-    return found
+    return np.asarray(renderer.buffer_rgba())
 
 
 class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib

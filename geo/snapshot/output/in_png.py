@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
 from geo import limits
@@ -38,7 +40,7 @@ _AROUND: Final = 12
 """Bytes of a chunk around its data: length, type and checksum."""
 
 
-def encode_png(pixels: memoryview, dpi: int, title: str) -> bytes:
+def encode_png(pixels: NDArray[np.uint8], dpi: int, title: str) -> bytes:
     """Return pixels as a PNG without transparency, since a page is opaque.
 
     Parameters
@@ -46,11 +48,9 @@ def encode_png(pixels: memoryview, dpi: int, title: str) -> bytes:
     pixels
         Red, green, blue and opacity of each pixel, row by row.
     """
-    height, width, _ = pixels.shape
     file, about = io.BytesIO(), PngImagePlugin.PngInfo()
     about.add_text("Title", title)
-    picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
-    picture.convert("RGB").save(
+    Image.fromarray(pixels).convert("RGB").save(
         file, "PNG", dpi=(dpi, dpi), pnginfo=about, compress_level=_PACKED,
         compress_type=zlib.Z_DEFAULT_STRATEGY,
     )  # fmt: skip

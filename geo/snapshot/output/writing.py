@@ -104,7 +104,7 @@ def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) ->
     if imprint is None:
         return png
     height, width, _ = pixels.shape
-    picture = digest_pixels((width, height), pixels)
+    picture = digest_pixels((width, height), pixels.data)
     return embed_in_png(png, imprint.for_picture(imprint.drawn, picture).to_text())
 
 
