@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -53,13 +54,17 @@ def _start(browser: Browser) -> dict[str, float]:
             new = [_visited(browser, url) for _ in range(VISITS)]
             warm = [_seconds(lambda: _show_map(page, url)) for _ in range(VISITS)]
             figure = _seconds(lambda: _ask_figure(page))
+            preview = statistics.median(
+                _seconds(partial(_change_title, page, f"Version {at}")) for at in range(VISITS)
+            )
             archive = _seconds(lambda: _download(page))
         finally:
             page.context.close()
             server.stop()
     return {
         "answers": answers, "cold": cold, "new": statistics.median(new),
-        "warm": statistics.median(warm), "figure": figure, "zip": archive,
+        "warm": statistics.median(warm), "figure": figure, "preview": preview,
+        "zip": archive,
     }  # fmt: skip
 
 
@@ -93,6 +98,24 @@ def _ask_figure(page: Page) -> None:
         "() => [...document.querySelectorAll('[class*=st-key-briefing-picture] *')]"
         ".flatMap((node) => [node, ...(node.shadowRoot?.querySelectorAll('img') ?? [])])"
         ".some((node) => node.tagName === 'IMG' && node.complete && node.naturalWidth > 0)"
+    )
+
+
+_PICTURE: Final = (
+    "[...document.querySelectorAll('[class*=st-key-briefing-picture] *')]"
+    ".flatMap((node) => [node, ...(node.shadowRoot?.querySelectorAll('img') ?? [])])"
+    ".find((node) => node.tagName === 'IMG' && node.complete && node.naturalWidth > 0)?.src"
+)
+"""What the preview shows, in the page."""
+
+
+def _change_title(page: Page, title: str) -> None:
+    before = page.evaluate(_PICTURE)
+    field = page.get_by_label("Title", exact=True)
+    field.fill(title)
+    field.press("Enter")
+    page.wait_for_function(
+        f"(before) => {{ const now = {_PICTURE}; return now && now !== before; }}", arg=before
     )
 
 

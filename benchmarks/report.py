@@ -276,10 +276,12 @@ def _said_of_opening(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, 
         f"{one['warm']:.2f} s",
     )
     yield "from *Create briefing* to the first figure", f"{one['figure']:.2f} s"
+    yield "from a change of the title to the new preview", f"{one['preview']:.2f} s"
     yield "from *Everything (ZIP)* to the whole file", f"{one['zip']:.2f} s"
 
 
 def _said_of_snapshots(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "first figure of a process, PNG", f"{one['first']:.2f} s"
+    yield "figures a minute, one for each month, in one process", f"{one['a_minute']:,.0f}"
     for form in ("png", "svg", "pdf"):
         yield f"figure, {form.upper()}", f"{one[form]:.2f} s, {one['kb'][form]} kB"

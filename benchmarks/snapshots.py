@@ -7,15 +7,20 @@ python -m benchmarks.snapshots one_place 1000
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from benchmarks import data
 from benchmarks.dossiers import dossier
 from benchmarks.job import Figures, main, seconds
+from geo.briefing.batch import for_each, make_each
 from geo.dossier.intake import read_dossier
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
 from geo.table.located import locate_records
 from geo.table.workspace import Workspace
+
+_MONTHS: Final = 12
+"""Figures of a series: enough for a mean, in a few seconds."""
 
 
 def _snapshot(_rows: int) -> Figures:
@@ -27,8 +32,12 @@ def _snapshot(_rows: int) -> Figures:
 
     first = seconds(made)
     snapshot = make(desk, recipe)
+    # Each month has other records, so that nothing but the base map is the same.
+    months = for_each("month", desk, recipe)[:_MONTHS]
+    taken = seconds(lambda: [*make_each(desk, months, ["png"])])
     return {
         "first": first,
+        "a_minute": 60 * len(months) / taken,
         "png": seconds(made),
         "svg": seconds(snapshot.svg),
         "pdf": seconds(snapshot.pdf),

@@ -210,4 +210,13 @@ TARGETS: Final = (
     _reading("speakers", "speakers (F1)", 0.85),
     _in_reading("article_ms", "An article of 900 words read", "{:,.0f} ms", 300),
     _in_reading("releases", "1,000 releases read", "{:,.0f} s", 60),
+    Target(
+        "PNG of the whole country in a running process, all pages", "under 0.5 s",
+        _of("png", "snapshots", "snapshot", 0), "{:.2f} s", 0.5, is_most=True,
+    ),
+    Target(
+        "Figures a minute, one for each month, in one process", "at least 100",
+        _of("a_minute", "snapshots", "snapshot", 0), "{:,.0f}", 100,
+    ),
+    _opening("preview", "Preview of a figure, from a change of its title", 0.7),
 )  # fmt: skip

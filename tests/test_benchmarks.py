@@ -63,6 +63,14 @@ def figures(*, ours=1.0, marker=400.0):
         f"importing/pyarrow/{MILLION}": {"seconds": 2.0},
         f"app/{OURS}/{MILLION}": {"bytes": 2000, "python": 0.1},
         "dossiers/records/2000": {"library": 2.0, "read": 1.0, "located": 2.0, "mapped": 1.0},
+        "snapshots/snapshot/0": {
+            "png": 0.5,
+            "a_minute": 100.0,
+            "first": 1.0,
+            "svg": 1.0,
+            "pdf": 1.0,
+            "kb": {"png": 1, "svg": 1, "pdf": 1},
+        },
         "snapshots/one_place/500": {"png": 2.0},
         "snapshots/one_place/2000": {"png": 8.0},
         "base_map/records/0": {**BASE_MAP},
@@ -90,6 +98,7 @@ def figures(*, ours=1.0, marker=400.0):
             "warm": 1.2,
             "figure": 1.5,
             "zip": 8.0,
+            "preview": 0.7,
             "new": 1.3,
             "answers": 1.0,
         },
@@ -138,6 +147,9 @@ def test_what_just_reaches_its_target_is_said_to_reach_it():
         ("reading/unseen/0", "ours", READING | {"speakers": 0.84}, 28),
         ("reading/speed/0", "article_ms", 301, 29),
         ("reading/speed/0", "releases", 61, 30),
+        ("snapshots/snapshot/0", "png", 0.51, 31),
+        ("snapshots/snapshot/0", "a_minute", 99.0, 32),
+        ("opening/app/0", "preview", 0.71, 33),
     ],
 )
 def test_what_falls_short_is_said_to_fall_short(key, figure, value, row):

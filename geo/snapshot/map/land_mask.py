@@ -111,9 +111,13 @@ class AvoidedLand:
         self._mask.add(masks)
         self._extent = extent
 
+    def is_surely_below(self, boxes: Floats) -> Marks:
+        """Which boxes touch it so clearly that its cells show it."""
+        return self._mask.is_below(middles_in(self._extent, boxes))
+
     def is_below(self, boxes: Floats) -> Marks:
         """Which boxes (left, bottom, right, top) touch it."""
-        below = self._mask.is_below(middles_in(self._extent, boxes))
+        below = self.is_surely_below(boxes)
         open_ = np.flatnonzero(~below)
         below[open_] = shapely.intersects(self._shape, shapely.box(*boxes[open_].T))
         return below

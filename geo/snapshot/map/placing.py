@@ -141,6 +141,7 @@ class LabelPlacer:
         good = good[np.argsort(cost[good], kind="stable")]
         if foreign is None:
             return int(good[0]) if len(good) else None
+        good = good[~foreign.is_surely_below(boxes[good])]
         for at in range(0, len(good), FEW_AT_ONCE):
             some = good[at : at + FEW_AT_ONCE]
             off = some[~foreign.is_below(boxes[some])]

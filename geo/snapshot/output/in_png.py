@@ -48,11 +48,9 @@ def encode_png(pixels: NDArray[np.uint8], dpi: int, title: str) -> bytes:
     pixels
         Red, green, blue and opacity of each pixel, row by row.
     """
-    height, width = pixels.shape[:2]
     file, about = io.BytesIO(), PngImagePlugin.PngInfo()
     about.add_text("Title", title)
-    picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
-    picture.convert("RGB").save(
+    Image.fromarray(pixels).convert("RGB").save(
         file, "PNG", dpi=(dpi, dpi), pnginfo=about, compress_level=_PACKED,
         compress_type=zlib.Z_DEFAULT_STRATEGY,
     )  # fmt: skip

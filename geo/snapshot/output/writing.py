@@ -164,7 +164,7 @@ def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) ->
     png = encode_png(pixels, dpi, figure_page.content.title)
     if imprint is None:
         return png
-    height, width = pixels.shape[:2]
+    height, width, _ = pixels.shape
     picture = digest_pixels((width, height), pixels.data)
     return embed_in_png(png, imprint.for_picture(imprint.drawn, picture).to_text())
 
