@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 from views import FIELDS
 
@@ -396,3 +398,34 @@ def test_options_that_have_no_effect_are_refused(tmp_path, options, says):
     found = CliRunner().invoke(app, ["series", *options, "--out", f"{tmp_path}/"])
     assert found.exit_code == 2
     assert says in found.output
+
+
+def series_page() -> None:
+    """Run the field on its own; its source is all that the app takes over."""
+    from datetime import date  # noqa: PLC0415 - the source of this function is all that is run
+    from threading import Lock  # noqa: PLC0415 - as above
+
+    from geo.app import session  # noqa: PLC0415 - as above
+    from geo.app.series_field import series_field  # noqa: PLC0415 - as above
+    from geo.snapshot.content.recipe import Recipe  # noqa: PLC0415 - as above
+    from geo.view import View  # noqa: PLC0415 - as above
+
+    view = View(first=date(2022, 4, 1), last=date(2022, 5, 31))
+    series_field(session.workspace(), Recipe(view, as_of=date(2026, 11, 21), size="web"), Lock())
+
+
+def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
+    page = AppTest.from_function(series_page, default_timeout=120).run()
+    assert [one.label for one in page.selectbox] == ["Form", "One map for each"]
+    page.button(key="briefing-series-create").click().run()
+    assert not page.exception
+    _, name, archive, said = page.session_state["briefing-series"]
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        names = [one.removeprefix(name.removesuffix(".zip")) for one in opened.namelist()]
+        assert names == [".pdf", ".caption.txt", ".series.json"]
+    assert "on 2 maps" in said
+    assert len(page.get("download_button")) == 1
+    page.selectbox(key="briefing-series-each-multiples").select("year").run()
+    assert len(page.get("download_button")) == 0
+    page.selectbox(key="briefing-series-form").select("pair").run()
+    assert not page.button

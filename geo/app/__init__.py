@@ -11,6 +11,7 @@ Nothing outside this package imports Streamlit.
 ``sources_page``         each source with its grade, each group with its assessments
 ``method_page``          what the map shows, what it does not claim, and data credits
 ``briefing_page``        the page that makes a figure of the current map view
+``series_field``         the field for a series of what the map shows, on the page of briefings
 ``earlier_file``         the field for an earlier file with figures, on the page of briefings
 ``edit_page``            the page on which entries are entered and corrected
 ``editing``              the forms of that page
