@@ -30,7 +30,7 @@ from geo.series.frames import frames_of
 from geo.series.making import Series, make_series, reduction_of_series
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SERIES_FORMS, SeriesRecipe
-from geo.series.workers import Drawing
+from geo.series.workers import DrawingRun
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.typesetting import TextLine
@@ -197,7 +197,7 @@ def test_pages_are_the_same_whoever_draws_them(own):
     found = SeriesRecipe(recipe(SPRING, size="web"), "multiples", "province", skip_empty=True)
     made = make_series(own, found)
     alone = list(made.png(50))
-    assert list(made.png(50, Drawing(2))) == alone
+    assert list(made.png(50, DrawingRun(2))) == alone
     assert all(find_recipe(png, "a.png") == made.series for png in alone)
     pdf = made.pdf()
     assert pdf == make_series(own, found).pdf()
@@ -208,7 +208,7 @@ def test_pages_are_the_same_whoever_draws_them(own):
 def test_progress_is_told_page_by_page(lapse):
     told = []
     frames = list(frames_of(lapse.contents, WEB))
-    list(Drawing(1, lambda done, of: told.append((done, of))).pngs(frames, 50))
+    list(DrawingRun(1, lambda done, of: told.append((done, of))).pngs(frames, 50))
     assert told == [(1, 2), (2, 2)]
 
 

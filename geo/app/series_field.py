@@ -68,10 +68,12 @@ def _make(workspace: Workspace, series: SeriesRecipe, drawing: Lock) -> None:
     """Make the series, and keep its archive until another one is made."""
     from geo.series.files import series_files  # noqa: PLC0415 - slow to load, and rarely needed
     from geo.series.making import make_series  # noqa: PLC0415 - as above
-    from geo.series.workers import Drawing  # noqa: PLC0415 - as above
+    from geo.series.workers import DrawingRun  # noqa: PLC0415 - as above
 
     bar = st.progress(0.0, "Drawing the maps…")
-    progress = Drawing(1, lambda done, of: bar.progress(done / of, f"{done} of {of} pages drawn"))
+    progress = DrawingRun(
+        1, lambda done, of: bar.progress(done / of, f"{done} of {of} pages drawn")
+    )
     with drawing:
         made = make_series(workspace, series)
         form = SERIES_FORMATS[series.form][0]

@@ -11,7 +11,7 @@ from geo.errors import OptionError
 from geo.handover.scanning import check_files
 from geo.series.making import Series, reduction_of_series
 from geo.series.series_recipe import SERIES_FORMATS, SeriesForm
-from geo.series.workers import ALONE, Drawing
+from geo.series.workers import ALONE, DrawingRun
 from geo.table.workspace import Workspace
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -34,7 +34,7 @@ def series_files(
     forms: Iterable[str],
     *,
     dpi: int | None = None,
-    drawing: Drawing = ALONE,
+    drawing: DrawingRun = ALONE,
 ) -> Iterator[OutputFile]:
     """Yield the files of a series in these formats, its caption, and its recipe last.
 
@@ -60,7 +60,7 @@ def series_files(
 
 
 def _files(
-    made: Series, forms: list[str], dpi: int | None, drawing: Drawing
+    made: Series, forms: list[str], dpi: int | None, drawing: DrawingRun
 ) -> Iterator[OutputFile]:
     for form in forms:
         checked_form(made.series.form, form)
@@ -74,7 +74,7 @@ def _files(
     yield OutputFile(f"{made.name}{SERIES_RECIPE}", recipe, "application/json")
 
 
-def _made(made: Series, form: str, dpi: int | None, drawing: Drawing) -> tuple[bytes, ...]:
+def _made(made: Series, form: str, dpi: int | None, drawing: DrawingRun) -> tuple[bytes, ...]:
     makers: Mapping[str, Callable[[], Iterable[bytes]]] = {
         "png": lambda: made.png(dpi, drawing),
         "svg": made.svg,
