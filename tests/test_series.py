@@ -35,7 +35,7 @@ from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.typesetting import TextLine
 from geo.view import EVERYTHING, View
-from geo.view.parts import PART_STEPS, parts_of
+from geo.view.parts import PART_STEPS, view_parts
 
 DAY = date(2026, 11, 21)
 YEAR = View(first=date(2022, 1, 1), last=date(2022, 12, 31))
@@ -364,9 +364,9 @@ def test_a_recipe_of_others_is_read_or_refused(text):
 
 def test_parts_of_a_view_show_together_what_the_view_shows(own):
     dated = replace(EVERYTHING, first=date(1990, 1, 1), last=date(2030, 1, 1))
-    assert len(parts_of(dated, "year", own, 50)) == 41
+    assert len(view_parts(dated, "year", own, 50)) == 41
     for step in PART_STEPS:
-        parts = parts_of(EVERYTHING, step, own, 500)
+        parts = view_parts(EVERYTHING, step, own, 500)
         assert len({part.name for part in parts}) == len(parts)
 
 

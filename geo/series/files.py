@@ -63,7 +63,7 @@ def _files(
     made: Series, forms: list[str], dpi: int | None, drawing: DrawingRun
 ) -> Iterator[OutputFile]:
     for form in forms:
-        checked_form(made.series.form, form)
+        require_series_format(made.series.form, form)
     for form in forms:
         for name, data in numbered(made.name, f".{form}", _made(made, form, dpi, drawing)):
             yield OutputFile(name, data, _TYPES[form])
@@ -84,12 +84,12 @@ def _made(made: Series, form: str, dpi: int | None, drawing: DrawingRun) -> tupl
     return tuple(found())
 
 
-def checked_form(kind: SeriesForm, form: str) -> str:
+def require_series_format(kind: SeriesForm, form: str) -> str:
     """Return the format if this form of series has it, or refuse it.
 
     Examples
     --------
-    >>> checked_form("multiples", "gif")
+    >>> require_series_format("multiples", "gif")
     Traceback (most recent call last):
     ...
     geo.errors.OptionError: multiples have no format 'gif'; expected any of pdf, png, svg
