@@ -14,7 +14,7 @@ from benchmarks import data
 from benchmarks.job import Figures, main, seconds
 from geo.series.making import Series, make_series
 from geo.series.series_recipe import SeriesForm, SeriesRecipe
-from geo.series.workers import Drawing
+from geo.series.workers import DrawingRun
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View
 from geo.view.parts import PartStep
@@ -29,7 +29,7 @@ def _series(form: SeriesForm, each: PartStep, then: PartStep | None) -> Series:
 def _atlas(processes: int) -> Figures:
     made: list[Series] = []
     composed = seconds(lambda: made.append(_series("atlas", "province", "month")))
-    drawing, files = Drawing(processes), []
+    drawing, files = DrawingRun(processes), []
     drawn = seconds(lambda: files.append(made[0].pdf(drawing)))
     return {
         "maps": len(made[0].contents.panels),
@@ -47,7 +47,7 @@ def _cpu(who: int) -> float:
 
 def _time_lapse(processes: int) -> Figures:
     made = _series("time-lapse", "month", None)
-    return {"gif": seconds(lambda: made.film("gif", Drawing(processes)))}
+    return {"gif": seconds(lambda: made.film("gif", DrawingRun(processes)))}
 
 
 if __name__ == "__main__":

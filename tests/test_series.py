@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 from views import FIELDS
 
@@ -28,12 +30,12 @@ from geo.series.frames import frames_of
 from geo.series.making import Series, make_series, reduction_of_series
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SERIES_FORMS, SeriesRecipe
-from geo.series.workers import Drawing
+from geo.series.workers import DrawingRun
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.typesetting import TextLine
 from geo.view import EVERYTHING, View
-from geo.view.parts import PART_STEPS, parts_of
+from geo.view.parts import PART_STEPS, view_parts
 
 DAY = date(2026, 11, 21)
 YEAR = View(first=date(2022, 1, 1), last=date(2022, 12, 31))
@@ -195,7 +197,7 @@ def test_pages_are_the_same_whoever_draws_them(own):
     found = SeriesRecipe(recipe(SPRING, size="web"), "multiples", "province", skip_empty=True)
     made = make_series(own, found)
     alone = list(made.png(50))
-    assert list(made.png(50, Drawing(2))) == alone
+    assert list(made.png(50, DrawingRun(2))) == alone
     assert all(find_recipe(png, "a.png") == made.series for png in alone)
     pdf = made.pdf()
     assert pdf == make_series(own, found).pdf()
@@ -206,7 +208,7 @@ def test_pages_are_the_same_whoever_draws_them(own):
 def test_progress_is_told_page_by_page(lapse):
     told = []
     frames = list(frames_of(lapse.contents, WEB))
-    list(Drawing(1, lambda done, of: told.append((done, of))).pngs(frames, 50))
+    list(DrawingRun(1, lambda done, of: told.append((done, of))).pngs(frames, 50))
     assert told == [(1, 2), (2, 2)]
 
 
@@ -362,9 +364,9 @@ def test_a_recipe_of_others_is_read_or_refused(text):
 
 def test_parts_of_a_view_show_together_what_the_view_shows(own):
     dated = replace(EVERYTHING, first=date(1990, 1, 1), last=date(2030, 1, 1))
-    assert len(parts_of(dated, "year", own, 50)) == 41
+    assert len(view_parts(dated, "year", own, 50)) == 41
     for step in PART_STEPS:
-        parts = parts_of(EVERYTHING, step, own, 500)
+        parts = view_parts(EVERYTHING, step, own, 500)
         assert len({part.name for part in parts}) == len(parts)
 
 
@@ -396,3 +398,34 @@ def test_options_that_have_no_effect_are_refused(tmp_path, options, says):
     found = CliRunner().invoke(app, ["series", *options, "--out", f"{tmp_path}/"])
     assert found.exit_code == 2
     assert says in found.output
+
+
+def series_page() -> None:
+    """Run the field on its own; its source is all that the app takes over."""
+    from datetime import date  # noqa: PLC0415 - the source of this function is all that is run
+    from threading import Lock  # noqa: PLC0415 - as above
+
+    from geo.app import session  # noqa: PLC0415 - as above
+    from geo.app.series_field import series_field  # noqa: PLC0415 - as above
+    from geo.snapshot.content.recipe import Recipe  # noqa: PLC0415 - as above
+    from geo.view import View  # noqa: PLC0415 - as above
+
+    view = View(first=date(2022, 4, 1), last=date(2022, 5, 31))
+    series_field(session.workspace(), Recipe(view, as_of=date(2026, 11, 21), size="web"), Lock())
+
+
+def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
+    page = AppTest.from_function(series_page, default_timeout=120).run()
+    assert [one.label for one in page.selectbox] == ["Form", "One map for each"]
+    page.button(key="briefing-series-create").click().run()
+    assert not page.exception
+    _, name, archive, said = page.session_state["briefing-series"]
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        names = [one.removeprefix(name.removesuffix(".zip")) for one in opened.namelist()]
+        assert names == [".pdf", ".caption.txt", ".series.json"]
+    assert "on 2 maps" in said
+    assert len(page.get("download_button")) == 1
+    page.selectbox(key="briefing-series-each-multiples").select("year").run()
+    assert len(page.get("download_button")) == 0
+    page.selectbox(key="briefing-series-form").select("pair").run()
+    assert not page.button

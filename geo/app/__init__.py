@@ -2,7 +2,7 @@
 
 Nothing outside this package imports Streamlit.
 
-=======================  ==========================================================================
+=======================  ======================================================================
 ``pages``                the pages by their addresses, each loaded when it is first shown
 ``map_page``             the map, as large as the window
 ``records_page``         the records in the View as a table, and as files
@@ -15,6 +15,7 @@ Nothing outside this package imports Streamlit.
 ``chart_fields``         the chart of a figure, asked on the Briefing page
 ``editorial_fields``     what the editor adds to a figure, as fields of that page
 ``editors_mark_fields``  arrows, circles, areas and texts, placed on the preview
+``series_field``         the field for a series of what the map shows, on the page of briefings
 ``earlier_file``         the field for an earlier file with figures, on the page of briefings
 ``edit_page``            the page on which entries are entered and corrected
 ``editing``              the forms of that page
@@ -57,5 +58,5 @@ Nothing outside this package imports Streamlit.
 ``days``                 the day in the reader's time zone
 ``plain``                text of the data inside Markdown
 ``streamlit_internals``  what the app uses of Streamlit without a public name
-=======================  ==========================================================================
+=======================  ======================================================================
 """

@@ -22,6 +22,7 @@ from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.passing_on import INTERACTIVE, asked_profile, asked_records
 from geo.app.picture import picture
 from geo.app.plain import show_alert, show_text, show_texts
+from geo.app.series_field import series_field
 from geo.briefing.citations import styled_citations
 from geo.briefing.formats import files
 from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
@@ -80,6 +81,7 @@ def briefing_page() -> None:
         if figure is not None:
             shared = asked_records(workspace, figure.snapshot.recipe, "briefing")
             _downloads(workspace, figure, shared, page, shown_events)
+            series_field(workspace, recipe, ONE_AT_A_TIME)
         _recipe_field()
         earlier_file_field(workspace, ONE_AT_A_TIME, shown_events)
     if figure is not None:

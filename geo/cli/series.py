@@ -125,13 +125,15 @@ def _write(
 ) -> None:
     from geo.series.files import series_files
     from geo.series.making import make_series
-    from geo.series.workers import Drawing, cores
+    from geo.series.workers import DrawingRun, cores
 
     made = make_series(workspace, series)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Drawing", total=None)
-        drawing = Drawing(cores(), lambda done, of: progress.update(task, completed=done, total=of))
+        drawing = DrawingRun(
+            cores(), lambda done, of: progress.update(task, completed=done, total=of)
+        )
         files = {
             out.file(made.name, one.name): one.data
             for one in series_files(workspace, made, forms, dpi=out.dpi, drawing=drawing)

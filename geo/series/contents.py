@@ -30,7 +30,7 @@ from geo.table.tallies import shade_steps
 from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import BASE_PARTS, View, keep, say_period, select, workspace_for
-from geo.view.parts import PartStep, ViewPart, parts_of
+from geo.view.parts import PartStep, ViewPart, view_parts
 
 _EACH: Final[Mapping[PartStep, str]] = {
     step: f"one map for each {step}" for step in ("month", "quarter", "year", "group", "province")
@@ -194,13 +194,13 @@ def parts_of_series(workspace: Workspace, series: SeriesRecipe) -> Iterator[tupl
     if series.form == "pair":
         yield from (("", part) for part in _pair(view))
         return
-    outer = parts_of(view, series.each, workspace, most)
+    outer = view_parts(view, series.each, workspace, most)
     if series.then is None:
         yield from (("", part) for part in outer)
         return
     if series.then == series.each or {series.then, series.each} <= PERIODS:
         raise OptionError(f"--then {series.then}: cannot vary within each {series.each}")
-    inner = parts_of(view, series.then, workspace, most)
+    inner = view_parts(view, series.then, workspace, most)
     if len(outer) * len(inner) > most:
         raise OptionError(
             f"by {series.each} and {series.then}: makes {len(outer) * len(inner):,} maps; at most "

@@ -11,7 +11,7 @@ from geo.errors import OptionError
 from geo.handover.scanning import check_files
 from geo.series.making import Series, reduction_of_series
 from geo.series.series_recipe import SERIES_FORMATS, SeriesForm
-from geo.series.workers import ALONE, Drawing
+from geo.series.workers import ALONE, DrawingRun
 from geo.table.workspace import Workspace
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -34,7 +34,7 @@ def series_files(
     forms: Iterable[str],
     *,
     dpi: int | None = None,
-    drawing: Drawing = ALONE,
+    drawing: DrawingRun = ALONE,
 ) -> Iterator[OutputFile]:
     """Yield the files of a series in these formats, its caption, and its recipe last.
 
@@ -60,10 +60,10 @@ def series_files(
 
 
 def _files(
-    made: Series, forms: list[str], dpi: int | None, drawing: Drawing
+    made: Series, forms: list[str], dpi: int | None, drawing: DrawingRun
 ) -> Iterator[OutputFile]:
     for form in forms:
-        checked_form(made.series.form, form)
+        require_series_format(made.series.form, form)
     for form in forms:
         for name, data in numbered(made.name, f".{form}", _made(made, form, dpi, drawing)):
             yield OutputFile(name, data, _TYPES[form])
@@ -74,7 +74,7 @@ def _files(
     yield OutputFile(f"{made.name}{SERIES_RECIPE}", recipe, "application/json")
 
 
-def _made(made: Series, form: str, dpi: int | None, drawing: Drawing) -> tuple[bytes, ...]:
+def _made(made: Series, form: str, dpi: int | None, drawing: DrawingRun) -> tuple[bytes, ...]:
     makers: Mapping[str, Callable[[], Iterable[bytes]]] = {
         "png": lambda: made.png(dpi, drawing),
         "svg": made.svg,
@@ -84,12 +84,12 @@ def _made(made: Series, form: str, dpi: int | None, drawing: Drawing) -> tuple[b
     return tuple(found())
 
 
-def checked_form(kind: SeriesForm, form: str) -> str:
+def require_series_format(kind: SeriesForm, form: str) -> str:
     """Return the format if this form of series has it, or refuse it.
 
     Examples
     --------
-    >>> checked_form("multiples", "gif")
+    >>> require_series_format("multiples", "gif")
     Traceback (most recent call last):
     ...
     geo.errors.OptionError: multiples have no format 'gif'; expected any of pdf, png, svg

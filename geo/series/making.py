@@ -20,7 +20,7 @@ from geo.series.frames import check_frame_count, frames_of, say_speed
 from geo.series.list_pages import list_pages, with_page_numbers
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SeriesRecipe
-from geo.series.workers import ALONE, Drawing
+from geo.series.workers import ALONE, DrawingRun
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PIXELS_PER_INCH, SIZES, Size
 from geo.snapshot.layout.notes import about
@@ -80,7 +80,7 @@ class Series:
         """The recipe as it is in the files."""
         return recipe_text(self.series)
 
-    def png(self, dpi: int | None = None, drawing: Drawing = ALONE) -> Iterator[bytes]:
+    def png(self, dpi: int | None = None, drawing: DrawingRun = ALONE) -> Iterator[bytes]:
         """Yield each page as a PNG, by default with the resolution of a screen."""
         for png in drawing.pngs(self.pages, dpi or self.size.screen_dpi):
             yield embed_recipe(png, self.recipe_text)
@@ -91,14 +91,14 @@ class Series:
             number = 1 if page.panels else at
             yield embed_recipe(as_svg(page, number, len(self.pages)), self.recipe_text)
 
-    def pdf(self, drawing: Drawing = ALONE) -> bytes:
+    def pdf(self, drawing: DrawingRun = ALONE) -> bytes:
         """All pages in one PDF, with selectable text, bookmarks and linked sources."""
         whole = self.contents.whole
         data = as_pdf(drawing.planned(self.pages), whole, self.series.recipe)
         entries = self.atlas.entries if self.atlas else ()
         return with_bookmarks(data, entries, whole, self.series.hash8, self.recipe_text)
 
-    def film(self, form: str, drawing: Drawing = ALONE) -> bytes:
+    def film(self, form: str, drawing: DrawingRun = ALONE) -> bytes:
         """The time-lapse as ``gif``, ``webp`` or ``mp4``.
 
         Raises
@@ -116,7 +116,7 @@ class Series:
             return as_mp4(frames, seconds, text, self.contents.whole.title)
         return (as_gif if form == "gif" else as_webp)(frames, seconds, text)
 
-    def _frames(self, drawing: Drawing) -> list[bytes]:
+    def _frames(self, drawing: DrawingRun) -> list[bytes]:
         check_frame_count(len(self.contents.panels))
         return list(drawing.pngs([*frames_of(self.contents, self.size)], FRAME_DPI))
 

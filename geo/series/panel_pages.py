@@ -57,7 +57,7 @@ _PAD: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _PageFrame:
     """What surrounds the maps of a page, and the box that is left for them."""
 
     items: tuple[Item, ...]
@@ -215,7 +215,7 @@ def _empty(said: str, box: PageBox, size: Size) -> tuple[Item, ...]:
     return (plate, *(move(item, left, top) for item in text.items))
 
 
-def _frame(contents: SeriesContents, content: Content, size: Size) -> _Frame:
+def _frame(contents: SeriesContents, content: Content, size: Size) -> _PageFrame:
     width, height = size.width / POINT, size.height / POINT
     margin = size.map_box.left / POINT
     inner, top = width - 2 * margin, size.map_box.top / POINT
@@ -241,7 +241,7 @@ def _frame(contents: SeriesContents, content: Content, size: Size) -> _Frame:
         *(move(item, 0.0, shift) for item in below.items),
     )
     used = margin * _HEAD_SHARE + above.height + _ABOVE_FOOT
-    return _Frame(items, PageBox(margin, used, inner, legend_top - _ABOVE_FOOT - used))
+    return _PageFrame(items, PageBox(margin, used, inner, legend_top - _ABOVE_FOOT - used))
 
 
 def _legend(contents: SeriesContents, content: Content, size: Size, width: float) -> Block:

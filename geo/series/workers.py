@@ -32,7 +32,7 @@ _AHEAD: Final = 3
 """Tasks waiting for each process, so that none idles and no more than these are in memory."""
 _countries: dict[str, Country] = {}
 """The countries of this process by their digests: one, unless a server has several."""
-Progress = Callable[[int, int], None]
+PagesDone = Callable[[int, int], None]
 PagePlans = tuple[Plan | None, tuple[Plan, ...]]
 
 
@@ -46,7 +46,7 @@ def cores() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawingRun:
     """How pages are drawn: by how many processes, and whom progress is reported to.
 
     Parameters
@@ -58,7 +58,7 @@ class Drawing:
     """
 
     processes: int = 1
-    report: Progress | None = None
+    report: PagesDone | None = None
 
     def planned(self, pages: Sequence[FigurePage]) -> Iterator[FigurePage]:
         """Yield the pages in order, with their maps planned."""
@@ -80,7 +80,7 @@ class Drawing:
             self.report(done, of)
 
 
-ALONE: Final = Drawing()
+ALONE: Final = DrawingRun()
 """All in this process, without progress."""
 
 

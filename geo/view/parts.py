@@ -33,7 +33,7 @@ class ViewPart:
     view: View
 
 
-def parts_of(view: View, step: PartStep, workspace: Workspace, most: int) -> tuple[ViewPart, ...]:
+def view_parts(view: View, step: PartStep, workspace: Workspace, most: int) -> tuple[ViewPart, ...]:
     """The parts of a View in their order: by time, as in the dossier, or by name of province.
 
     Periods run from the first to the last day of the View or, where it has none, of its records;
@@ -61,7 +61,7 @@ def parts_of(view: View, step: PartStep, workspace: Workspace, most: int) -> tup
     >>> from datetime import date
     >>> from geo import View, open_workspace
     >>> view = View(first=date(2022, 5, 15), last=date(2022, 8, 31))
-    >>> [part.name for part in parts_of(view, "quarter", open_workspace(), 12)]
+    >>> [part.name for part in view_parts(view, "quarter", open_workspace(), 12)]
     ['April to June 2022 (from 15 May 2022)', 'July to September 2022 (until 31 August 2022)']
     """
     if step == "province":
