@@ -94,7 +94,7 @@ def test_a_figure_of_half_a_page_on_one_province_is_in_a_report_within_a_minute(
     html = acts.download("Web page", tmp_path / "embed.html").read_text(encoding="utf-8")
     assert acts.count <= IN_A_MINUTE
     assert "<iframe" not in html
-    assert html.startswith("<!DOCTYPE html>")
+    assert html.startswith("<!doctype html>")
 
 
 def test_a_slide_on_one_group_in_a_province_in_a_year_is_made_within_a_minute(
@@ -126,7 +126,9 @@ def test_the_deck_of_last_week_is_refreshed_within_a_minute(
     deck.write_bytes(slides(make(open_workspace(folder), Recipe(size="slide"))))
     dossier = folder / "incidents.yaml"
     text = dossier.read_text(encoding="utf-8")
-    dossier.write_text(text.replace("title: Attack on", "title: An attack on", 1), encoding="utf-8")
+    renamed = text.replace("title: Attack on the Interior", "title: An attack on the Interior")
+    assert renamed != text
+    dossier.write_text(renamed, encoding="utf-8")
     acts = at_map(page, app_of(folder))
     acts.brief()
     acts.click(acts.tab.page.get_by_text("Check an earlier file"))
