@@ -194,12 +194,12 @@ def parts_of_series(workspace: Workspace, series: SeriesRecipe) -> Iterator[tupl
     if series.form == "pair":
         yield from (("", part) for part in _pair(view))
         return
+    if series.then == series.each or {series.then, series.each} <= PERIODS:
+        raise OptionError(f"--then {series.then}: cannot vary within each {series.each}")
     outer = view_parts(view, series.each, workspace, most)
     if series.then is None:
         yield from (("", part) for part in outer)
         return
-    if series.then == series.each or {series.then, series.each} <= PERIODS:
-        raise OptionError(f"--then {series.then}: cannot vary within each {series.each}")
     inner = view_parts(view, series.then, workspace, most)
     if len(outer) * len(inner) > most:
         raise OptionError(
