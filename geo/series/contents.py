@@ -341,7 +341,7 @@ def _say_left_out(names: Sequence[str]) -> Iterator[str]:
     if names:
         is_few = len(names) <= _FEW_NAMES
         said = f": {'; '.join(names)}" if is_few else ""
-        yield f"{counted(len(names), 'map')} without any record left out{said}."
+        yield f"{counted(len(names), 'map')} without any record omitted{said}."
 
 
 def say_maps(panels: Sequence[SeriesPanel], ledger: str) -> str:
