@@ -125,7 +125,7 @@ def test_a_record_on_several_maps_is_said_to_be(country):
     assert series.whole.ledger.startswith(
         "3 of 3 records on 2 maps · 2 on one map · 1 on several, counted on each (4 in all)"
     )
-    assert "10 maps without any record left out" in " ".join(series.whole.warnings)
+    assert "10 maps without any record omitted" in " ".join(series.whole.warnings)
 
 
 def test_each_page_of_several_counts_its_own_maps(own):

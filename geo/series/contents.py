@@ -194,12 +194,12 @@ def parts_of_series(workspace: Workspace, series: SeriesRecipe) -> Iterator[tupl
     if series.form == "pair":
         yield from (("", part) for part in _pair(view))
         return
+    if series.then == series.each or {series.then, series.each} <= PERIODS:
+        raise OptionError(f"--then {series.then}: cannot vary within each {series.each}")
     outer = view_parts(view, series.each, workspace, most)
     if series.then is None:
         yield from (("", part) for part in outer)
         return
-    if series.then == series.each or {series.then, series.each} <= PERIODS:
-        raise OptionError(f"--then {series.then}: cannot vary within each {series.each}")
     inner = view_parts(view, series.then, workspace, most)
     if len(outer) * len(inner) > most:
         raise OptionError(
@@ -341,7 +341,7 @@ def _say_left_out(names: Sequence[str]) -> Iterator[str]:
     if names:
         is_few = len(names) <= _FEW_NAMES
         said = f": {'; '.join(names)}" if is_few else ""
-        yield f"{counted(len(names), 'map')} without any record left out{said}."
+        yield f"{counted(len(names), 'map')} without any record omitted{said}."
 
 
 def say_maps(panels: Sequence[SeriesPanel], ledger: str) -> str:

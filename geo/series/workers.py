@@ -32,7 +32,7 @@ _AHEAD: Final = 3
 """Tasks waiting for each process, so that none idles and no more than these are in memory."""
 _countries: dict[str, Country] = {}
 """The countries of this process by their digests: one, unless a server has several."""
-PagesDone = Callable[[int, int], None]
+PagesDone = Callable[[int, int], object]
 PagePlans = tuple[Plan | None, tuple[Plan, ...]]
 
 
