@@ -1,6 +1,7 @@
 """Figures as files: byte-identical PNG, SVG and PDF each time.
 
 ==============  =============================================================
+``agg``         pages as pixels, each letter drawn once
 ``writing``     drawing of pages with matplotlib, and PNG
 ``vector``      SVG and PDF with real text and links
 ``in_png``      the imprint in a PNG
