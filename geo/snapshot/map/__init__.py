@@ -21,6 +21,7 @@
 ``taken``          what is on the map already, and what touches it
 ``positions``      where a box may be placed in or around a place
 ``placing``        the cheapest free position of a badge or name
+``beside``         the cheapest place beside an area or point
 ``plan``           data classes: symbols at their points, badges, labels and names
 ``subjects``       areas and points that are to be placed
 ``land_names``     names of provinces, neighbours and capitals

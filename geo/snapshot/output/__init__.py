@@ -16,5 +16,6 @@
 ``page_positions``  from a point on a page to a position on its map
 ``svg_layers``      named groups in SVG
 ``drawing``         a page as a list of paths, texts and pictures in named layers
+``agg``             pages as pixels, each letter drawn once
 ==================  =============================================================
 """

@@ -33,12 +33,12 @@ def pixels_of(figure: Figure, dpi: int) -> NDArray[np.uint8]:
     """Red, green, blue and opacity of a figure at these dots per inch, row by row."""
     figure.set_dpi(dpi)
     canvas: Any = figure.canvas
-    renderer = _Renderer(*canvas.get_width_height(physical=True), dpi)
+    renderer = _PixelRenderer(*canvas.get_width_height(physical=True), dpi)
     figure.draw(renderer)
     return np.asarray(renderer.buffer_rgba())
 
 
-class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
+class _PixelRenderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
     """Matplotlib's renderer with text of the typefaces of figures."""
 
     def draw_text(
