@@ -52,6 +52,13 @@ _LAYOUT: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
+_IN_VIEW: Final = """<style>
+@media (min-width: 900px) {
+  .stColumn:has(.st-key-briefing-picture) { position: sticky; top: 4rem; align-self: flex-start; }
+}
+</style>"""
+"""Keeps a figure in view beside the fields that change it; one that is higher than wide may not fit
+in a window, whose lower part could then not be reached."""
 
 
 def briefing_page() -> None:
@@ -215,6 +222,8 @@ def _preview(figure: _FigurePreview) -> int:
     page = _page_of(count)
     alt = content.alt_text if page == 1 else f"Page {page} of {count}: notes and sources."
     shown = figure.snapshot.figure_pages[page - 1]
+    if shown.page.width > shown.page.height:
+        st.html(_IN_VIEW)
     picture(
         figure.pages[page - 1], alt, key=_PICTURE,
         on_place=partial(place_on_preview, shown, _PICTURE),
