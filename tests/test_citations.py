@@ -100,13 +100,15 @@ def test_a_style_says_title_year_and_address(style: str) -> None:
 
 def test_a_figure_and_its_data_are_cited_with_their_versions() -> None:
     content = SimpleNamespace(title="Claims in Panjshir.", as_of=None, data_version="abcdef012345")
-    snapshot: Any = SimpleNamespace(content=content, recipe=SimpleNamespace(hash8="12345678"))
+    snapshot: Any = SimpleNamespace(content=content, recipe=SimpleNamespace(hash8="1f692e79"))
     found = dict(styled_citations(snapshot))
     assert list(found) == ["Figure (APA)", "Figure (Chicago)", "Data set (APA)",
                            "Data set (Chicago)"]  # fmt: skip
     for label, text in found.items():
         assert "Claims in Panjshir".casefold() in text.casefold()
-        assert ("12345678" if label.startswith("Figure") else "abcdef012345") in text, label
+        version = "1f692e79" if label.startswith("Figure") else "abcdef012345"
+        assert f"version {version}" in text.casefold(), label
+        assert (". Map" in text or "[Map]" in text) == label.startswith("Figure")
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("csl", "json"), ("bibtex", "bib"), ("ris", "ris")])

