@@ -390,7 +390,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "view.json": '{"kinds": ["presence"]}',
         "far.json": '{"viewport": {"lat": 10, "lon": 20, "zoom": 8}}',
         "fresh.recipe.json": Recipe(title="Made before", size="web").to_json(),
-        "kept.series.json": SeriesRecipe(Recipe(size="web"), each="group").to_json(),
+        "kept.series.json": SeriesRecipe(Recipe(title="Made before"), each="year").to_json(),
         "stale.recipe.json": Recipe(size="web", data="0" * 64, ground="0" * 64).to_json(),
     }  # fmt: skip
     for name, text in texts.items():
