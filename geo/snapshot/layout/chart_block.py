@@ -246,9 +246,10 @@ class _ChartLayout:
         y = top + level(self.small)
         for at in range(begins % step, len(names), step):
             wide, x = width_of(names[at], self.small.size), left + (at + 0.5) * each
-            # A name at an edge is moved inwards.
-            x = min(max(x, left + wide / 2), self.width - wide / 2)
-            yield self._text(names[at], x, y, align=0.5)
+            # A name at an edge is moved inwards, but not onto the next.
+            moved = min(max(x, left + wide / 2), self.width - wide / 2)
+            if abs(moved - x) <= max(step * each - widest, 0.0) or len(names) <= step:
+                yield self._text(names[at], moved, y, align=0.5)
 
     def _trend(self, left: float, each: float, bottom: float, unit: float) -> Iterator[Item]:
         """The straight line through the middle of the bounds, where every reading agrees."""
