@@ -18,6 +18,8 @@ import pytest
 from dossiers import SOURCE, incident, workspace
 
 from geo.places.country import Country
+from geo.snapshot.content.chart_choice import ChartChoice
+from geo.snapshot.content.editorial.editorial_file import parse_editorial
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.layout.text_runs import has_rtl, language_of
 from geo.snapshot.layout.typesetting import TextLine, strip_direction_marks
@@ -25,6 +27,7 @@ from geo.snapshot.output.making import Snapshot, make
 from geo.snapshot.output.pdf_pages import PdfPage, write_pdf
 from geo.snapshot.output.tagged_pdf import PAGE_LINK, PdfAbout
 from geo.table.workspace import Workspace
+from geo.view import View
 from tools import programs
 
 DAY = date(2026, 11, 21)
@@ -196,3 +199,20 @@ def test_a_pdf_of_one_page_needs_no_bookmarks_and_more_pages_have_them(
     (whole, below) = outline
     assert whole.title == figure.content.title
     assert {"Notes", "Sources"} <= {each.title for each in below}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"chart": ChartChoice("year", "below")}, {"view": View(coverage=True)},
+     {"editorial": parse_editorial(b"{marking: 'TLP:AMBER', language: fa, bleed: 3}", "e.yaml")}],
+    ids=["chart", "coverage", "editorial"],
+)  # fmt: skip
+def test_what_may_be_added_to_a_figure_keeps_the_rules(
+    reported: Workspace, more: dict[str, Any]
+) -> None:
+    figure = make(reported, Recipe(as_of=DAY, size="slide", **more))
+    data = figure.pdf()
+    assert faults_of(data) == []
+    if figure.content.chart is not None:
+        described = [str(each.get("/Alt", "")) for each in elements(data)]
+        assert figure.content.chart.alt_text in described

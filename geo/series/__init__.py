@@ -8,7 +8,6 @@
 ``panel_pages``    pages with several maps, one legend and one record count
 ``list_pages``     notes, sources and credits at the end
 ``atlas``          cover, contents, overview, a page for each map
-``bookmarks``      bookmarks, links between pages and language of a PDF
 ``frames``         the frames of a time-lapse
 ``films``          frames as GIF, WebP and MP4
 ``workers``        maps planned and pages drawn by several processes

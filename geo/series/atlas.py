@@ -36,10 +36,9 @@ from geo.snapshot.layout.typesetting import (
 )
 from geo.snapshot.lettering import HALF_CAPITAL, width_of
 from geo.snapshot.map.map_figure import canvas_for
+from geo.snapshot.output.tagged_pdf import PAGE_LINK
 from geo.snapshot.output.writing import FigurePage, PanelMap
 
-PAGE_LINK: Final = "#page="
-"""Begins the target of a link within the document."""
 _CREDITS: Final = "Sources and credits: at the end of this atlas"
 _COVER_TITLE: Final = 1.5
 """Type of the title on the cover relative to that of a figure."""

@@ -12,7 +12,6 @@ from geo.extras import require
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
 from geo.series.atlas import Atlas, atlas_of
-from geo.series.bookmarks import with_bookmarks
 from geo.series.contents import SeriesContents, contents_of, parts_of_series, shown_by
 from geo.series.embedding import embed_recipe, recipe_text
 from geo.series.films import as_gif, as_mp4, as_webp
@@ -24,10 +23,14 @@ from geo.series.workers import ALONE, DrawingRun
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PIXELS_PER_INCH, SIZES, Size
 from geo.snapshot.layout.notes import about
-from geo.snapshot.output.vector import as_pdf, as_svg
+from geo.snapshot.output.pdf_pages import PdfPage, write_pdf
+from geo.snapshot.output.tagged_pdf import PdfAbout
+from geo.snapshot.output.vector import as_svg
 from geo.snapshot.output.writing import FigurePage
 from geo.table.workspace import Workspace
 
+RECIPE_KEY: Final = "IncidentMapSeries"
+"""Entry of a PDF's information dictionary with the recipe; no reader shows it."""
 FRAME_DPI: Final = PIXELS_PER_INCH
 """Dots per inch of the frames of a time-lapse: a slide is 1280 pixels wide."""
 _LOG: Final = logging.getLogger(__name__)
@@ -94,9 +97,15 @@ class Series:
     def pdf(self, drawing: DrawingRun = ALONE) -> bytes:
         """All pages in one PDF, with selectable text, bookmarks and linked sources."""
         whole = self.contents.whole
-        data = as_pdf(drawing.planned(self.pages), whole, self.series.recipe)
-        entries = self.atlas.entries if self.atlas else ()
-        return with_bookmarks(data, entries, whole, self.series.hash8, self.recipe_text)
+        names = {entry.page: entry.name for entry in self.atlas.entries} if self.atlas else {}
+        pages = [
+            PdfPage(page, names.get(number, ""))
+            for number, page in enumerate(drawing.planned(self.pages), start=1)
+        ]
+        return write_pdf(pages, PdfAbout(
+            whole.title, clean_line(whole.ledger), f"series {self.series.hash8}", day=whole.as_of,
+            entries=((RECIPE_KEY, self.recipe_text),),
+        ))  # fmt: skip
 
     def film(self, form: str, drawing: DrawingRun = ALONE) -> bytes:
         """The time-lapse as ``gif``, ``webp`` or ``mp4``.

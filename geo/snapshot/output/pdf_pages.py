@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from geo.snapshot.content.layers import layer_texts
@@ -24,13 +25,10 @@ class PdfPage:
     bookmark
         Its entry in the outline, with the headings of this page and those after it below; empty
         if it continues the page before.
-    descriptions
-        That of each map in the order of drawing, where a page has others than that of its content.
     """
 
     figure_page: FigurePage
     bookmark: str = ""
-    descriptions: tuple[str, ...] = ()
 
 
 def write_pdf(pages: Sequence[PdfPage], about: PdfAbout) -> bytes:
@@ -45,7 +43,7 @@ def write_pdf(pages: Sequence[PdfPage], about: PdfAbout) -> bytes:
     for at, page in enumerate(pages):
         if sections > 1 and page.bookmark:
             builder = TagBuilder(root.child("Sect"))
-        tags.append(builder.page(page.figure_page, at, page.descriptions))
+        tags.append(builder.page(page.figure_page, at))
     output = io.BytesIO()
     with own_rules():
         file: Any = TaggedFile(output, about)
@@ -70,7 +68,7 @@ def _draw(file: Any, figure_page: FigurePage, at: int, tags: PageTags) -> None:
 def _outline(pages: Sequence[PdfPage], tags: Sequence[PageTags]) -> Iterator[Bookmark]:
     """A bookmark for each page that has one, and below it one for each heading."""
     starts = [at for at, page in enumerate(pages) if page.bookmark]
-    for start, end in zip(starts, [*starts[1:], len(pages)], strict=True):
+    for start, end in pairwise([*starts, len(pages)]):
         headings = (each for made in tags[start:end] for each in made.headings)
         below = tuple(Bookmark(each.text, each.page, each.top) for each in headings)
         yield Bookmark(pages[start].bookmark, start, below=below)

@@ -30,6 +30,8 @@ _PARAGRAPHS: Final[dict[str, StructureType]] = {
 }  # fmt: skip
 _IN_LISTS: Final = frozenset({"text", "source", "link"})
 _BEFORE_MAP: Final = frozenset({"title", "subtitle"})
+_IN_FIGURES: Final = frozenset({"chart"})
+"""Lines that are parts of a figure, which is described as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +137,8 @@ class TagBuilder:
         self._body: PdfTag | None = None
         self._parts: dict[str, tuple[PdfTag, PdfTag]] = {}
 
-    def page(
-        self, figure_page: FigurePage, number: int, descriptions: Sequence[str] = ()
-    ) -> PageTags:
-        """The elements of a page; `number` is its index in the file.
-
-        Parameters
-        ----------
-        descriptions
-            That of each map in the order of drawing, if it is not that of the content.
-        """
+    def page(self, figure_page: FigurePage, number: int) -> PageTags:
+        """The elements of a page; `number` is its index in the file."""
         page = figure_page.page
         lines: dict[int, PdfTag | ArtifactType] = {}
         texts = [(at, item) for at, item in enumerate(page.items) if isinstance(item, TextLine)]
@@ -152,10 +146,10 @@ class TagBuilder:
         for place, line in texts:
             if line.role in _BEFORE_MAP:
                 lines[place] = self._tag(line)
-        maps = self._maps(figure_page, descriptions)
+        maps = self._maps(figure_page)
         above = maps[-1] if maps else self._last_child() if lines else None
         for place, line in texts:
-            if line.role not in _BEFORE_MAP:
+            if line.role not in _BEFORE_MAP | _IN_FIGURES:
                 lines[place] = _PAGINATION.get(line.role) or self._tag(line)
         return PageTags(
             self.root, maps, above, lines, _goes_on(page.items, lines),
@@ -166,15 +160,15 @@ class TagBuilder:
         last = self.root.children[-1]
         return last if isinstance(last, PdfTag) else None
 
-    def _maps(self, figure_page: FigurePage, descriptions: Sequence[str]) -> list[PdfTag]:
-        box = figure_page.page.map
-        texts = descriptions or ([figure_page.content.alt_text] if box is not None else [])
-        maps = [self.root.child("Figure") for _ in texts]
-        for figure, text in zip(maps, texts, strict=True):
-            figure.alt = text
-            if box is not None and not descriptions:
-                top = figure_page.page.height - box.top
-                figure.box = (box.left, top - box.height, box.left + box.width, top)
+    def _maps(self, figure_page: FigurePage) -> list[PdfTag]:
+        """A figure for each map, in the order of drawing."""
+        page, content = figure_page.page, figure_page.content
+        drawn = [(page.map, content.alt_text)] if page.map is not None else []
+        drawn += [(panel.box, panel.content.alt_text) for panel in figure_page.panels]
+        maps = [self.root.child("Figure") for _ in drawn]
+        for figure, (box, text) in zip(maps, drawn, strict=True):
+            figure.alt, top = text, page.height - box.top
+            figure.box = (box.left, top - box.height, box.left + box.width, top)
         return maps
 
     def _tag(self, line: TextLine) -> PdfTag:
