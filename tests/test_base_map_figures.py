@@ -20,7 +20,6 @@ from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.notes import about
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.base_names import with_base_names
-from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.furniture import north_at_middle
 from geo.snapshot.map.map_figure import canvas_for
@@ -144,7 +143,7 @@ def test_relief_is_strong_in_a_country_and_gone_in_a_town(mapped):
 
 
 def test_no_relief_is_drawn_at_zoom_12_and_beyond(mapped, monkeypatch):
-    monkeypatch.setattr(MapCanvas, "zoom", 12.0)
+    monkeypatch.setattr(BasePicture, "zoom", 12.0)
     assert not pictures(composed(mapped, looking(34.5, 69.2, 10)))
 
 

@@ -82,6 +82,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.editorial.editor_marks import EditorMark
 from geo.snapshot.content.editorial.editorial import Editorial
 from geo.snapshot.content.editorial.editorial_file import parse_editorial
+from geo.snapshot.content.editorial.fixed_words import words_of
 from geo.snapshot.content.editorial.legend_edits import LegendEdits
 from geo.snapshot.content.editorial.logo import Logo, logo_of
 from geo.snapshot.content.editorial.map_names import NameChoice
@@ -127,7 +128,7 @@ def noted(count: int) -> str:
         SimpleNamespace(beside="", number=at + 1, title="", line="", references=())
         for at in range(count)
     ]
-    content = cast(Content, SimpleNamespace(entries=entries))
+    content = cast(Content, SimpleNamespace(entries=entries, words=words_of("en")))
     *_, last = notes(content, SIZES["web"], full=False)
     if last.number:
         return ""
