@@ -102,6 +102,7 @@ def test_every_command_that_writes_a_file_spares_what_it_reads() -> None:
         "merge",
         "new",
         "refresh",
+        "series",
         "snapshot",
         "snapshots",
     ]

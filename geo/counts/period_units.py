@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from geo.errors import StatementError
 from geo.limits import MAX_COUNTED_PERIODS
+from geo.view.parts import MONTHS_EACH
 
 PeriodUnit = Literal["month", "quarter", "year"]
 
@@ -20,8 +21,6 @@ ALWAYS_AFTER: Final = 2**30
 """Number of a day after all others: where a period is open at its end."""
 _EPOCH: Final = date(1970, 1, 1)
 """The day with the number 0, as in arrow and numpy."""
-_MONTHS: Final[dict[PeriodUnit, int]] = {"month": 1, "quarter": 3, "year": 12}
-"""Months of each unit."""
 
 
 class DayRange(NamedTuple):
@@ -82,7 +81,7 @@ def periods_of(days: DayRange, unit: PeriodUnit) -> tuple[DayRange, ...]:
         raise StatementError(
             f"{unit}: the period is open; give its first and last day, such as 2024-01/2024-06"
         )
-    step = _MONTHS[unit]
+    step = MONTHS_EACH[unit]
     begin = (first.year * 12 + first.month - 1) // step
     end = (last.year * 12 + last.month - 1) // step
     if end - begin >= MAX_COUNTED_PERIODS:

@@ -22,7 +22,8 @@ _RATE: Final = 10
 more."""
 _QUALITY: Final = "16"
 """Constant rate factor of x264, of 0 (lossless) to 51: letters of 9 points stay clear."""
-_MICROSECONDS: Final = 1000
+_MILLISECONDS: Final = 1000
+"""In a second."""
 
 
 def as_gif(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
@@ -33,7 +34,7 @@ def as_gif(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
     file = io.BytesIO()
     pictures[0].save(
         file, "GIF", save_all=True, append_images=pictures[1:], loop=0, optimize=False,
-        duration=round(seconds * _MICROSECONDS), comment=recipe.encode(),
+        duration=round(seconds * _MILLISECONDS), comment=recipe.encode(),
     )  # fmt: skip
     return file.getvalue()
 
@@ -44,7 +45,7 @@ def as_webp(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
     pictures = (_opened(frame) for frame in frames)
     next(pictures).save(
         file, "WEBP", save_all=True, append_images=pictures, loop=0, lossless=True, method=2,
-        quality=40, duration=round(seconds * _MICROSECONDS), xmp=recipe.encode(),
+        quality=40, duration=round(seconds * _MILLISECONDS), xmp=recipe.encode(),
     )  # fmt: skip
     return file.getvalue()
 

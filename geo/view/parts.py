@@ -7,7 +7,7 @@ periods, and without a province where they are provinces.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -22,7 +22,8 @@ from geo.view.saying import say_day
 
 PartStep = Literal["month", "quarter", "year", "group", "province"]
 PART_STEPS: Final[tuple[PartStep, ...]] = get_args(PartStep)
-_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+MONTHS_EACH: Final[Mapping[str, int]] = {"month": 1, "quarter": 3, "year": 12}
+"""Months of each unit of a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def view_parts(view: View, step: PartStep, workspace: Workspace, most: int) -> t
     elif step == "group":
         found = _groups(view, workspace)
     else:
-        found = _periods(view, _MONTHS[step], workspace)
+        found = _periods(view, MONTHS_EACH[step], workspace)
     parts = tuple(islice(found, most + 1))
     if not parts:
         raise OptionError(f"by {step}: nothing of this selection has one; choose another step")
