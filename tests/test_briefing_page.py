@@ -178,8 +178,8 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     drawn, total = re.findall(r"\d+", ledger)[:2]
     assert f"{drawn} of {total} records drawn" in (picture.get_attribute("alt") or "")
     expect(tab.page.get_by_text("7 switched off")).to_be_visible()
-    tab.page.get_by_label("Title").fill("A title of ours")
-    tab.page.get_by_label("Title").press("Enter")
+    tab.page.get_by_label("Title", exact=True).fill("A title of ours")
+    tab.page.get_by_label("Title", exact=True).press("Enter")
     expect(tab.page.get_by_text("A title of ours. Incident Map")).to_be_visible(timeout=60_000)
     for name in ("SVG", "Recipe"):
         with tab.page.expect_download(timeout=60_000) as going:
@@ -201,7 +201,7 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     tab.page.get_by_role("link", name="Method").click()
     tab.page.get_by_role("heading", name="Method").wait_for()
     tab.page.get_by_role("link", name="Briefing").click()
-    expect(tab.page.get_by_label("Title")).to_have_value("A title of ours")
+    expect(tab.page.get_by_label("Title", exact=True)).to_have_value("A title of ours")
     tab.page.set_viewport_size({"width": 390, "height": 844})
     picture.wait_for()
     assert tab.page.evaluate(TOO_WIDE) == 0

@@ -100,6 +100,7 @@ USES = [
     # What is off says what it would add, so its number stays.
     Use("[data-choice]", SPACE, both(turned("checked"), changed("chips", "ledger")),
         ("desk",)),
+    Use(".im-check", SPACE, turned("checked")),
     Use(".im-legend-fold", ENTER, turned("expanded")),
     # Opens a dialog, which has a test of its own.
     Use("[data-key=keys]", ENTER, changed("held"), ()),
