@@ -178,6 +178,13 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("series", "--variant"): "--variant grey",
     ("series", "--title"): "--title Another",
     ("series", "--note"): "--note Ours.",
+    ("series", "--chart-by"): (
+        f"d.yaml --as atlas --by group --out s.pdf {FIGURE}", "--chart-by year"
+    ),
+    ("series", "--chart-side"): (
+        "d.yaml --as atlas --by group --out s.pdf --size slide --chart-by status",
+        "--chart-side beside",
+    ),
     ("series", "--as-of"): "--as-of 2026-11-22",
     ("series", "--only-shown"): ("d.yaml --by year --out s.svg --groups nrf", "--only-shown"),
     ("series", "--profile"): "--profile public",

@@ -32,6 +32,9 @@ from geo.series.making import Series, make_series, reduction_of_series
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SERIES_FORMS, SeriesRecipe
 from geo.series.workers import DrawingRun
+from geo.snapshot.content.chart_choice import ChartChoice
+from geo.snapshot.content.editorial.editorial import Editorial
+from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.typesetting import TextLine
@@ -437,3 +440,23 @@ def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
     assert len(page.get("download_button")) == 0
     page.selectbox(key="briefing-series-form").select("pair").run()
     assert not page.button
+
+
+@pytest.mark.parametrize("form", ["multiples", "atlas", "time-lapse"])
+def test_the_marking_of_its_editor_is_on_every_page_and_frame(own, form):
+    marked = replace(recipe(size="slide"), editorial=Editorial(marking="TLP:AMBER"))
+    made = make_series(own, SeriesRecipe(marked, form, "group" if form == "atlas" else "year"))
+    pages = [*made.pages, *(made.frames if form == "time-lapse" else ())]
+    for page in pages:
+        said = [one.text for one in page.page.items if isinstance(one, TextLine)]
+        assert said.count("TLP:AMBER") == 2
+
+
+def test_what_a_series_does_not_show_is_refused(own):
+    charted = replace(recipe(), chart=ChartChoice("year"))
+    with pytest.raises(OptionError, match="only the maps of an atlas"):
+        make_series(own, SeriesRecipe(charted))
+    with pytest.raises(OptionError, match="shows records only"):
+        make_series(
+            own, SeriesRecipe(replace(recipe(), events=EventChoice("rings", "0" * 64, "e.csv")))
+        )

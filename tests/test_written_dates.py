@@ -243,6 +243,8 @@ words = st.sampled_from([
 @example("week of 31 December 9999", date.max)
 @example("January", date.min)
 @example("../2", None)
+@example("..", None)
+@example("../..", None)
 @example("\u00b2 May 2022", None)
 @example("\ufdfa" * 10, None)
 def test_no_text_is_a_fault_and_every_answer_is_a_date_or_a_sentence(text, around):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import Final, get_args
 
@@ -56,6 +57,9 @@ def series_field(workspace: Workspace, recipe: Recipe, drawing: Lock) -> None:
 def _asked(recipe: Recipe) -> SeriesRecipe | None:
     """The series of the fields; ``None`` for two periods, where the View has only one."""
     form = st.selectbox("Form", SERIES_FORMS, key=f"{SERIES}-form", format_func=_FORMS.__getitem__)
+    if recipe.events is not None or (recipe.chart is not None and form != "atlas"):
+        show_text("A series has no imported events, and no chart unless it is an atlas.", "caption")
+        recipe = replace(recipe, events=None, chart=recipe.chart if form == "atlas" else None)
     if form == "pair":
         return None if recipe.view.compare is None else SeriesRecipe(recipe, form)
     steps = [one for one in get_args(PartStep) if form != "time-lapse" or one in PERIODS]

@@ -134,7 +134,7 @@ def edtf_in_gregorian(text: str) -> str:
         text = f"../{match[2]}" if match[1] else f"{match[2]}/.."
     days = [("..", "..") if end == ".." else _end_in_gregorian(end) for end in text.split("/")]
     first, last = days[0][0], days[-1][1]
-    if not (first and last):
+    if not (first and last) or first == last == "..":
         return ""
     return first if first == last else f"{first}/{last}"
 

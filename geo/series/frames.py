@@ -14,7 +14,7 @@ from geo.errors import FigureError, OptionError
 from geo.series.contents import SeriesContents, SeriesPanel
 from geo.snapshot.content.content import Content, SourceNote
 from geo.snapshot.content.recipe import clean_line
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import FOOT_SHARE, HEAD_SHARE, PageBox, Size
 from geo.snapshot.layout.columns import fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
@@ -35,8 +35,6 @@ _ABOVE_FOOT: Final = 6.0
 """Points between the lists and the record count, as on the page of a figure."""
 _ABOVE_MAP: Final = 5.0
 """Points between the subtitle and the map, as on the page of a figure."""
-_HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
-"""Margins above and below relative to those at the sides, as on the page of a figure."""
 _STRIP: Final = 4.0
 """Height in points of the strip that shows how far the time-lapse is."""
 _BEFORE: Final = 8.0
@@ -94,12 +92,12 @@ def _frame(contents: SeriesContents, panel: SeriesPanel, at: int, size: Size) ->
     width, height = size.width / POINT, size.height / POINT
     map_box, side = points(size.map_box), points(size.side)
     margin = map_box.left
-    inner, top = width - 2 * margin, margin * _HEAD_SHARE
+    inner, top = width - 2 * margin, margin * HEAD_SHARE
     box = PageBox(margin, top, inner, map_box.top - top - _ABOVE_MAP)
     above = head(content, size, box, where=_IN_STILL)
     low = max(one.top + one.height for one in (map_box, side)) + _ABOVE_FOOT
     below = foot(
-        content, size, PageBox(margin, low, inner, height - low - margin * _FOOT_SHARE),
+        content, size, PageBox(margin, low, inner, height - low - margin * FOOT_SHARE),
         contents.series.hash8, where=_IN_STILL,
     )  # fmt: skip
     items = (

@@ -9,7 +9,7 @@ from typing import Final
 from geo.series.contents import SeriesContents
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import clean_line
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import FOOT_SHARE, PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of
 from geo.snapshot.layout.margins import subtitle
 from geo.snapshot.layout.mirroring import Page
@@ -36,8 +36,6 @@ _BELOW_RUNNING: Final = 8.0
 """Points between the running title and the columns."""
 _ABOVE_FOOT: Final = 6.0
 """Points between the columns and the last line."""
-_FOOT_SHARE: Final = 0.7
-"""Margin below the last line relative to those at the sides, as on the pages of a figure."""
 
 
 def list_pages(
@@ -68,7 +66,7 @@ def text_pages(
     inner = width - 2 * margin
     running = paragraph(content.title, TextStyle(size.text, "bold"), inner, "title")
     top = margin + running.height + _BELOW_RUNNING
-    bottom = height - margin * _FOOT_SHARE - size.small * LEADING - _ABOVE_FOOT
+    bottom = height - margin * FOOT_SHARE - size.small * LEADING - _ABOVE_FOOT
     number = max(1, int(inner / (size.text * _CHARACTERS)))
     columns = columns_of(PageBox(margin, top, inner, bottom - top), number, _GUTTER)
     blocks = [piece.block(columns[0].width) for piece in pieces]
@@ -92,7 +90,7 @@ def with_page_numbers(pages: Sequence[FigurePage]) -> Iterator[FigurePage]:
         type_ = TextStyle(size.fine, tone="muted")
         margin = size.map_box.left / POINT
         x = page.width - margin - width_of(said, type_.size, type_.weight)
-        y = page.height - margin * _FOOT_SHARE + baseline(type_)
+        y = page.height - margin * FOOT_SHARE + baseline(type_)
         line = TextLine(said, x, y, type_, "fine")
         yield replace(figure_page, page=replace(page, items=(*page.items, line)))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from geo.errors import OptionError
 from geo.extras import require
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
@@ -22,6 +23,7 @@ from geo.series.series_recipe import SeriesRecipe
 from geo.series.workers import ALONE, DrawingRun
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PIXELS_PER_INCH, SIZES, Size
+from geo.snapshot.layout.editorial_margins import with_marking
 from geo.snapshot.layout.notes import about
 from geo.snapshot.output.pdf_pages import PdfPage, write_pdf
 from geo.snapshot.output.tagged_pdf import PdfAbout
@@ -66,11 +68,11 @@ class Series:
         One :class:`FigurePage` for each page.
         """
         if self.atlas is not None:
-            return self.atlas.pages
+            return self._marked(self.atlas.pages)
         found = [
             *panel_pages(self.contents, self.size), *list_pages(self.contents, self.size),
         ]  # fmt: skip
-        return tuple(with_page_numbers(found))
+        return self._marked(with_page_numbers(found))
 
     @cached_property
     def atlas(self) -> Atlas | None:
@@ -127,7 +129,23 @@ class Series:
 
     def _frames(self, drawing: DrawingRun) -> list[bytes]:
         check_frame_count(len(self.contents.panels))
-        return list(drawing.pngs([*frames_of(self.contents, self.size)], FRAME_DPI))
+        return list(drawing.pngs(self.frames, FRAME_DPI))
+
+    @cached_property
+    def frames(self) -> tuple[FigurePage, ...]:
+        """The frames of a time-lapse.
+
+        Returns
+        -------
+        One :class:`FigurePage` for each map.
+        """
+        return self._marked(frames_of(self.contents, self.size))
+
+    def _marked(self, pages: Iterable[FigurePage]) -> tuple[FigurePage, ...]:
+        """The pages with the editor's marking, which no page may lack."""
+        return tuple(
+            replace(each, page=with_marking(each.page, each.content, each.size)) for each in pages
+        )
 
     @cached_property
     def still(self) -> Series:
@@ -153,8 +171,13 @@ def make_series(workspace: Workspace, series: SeriesRecipe) -> Series:
     Raises
     ------
     GeoError
-        There is no map to show, or there are more than the limit.
+        There is no map to show, or there are more than the limit; or the recipe names something
+        that a series of this form does not show.
     """
+    if series.recipe.events is not None:
+        raise OptionError("a series shows records only; take the imported events out of its recipe")
+    if series.recipe.chart is not None and series.form != "atlas":
+        raise OptionError("only the maps of an atlas have charts; make an atlas, or ask for none")
     reduction = reduction_of_series(workspace, series)
     if reduction is not None:
         workspace = reduction.workspace

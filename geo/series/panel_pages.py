@@ -16,7 +16,7 @@ from geo.series.contents import SeriesContents, SeriesPanel, say_maps
 from geo.series.tally import say_page
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import frame_of
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import FOOT_SHARE, HEAD_SHARE, PageBox, Size
 from geo.snapshot.layout.legend_figure import legend_rows
 from geo.snapshot.layout.margins import foot, head
 from geo.snapshot.layout.mirroring import Page
@@ -47,8 +47,6 @@ _ABOVE_MAP: Final = 3.0
 """Points between the record count of a map and the map."""
 _ABOVE_FOOT: Final = 6.0
 """Points above the record count of the page, as on the page of a figure."""
-_HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
-"""Margins above and below relative to those at the sides, as on the page of a figure."""
 _EMPTY, _NO_MARK = "No record", "None mapped"
 _AT_END: Final = "at the end"
 """Where what does not fit on a page with maps is printed."""
@@ -221,17 +219,17 @@ def _frame(contents: SeriesContents, content: Content, size: Size) -> _PageFrame
     inner, top = width - 2 * margin, size.map_box.top / POINT
     above = head(
         content, size,
-        PageBox(margin, margin * _HEAD_SHARE, inner, top - margin * _HEAD_SHARE - _ABOVE_FOOT),
+        PageBox(margin, margin * HEAD_SHARE, inner, top - margin * HEAD_SHARE - _ABOVE_FOOT),
         where=_AT_END,
     )  # fmt: skip
     lowest = max(one.top + one.height for one in (size.map_box, size.side)) / POINT
     foot_top = lowest + _ABOVE_FOOT
     below = foot(
         content, size,
-        PageBox(margin, foot_top, inner, height - foot_top - margin * _FOOT_SHARE),
+        PageBox(margin, foot_top, inner, height - foot_top - margin * FOOT_SHARE),
         contents.series.hash8, where=_AT_END,
     )  # fmt: skip
-    foot_top = height - margin * _FOOT_SHARE - below.height
+    foot_top = height - margin * FOOT_SHARE - below.height
     shift = foot_top - lowest - _ABOVE_FOOT
     legend = _legend(contents, content, size, inner)
     legend_top = foot_top - _ABOVE_FOOT - legend.height
@@ -240,7 +238,7 @@ def _frame(contents: SeriesContents, content: Content, size: Size) -> _PageFrame
         *(move(item, margin, legend_top) for item in legend.items),
         *(move(item, 0.0, shift) for item in below.items),
     )
-    used = margin * _HEAD_SHARE + above.height + _ABOVE_FOOT
+    used = margin * HEAD_SHARE + above.height + _ABOVE_FOOT
     return _PageFrame(items, PageBox(margin, used, inner, legend_top - _ABOVE_FOOT - used))
 
 

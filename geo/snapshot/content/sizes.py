@@ -140,6 +140,11 @@ def _report(key: str, label: str, width: float, height: float) -> Size:
     return Size(key, label, "report", width, height, PRINT_DPI, 7, 7, 8, 11, 7, map_box, side)
 
 
+HEAD_SHARE: Final = 0.8
+"""Margin above the title relative to the side margins: text has space of its own above, so that a
+smaller margin looks equal."""
+FOOT_SHARE: Final = 0.7
+"""The same below the last line."""
 _MAP_SHARE: Final = 201 / (1920 / SLIDE_DPI * MM_PER_INCH)
 """Share of the width of a slide for its map: 201 mm of a 16:9 slide."""
 _WEB: Final = tuple(side / PIXELS_PER_INCH * MM_PER_INCH for side in (800, 1120))

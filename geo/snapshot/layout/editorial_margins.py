@@ -9,8 +9,10 @@ from typing import Final
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.editorial.logo import Logo
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import FOOT_SHARE, HEAD_SHARE, PageBox, Size
+from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.typesetting import (
+    POINT,
     Block,
     Item,
     PlacedLogo,
@@ -61,6 +63,22 @@ def own_subtitle(content: Content, size: Size, width: float) -> Iterator[Block]:
     """The editor's subtitle, if there is one, as a block of its own below the title."""
     if said := content.editorial.subtitle:
         yield paragraph(said, TextStyle(size.text), width, "subtitle", before=2)
+
+
+def with_marking(page: Page, content: Content, size: Size) -> Page:
+    """A page with the editor's marking in its margins, unless there is none or it is there already.
+
+    Raises
+    ------
+    FigureError
+        It is wider than the page.
+    """
+    margin = size.map_box.left / POINT
+    inner = PageBox(margin, 0.0, page.width - 2 * margin, page.height)
+    lines = marking_lines(content, size, inner, (margin * HEAD_SHARE, margin * FOOT_SHARE))
+    if not lines or lines[0] in page.items:
+        return page
+    return replace(page, items=(*lines[:1], *page.items, *lines[1:]))
 
 
 def marking_lines(

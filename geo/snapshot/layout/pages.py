@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.snapshot.content.content import Content, say_numbers
-from geo.snapshot.content.sizes import PageBox, Size
+from geo.snapshot.content.sizes import FOOT_SHARE, HEAD_SHARE, PageBox, Size
 from geo.snapshot.layout.chart_table import chart_table
 from geo.snapshot.layout.charted_page import chart_on_own_page, place_chart
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
-from geo.snapshot.layout.editorial_margins import marking_lines
+from geo.snapshot.layout.editorial_margins import with_marking
 from geo.snapshot.layout.event_notes import event_pieces
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
@@ -69,9 +69,6 @@ _ABOVE_POINTER: Final = 4.0
 """Points between the text beside the map and the reference to further pages."""
 _BELOW_RUNNING: Final = 8.0
 """Points between the title on a further page and its lists, with a rule between them."""
-_HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
-"""Margins above the title and below the last line relative to the side margins: text has space of
-its own above and below, so that smaller margins look equal."""
 _SAID: Final[tuple[tuple[PagePart, str], ...]] = (
     ("what", "more of what is shown"),
     ("note", "the rest of the briefer’s note"),
@@ -101,7 +98,9 @@ def lay_out(
         by itself.
     """
     layout = _PageLayout(content, size, recipe_hash, first_page)
-    return tuple(in_direction(layout.marked(page), content) for page in layout.pages())
+    return tuple(
+        in_direction(with_marking(page, content, size), content) for page in layout.pages()
+    )
 
 
 class _PageLayout:
@@ -113,7 +112,7 @@ class _PageLayout:
         self.map, side = points(size.map_box), points(size.side)
         self.margin, self.inner = self.map.left, self.width - 2 * self.map.left
         self.side = side
-        top = self.margin * _HEAD_SHARE
+        top = self.margin * HEAD_SHARE
         self.head = head(
             content,
             size,
@@ -121,7 +120,7 @@ class _PageLayout:
             where=where,
         )
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
-        available = self.height - top - self.margin * _FOOT_SHARE
+        available = self.height - top - self.margin * FOOT_SHARE
         self.foot = foot(
             content, size, PageBox(self.margin, top, self.inner, available), recipe_hash,
             where=where,
@@ -163,13 +162,6 @@ class _PageLayout:
         if further:
             items = (*items, *self._pointer(later, tail, 1 + len(further)).items)
         return (self._with_map(items), *self._numbered(further))
-
-    def marked(self, page: Page) -> Page:
-        """A page with the editor's marking in its margins, if there is one."""
-        inner = PageBox(self.margin, 0.0, self.inner, self.height)
-        margins = (self.margin * _HEAD_SHARE, self.margin * _FOOT_SHARE)
-        lines = marking_lines(self.content, self.size, inner, margins)
-        return replace(page, items=(*lines[:1], *page.items, *lines[1:])) if lines else page
 
     def _pieces(self, *, full: bool) -> list[Piece]:
         content, size, side = self.content, self.size, self.side
@@ -313,12 +305,12 @@ class _PageLayout:
     def _body(self) -> PageBox:
         """What is left of a further page between its running head and its foot."""
         top = self.margin + self._running.height + _BELOW_RUNNING
-        bottom = self.height - self.margin * _FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
+        bottom = self.height - self.margin * FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
         return PageBox(self.margin, top, self.inner, bottom - top)
 
     def _numbered(self, pages: Sequence[tuple[tuple[Item, ...], Block]]) -> list[Page]:
         type_ = TextStyle(self.size.small, tone="muted")
-        y = self.height - self.margin * _FOOT_SHARE - type_.leading + baseline(type_)
+        y = self.height - self.margin * FOOT_SHARE - type_.leading + baseline(type_)
         version = about(self.content, self.hash)[0]
         made = []
         for at, (items, running) in enumerate(pages, start=2):
