@@ -35,6 +35,7 @@ from geo.series.series_recipe import SERIES_FORMS, SeriesRecipe
 from geo.series.workers import DrawingRun
 from geo.snapshot.content.chart_choice import ChartChoice
 from geo.snapshot.content.editorial.editorial import Editorial
+from geo.snapshot.content.editorial.mark_labels import MarkLabels
 from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
@@ -463,3 +464,14 @@ def test_what_a_series_does_not_show_is_refused(own):
         make_series(
             own, SeriesRecipe(replace(recipe(), events=EventChoice("rings", "0" * 64, "e.csv")))
         )
+
+
+@pytest.mark.parametrize("form", ["multiples", "atlas", "time-lapse"])
+def test_a_series_for_others_has_no_words_of_its_editor_about_withheld_records(own, form):
+    withheld = "interior-ministry-attack-2024"
+    said = Editorial(labels=MarkLabels(own=((withheld, "Only ours to know"),)))
+    view = View(first=date(2022, 1, 1), last=date(2022, 12, 31))
+    passed = replace(recipe(view, only_shown=True, size="slide"), editorial=said)
+    found = make_series(own, SeriesRecipe(passed, form, "group" if form == "atlas" else "quarter"))
+    assert found.series.recipe.editorial == Editorial()
+    assert withheld not in found.series.to_json()

@@ -10,8 +10,7 @@ from typing import Final
 
 from geo.errors import OptionError
 from geo.extras import require
-from geo.handover.profiles import INTERNAL, profile_named, read_profiles
-from geo.handover.reducing import Reduction, reduce_workspace
+from geo.handover.reducing import Reduction
 from geo.series.atlas import Atlas, atlas_of
 from geo.series.contents import SeriesContents, contents_of, parts_of_series, shown_by
 from geo.series.embedding import embed_recipe, recipe_text
@@ -21,6 +20,7 @@ from geo.series.list_pages import list_pages, with_page_numbers
 from geo.series.panel_pages import panel_pages
 from geo.series.series_recipe import SeriesRecipe
 from geo.series.workers import ALONE, DrawingRun
+from geo.snapshot.content.passing_on import fitted, reduction_to
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PIXELS_PER_INCH, SIZES, Size
 from geo.snapshot.layout.editorial_margins import with_marking
@@ -181,7 +181,7 @@ def make_series(workspace: Workspace, series: SeriesRecipe) -> Series:
     reduction = reduction_of_series(workspace, series)
     if reduction is not None:
         workspace = reduction.workspace
-        series = series.with_recipe(replace(series.recipe, view=reduction.views[0]))
+        series = series.with_recipe(fitted(series.recipe, reduction))
     made = Series(contents_of(workspace, series))
     _LOG.debug("series: %s", made.contents.whole.ledger)
     return made
@@ -200,14 +200,7 @@ def reduction_of_series(workspace: Workspace, series: SeriesRecipe) -> Reduction
     GeoError
         There is no such profile, or the file of profiles cannot be read.
     """
-    recipe = series.recipe
-    if not recipe.only_shown and not recipe.profile:
+    if not series.recipe.is_reduced:
         return None
-    profiles = read_profiles(workspace.country.folder)
-    profile = profile_named(recipe.profile or INTERNAL.name, profiles)
-    views = [recipe.view, *(part.view for _, part in parts_of_series(workspace, series))]
-    records = frozenset(recipe.made) if recipe.data else shown_by(views[1:], workspace)
-    return reduce_workspace(
-        workspace, views, profile, only_shown=recipe.only_shown,
-        records=records if recipe.only_shown else None,
-    )  # fmt: skip
+    views = [series.recipe.view, *(part.view for _, part in parts_of_series(workspace, series))]
+    return reduction_to(workspace, series.recipe, views, shown_by(views[1:], workspace))

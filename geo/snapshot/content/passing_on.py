@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from geo.handover.profiles import INTERNAL, profile_named, read_profiles
 from geo.handover.reducing import Reduction, reduce_workspace
 from geo.snapshot.content.recipe import Recipe
 from geo.table.workspace import Workspace
+from geo.view import View
 
 
 def reduction_of(workspace: Workspace, recipe: Recipe) -> Reduction | None:
@@ -26,20 +29,36 @@ def reduction_of(workspace: Workspace, recipe: Recipe) -> Reduction | None:
     GeoError
         There is no such profile, or the file of profiles cannot be read.
     """
-    if not recipe.only_shown and not recipe.profile:
+    # A figure shows one period.
+    return reduction_to(workspace, recipe, [replace(recipe.view, compare=None)])
+
+
+def reduction_to(
+    workspace: Workspace,
+    recipe: Recipe,
+    views: Sequence[View],
+    shown: AbstractSet[str] | None = None,
+) -> Reduction | None:
+    """The same for several Views, of which the first is that of the recipe.
+
+    Parameters
+    ----------
+    shown
+        Ids of the records to keep, if the recipe names none.
+    """
+    if not recipe.is_reduced:
         return None
     return reduce_workspace(
         workspace,
-        # A figure shows one period.
-        [replace(recipe.view, compare=None)],
+        views,
         profile_named(recipe.profile or INTERNAL.name, read_profiles(workspace.country.folder)),
         only_shown=recipe.only_shown,
-        records=recipe.made.keys() if recipe.data and recipe.only_shown else None,
+        records=(recipe.made.keys() if recipe.data else shown) if recipe.only_shown else None,
     )
 
 
 def reduced_for(workspace: Workspace, recipe: Recipe) -> tuple[Workspace, Recipe]:
-    """The workspace and the recipe with the View that fits it, as :func:`reduction_of` gives them.
+    """The workspace and the recipe that fits it, as :func:`reduction_of` gives them.
 
     Returns
     -------
@@ -47,9 +66,12 @@ def reduced_for(workspace: Workspace, recipe: Recipe) -> tuple[Workspace, Recipe
         Both unchanged, if the recipe excludes nothing.
     """
     found = reduction_of(workspace, recipe)
-    if found is None:
-        return workspace, recipe
-    dossier = found.workspace.reading.dossier
+    return (workspace, recipe) if found is None else (found.workspace, fitted(recipe, found))
+
+
+def fitted(recipe: Recipe, reduction: Reduction) -> Recipe:
+    """The recipe with the View of a reduction, and without words about what is withheld."""
+    dossier = reduction.workspace.reading.dossier
     kept = {record.id for record in dossier.records}
     editorial = recipe.editorial.only_for(kept, dossier.groups.keys())
-    return found.workspace, replace(recipe, view=found.views[0], editorial=editorial)
+    return replace(recipe, view=reduction.views[0], editorial=editorial)

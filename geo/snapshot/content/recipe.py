@@ -171,6 +171,11 @@ full-width, half-width, web
         """Eight hexadecimal digits that change when the data or the recipe change."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
 
+    @property
+    def is_reduced(self) -> bool:
+        """Whether its files may hold only a part of the data."""
+        return self.only_shown or bool(self.profile)
+
     def for_data(self, data: str, ground: str, made: Mapping[str, str]) -> Self:
         """The same recipe with the digests of the data that the figure is made from."""
         return replace(self, data=data, ground=ground, made=dict(made))
