@@ -1,7 +1,7 @@
 """A fuzzer of structures: well-formed files in which fields, values and types are not as they were.
 
-Run for longer with ``python tests/structures.py SECONDS [SEED]``; every case is made again by its
-number.
+Run for longer with ``python tests/structures.py SECONDS [FIRST [AT_LEAST]]``; every case is made
+again by its number.
 """
 
 from __future__ import annotations
@@ -356,18 +356,19 @@ def peak_mb() -> float:
 
 
 def main() -> None:
-    """Try cases for so many seconds, go on after a fault, and say what came of them."""
-    end, number = time.monotonic() + float(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 0
-    count: Counter[str] = Counter()
-    while time.monotonic() < end:
+    """Try cases for so many seconds and at least so many, and say what came of them."""
+    number, few = (int(each) for each in (*sys.argv[2:4], "0", "0")[:2])
+    end = time.monotonic() + float(sys.argv[1])
+    count, faults = Counter[str](), list[str]()
+    while count.total() + len(faults) < few or time.monotonic() < end:
         number += 1
         try:
-            count[" ".join(hold(number))] += 1
+            count[hold(number)[1]] += 1
         except Exception as error:  # noqa: BLE001 - each is counted and said
-            sys.stdout.write(f"{_said(error)}\n")
-            sys.stdout.flush()
-            count[type(error).__name__] += 1
-    sys.stdout.write(f"{count.total()} {dict(count)} {peak_mb():.0f} MB\n")
+            faults.append(_said(error))
+            sys.stderr.write(f"{faults[-1]}\n")
+    said = {"read": count["read"], "refused": count["refused"], "faults": faults, "mb": peak_mb()}
+    sys.stdout.write(json.dumps(said) + "\n")
 
 
 def _said(error: Exception) -> str:
