@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
@@ -40,14 +42,17 @@ def test_the_picture_of_the_preview_is_the_one_in_the_downloads(own: Workspace) 
 HEAVY = ["numpy", "pandas", "geopandas", "pyarrow", "folium", "pydantic", "ruamel.yaml"]
 STARTED = """
 import json, sys
-import geo.cli.main, geo.cli.serve
+import {modules}
 print(json.dumps([name for name in {names} if name in sys.modules]))
 """
 
 
-def test_the_command_that_starts_the_app_loads_no_library_before_it(root: Path) -> None:
+@pytest.mark.parametrize("modules", ["geo.cli.main, geo.cli.serve", "geo.app.server"])
+def test_neither_the_command_nor_the_server_loads_a_library_before_it_answers(
+    root: Path, modules: str
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", STARTED.format(names=HEAVY)],
+        [sys.executable, "-c", STARTED.format(modules=modules, names=HEAVY)],
         cwd=root, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(done.stdout) == []

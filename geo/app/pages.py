@@ -18,7 +18,6 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geo.app import editors
 from geo.errors import GeoError
 from geo.logs import log_fault
 
@@ -73,6 +72,11 @@ def reading_entry() -> StreamlitPage:
 
 def entries() -> list[StreamlitPage]:
     """Return all pages, in the order of the menu; *Edit* and *Read* for those who may edit."""
+    # Who may edit is known by modules that need most of what the map needs. Loaded with this one,
+    # they would let the server answer a second later, when a browser could load its own scripts.
+    _FOR_MAP.wait()
+    from geo.app import editors  # noqa: PLC0415 - loaded by now, and not before
+
     return [
         map_entry(),
         briefing_entry(),
