@@ -13,6 +13,8 @@ from PIL import Image
 
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.map.map_figure import canvas_for
+from geo.snapshot.map.planning import plan_map
+from geo.snapshot.output import writing
 from geo.snapshot.output.agg import pixels_of
 from geo.snapshot.output.making import make
 from geo.snapshot.output.writing import draw_page, own_rules
@@ -62,6 +64,35 @@ def test_a_figure_is_the_same_after_figures_of_other_records_and_parts(workspace
         make(workspace, replace(recipe, view=other)).png()
     again = make(workspace, recipe)
     assert (again.png(), again.svg()) == before
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "Another title"}, {"note": "Of the editor."}, {"variant": "dark"}]
+)
+def test_a_figure_that_says_the_same_in_other_words_finds_no_places_anew(
+    workspace, change, monkeypatch
+):
+    recipe = Recipe(size="web")
+    first = make(workspace, recipe).figure_pages[0]
+    before = first.plan
+    changed = make(workspace, replace(recipe, **change))
+    kept = changed.figure_pages[0]
+    # A note takes its line from the height of the map, which is then another one.
+    assert (kept.plan is before) == (
+        kept.page.map == make(workspace, recipe).figure_pages[0].page.map
+    )
+    shown = changed.png(), changed.svg()
+    monkeypatch.setattr(writing, "kept_plan", plan_map)
+    alone = make(workspace, replace(recipe, **change))
+    assert (alone.png(), alone.svg()) == shown
+    assert alone.figure_pages[0].plan is not before
+
+
+def test_a_figure_of_other_records_finds_its_own_places(workspace):
+    recipe = Recipe(size="web")
+    before = make(workspace, recipe).figure_pages[0].plan
+    fewer = replace(recipe, view=recipe.view.without(["nrf"]))
+    assert make(workspace, fewer).figure_pages[0].plan is not before
 
 
 def test_figures_of_one_part_share_their_land_and_those_of_other_countries_do_not(workspace):

@@ -28,6 +28,7 @@
 ``surroundings``   muted land around the provinces that a figure is about
 ``planner``        one attempt to place everything
 ``planning``       the position of everything on the map, in as many attempts as it takes
+``kept_plans``     the last of these, for figures that differ in their words only
 ``map_figure``     drawing of the planned map
 =================  ========================================================================
 """

@@ -41,9 +41,10 @@ from geo.snapshot.map.coverage import draw_cover
 from geo.snapshot.map.editors_marks import draw_editors_sample
 from geo.snapshot.map.event_signs import draw_event_icon
 from geo.snapshot.map.forms import draw_form, draw_shade
+from geo.snapshot.map.kept_plans import kept_plan
 from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.plan import Plan
-from geo.snapshot.map.planning import plan_map, plan_small_map
+from geo.snapshot.map.planning import plan_small_map
 from geo.snapshot.output.agg import pixels_of
 from geo.snapshot.output.drawn_logo import draw_logo
 from geo.snapshot.output.in_png import digest_pixels, embed_in_png, encode_png
@@ -103,12 +104,12 @@ class FigurePage:
 
     @cached_property
     def plan(self) -> Plan | None:
-        """The plan of its map, if it has one; computed once for all formats."""
+        """The plan of its map, if it has one; computed once for all formats, and not changed."""
         box = self.page.map
         if box is None:
             return None
         paper = canvas_for(self.content.frame, box.width, box.height)
-        return plan_map(self.content, paper, self.size.on_map, self.size.small)
+        return kept_plan(self.content, paper, self.size.on_map, self.size.small)
 
     def take_plans(self, plan: Plan | None, plans: Sequence[Plan]) -> None:
         """Take the plans of its maps that another process has made of the same page."""
