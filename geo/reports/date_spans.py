@@ -15,7 +15,7 @@ from geo.reports.wordlists import word_lists
 from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
-    "", "day", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
+    "", "day", "night", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
     "season", "month", "months", "yearly", "of_year", "previous", "offset", "ordinal",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
@@ -221,6 +221,7 @@ def _relative(
     since = r"(?:\b(?P<opening>[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Bb]y)\s)?"
     numbers = rf"(?:\d{{1,3}}|{_either_case(lists['numbers'])})"
     yield "day", rf"{since}\b(?P<w1>{_either_case(lists['days'])})\b"
+    yield "night", rf"\b(?P<w1>{_either_case(lists['nights'])})\b"
     yield "following", rf"\b(?P<w1>{_either_case(lists['following'])})\b"
     yield "fixed", rf"(?i:(?<!\w)(?P<w1>{_any(lists['fixed'])})\b)"
     clock = rf"(?:\s(?:{_CLOCK}))?"

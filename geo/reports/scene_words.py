@@ -11,6 +11,7 @@ from geo.reports.event_mentions import FoundEvent, event_lookup
 from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
 from geo.reports.number_words import cardinal
+from geo.reports.wordlists import word_lists
 
 _OPENING: Final = 8
 """Tokens at the beginning of a sentence among which "NAME:" can be."""
@@ -134,8 +135,17 @@ def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[
 
 
 def without_wider_dates(dates: Sequence[Mention]) -> list[Mention]:
-    """The dates without those that hold another: of "this week, on Monday" only the day."""
-    return [one for one in dates if not any(_holds(one, other) for other in dates)]
+    """The dates without those that hold another: of "this week, on Monday" only the day.
+
+    A night without a date, "an overnight raid on Monday", is that of the other date.
+    """
+    finer = [one for one in dates if not any(_holds(one, other) for other in dates)]
+    dated = [one for one in finer if not _is_bare_night(one)]
+    return dated or finer
+
+
+def _is_bare_night(day: Mention) -> bool:
+    return day.text.casefold() in word_lists("dates")["nights"]
 
 
 def _holds(wide: Mention, fine: Mention) -> bool:
