@@ -30,6 +30,7 @@
 ``event_mentions``     what has happened, and how groups are present
 ``site_mentions``      named sites that the reading of places leaves out
 ``acting``             which part a group has in an event
+``profiles``           sentences and clauses that tell who somebody is
 ``scene_words``        what words around places, dates and speakers say of a scene
 ``scene_cuts``         where a sentence is cut, so that each part tells of one event
 ``scenes``             sentences, or parts of them, that tell of one event

@@ -59,6 +59,7 @@ def civilians_of(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
 def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
     """The places of an event: each once, and none that only says where a finer one is."""
     places = event.places or [one for scene in event.scenes for one in _place_of_speaker(scene)]
+    places = places or background_places(event)
     found: dict[tuple[str, str], SuggestedPlace] = {}
     for one in places:
         if not isinstance(one.value, PlaceMention):
@@ -69,6 +70,18 @@ def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
         passages = (*before.passages, mention_span(one)) if before else (mention_span(one),)
         found[key] = SuggestedPlace(before.location if before else location, passages)
     return tuple(_without_wider(_inside(list(found.values()))))
+
+
+def background_places(event: GatheredEvent) -> list[Mention]:
+    """The places of what an event refers to, if the text names no other place for it.
+
+    Returns
+    -------
+    list of Mention
+        Those of its first scene.
+    """
+    is_placed = event.places or any(scene.speaker_places for scene in event.scenes)
+    return [] if is_placed or event.is_presence else list(event.scenes[0].background_places)
 
 
 def _place_of_speaker(scene: Scene) -> list[Mention]:

@@ -11,6 +11,7 @@ from geo.reports.event_mentions import FoundEvent, event_lookup
 from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
 from geo.reports.number_words import cardinal
+from geo.reports.suggestions import TextSpan
 from geo.reports.wordlists import word_lists
 
 _OPENING: Final = 8
@@ -294,6 +295,21 @@ def is_of_background(
     end = before[-1].mention.end
     between = [one for one in tokens if end <= one.start and one.end <= place.start]
     return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+
+
+def is_day_of_another(
+    day: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether a date is in the name of an event that is referred to: "the 2 July attack"."""
+    before = [one.plain for one in tokens if one.end <= day.start][-1:]
+    after = next((one.start for one in tokens if one.start >= day.end and not one.is_sign), -1)
+    is_named = before == ["the"] or day.text.endswith(("'s", "’s"))
+    return is_named and any(one.mention.start == after and not one.is_verb for one in events)
+
+
+def is_within(mention: Mention, spans: Iterable[TextSpan]) -> bool:
+    """Whether a mention begins in one of some spans."""
+    return any(one.start <= mention.start < one.end for one in spans)
 
 
 def speaks_of_more(

@@ -16,6 +16,7 @@ from geo.reports.mentions import (
     Mention,
     PlaceMention,
 )
+from geo.reports.profiles import is_profile, profile_clauses
 from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_words import (
     are_in_general,
@@ -24,6 +25,7 @@ from geo.reports.scene_words import (
     counts_groups,
     divided_mentions,
     is_accident,
+    is_day_of_another,
     is_day_of_statement,
     is_general_judgement,
     is_long_ago,
@@ -31,6 +33,7 @@ from geo.reports.scene_words import (
     is_of_country,
     is_of_habit,
     is_of_speaker,
+    is_within,
     may_be_earlier,
     speaks_of_more,
     without_places_on_the_way,
@@ -86,6 +89,8 @@ class Scene:
         Whether it is about the whole country, as a sum of casualties is.
     is_before
         Whether it is what happened before another event: "the first attack since".
+    background_places
+        The places of what it only refers to: "a leader responsible for attacks in NAME".
     """
 
     span: TextSpan
@@ -113,6 +118,7 @@ class Scene:
     is_of_country: bool = False
     is_accident: bool = False
     is_long_ago: bool = False
+    background_places: tuple[Mention, ...] = ()
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -343,6 +349,9 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
+    if is_profile(tokens, _named(mentions), is_dated=bool(_of_kind(mentions, "date"))):
+        events = [one for one in events if one.event.presence]
+        mentions = [one for one in mentions if one.kind not in {"number", "place", "date"}]
     speakers = [
         one for one in _of_kind(mentions, "speaker") if not speaks_of_more(one, tokens, events)
     ]
@@ -354,13 +363,19 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
     ]
     opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
-    near = [one for one in mentions if opens or not is_of_background(one, tokens, events)]
+    clauses = profile_clauses(tokens, mentions)
+    near, others = divided_mentions(
+        _of_kind(mentions, "place"),
+        lambda one: (
+            is_within(one, clauses) or not (opens or not is_of_background(one, tokens, events))
+        ),
+    )
     places, aside = divided_mentions(
-        without_places_on_the_way(_of_kind(near, "place"), tokens),
-        lambda one: is_of_speaker(one, tokens, speakers),
+        without_places_on_the_way(near, tokens), lambda one: is_of_speaker(one, tokens, speakers)
     )
     dates, stated = divided_mentions(
-        _of_kind(mentions, "date"), lambda one: is_day_of_statement(one, tokens, speakers)
+        _dates_of(mentions, clauses, tokens, events),
+        lambda one: is_day_of_statement(one, tokens, speakers),
     )
     return Scene(
         TextSpan(span.start, span.end),
@@ -386,7 +401,27 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_of_country=is_of_country(tokens),
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
+        background_places=tuple(without_places_on_the_way(others, tokens)),
     )
+
+
+def _named(mentions: Iterable[Mention]) -> list[Mention]:
+    return [one for one in mentions if one.kind in {"group", "place"}]
+
+
+def _dates_of(
+    mentions: Sequence[Mention],
+    clauses: Sequence[TextSpan],
+    tokens: Sequence[TextToken],
+    events: Sequence[FoundEvent],
+) -> list[Mention]:
+    """The dates of a sentence, without those of what it only refers to, if there is another."""
+    dates = _of_kind(mentions, "date")
+    own = [
+        one for one in dates
+        if not is_within(one, clauses) and not is_day_of_another(one, tokens, events)
+    ]  # fmt: skip
+    return own or dates
 
 
 def _is_entry(text: str, start: int, tokens: Sequence[TextToken]) -> bool:

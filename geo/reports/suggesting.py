@@ -16,6 +16,7 @@ from geo.dossier.records import ClaimKind, SpeakerRole
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.event_parts import (
+    background_places,
     civilians_of,
     groups_of_scenes,
     groups_present,
@@ -51,6 +52,7 @@ from geo.written.dates import DateCandidate
 
 NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
 NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
+OF_ANOTHER: Final = "The text names this place for what it refers to. Did it happen there too?"
 STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
 ONE_END: Final = "The text gives one end of the time only. When did it happen?"
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
@@ -182,6 +184,8 @@ class _Suggesting:
         if not places:
             dateline = next((one.text for one in self.datelines), "")
             return [f"{NO_PLACE} Its dateline is {dateline}." if dateline else NO_PLACE]
+        if background := background_places(event):
+            asked.append(f"{listed([one.text for one in background])}: {OF_ANOTHER}")
         located = [
             one.value.location for one in event.places if isinstance(one.value, PlaceMention)
         ]
