@@ -16,9 +16,9 @@ from geo.dossier.period_faults import DateError
 from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, is_dated_head, published_in
+from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
-from geo.reports.tokens import with_plain_spaces
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date

@@ -15,8 +15,8 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import date_spans
+from geo.reports.language import with_plain_spaces
 from geo.reports.sentences import SentenceSpan
-from geo.reports.tokens import with_plain_spaces
 from geo.written.date_words import GREGORIAN
 from geo.written.dates import read_date
 

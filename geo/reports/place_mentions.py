@@ -20,13 +20,14 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, PlaceStatus
 from geo.places.locations import locate as locate_anew
 from geo.reports.datelines import datelines
+from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_areas import chains
 from geo.reports.place_names import name_index
 from geo.reports.place_spans import PlaceSpan, place_spans
 from geo.reports.province_votes import province_codes, province_vote
 from geo.reports.sentences import paragraphs
-from geo.reports.tokens import Token, tokens_of, with_plain_spaces
+from geo.reports.tokens import Token, tokens_of
 
 _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""

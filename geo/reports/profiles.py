@@ -26,6 +26,8 @@ _BETWEEN: Final = 7
 """Most tokens between the subject and the word that decides: "is also believed to have been"."""
 _DEFINED: Final = 6
 """Tokens after "was a" among which the word for somebody is: "a senior NAME and NAME leader"."""
+_AIMED_AT: Final = frozenset({"target", "targets"})
+"""Who was "the target of a strike" is told of an event, not as who somebody was."""
 _IS: Final = frozenset({"is", "was", "are", "were"})
 _ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
 
@@ -124,7 +126,7 @@ def _is_defined(tokens: Sequence[TextToken], at: int) -> bool:
     words = [one.plain for one in tokens[at : at + 1 + _DEFINED]]
     if len(words) < _NAME or words[0] not in _IS or words[1] not in _ARTICLES:
         return False
-    return not word_set(_TOPIC, "people").isdisjoint(words[1:])
+    return not (word_set(_TOPIC, "people") - _AIMED_AT).isdisjoint(words[1:])
 
 
 def profile_clauses(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> list[TextSpan]:

@@ -254,7 +254,7 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     listed = _ListDates()
     for scene in (listed.dated(one) for one in scenes):
         if scene.is_heading and not scene.speakers and (scene.places or scene.dates):
-            context = scene
+            context = replace(scene, places=_within_country(scene.places))
             yield scene
             continue
         if _is_context(scene):
@@ -268,7 +268,7 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             continue
         places = scene.places if _is_any_known(scene.places) else context.places or scene.places
         yield replace(scene, places=places, dates=scene.dates or context.dates)
-        if scene.places and not _is_head(context):
+        if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
 
@@ -279,9 +279,17 @@ def _is_any_known(places: Sequence[Mention]) -> bool:
     return any(isinstance(one, PlaceMention) and one.location.status != "unknown" for one in values)
 
 
-def _is_head(scene: Scene) -> bool:
-    """Whether a scene is a heading, or short enough to head what follows."""
-    return scene.is_heading or scene.span.end - scene.span.start <= _HEAD
+def _is_short_head(scene: Scene) -> bool:
+    """Whether a scene is short enough to head all of what follows."""
+    return scene.span.end - scene.span.start <= _HEAD
+
+
+def _within_country(places: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The places without the country, which the address of an office names too."""
+    return tuple(
+        one for one in places
+        if not (isinstance(one.value, PlaceMention) and one.value.location.precision == "country")
+    )  # fmt: skip
 
 
 class _ListDates:
@@ -313,7 +321,7 @@ def _below_head(scene: Scene, head: Scene | None) -> Scene:
 
 def _is_context(scene: Scene) -> bool:
     stated = bool(scene.places or (scene.dates and not scene.is_heading))
-    return stated and not scene.is_part and not (scene.events or scene.numbers or scene.speakers)
+    return stated and not scene.is_part and not (scene.events or scene.numbers)
 
 
 def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[Scene]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from geo.reports.language import with_plain_spaces
 from geo.reports.wordlists import word_lists
 
 WRAPPED_LINE: Final = 50
@@ -64,6 +65,7 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
     ['Gen. Roe met Mr. Doe at 9 a.m. on No. 3 Road.', '"We won."', 'He left the U.S.', 'The end']
     """
     found: list[SentenceSpan] = []
+    text = with_plain_spaces(text)
     for number, (start, end) in enumerate(paragraphs(text)):
         pieces = [
             one for one in _divided(text, start, end) if not _NUMBERING.fullmatch(text[slice(*one)])
