@@ -35,7 +35,7 @@ _DATELINE: Final = re.compile(
     rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
     r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,40})\))?"
     rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
-    r",?(?P<dash>[ \t]*(?:[-–—]{1,2}|:)(?=\s)|[ \t]*(?=\n|$)|(?<=\))(?=[ \t]*\S))"
+    r",?(?P<dash>[ \t]*(?:[-–—−]{1,2}|:)(?=\s)|(?<=\d)\.(?=[ \t]+[A-Z])|[ \t]*(?=\n|$)|(?<=\))(?=[ \t]*\S))"
 )
 _LABELLED: Final = re.compile(
     r"(?:published|posted|date|dated|updated|issued|released|release date|sent)(?: on| at)?:? "

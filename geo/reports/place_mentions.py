@@ -244,7 +244,9 @@ def _doubted(
     """A village far from all that a text is about, as a question: another may have its name."""
     location, places = one.location, one.parts[0].places
     codes = province_codes(location)
-    is_village = location.kind == "settlement" and all(place.capital is None for place in places)
+    is_village = location.kind == "settlement" and (
+        one.parts[0].word == "village" or all(place.capital is None for place in places)
+    )
     is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
     if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
         return one

@@ -12,7 +12,7 @@ from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
 from geo.reports.number_words import cardinal
 from geo.reports.suggestions import TextSpan
-from geo.reports.wordlists import word_lists
+from geo.reports.wordlists import word_lists, word_set
 
 _OPENING: Final = 8
 """Tokens at the beginning of a sentence among which "NAME:" can be."""
@@ -59,14 +59,20 @@ def divided_mentions(
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
     places = _without_relations(places, tokens)
+    off = [one for one in places if not _is_beside(one, tokens)]
+    kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
+    rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+    return kept or ([] if _are_ends_of_road(rest) else rest)
+
+
+def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     kept: list[Mention] = []
     for before, one in zip([None, *places], places, strict=False):
         is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
-        is_aside = _is_on_the_way(one, tokens) or _is_away(one, tokens)
+        is_aside = any(test(one, tokens) for test in (_is_on_the_way, _is_away, _is_not))
         if not (is_end or is_aside or _is_origin(one, tokens)):
             kept.append(one)
-    rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
-    return kept or ([] if _are_ends_of_road(rest) else rest)
+    return kept
 
 
 def _are_ends_of_road(places: Sequence[Mention]) -> bool:
@@ -115,6 +121,20 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     if name < len(after) and after[name].plain in lookup.roads:
         return all(one.is_capital or one.plain in _DASHES for one in after[:name])
     return _is_after(place, tokens, lookup.aside)
+
+
+def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether something is in a direction from a place: "20 km east of NAME"; not "the east of"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    directions = word_set("places", "directions")
+    is_from = before[-1:] in (["of"], ["from"]) and before[-2:-1] and before[-2] in directions
+    return bool(is_from) and before[0] != "the"
+
+
+def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "not" or "not in" is before a place: "NAME, not in NAME"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _HELD_AT | {"the"})
 
 
 def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:

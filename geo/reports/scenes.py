@@ -248,7 +248,7 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
 
     A head tells of nothing: "Night of 4 July: NAME." It counts for the scenes after it without a
     place or a date of their own, to the end of the paragraph; a heading, for the next paragraph. A
-    place that nobody knows counts as none.
+    place that nobody knows, or one outside the country, counts as none.
     """
     context: Scene | None = None
     listed = _ListDates()
@@ -266,17 +266,17 @@ def _with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = None
             yield scene
             continue
-        places = scene.places if _is_any_known(scene.places) else context.places or scene.places
+        places = scene.places if _is_any_inside(scene.places) else context.places or scene.places
         yield replace(scene, places=places, dates=scene.dates or context.dates)
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
 
 
-def _is_any_known(places: Sequence[Mention]) -> bool:
-    """Whether the gazetteer knows one of some places."""
-    values = [one.value for one in places]
-    return any(isinstance(one, PlaceMention) and one.location.status != "unknown" for one in values)
+def _is_any_inside(places: Sequence[Mention]) -> bool:
+    """Whether the gazetteer knows one of some places in the country."""
+    known = [one.value.location for one in places if isinstance(one.value, PlaceMention)]
+    return any(one.status not in {"unknown", "outside"} for one in known)
 
 
 def _is_short_head(scene: Scene) -> bool:
