@@ -143,6 +143,8 @@ def _value(
         return _following(span, anchor)
     if span.relative == "ordinal":
         return _ordinal(span, published, anchor)
+    if span.relative in {"moved", "clause"}:
+        return _moved(span, anchor)
     if span.relative == "offset":
         return _offset(span, published)
     if span.relative == "previous":
@@ -232,10 +234,28 @@ def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     return DateMention(edtf, period(edtf).text, "publication")
 
 
+def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:
+    """A number of days or weeks from the day named before: "two days before", "a week after".
+
+    Before a clause the words tell when that was: "on Tuesday, a day after a bomb killed five".
+    """
+    if anchor is None or anchor.earliest is None or _is_long(anchor):
+        return DateMention("", "", "publication", (), _NO_ANCHOR)
+    number, unit, way = span.words
+    days = (count_of(number) or 0) * (7 if unit == "week" else 1)
+    is_back = (way in {"before", "earlier", "prior"}) != (span.relative == "clause")
+    edtf = (anchor.earliest + timedelta(-days if is_back else days)).isoformat()
+    return DateMention(edtf, period(edtf).text, "publication")
+
+
 def _following(span: DateSpan, anchor: Period | None) -> DateMention:
     if anchor is None or anchor.earliest is None or _is_long(anchor):
         return DateMention("", "", "publication", (), _NO_ANCHOR)
-    moved = word_lists("dates")["following"][" ".join(span.words[0].split())]
+    said = " ".join(span.words[0].split())
+    if said in word_lists("dates")["hours"]:
+        edtf = f"{anchor.earliest}/{anchor.earliest + timedelta(1)}"
+        return DateMention(edtf, period(edtf).text, "publication")
+    moved = word_lists("dates")["following"][said]
     edtf = (anchor.earliest + timedelta(moved)).isoformat()
     return DateMention(edtf, period(edtf).text, "publication")
 

@@ -200,7 +200,7 @@ def _counted(span: DateSpan, day: date) -> RelativeReading | None:
         if unit == "hour":
             number, unit = -(-number // 24), "day"
         return RelativeReading(f"{_before(day, number, unit)}/{day}")
-    if unit == "day":
+    if unit in {"day", "night"}:
         return RelativeReading(_iso(day, -number))
     if unit == "week":
         return RelativeReading(f"{_iso(day, -number * _WEEK)}~")

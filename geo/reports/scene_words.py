@@ -265,7 +265,8 @@ def _follows_speech(
             continue
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
         words = [
-            token.plain
+            # Whom somebody spoke to or of can be before a day: "accused NAME on Tuesday".
+            "" if token.is_capital and mention.kind == "date" else token.plain
             for token in tokens
             if (one.end <= token.start or one.start > token.start) and token.end <= mention.start
         ]
@@ -275,6 +276,7 @@ def _follows_speech(
         if verb in tail:
             after = tail[len(tail) - tail[::-1].index(verb) :]
             allowed = between | {
+                "",
                 "reporters",
                 "journalists",
                 "the",

@@ -91,6 +91,8 @@ class Scene:
         Whether it is what happened before another event: "the first attack since".
     background_places
         The places of what it only refers to: "a leader responsible for attacks in NAME".
+    is_here
+        Whether it tells of what happened "here", where the text was written.
     """
 
     span: TextSpan
@@ -119,6 +121,7 @@ class Scene:
     is_accident: bool = False
     is_long_ago: bool = False
     background_places: tuple[Mention, ...] = ()
+    is_here: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -409,6 +412,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_of_country=is_of_country(tokens),
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
+        is_here=any(one.plain == "here" for one in tokens),
         background_places=tuple(without_places_on_the_way(others, tokens)),
     )
 

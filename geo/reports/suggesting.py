@@ -16,7 +16,7 @@ from geo.dossier.records import ClaimKind, SpeakerRole
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.event_parts import (
-    background_places,
+    asked_places,
     civilians_of,
     groups_of_scenes,
     groups_present,
@@ -52,7 +52,7 @@ from geo.written.dates import DateCandidate
 
 NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
 NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
-OF_ANOTHER: Final = "The text names this place for what it refers to. Did it happen there too?"
+OF_ANOTHER: Final = "The text names this place for something else. Did it happen there too?"
 STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
 ONE_END: Final = "The text gives one end of the time only. When did it happen?"
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
@@ -155,7 +155,7 @@ class _Suggesting:
             )
 
     def _record(self, event: GatheredEvent) -> SuggestedRecord:
-        places = places_of_event(event)
+        places = places_of_event(event, self.scenes, self.datelines)
         when, date_question = self._when(event)
         acts = groups_of_scenes(event.scenes, ("acts",))
         against = groups_of_scenes(event.scenes, ("acted_upon",), but=acts)
@@ -184,8 +184,10 @@ class _Suggesting:
         if not places:
             dateline = next((one.text for one in self.datelines), "")
             return [f"{NO_PLACE} Its dateline is {dateline}." if dateline else NO_PLACE]
-        if background := background_places(event):
-            asked.append(f"{listed([one.text for one in background])}: {OF_ANOTHER}")
+        if any(scene.is_here for scene in event.scenes) and self.datelines:
+            return asked
+        if named := asked_places(event, self.scenes):
+            asked.append(f"{listed([one.text for one in named])}: {OF_ANOTHER}")
         located = [
             one.value.location for one in event.places if isinstance(one.value, PlaceMention)
         ]
