@@ -55,6 +55,7 @@ NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
 OF_ANOTHER: Final = "The text names this place for something else. Did it happen there too?"
 STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
 ONE_END: Final = "The text gives one end of the time only. When did it happen?"
+OWN_DAY: Final = "The text gives the day on which it was written only. Did it happen then?"
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
 BOTH_ACT: Final = "The text names both sides without saying who attacked. Who acted against whom?"
 _UNBOUNDED: Final = date.max.toordinal()
@@ -93,9 +94,14 @@ def suggest_records(
     datelines = [
         one for one in mentions if isinstance(one.value, PlaceMention) and one.value.in_dateline
     ]
+    own = [
+        one for one in mentions
+        if isinstance(one.value, DateMention) and one.value.in_dateline and one.value.edtf
+    ]  # fmt: skip
     suggesting = _Suggesting(
-        scenes, frozenset(parties), dict(names or {}), datelines, round_up_date(text, mentions)
-    )
+        scenes, frozenset(parties), dict(names or {}), datelines, round_up_date(text, mentions),
+        own[0] if own else None,
+    )  # fmt: skip
     records = [*suggesting.records(), *suggesting.judgements()]
     return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
 
@@ -110,6 +116,7 @@ class _Suggesting:
         names: dict[str, str],
         datelines: Sequence[Mention],
         round_up: Mention | None,
+        own_day: Mention | None,
     ) -> None:
         self.scenes, self.parties, self.names = scenes, parties, names
         self.datelines, self.round_up = datelines, round_up
@@ -125,6 +132,7 @@ class _Suggesting:
         quotes = any(scene.speakers for scene in scenes)
         self.own_role: SpeakerRole | None = "media" if quotes else None
         self.dates = _distinct(one for event in self.events for one in event.dates)
+        self.own_day = own_day
 
     def records(self) -> Iterator[SuggestedRecord]:
         """One record for each event that has somebody who claims it."""
@@ -216,6 +224,8 @@ class _Suggesting:
             return day, []
         if len(self.dates) == 1 and not event.is_presence:
             return _asked(self.dates[0], CARRIED), [CARRIED]
+        if self.own_day is not None and not (event.is_presence or self.dates):
+            return _asked(self.own_day, OWN_DAY), [OWN_DAY]
         return None, [NO_DATE]
 
     def _day_beside(self, event: GatheredEvent) -> SuggestedDate | None:
