@@ -161,7 +161,9 @@ class NameIndex:
             for place in self._provinces.get(piece, ())
             if place.name[:1].lower() == name[0]
         }
-        return NameHit(first, first, tuple(found.values()), similar=True) if len(found) == 1 else None
+        return (
+            NameHit(first, first, tuple(found.values()), similar=True) if len(found) == 1 else None
+        )
 
     def _can_begin(self, words: tuple[str, ...]) -> bool:
         return is_begun(_folded(words), self._begun) or "".join(words) in self._begun

@@ -57,9 +57,7 @@ def is_profile(tokens: Sequence[TextToken], named: Sequence[Mention], *, is_date
     False
     """
     at = _after_subject(tokens, named)
-    return at is not None and (
-        _tells_of(tokens, at, is_dated=is_dated) or _is_defined(tokens, at)
-    )
+    return at is not None and (_tells_of(tokens, at, is_dated=is_dated) or _is_defined(tokens, at))
 
 
 def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int | None:

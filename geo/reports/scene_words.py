@@ -319,6 +319,16 @@ def is_of_background(
     return len(between) <= _OTHERS and not any(one.is_sign for one in between)
 
 
+def is_of_another_time(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether the event before a place was at another time: "two days before the attack in"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    first = before[-1].first if before else 0
+    words = {one.plain for one in tokens[max(0, first - _STATED) : first]}
+    return not words.isdisjoint({"before", "after", "since", "following", "until"})
+
+
 def is_day_of_another(
     day: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
 ) -> bool:

@@ -29,6 +29,7 @@ from geo.reports.scene_words import (
     is_day_of_statement,
     is_general_judgement,
     is_long_ago,
+    is_of_another_time,
     is_of_background,
     is_of_country,
     is_of_habit,
@@ -413,7 +414,11 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
         is_here=any(one.plain == "here" for one in tokens),
-        background_places=tuple(without_places_on_the_way(others, tokens)),
+        background_places=tuple(
+            one
+            for one in without_places_on_the_way(others, tokens)
+            if _is_any_inside([one]) and not is_of_another_time(one, tokens, events)
+        ),
     )
 
 
