@@ -219,7 +219,8 @@ def _absolute(
 def _relative(
     lists: dict[str, dict[str, int]], months: str, weekday: str
 ) -> Iterator[tuple[Relative, str]]:
-    since = r"(?:\b(?P<opening>[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Bb]y)\s)?"
+    passed = r"(?<!passed )(?<!passing )(?<!driving )(?<!drove )"  # "a patrol passed by Thursday"
+    since = rf"(?:\b(?P<opening>[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|{passed}[Bb]y)\s)?"
     numbers = rf"(?:\d{{1,3}}|{_either_case(lists['numbers'])})"
     yield "day", rf"{since}\b(?P<w1>{_either_case(lists['days'])})\b"
     yield "night", rf"\b(?P<w1>{_either_case(lists['nights'])})\b"
