@@ -123,12 +123,12 @@ def _is_on_head_line(text: str, span: DateSpan) -> bool:
     ends = text.find("\n", span.end)
     line = text[begins : ends if ends >= 0 else len(text)]
     rest = text[span.end : begins + len(line)].strip(" .)]")
-    if len(line.split()) > _HEAD_WORDS and line.rstrip().endswith("."):
-        return False  # A sentence, not a title
     is_first = text[:begins].count("\n") < _HEAD_LINES
     if not text[:begins].strip() and is_dated_head(text, span.end):
         return True
-    return is_first and (not rest or len(line.split()) <= _HEAD_WORDS)
+    is_short = len(line.split()) <= _HEAD_WORDS
+    is_sentence = line.rstrip().endswith(".") and not is_short
+    return is_first and not is_sentence and (not rest or is_short)
 
 
 def _marked(value: DateMention, *, in_dateline: bool) -> DateMention:

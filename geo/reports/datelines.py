@@ -33,12 +33,12 @@ _DATELINE: Final = re.compile(
     rf"(?:^|(?<=\n)|(?<=  )|(?<=Release )) {{0,20}}"
     rf"(?P<place>{_TOWN}(?:(?:,? | ?/ ?){_TOWN}){{0,2}})"
     rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
-    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,40})\))?"
+    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,60})\))?"
     rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
     r",?(?P<dash>[ \t]*(?:[-–—−]{1,2}|:)(?=\s)|(?<=\d)\.(?=[ \t]+[A-Z])|[ \t]*(?=\n|$)|(?<=\))(?=[ \t]*\S))"
 )
 _LABELLED: Final = re.compile(
-    r"(?:published|posted|date|dated|updated|issued|released|release date|sent)(?: on| at)?:? "
+    r"(?:published|publish ?date|posted|date|dated|updated|issued|released|release date|sent)(?: on| at)?:? "
     rf"*(?P<date>{_DATE})",
     re.IGNORECASE,
 )
@@ -52,6 +52,8 @@ _NUMBERED: Final = re.compile(
     r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-[A-Z]{1,2}[-–]\d{2,4}\b"
 )
 """The number of a release, which begins with the year and the month of its day."""
+_OPENED: Final = re.compile(rf"[\W_]*(?P<date>{_DATE})\.?,?[ \t]*[-–—−]{{1,2}}[ \t]+(?=[A-Z])")
+"""The day with which a text begins, before a dash: "June 9, 2010 - Forces captured"."""
 _RELEASE: Final = re.compile(r"\b(?:press|news|immediate|media) release\b", re.IGNORECASE)
 _NEAR_MONTHS: Final = 1
 """Months between the date of a release and its number, which is given before or after it."""
@@ -90,7 +92,8 @@ def datelines(text: str) -> Iterator[Dateline]:
     []
     """
     for match in _DATELINE.finditer(with_plain_spaces(text[:_HEAD])):
-        said = match["date"] or match["later"] or ""
+        inside = re.search(_DATE, match["agency"] or "")
+        said = match["date"] or match["later"] or (inside[0] if inside else "")
         is_closed = bool(match["dash"].strip()) or bool(said)
         # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
         is_headed = match["dash"].strip() == ":"
@@ -155,7 +158,7 @@ def _stated(head: str) -> Iterator[str]:
     """The dates of publication that the beginning of a text may state, the surest first."""
     yield from (one.date for one in datelines(head) if one.date)
     yield from (match["date"] for match in _LABELLED.finditer(head))
-    if headed := _DATED_HEAD.match(head) or _title(head):
+    if headed := _DATED_HEAD.match(head) or _OPENED.match(head) or _title(head):
         yield headed["date"]
     lines = [line.strip() for line in head.split("\n")]
     for line in lines:
@@ -169,7 +172,8 @@ def _stated(head: str) -> Iterator[str]:
 
 def is_dated_head(text: str, end: int) -> bool:
     """Whether a date that ends at a character is that of the head with which a text begins."""
-    headed = _DATED_HEAD.match(text[: end + 2]) or _title(text[:_HEAD])
+    head = text[:_HEAD]
+    headed = _DATED_HEAD.match(text[: end + 2]) or _OPENED.match(head) or _title(head)
     return headed is not None and headed.end("date") == end
 
 
@@ -181,7 +185,7 @@ def _title(head: str) -> re.Match[str] | None:
 
 def _day(said: str, head: str) -> date | None:
     """The day of the words of a date; the year may be that of the number of the release."""
-    said = re.sub(r"(?<=\D)0(?=\d\b)", "", said)
+    said = re.sub(r"(?<=\D)0(?=\d\b)|^0(?=\d(?:st|nd|rd|th)?\b)", "", said)
     bare = re.sub(r"\.(?=,| \d{4})", "", said)
     found = read_date(bare)
     if not found.edtf and not _YEAR.search(bare) and (numbered := _NUMBERED.search(head)):

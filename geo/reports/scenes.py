@@ -300,12 +300,15 @@ class _ListDates:
     """The dates of a paragraph that ends with a colon, for the entries of the list after it."""
 
     def __init__(self) -> None:
-        self.paragraph, self.dates = -1, tuple[Mention, ...]()
+        self.paragraph, self.entry, self.dates = -1, -1, tuple[Mention, ...]()
         self.is_list = False
 
     def dated(self, scene: Scene) -> Scene:
         """The scene; an entry of a list without a date has those of the head of the list."""
+        if self.is_list and scene.paragraph == self.entry and not scene.is_entry:
+            return scene  # It goes on with an entry.
         if scene.is_entry and self.is_list:
+            self.entry = scene.paragraph
             return scene if scene.dates else replace(scene, dates=self.dates)
         if scene.paragraph != self.paragraph:
             self.dates = ()
