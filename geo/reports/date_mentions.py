@@ -8,6 +8,7 @@ Without a day of publication, what depends on it is a question.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
@@ -141,16 +142,12 @@ def _value(
     span: DateSpan, text: str, published: date | None, anchor: Period | None
 ) -> DateMention | None:
     words = text[span.start : span.end]
-    if span.relative == "following":
-        return _following(span, anchor)
+    if span.relative in _ANCHORED:
+        return _ANCHORED[span.relative](span, anchor)
     if span.relative == "ordinal":
         return _ordinal(span, published, anchor)
-    if span.relative in {"moved", "clause"}:
-        return _moved(span, anchor)
     if span.relative == "offset":
         return _offset(span, published)
-    if span.relative == "previous":
-        return _previous(span, anchor)
     if span.relative:
         return _relative(span, published, is_coming=_is_coming(span, text))
     return _stated(words, published)
@@ -260,6 +257,12 @@ def _following(span: DateSpan, anchor: Period | None) -> DateMention:
     moved = word_lists("dates")["following"][said]
     edtf = (anchor.earliest + timedelta(moved)).isoformat()
     return DateMention(edtf, period(edtf).text, "publication")
+
+
+_ANCHORED: Final[dict[str, Callable[[DateSpan, Period | None], DateMention | None]]] = {
+    "following": _following, "moved": _moved, "clause": _moved, "previous": _previous,
+}  # fmt: skip
+"""What reads the words that are counted from the date named before them."""
 
 
 @lru_cache(maxsize=1 << 10)

@@ -15,8 +15,9 @@ from geo.reports.wordlists import word_lists
 from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
-    "", "day", "night", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
-    "moved", "clause", "season", "month", "months", "yearly", "of_year", "previous", "offset", "ordinal",
+    "", "day", "night", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed",
+    "weekend", "moved", "clause", "season", "month", "months", "yearly", "of_year", "previous",
+    "offset", "ordinal",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 
@@ -243,7 +244,8 @@ def _relative(
     yield "ordinal", r"(?:\(|\bof\s)(?P<of>[Tt]he\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th))(?=[,;:)])"
     moved = rf"\b(?P<w1>{numbers})\s(?P<w2>day|night|week)s?\s"
     yield "moved", rf"{moved}(?P<w3>before|prior|after|earlier|later)(?=[,.;:)]|\sin\b|$)"
-    clause = r"(?=\s(?:a|an|the|his|its|their|two|three|four|five|at|more|militants|insurgents|gunmen|[A-Z]))"
+    subjects = "a|an|the|his|its|their|two|three|four|five|at|more|militants|insurgents|gunmen"
+    clause = rf"(?=\s(?:{subjects}|[A-Z]))"
     yield "clause", rf"{moved}(?P<w3>before|after){clause}"
     yield (
         "months",

@@ -35,11 +35,12 @@ _DATELINE: Final = re.compile(
     rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
     r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,60})\))?"
     rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
-    r",?(?P<dash>[ \t]*(?:[-–—−]{1,2}|:)(?=\s)|(?<=\d)\.(?=[ \t]+[A-Z])|[ \t]*(?=\n|$)|(?<=\))(?=[ \t]*\S))"
+    r",?(?P<dash>[ \t]*(?:[-–—−]{1,2}|:)(?=\s)|(?<=\d)\.(?=[ \t]+[A-Z])|[ \t]*(?=\n|$)"
+    r"|(?<=\))(?=[ \t]*\S))"
 )
 _LABELLED: Final = re.compile(
-    r"(?:published|publish ?date|posted|date|dated|updated|issued|released|release date|sent)(?: on| at)?:? "
-    rf"*(?P<date>{_DATE})",
+    r"(?:published|publish ?date|posted|date|dated|updated|issued|released|release date|sent)"
+    rf"(?: on| at)?:? *(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _DATED_HEAD: Final = re.compile(

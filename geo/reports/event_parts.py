@@ -10,7 +10,8 @@ from geo.reports.acting import GroupPart
 from geo.reports.gathering import GatheredEvent, possible_provinces
 from geo.reports.language import text_tokens
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
-from geo.reports.scenes import Scene, key_or_name
+from geo.reports.scene import Scene
+from geo.reports.scenes import key_or_name
 from geo.reports.suggestions import SuggestedGroup, SuggestedPlace, TextSpan
 from geo.reports.wordlists import word_set
 

@@ -72,7 +72,7 @@ def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int
 
 
 def _after_person(tokens: Sequence[TextToken], first: int) -> int | None:
-    """The token after the last word for somebody at the beginning: "the leader", "the target of"."""
+    """The token after the last word for somebody at the beginning: "the leader"."""
     people = word_set(_TOPIC, "people")
     for at in range(first, min(len(tokens), first + _SUBJECT)):
         if tokens[at].is_sign and tokens[at].plain not in {"-", "'"}:
@@ -158,9 +158,9 @@ def profile_clauses(tokens: Sequence[TextToken], mentions: Sequence[Mention]) ->
 def _openings(tokens: Sequence[TextToken]) -> Iterator[int]:
     people = word_set(_TOPIC, "people")
     for at, one in enumerate(tokens):
-        if one.plain == "who" and _tells_of(tokens, at + 1, is_dated=False):
-            yield at
-        elif at and tokens[at - 1].plain in people and _table("states").match(tokens, at):
+        if (one.plain == "who" and _tells_of(tokens, at + 1, is_dated=False)) or (
+            at and tokens[at - 1].plain in people and _table("states").match(tokens, at)
+        ):
             yield at
 
 

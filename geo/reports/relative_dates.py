@@ -280,7 +280,8 @@ def _months(span: DateSpan, day: date) -> RelativeReading | None:
 
 
 _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
-    "day": _named, "night": _night, "yearly": _named, "weekday": _weekday, "weekdays": _weekdays, "unit": _unit,
+    "day": _named, "night": _night, "yearly": _named, "weekday": _weekday,
+    "weekdays": _weekdays, "unit": _unit,
     "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
     "season": _season, "month": _month, "months": _months,
 }  # fmt: skip

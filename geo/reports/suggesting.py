@@ -34,7 +34,8 @@ from geo.reports.mentions import (
     SpeakerMention,
 )
 from geo.reports.round_ups import round_up_date
-from geo.reports.scenes import Scene, scenes_of
+from geo.reports.scene import Scene
+from geo.reports.scenes import scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -222,9 +223,15 @@ class _Suggesting:
         day = None if event.is_presence else self._day_beside(event) or self._day_of_round_up(event)
         if day is not None:
             return day, []
-        if len(self.dates) == 1 and not event.is_presence:
+        return self._asked_day(event)
+
+    def _asked_day(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
+        """The only date of the text, or the day on which it was written, as a question."""
+        if event.is_presence or len(self.dates) > 1:
+            return None, [NO_DATE]
+        if self.dates:
             return _asked(self.dates[0], CARRIED), [CARRIED]
-        if self.own_day is not None and not (event.is_presence or self.dates):
+        if self.own_day is not None:
             return _asked(self.own_day, OWN_DAY), [OWN_DAY]
         return None, [NO_DATE]
 
