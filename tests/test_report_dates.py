@@ -24,7 +24,8 @@ def dates(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("words", "edtf"),
     [
-        ("yesterday", "2022-05-23"), ("last night", "2022-05-23"), ("overnight", "2022-05-23"),
+        ("yesterday", "2022-05-23"), ("last night", "2022-05-23"),
+        ("overnight", "2022-05-23/2022-05-24"), ("two nights ago", "2022-05-22"),
         ("Monday", "2022-05-23"), ("Tuesday", "2022-05-24"), ("last Tuesday", "2022-05-17"),
         ("Friday night", "2022-05-20"), ("the day before yesterday", "2022-05-22"),
         ("three days ago", "2022-05-21"), ("two weeks ago", "2022-05-10~"),

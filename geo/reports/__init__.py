@@ -30,7 +30,11 @@
 ``event_mentions``     what has happened, and how groups are present
 ``site_mentions``      named sites that the reading of places leaves out
 ``acting``             which part a group has in an event
-``scene_words``        what words around places, dates and speakers say of a scene
+``profiles``           sentences and clauses that tell who somebody is
+``scene_words``        what words around dates and speakers say of a scene
+``scene_places``       which places of a sentence are those of its event
+``scene``              what one sentence, or a part of it, tells
+``scene_context``      the place and date that a head gives to what follows
 ``scene_cuts``         where a sentence is cut, so that each part tells of one event
 ``scenes``             sentences, or parts of them, that tell of one event
 ``gathering``          the scenes of one event

@@ -8,6 +8,7 @@ Without a day of publication, what depends on it is a question.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
@@ -16,9 +17,9 @@ from geo.dossier.period_faults import DateError
 from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, is_dated_head, published_in
+from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
-from geo.reports.tokens import with_plain_spaces
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date
@@ -126,7 +127,9 @@ def _is_on_head_line(text: str, span: DateSpan) -> bool:
     is_first = text[:begins].count("\n") < _HEAD_LINES
     if not text[:begins].strip() and is_dated_head(text, span.end):
         return True
-    return is_first and (not rest or len(line.split()) <= _HEAD_WORDS)
+    is_short = len(line.split()) <= _HEAD_WORDS
+    is_sentence = line.rstrip().endswith(".") and not is_short
+    return is_first and not is_sentence and (not rest or is_short)
 
 
 def _marked(value: DateMention, *, in_dateline: bool) -> DateMention:
@@ -139,14 +142,12 @@ def _value(
     span: DateSpan, text: str, published: date | None, anchor: Period | None
 ) -> DateMention | None:
     words = text[span.start : span.end]
-    if span.relative == "following":
-        return _following(span, anchor)
+    if span.relative in _ANCHORED:
+        return _ANCHORED[span.relative](span, anchor)
     if span.relative == "ordinal":
         return _ordinal(span, published, anchor)
     if span.relative == "offset":
         return _offset(span, published)
-    if span.relative == "previous":
-        return _previous(span, anchor)
     if span.relative:
         return _relative(span, published, is_coming=_is_coming(span, text))
     return _stated(words, published)
@@ -232,12 +233,36 @@ def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     return DateMention(edtf, period(edtf).text, "publication")
 
 
+def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:
+    """A number of days or weeks from the day named before: "two days before", "a week after".
+
+    Before a clause the words tell when that was: "on Tuesday, a day after a bomb killed five".
+    """
+    if anchor is None or anchor.earliest is None or _is_long(anchor):
+        return DateMention("", "", "publication", (), _NO_ANCHOR)
+    number, unit, way = span.words
+    days = (count_of(number) or 0) * (7 if unit == "week" else 1)
+    is_back = (way in {"before", "earlier", "prior"}) != (span.relative == "clause")
+    edtf = (anchor.earliest + timedelta(-days if is_back else days)).isoformat()
+    return DateMention(edtf, period(edtf).text, "publication")
+
+
 def _following(span: DateSpan, anchor: Period | None) -> DateMention:
     if anchor is None or anchor.earliest is None or _is_long(anchor):
         return DateMention("", "", "publication", (), _NO_ANCHOR)
-    moved = word_lists("dates")["following"][" ".join(span.words[0].split())]
+    said = " ".join(span.words[0].split())
+    if said in word_lists("dates")["hours"]:
+        edtf = f"{anchor.earliest}/{anchor.earliest + timedelta(1)}"
+        return DateMention(edtf, period(edtf).text, "publication")
+    moved = word_lists("dates")["following"][said]
     edtf = (anchor.earliest + timedelta(moved)).isoformat()
     return DateMention(edtf, period(edtf).text, "publication")
+
+
+_ANCHORED: Final[dict[str, Callable[[DateSpan, Period | None], DateMention | None]]] = {
+    "following": _following, "moved": _moved, "clause": _moved, "previous": _previous,
+}  # fmt: skip
+"""What reads the words that are counted from the date named before them."""
 
 
 @lru_cache(maxsize=1 << 10)

@@ -15,8 +15,9 @@ from geo.reports.wordlists import word_lists
 from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 
 Relative = Literal[
-    "", "day", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed", "weekend",
-    "season", "month", "months", "yearly", "of_year", "previous", "offset", "ordinal",
+    "", "day", "night", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed",
+    "weekend", "moved", "clause", "season", "month", "months", "yearly", "of_year", "previous",
+    "offset", "ordinal",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 
@@ -120,12 +121,13 @@ def _patterns() -> tuple[tuple[Relative, re.Pattern[str]], ...]:
     days_full = [one for one in _latin(WEEKDAYS) if one.endswith("day")]
     days_short = [one for one in _latin(WEEKDAYS) if not one.endswith("day")]
     weekday = f"(?:{_cased(days_full)})"
+    any_case = f"(?:{_either_case(days_full)})"
     any_day = f"(?:{weekday}|{_cased(days_short)}\\.?)"
     return tuple(
         (relative, re.compile(pattern))
         for relative, pattern in (
             *_absolute(lists, months, hijri, any_day),
-            *_relative(lists, months, weekday),
+            *_relative(lists, months, any_case),
         )
     )
 
@@ -218,10 +220,13 @@ def _absolute(
 def _relative(
     lists: dict[str, dict[str, int]], months: str, weekday: str
 ) -> Iterator[tuple[Relative, str]]:
-    since = r"(?:\b(?P<opening>[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Bb]y)\s)?"
+    passed = r"(?<!passed )(?<!passing )(?<!driving )(?<!drove )"  # "a patrol passed by Thursday"
+    since = rf"(?:\b(?P<opening>[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|{passed}[Bb]y)\s)?"
     numbers = rf"(?:\d{{1,3}}|{_either_case(lists['numbers'])})"
     yield "day", rf"{since}\b(?P<w1>{_either_case(lists['days'])})\b"
-    yield "following", rf"\b(?P<w1>{_either_case(lists['following'])})\b"
+    yield "night", rf"\b(?P<w1>{_either_case(lists['nights'])})\b"
+    following = [*lists["following"], *lists["hours"]]
+    yield "following", rf"\b(?P<w1>{_either_case(following)})\b"
     yield "fixed", rf"(?i:(?<!\w)(?P<w1>{_any(lists['fixed'])})\b)"
     clock = rf"(?:\s(?:{_CLOCK}))?"
     which = r"(?:\b(?P<w2>[Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate)\s)?"
@@ -236,6 +241,12 @@ def _relative(
         "ordinal",
         r"\b[Oo]n\sthe\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;:)]|\s(?:and|in|at|a|an|the|when)\b)",
     )
+    yield "ordinal", r"(?:\(|\bof\s)(?P<of>[Tt]he\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th))(?=[,;:)])"
+    moved = rf"\b(?P<w1>{numbers})\s(?P<w2>day|night|week)s?\s"
+    yield "moved", rf"{moved}(?P<w3>before|prior|after|earlier|later)(?=[,.;:)]|\sin\b|$)"
+    subjects = "a|an|the|his|its|their|two|three|four|five|at|more|militants|insurgents|gunmen"
+    clause = rf"(?=\s(?:{subjects}|[A-Z]))"
+    yield "clause", rf"{moved}(?P<w3>before|after){clause}"
     yield (
         "months",
         (
@@ -256,7 +267,7 @@ def _relative(
         ),
     )
     yield "unit", r"\b(?P<w1>[Tt]he\s(?:beginning|start)\sof\s[Tt]his)\s(?P<w2>week|month|year)\b"
-    yield "ago", rf"\b(?P<w1>{numbers})\s(?P<w2>{_UNITS})s?\s(?P<w3>ago|back)\b"
+    yield "ago", rf"\b(?P<w1>{numbers})\s(?P<w2>night|{_UNITS})s?\s(?P<w3>ago|back)\b"
     over = r"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout|[Aa]cross)"
     yield (
         "past",

@@ -15,8 +15,9 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import date_spans
+from geo.reports.language import with_plain_spaces
 from geo.reports.sentences import SentenceSpan
-from geo.reports.tokens import with_plain_spaces
+from geo.written.date_words import GREGORIAN
 from geo.written.dates import read_date
 
 _HEAD: Final = 2_500
@@ -32,23 +33,36 @@ _DATELINE: Final = re.compile(
     rf"(?:^|(?<=\n)|(?<=  )|(?<=Release )) {{0,20}}"
     rf"(?P<place>{_TOWN}(?:(?:,? | ?/ ?){_TOWN}){{0,2}})"
     rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
-    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,40})\))?"
+    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,60})\))?"
     rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
-    r",?(?P<dash>[ \t]*(?:[-–—]{1,2}|:)(?=\s)|[ \t]*(?=\n|$)|(?<=\))(?=[ \t]*\S))"
+    r",?(?P<dash>[ \t]*(?:[-–—−]{1,2}|:)(?=\s)|(?<=\d)\.(?=[ \t]+[A-Z])|[ \t]*(?=\n|$)"
+    r"|(?<=\))(?=[ \t]*\S))"
 )
 _LABELLED: Final = re.compile(
-    r"(?:published|posted|date|dated|updated|issued|released|release date|sent)(?: on| at)?:? "
-    rf"*(?P<date>{_DATE})",
+    r"(?:published|publish ?date|posted|date|dated|updated|issued|released|release date|sent)"
+    rf"(?: on| at)?:? *(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _DATED_HEAD: Final = re.compile(
     rf"[\W_]*[A-Z][^.,\n]{{0,30}}, ?(?P<date>{_DATE})(?<=\d{{4}})\.(?=\s)"
 )
 """Whoever issues a text, and the date: "Ministry of Defence, 24 June 2018. Operations"."""
-_NUMBERED: Final = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,2}-\d{2,4}\b")
+_TITLED: Final = re.compile(rf"[\W_]*(?P<date>{_DATE}):\s")
+"""The title of a release that begins with its day: "July 4: Operations in"."""
+_NUMBERED: Final = re.compile(
+    r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-[A-Z]{1,2}[-–]\d{2,4}\b"
+)
+"""The number of a release, which begins with the year and the month of its day."""
+_OPENED: Final = re.compile(rf"[\W_]*(?P<date>{_DATE})\.?,?[ \t]*[-–—−]{{1,2}}[ \t]+(?=[A-Z])")
+"""The day with which a text begins, before a dash: "June 9, 2010 - Forces captured"."""
+_RELEASE: Final = re.compile(r"\b(?:press|news|immediate|media) release\b", re.IGNORECASE)
+_NEAR_MONTHS: Final = 1
+"""Months between the date of a release and its number, which is given before or after it."""
 _SOLAR: Final = re.compile(r"1[34]\d\d[-/]\d{1,2}[-/]\d{1,2}")
 """A date of the Solar Hijri calendar, whose years no other calendar has now."""
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_MONTHS: Final = 12
+"""Months of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,8 @@ def datelines(text: str) -> Iterator[Dateline]:
     []
     """
     for match in _DATELINE.finditer(with_plain_spaces(text[:_HEAD])):
-        said = match["date"] or match["later"] or ""
+        inside = re.search(_DATE, match["agency"] or "")
+        said = match["date"] or match["later"] or (inside[0] if inside else "")
         is_closed = bool(match["dash"].strip()) or bool(said)
         # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
         is_headed = match["dash"].strip() == ":"
@@ -144,7 +159,7 @@ def _stated(head: str) -> Iterator[str]:
     """The dates of publication that the beginning of a text may state, the surest first."""
     yield from (one.date for one in datelines(head) if one.date)
     yield from (match["date"] for match in _LABELLED.finditer(head))
-    if headed := _DATED_HEAD.match(head):
+    if headed := _DATED_HEAD.match(head) or _OPENED.match(head) or _title(head):
         yield headed["date"]
     lines = [line.strip() for line in head.split("\n")]
     for line in lines:
@@ -158,20 +173,39 @@ def _stated(head: str) -> Iterator[str]:
 
 def is_dated_head(text: str, end: int) -> bool:
     """Whether a date that ends at a character is that of the head with which a text begins."""
-    headed = _DATED_HEAD.match(text[: end + 2])
+    head = text[:_HEAD]
+    headed = _DATED_HEAD.match(text[: end + 2]) or _OPENED.match(head) or _title(head)
     return headed is not None and headed.end("date") == end
+
+
+def _title(head: str) -> re.Match[str] | None:
+    """The title with a date of a text that says that it is a release; a log has dates too."""
+    is_release = _NUMBERED.search(head) or _RELEASE.search(head)
+    return _TITLED.match(head) if is_release else None
 
 
 def _day(said: str, head: str) -> date | None:
     """The day of the words of a date; the year may be that of the number of the release."""
-    said = re.sub(r"(?<=\D)0(?=\d\b)", "", said)
+    said = re.sub(r"(?<=\D)0(?=\d\b)|^0(?=\d(?:st|nd|rd|th)?\b)", "", said)
     bare = re.sub(r"\.(?=,| \d{4})", "", said)
     found = read_date(bare)
     if not found.edtf and not _YEAR.search(bare) and (numbered := _NUMBERED.search(head)):
-        found = read_date(f"{bare}, {numbered[1]}")
+        found = read_date(f"{bare}, {_year_near(bare, numbered)}")
     if not found.edtf and _SOLAR.fullmatch(bare) and len(found.candidates) == 1:
         found = read_date(found.candidates[0].edtf)
     if not found.edtf:
         return None
     known = period(found.edtf)
     return known.earliest if known.earliest == known.latest else None
+
+
+def _year_near(said: str, numbered: re.Match[str]) -> str:
+    """The year in which a date is next to the month of a number; empty if it is in none."""
+    words = (GREGORIAN.get(word.rstrip(".").lower()) for word in re.findall(r"[A-Za-z]+\.?", said))
+    month = next((one for one in words if one), 0)
+    at = int(numbered["year"]) * _YEAR_MONTHS + int(numbered["month"]) - 1
+    for moved in (0, -_NEAR_MONTHS, _NEAR_MONTHS):
+        year, index = divmod(at + moved, _YEAR_MONTHS)
+        if index + 1 == month:
+            return f"{year:04}"
+    return ""

@@ -156,6 +156,12 @@ def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | Non
     return None
 
 
+def _is_carried_out(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether "and conducted" follows "planned": then it has happened."""
+    after = [one.plain for one in tokens[at : at + 2]]
+    return after[:1] == ["and"] and not event_lookup().carried_out.isdisjoint(after[1:])
+
+
 def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bool:
     """Whether a word such as "planned" is shortly before a token, with no sign between.
 
@@ -169,7 +175,7 @@ def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bo
             return False
         is_over = is_over or (is_verb and tokens[begins].plain in _BEEN)
         match = lookup.background.match(tokens, begins)
-        if match and begins + match[0] <= at:
+        if match and begins + match[0] <= at and not _is_carried_out(tokens, begins + match[0]):
             return not is_over or tokens[begins].plain in lookup.negations
         if tokens[begins].plain == "during":
             return False

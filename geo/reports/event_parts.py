@@ -10,7 +10,8 @@ from geo.reports.acting import GroupPart
 from geo.reports.gathering import GatheredEvent, possible_provinces
 from geo.reports.language import text_tokens
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
-from geo.reports.scenes import Scene, key_or_name
+from geo.reports.scene import Scene
+from geo.reports.scenes import key_or_name
 from geo.reports.suggestions import SuggestedGroup, SuggestedPlace, TextSpan
 from geo.reports.wordlists import word_set
 
@@ -56,9 +57,18 @@ def civilians_of(event: GatheredEvent) -> tuple[SuggestedGroup, ...]:
     return (SuggestedGroup(GroupMention(CIVILIANS, CIVILIANS), tuple(spans)),) if spans else ()
 
 
-def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
-    """The places of an event: each once, and none that only says where a finer one is."""
+def places_of_event(
+    event: GatheredEvent, scenes: Sequence[Scene] = (), datelines: Sequence[Mention] = ()
+) -> tuple[SuggestedPlace, ...]:
+    """The places of an event: each once, and none that only says where a finer one is.
+
+    Parameters
+    ----------
+    scenes, datelines
+        Those of the whole text: for an event without a place, "here" is that of the dateline.
+    """
     places = event.places or [one for scene in event.scenes for one in _place_of_speaker(scene)]
+    places = places or _here(event, datelines) or asked_places(event, scenes)
     found: dict[tuple[str, str], SuggestedPlace] = {}
     for one in places:
         if not isinstance(one.value, PlaceMention):
@@ -69,6 +79,42 @@ def places_of_event(event: GatheredEvent) -> tuple[SuggestedPlace, ...]:
         passages = (*before.passages, mention_span(one)) if before else (mention_span(one),)
         found[key] = SuggestedPlace(before.location if before else location, passages)
     return tuple(_without_wider(_inside(list(found.values()))))
+
+
+def asked_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]:
+    """The places that an event without one may have, which is asked.
+
+    Returns
+    -------
+    list of Mention
+        Those of what it refers to: "a leader responsible for attacks in NAME"; else the place of
+        the nearest sentence, if all that the text names are in one province.
+    """
+    is_placed = event.places or any(_place_of_speaker(scene) for scene in event.scenes)
+    if is_placed or event.is_presence:
+        return []
+    referred = event.scenes[0].background_places
+    return list(referred) or _only_places(event, scenes)
+
+
+def _only_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]:
+    """The places of the scene nearest to an event, if the text names those of one province only."""
+    placed = [one for one in scenes if one.places and not one.is_heading]
+    provinces = {_provinces(each) for one in placed for each in one.places}
+    if len(provinces) != 1 or len(provinces.pop()) != 1:
+        return []
+    first = event.scenes[0].span.start
+    return list(min(placed, key=lambda one: abs(one.span.start - first)).places)
+
+
+def _provinces(place: Mention) -> frozenset[str]:
+    value = place.value
+    return possible_provinces(value.location) if isinstance(value, PlaceMention) else frozenset()
+
+
+def _here(event: GatheredEvent, datelines: Sequence[Mention]) -> list[Mention]:
+    """The place of the dateline, if an event is told of as "here"."""
+    return list(datelines[:1]) if any(scene.is_here for scene in event.scenes) else []
 
 
 def _place_of_speaker(scene: Scene) -> list[Mention]:

@@ -14,8 +14,9 @@ from typing import Final
 from geo.dossier.periods import Period, period
 from geo.places.locations import Location
 from geo.reports.mentions import DateMention, Mention, PlaceMention
+from geo.reports.scene import Scene
 from geo.reports.scene_words import are_in_general
-from geo.reports.scenes import Scene, key_or_name
+from geo.reports.scenes import key_or_name
 
 _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""

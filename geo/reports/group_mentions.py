@@ -14,9 +14,10 @@ from typing import Final
 from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.spelling import name_words
+from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import GroupMention, Mention
 from geo.reports.party_names import PartyHit, PartyName, on_day, party_index
-from geo.reports.tokens import Token, tokens_of, with_plain_spaces
+from geo.reports.tokens import Token, tokens_of
 from geo.reports.wordlists import word_set
 
 _WHEN: Final = "What the name means depends on the day, which is open."

@@ -12,7 +12,22 @@ _TOKEN: Final = re.compile(
     r"|[^\W\d_]+(?:['’-][^\W\d_]+|-\d\w*)*"
     r"|[^\s\w]|_"
 )
+_SPACES: Final = str.maketrans(
+    dict.fromkeys("\u2028\u2029\x0b\x0c\x85\r", "\n")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t", " ")
+)
 _Meaning = TypeVar("_Meaning")
+
+
+def with_plain_spaces(text: str) -> str:
+    r"""The text with only blanks and line feeds as white space; every letter keeps its position.
+
+    Examples
+    --------
+    >>> with_plain_spaces("A\u2028B\u00a0C")
+    'A\nB C'
+    """
+    return text.translate(_SPACES)
 
 
 class TextToken(NamedTuple):

@@ -73,7 +73,8 @@ def _belongs(
         return False
     if tokens[last.last].owns:
         is_owned = _is_way(_OWNED.fullmatch(gap)) and _rank(last) > _rank(span)
-        return is_owned and _fits(span, last)
+        # "Eastern Afghanistan's NAME province" is that province, whatever is counted to the east.
+        return is_owned and (_is_region(last) or _fits(span, last))
     if gap == " " and span.kind and last.kind and _rank(span) != _rank(last):
         inner, area = (last, span) if _rank(span) > _rank(last) else (span, last)
         return _fits(inner, area)
@@ -87,6 +88,10 @@ def _belongs(
     is_reversed = is_stated or (is_listed and last.can_be_province)
     is_whole = len(chain) == 1 and not _continues(text, tokens, spans, at)
     return is_reversed and is_whole and _fits(span, last)
+
+
+def _is_region(span: PlaceSpan) -> bool:
+    return bool(span.places) and all(place.kind == "region" for place in span.places)
 
 
 def _is_way(match: re.Match[str] | None) -> bool:

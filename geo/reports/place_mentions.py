@@ -19,19 +19,24 @@ from geo.places.country import Country
 from geo.places.gazetteer import Place
 from geo.places.locations import Location, PlaceStatus
 from geo.places.locations import locate as locate_anew
+from geo.places.spelling import fold_name
 from geo.reports.datelines import datelines
+from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_areas import chains
 from geo.reports.place_names import name_index
 from geo.reports.place_spans import PlaceSpan, place_spans
 from geo.reports.province_votes import province_codes, province_vote
 from geo.reports.sentences import paragraphs
-from geo.reports.tokens import Token, tokens_of, with_plain_spaces
+from geo.reports.tokens import Token, tokens_of
+from geo.reports.wordlists import word_set
 
 _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
 
 
+_APART: Final = 6
+"""Words before a place among which "not to be confused with" says that it is another one."""
 _HEADING: Final = 120
 """Characters of a line that can head the paragraph after it."""
 
@@ -51,6 +56,7 @@ class _NamedPlace:
     paragraph: int
     location: Location
     in_dateline: bool = False
+    is_told_apart: bool = False
 
     @property
     def states_kind(self) -> bool:
@@ -105,7 +111,10 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
         if one is not None:
             is_in = any(start <= one.start < end for start, end in lines)
             paragraph = bisect_right(begins, one.start)
-            named.append(replace(one, in_dateline=is_in, paragraph=paragraph))
+            is_other = _is_told_apart(tokens, min(part.first for part in parts))
+            named.append(
+                replace(one, in_dateline=is_in, paragraph=paragraph, is_told_apart=is_other)
+            )
     decided = _narrowed(named, headings, country)
     return tuple(
         Mention(
@@ -114,6 +123,16 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
         )
         for one in decided
     )  # fmt: skip
+
+
+def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "not to be confused with" is before a place: it is another one of that name."""
+    before = [
+        token.low for token in tokens[max(0, first - _APART) : first]
+        if token.sentence == tokens[first].sentence
+    ]  # fmt: skip
+    is_not = before[-1:] == ["not"] or before[-2:-1] == ["not"]
+    return is_not or not word_set("places", "told_apart").isdisjoint(before)
 
 
 def _located(
@@ -227,8 +246,11 @@ def _narrowed(
         if one.paragraph in headings:
             beside.setdefault(one.paragraph + 1, []).append(one)
     about = _about(named)
+    stated = _Namesakes(named)
     decided = [
         _narrow(one, sentences[one.sentence], about, beside[one.paragraph], country)
+        if (code := stated.province(one)) is None
+        else _decided(one, code, "the text names with it elsewhere", country)
         if one.location.status == "ambiguous" and not one.in_dateline
         else one
         for one in named
@@ -237,13 +259,41 @@ def _narrowed(
     return [_doubted(one, about, named_in, country) for one in decided]
 
 
+class _Namesakes:
+    """What a text says of names that fit several places: "NAME of Ghazni"."""
+
+    def __init__(self, named: Sequence[_NamedPlace]) -> None:
+        self.stated: dict[str, set[str]] = {}
+        self.apart: dict[str, set[str]] = {}
+        for one in named:
+            codes = province_codes(one.location)
+            if len(one.parts) > 1 and len(codes) == 1:
+                known = self.apart if one.is_told_apart else self.stated
+                known.setdefault(fold_name(one.parts[0].name), set()).update(codes)
+
+    def province(self, one: _NamedPlace) -> str | None:
+        """The province of a name alone, if the text says it elsewhere."""
+        codes = set(province_codes(one.location))
+        if len(codes) < 2 or len(one.parts) > 1 or one.in_dateline:  # noqa: PLR2004 - one province
+            return None
+        name = fold_name(one.parts[0].name)
+        left = codes - self.apart.get(name, set())
+        same = self.stated.get(name, set()) & codes
+        for found in (same, left if left != codes else set()):
+            if len(found) == 1:
+                return found.pop()
+        return None
+
+
 def _doubted(
     one: _NamedPlace, about: str | None, named_in: Mapping[str, int], country: Country
 ) -> _NamedPlace:
     """A village far from all that a text is about, as a question: another may have its name."""
     location, places = one.location, one.parts[0].places
     codes = province_codes(location)
-    is_village = location.kind == "settlement" and all(place.capital is None for place in places)
+    is_village = location.kind == "settlement" and (
+        one.parts[0].word == "village" or all(place.capital is None for place in places)
+    )
     is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
     if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
         return one

@@ -20,10 +20,16 @@ from geo.reports.tokens import Token
 _LONGEST: Final = 8
 """Most words of a name: "the northern and north-eastern provinces of the country" is longer, and
 found without its end."""
-_JOINED: Final = frozenset({" ", "-", "\n", "‐", "‑", "–", "\u00a0", " \n", "\r\n"})
+_JOINED: Final = frozenset({
+    " ", "-", "\n", "‐", "‑", "–", "\u00a0", " \n", "\r\n", " '", " ’", " ‘", "’ ", "' ",
+})  # fmt: skip
 """What may be between two words of one name."""
 _CONSONANTS: Final = 5
 """Fewest consonants by which an area is recognised although its vowels are written differently."""
+_LETTERS_OF_PROVINCE: Final = 5
+"""Fewest letters of a word before "province" that can be the name of one with a letter wrong."""
+_LETTERS_ALONE: Final = 6
+"""Fewest letters of such a word where nothing says that it is a province."""
 _AREAS: Final = frozenset({"province", "district"})
 _CHANGING: Final = 2
 """Last letters of a word that folding may change or leave out, if another word follows."""
@@ -57,6 +63,11 @@ class NameHit:
     def is_outside(self) -> bool:
         """Whether only places outside the country have the name."""
         return all(place.kind == "outside" for place in self.places)
+
+    @property
+    def is_province(self) -> bool:
+        """Whether a province has the name."""
+        return any(place.kind == "province" for place in self.places)
 
     @property
     def is_region(self) -> bool:
@@ -93,6 +104,7 @@ class NameIndex:
             if (word := name_words(name)) and name[:1].islower()
         )  # fmt: skip
         self._alike = _by_consonants(self.inside)
+        self._provinces = _by_shortened(self.inside)
         self._begun = beginnings((*self.inside, *self.outside))
 
     def hits(self, tokens: Sequence[Token]) -> Iterator[NameHit]:
@@ -118,7 +130,9 @@ class NameIndex:
             if not self._can_begin(tuple(words)):
                 break
             hit = self._named(tuple(words), first, last)
-            if hit is not None and _is_written(hit, tokens):
+            # An izafa at the end belongs to what follows: "Baghlan-i-NAME" is in Baghlan.
+            is_open = token.low in JOINING and best is not None and best.is_province
+            if hit is not None and not is_open and _is_written(hit, tokens):
                 best = hit
         return best or self._similar(tokens, first)
 
@@ -131,7 +145,25 @@ class NameIndex:
             places = self._alike.get(_consonants("".join(words)), ())
             if places and (tokens[last].capital or tokens[last].gap == "-"):
                 return NameHit(first, last, places, similar=True)
-        return None
+        return self._misspelt(tokens, first)
+
+    def _misspelt(self, tokens: Sequence[Token], first: int) -> NameHit | None:
+        """The province of which a word has the name with one letter wrong: "Gazhni"."""
+        token = tokens[first]
+        after = tokens[first + 1].low if first + 1 < len(tokens) else ""
+        fewest = _LETTERS_OF_PROVINCE if after == "province" else _LETTERS_ALONE
+        if len(token.text) < fewest or len(token.names) != 1:
+            return None
+        name = token.names[0]
+        found = {
+            place.id: place
+            for piece in _shortened(name)
+            for place in self._provinces.get(piece, ())
+            if place.name[:1].lower() == name[0]
+        }
+        return (
+            NameHit(first, first, tuple(found.values()), similar=True) if len(found) == 1 else None
+        )
 
     def _can_begin(self, words: tuple[str, ...]) -> bool:
         return is_begun(_folded(words), self._begun) or "".join(words) in self._begun
@@ -173,6 +205,27 @@ def _by_consonants(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Pl
         if len({code for place in unique.values() for code in place.provinces}) == 1:
             alike[key] = tuple(unique.values())
     return alike
+
+
+def _by_shortened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+    """Provinces by their names without one letter, by which names with a fault are found."""
+    found: dict[str, tuple[Place, ...]] = {}
+    for name, places in named.items():
+        known = tuple(place for place in places if place.kind == "province")
+        if not known or not name.isascii() or len(name) < _LETTERS_OF_PROVINCE:
+            continue
+        for piece in _shortened(name):
+            found[piece] = tuple({one.id: one for one in (*found.get(piece, ()), *known)}.values())
+    return found
+
+
+def _shortened(name: str) -> set[str]:
+    """A name, and the same without one of its letters.
+
+    Two names with one of them in common differ by a letter that is missing, added, other or
+    moved.
+    """
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
 def _consonants(folded: str) -> str:

@@ -113,6 +113,8 @@ def _is_of_organisation(
         return True
     if after is not None and after.capital and after.low in word_set(_TOPIC, "streets"):
         return True
+    if after is not None and after.low in word_set(_TOPIC, "governments"):
+        return True
     if before is None:
         return False
     words = " ".join(token.low for token in tokens[max(0, hit.first - 3) : hit.first])

@@ -104,6 +104,12 @@ def _named(span: DateSpan, day: date) -> RelativeReading:
     return RelativeReading(f"{day.year - (found > day):04}-{named}")
 
 
+def _night(span: DateSpan, day: date) -> RelativeReading:
+    """A night that nothing else dates: the day on which it began, or the one on which it ended."""
+    moved = word_lists("dates")["nights"][span.words[0]]
+    return RelativeReading(f"{_iso(day, moved)}/{_iso(day, moved + 1)}")
+
+
 def _iso(day: date, moved: int = 0) -> str:
     return (day + timedelta(moved)).isoformat()
 
@@ -194,7 +200,7 @@ def _counted(span: DateSpan, day: date) -> RelativeReading | None:
         if unit == "hour":
             number, unit = -(-number // 24), "day"
         return RelativeReading(f"{_before(day, number, unit)}/{day}")
-    if unit == "day":
+    if unit in {"day", "night"}:
         return RelativeReading(_iso(day, -number))
     if unit == "week":
         return RelativeReading(f"{_iso(day, -number * _WEEK)}~")
@@ -274,7 +280,8 @@ def _months(span: DateSpan, day: date) -> RelativeReading | None:
 
 
 _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
-    "day": _named, "yearly": _named, "weekday": _weekday, "weekdays": _weekdays, "unit": _unit,
+    "day": _named, "night": _night, "yearly": _named, "weekday": _weekday,
+    "weekdays": _weekdays, "unit": _unit,
     "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
     "season": _season, "month": _month, "months": _months,
 }  # fmt: skip

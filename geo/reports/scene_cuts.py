@@ -29,10 +29,13 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
     """
     last = span.start
     tokens = text_tokens(text, span.start, span.end)
+    dated = [one.start for one in mentions if _dates_a_clause(one)]
     for one, following in pairwise(tokens):
         at = one.end if one.plain == ";" else following.start
         rest = TextSpan(last, span.end)
-        if one.plain in _BACKWARDS:
+        if at in dated:
+            is_cut = not people_harmed(one for one in mentions if last <= one.start < at)
+        elif one.plain in _BACKWARDS:
             is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
         elif one.plain == ";":
             is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
@@ -42,6 +45,11 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         if is_cut:
             yield at
             last = at
+
+
+def _dates_a_clause(mention: Mention) -> bool:
+    """Whether a date is that of the clause behind it: "four days after a man opened fire"."""
+    return mention.kind == "date" and mention.text.lower().endswith((" after", " before"))
 
 
 def _tells_earlier(

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.event_mentions import FoundEvent, event_lookup
-from geo.reports.language import PhraseTable, TextToken
-from geo.reports.mentions import DateMention, Mention, PlaceMention, SpeakerMention
+from geo.reports.language import TextToken
+from geo.reports.mentions import DateMention, Mention, SpeakerMention
 from geo.reports.number_words import cardinal
+from geo.reports.suggestions import TextSpan
+from geo.reports.wordlists import word_lists
 
 _OPENING: Final = 8
 """Tokens at the beginning of a sentence among which "NAME:" can be."""
 _BEGINNING: Final = 3
 """Tokens at the beginning of a sentence among which "separately" says that it is another event."""
-_OTHERS: Final = 6
-"""Tokens after an event that is only referred to, in which a place is where that was."""
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
 _POSTED: Final = 2
 """Tokens before a date among which "website" says that it is that of a statement."""
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
-_WAY: Final = 8
-"""Tokens before a place in which "on the road between" is about it."""
-_ROAD: Final = 5
-"""Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
-_JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
-_DASHES: Final = frozenset({"-", "–", "—", "/"})
-_BESIDE_PLACE: Final = frozenset(
-    {"the", "a", "an", "nearby", "neighbouring", "neighboring", "hospital", "hospitals", "in"}
-)
 _ON: Final = frozenset({"on", "late", "early", "in", "had", "also", "has"})
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
@@ -54,88 +44,18 @@ def divided_mentions(
     return kept, aside
 
 
-def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
-    """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    places = _without_relations(places, tokens)
-    kept: list[Mention] = []
-    for before, one in zip([None, *places], places, strict=False):
-        is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
-        is_aside = _is_on_the_way(one, tokens) or _is_away(one, tokens)
-        if not (is_end or is_aside or _is_origin(one, tokens)):
-            kept.append(one)
-    rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
-    return kept or ([] if _are_ends_of_road(rest) else rest)
-
-
-def _are_ends_of_road(places: Sequence[Mention]) -> bool:
-    """Whether places on the way are in several provinces, of which each may be the one."""
-    found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
-    return len(found) > 1
-
-
-def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
-    """The places without two countries between which something is: "tensions between A and B"."""
-    found = list(places)
-    for one, other in pairwise(places):
-        before = [token.plain for token in tokens if token.end <= one.start][-1:]
-        is_pair = all(_is_country(each) for each in (one, other))
-        if before == ["between"] and is_pair and _goes_on(one, other, tokens):
-            found = [each for each in found if each is not one and each is not other]
-    return found
-
-
-def _is_country(place: Mention) -> bool:
-    value = place.value
-    return isinstance(value, PlaceMention) and (
-        value.location.status == "outside" or value.location.kind == "country"
-    )
-
-
-def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
-    between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
-    return len(between) == 1 and between[0] in _JOINS_ENDS
-
-
-def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether a place outside the country is where somebody is from: "three of them from NAME"."""
-    value = place.value
-    is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
-    before = [one.plain for one in tokens if one.end <= place.start][-1:]
-    return is_outside and before == ["from"]
-
-
-def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
-    lookup = event_lookup()
-    after = [one for one in tokens if one.start >= place.end][:_ROAD]
-    name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
-    if name < len(after) and after[name].plain in lookup.roads:
-        return all(one.is_capital or one.plain in _DASHES for one in after[:name])
-    return _is_after(place, tokens, lookup.aside)
-
-
-def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether somebody is taken to a place, or was going there, so that nothing happened there."""
-    return _is_after(place, tokens, event_lookup().away)
-
-
-def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[bool]) -> bool:
-    """Whether one of some phrases is just before a place."""
-    at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
-    for begins in range(max(0, at - _WAY), at):
-        match = phrases.match(tokens, begins)
-        if match is None:
-            continue
-        between = [one.plain for one in tokens[begins + match[0] : at]]
-        if all(one in _BESIDE_PLACE for one in between):
-            return True
-    return False
-
-
 def without_wider_dates(dates: Sequence[Mention]) -> list[Mention]:
-    """The dates without those that hold another: of "this week, on Monday" only the day."""
-    return [one for one in dates if not any(_holds(one, other) for other in dates)]
+    """The dates without those that hold another: of "this week, on Monday" only the day.
+
+    A night without a date, "an overnight raid on Monday", is that of the other date.
+    """
+    finer = [one for one in dates if not any(_holds(one, other) for other in dates)]
+    dated = [one for one in finer if not _is_bare_night(one)]
+    return dated or finer
+
+
+def _is_bare_night(day: Mention) -> bool:
+    return day.text.casefold() in word_lists("dates")["nights"]
 
 
 def _holds(wide: Mention, fine: Mention) -> bool:
@@ -234,7 +154,8 @@ def _follows_speech(
             continue
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
         words = [
-            token.plain
+            # Whom somebody spoke to or of can be before a day: "accused NAME on Tuesday".
+            "" if token.is_capital and mention.kind == "date" else token.plain
             for token in tokens
             if (one.end <= token.start or one.start > token.start) and token.end <= mention.start
         ]
@@ -244,6 +165,7 @@ def _follows_speech(
         if verb in tail:
             after = tail[len(tail) - tail[::-1].index(verb) :]
             allowed = between | {
+                "",
                 "reporters",
                 "journalists",
                 "the",
@@ -257,12 +179,6 @@ def _follows_speech(
     return False
 
 
-def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
-    """Whether "intended to" is before an event: they were where they meant to attack."""
-    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
-    return before in (["intended", "to"], ["intending", "to"])
-
-
 def _is_told_on(speaker: Mention, day: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether only a short name is between "told" and a day: "told members of NAME on Friday"."""
     after = [one for one in tokens if speaker.end <= one.start and one.end <= day.start]
@@ -272,18 +188,19 @@ def _is_told_on(speaker: Mention, day: Mention, tokens: Sequence[TextToken]) -> 
     return day.kind == "date" and is_short and all(one.plain != "that" for one in listeners)
 
 
-def is_of_background(
-    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+def is_day_of_another(
+    day: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
 ) -> bool:
-    """Whether a place is that of an event which is only referred to: "before the attack on"."""
-    before = [one for one in events if one.mention.end <= place.start]
-    if not before or not before[-1].is_background or place.kind != "place":
-        return False
-    if _is_intended(before[-1], tokens) and any(not one.is_background for one in events):
-        return False
-    end = before[-1].mention.end
-    between = [one for one in tokens if end <= one.start and one.end <= place.start]
-    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+    """Whether a date is in the name of an event that is referred to: "the 2 July attack"."""
+    before = [one.plain for one in tokens if one.end <= day.start][-1:]
+    after = next((one.start for one in tokens if one.start >= day.end and not one.is_sign), -1)
+    is_named = before == ["the"] or day.text.endswith(("'s", "’s"))
+    return is_named and any(one.mention.start == after and not one.is_verb for one in events)
+
+
+def is_within(mention: Mention, spans: Iterable[TextSpan]) -> bool:
+    """Whether a mention begins in one of some spans."""
+    return any(one.start <= mention.start < one.end for one in spans)
 
 
 def speaks_of_more(

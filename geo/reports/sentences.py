@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from geo.reports.language import with_plain_spaces
 from geo.reports.wordlists import word_lists
 
 WRAPPED_LINE: Final = 50
@@ -22,9 +23,16 @@ BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔
 """Signs with which an entry of a list begins."""
 _BULLET: Final = re.compile(rf"(?:[{re.escape(BULLETS)}]\ufe0f?|\(?\d{{1,2}}[.)])[ \t]")
 _NUMBERING: Final = re.compile(r"\(?\d{1,3}[.)]")
+_MATTER: Final = re.compile(
+    r"\b[Ff][Oo][Rr] [Ii][Mm][Mm][Ee][Dd][Ii][Aa][Tt][Ee] [Rr][Ee][Ll][Ee][Aa][Ss][Ee]\b"
+    r"(?:[ \t]+Download PDF)*[ \t]*"
+)
+"""What ends the head of a press release, on whatever line it stands."""
 _STOP: Final = re.compile(r"[.!?…؟۔]['\"”’»)\]]*(?=\s)")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“'‘]*\Z")
 _NEXT_WORD: Final = re.compile(r"[^\W_]+")
+_HEAD: Final = 2_500
+"""Characters of the beginning of a text in which its head ends."""
 _LOOK_BACK: Final = 24
 """Characters before a full stop in which its word is looked for: no abbreviation is longer."""
 
@@ -57,12 +65,15 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
     ['Gen. Roe met Mr. Doe at 9 a.m. on No. 3 Road.', '"We won."', 'He left the U.S.', 'The end']
     """
     found: list[SentenceSpan] = []
+    text = with_plain_spaces(text)
     for number, (start, end) in enumerate(paragraphs(text)):
         pieces = [
             one for one in _divided(text, start, end) if not _NUMBERING.fullmatch(text[slice(*one)])
         ]
         is_entry = _BULLET.match(text, start) is not None
-        is_short = len(pieces) == 1 and end - start <= LONGEST_HEADING
+        is_matter = _MATTER.search(text, start, min(end, _HEAD)) is not None
+        pieces = [(start, end)] if is_matter else pieces
+        is_short = is_matter or (len(pieces) == 1 and end - start <= LONGEST_HEADING)
         heading = is_short and not is_entry and text[end - 1] not in '.!?…:;"”'
         found += [SentenceSpan(*piece, number, heading) for piece in pieces]
     return tuple(found)
@@ -82,6 +93,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         if _is_end(text, begins, match):
             cuts.append(match.end())
         begins = match.end()
+    matter = _MATTER.search(text, 0, _HEAD)
+    if matter is not None:
+        cuts = sorted({*cuts, matter.end()})
     cuts.append(len(text))
     return [span for pair in pairwise(cuts) if (span := _trimmed(text, *pair))]
 

@@ -16,6 +16,7 @@ from geo.dossier.records import ClaimKind, SpeakerRole
 from geo.reports.claim_wording import record_title
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.event_parts import (
+    asked_places,
     civilians_of,
     groups_of_scenes,
     groups_present,
@@ -33,7 +34,8 @@ from geo.reports.mentions import (
     SpeakerMention,
 )
 from geo.reports.round_ups import round_up_date
-from geo.reports.scenes import Scene, scenes_of
+from geo.reports.scene import Scene
+from geo.reports.scenes import scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.suggestions import (
     Apart,
@@ -51,8 +53,10 @@ from geo.written.dates import DateCandidate
 
 NO_PLACE: Final = "The text names no place for it. Is one stated elsewhere?"
 NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
+OF_ANOTHER: Final = "The text names this place for something else. Did it happen there too?"
 STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
 ONE_END: Final = "The text gives one end of the time only. When did it happen?"
+OWN_DAY: Final = "The text gives the day on which it was written only. Did it happen then?"
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
 BOTH_ACT: Final = "The text names both sides without saying who attacked. Who acted against whom?"
 _UNBOUNDED: Final = date.max.toordinal()
@@ -91,9 +95,14 @@ def suggest_records(
     datelines = [
         one for one in mentions if isinstance(one.value, PlaceMention) and one.value.in_dateline
     ]
+    own = [
+        one for one in mentions
+        if isinstance(one.value, DateMention) and one.value.in_dateline and one.value.edtf
+    ]  # fmt: skip
     suggesting = _Suggesting(
-        scenes, frozenset(parties), dict(names or {}), datelines, round_up_date(text, mentions)
-    )
+        scenes, frozenset(parties), dict(names or {}), datelines, round_up_date(text, mentions),
+        own[0] if own else None,
+    )  # fmt: skip
     records = [*suggesting.records(), *suggesting.judgements()]
     return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
 
@@ -108,6 +117,7 @@ class _Suggesting:
         names: dict[str, str],
         datelines: Sequence[Mention],
         round_up: Mention | None,
+        own_day: Mention | None,
     ) -> None:
         self.scenes, self.parties, self.names = scenes, parties, names
         self.datelines, self.round_up = datelines, round_up
@@ -123,6 +133,7 @@ class _Suggesting:
         quotes = any(scene.speakers for scene in scenes)
         self.own_role: SpeakerRole | None = "media" if quotes else None
         self.dates = _distinct(one for event in self.events for one in event.dates)
+        self.own_day = own_day
 
     def records(self) -> Iterator[SuggestedRecord]:
         """One record for each event that has somebody who claims it."""
@@ -153,7 +164,7 @@ class _Suggesting:
             )
 
     def _record(self, event: GatheredEvent) -> SuggestedRecord:
-        places = places_of_event(event)
+        places = places_of_event(event, self.scenes, self.datelines)
         when, date_question = self._when(event)
         acts = groups_of_scenes(event.scenes, ("acts",))
         against = groups_of_scenes(event.scenes, ("acted_upon",), but=acts)
@@ -182,6 +193,10 @@ class _Suggesting:
         if not places:
             dateline = next((one.text for one in self.datelines), "")
             return [f"{NO_PLACE} Its dateline is {dateline}." if dateline else NO_PLACE]
+        if any(scene.is_here for scene in event.scenes) and self.datelines:
+            return asked
+        if named := asked_places(event, self.scenes):
+            asked.append(f"{listed([one.text for one in named])}: {OF_ANOTHER}")
         located = [
             one.value.location for one in event.places if isinstance(one.value, PlaceMention)
         ]
@@ -208,8 +223,16 @@ class _Suggesting:
         day = None if event.is_presence else self._day_beside(event) or self._day_of_round_up(event)
         if day is not None:
             return day, []
-        if len(self.dates) == 1 and not event.is_presence:
+        return self._asked_day(event)
+
+    def _asked_day(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
+        """The only date of the text, or the day on which it was written, as a question."""
+        if event.is_presence or len(self.dates) > 1:
+            return None, [NO_DATE]
+        if self.dates:
             return _asked(self.dates[0], CARRIED), [CARRIED]
+        if self.own_day is not None:
+            return _asked(self.own_day, OWN_DAY), [OWN_DAY]
         return None, [NO_DATE]
 
     def _day_beside(self, event: GatheredEvent) -> SuggestedDate | None:

@@ -22,23 +22,6 @@ _LONGER: Final = 4
 """Fewest letters of a longer word: headlines write shorter ones in lower case too."""
 
 
-_SPACES: Final = str.maketrans(
-    dict.fromkeys("\u2028\u2029\x0b\x0c\x85\r", "\n")
-    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t", " ")
-)
-
-
-def with_plain_spaces(text: str) -> str:
-    r"""The text with only blanks and line feeds as white space; every letter keeps its position.
-
-    Examples
-    --------
-    >>> with_plain_spaces("A\u2028B\u00a0C")
-    'A\nB C'
-    """
-    return text.translate(_SPACES)
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word.

@@ -1,0 +1,175 @@
+"""Sentences and clauses that tell who somebody is: "the leader, who directed attacks in NAME".
+
+What they name happened at another time, or in general; the place and the day of the event are in
+the rest of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from geo.reports.language import PhraseTable, TextToken
+from geo.reports.mentions import Mention
+from geo.reports.suggestions import TextSpan
+from geo.reports.wordlists import word_lists, word_set
+
+_TOPIC: Final = "profiles"
+_OPENING: Final = 6
+"""Tokens at the beginning of a sentence among which its subject begins: "recent reports say he"."""
+_SUBJECT: Final = 8
+"""Tokens from "the" to the word for somebody: "the original target of this operation"."""
+_NAME: Final = 4
+"""Most tokens of a person's name with its title."""
+_BETWEEN: Final = 7
+"""Most tokens between the subject and the word that decides: "is also believed to have been"."""
+_DEFINED: Final = 6
+"""Tokens after "was a" among which the word for somebody is: "a senior NAME and NAME leader"."""
+_AIMED_AT: Final = frozenset({"target", "targets"})
+"""Who was "the target of a strike" is told of an event, not as who somebody was."""
+_IS: Final = frozenset({"is", "was", "are", "were"})
+_ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
+
+
+@lru_cache(maxsize=2)
+def _table(name: str) -> PhraseTable[bool]:
+    return PhraseTable((one, True) for one in word_lists(_TOPIC)[name])
+
+
+def is_profile(tokens: Sequence[TextToken], named: Sequence[Mention], *, is_dated: bool) -> bool:
+    """Whether a sentence tells who somebody is, and of no event.
+
+    Parameters
+    ----------
+    named
+        Groups and places in it: a sentence about them is about no person.
+    is_dated
+        Whether it has a date; what somebody did on a day is an event.
+
+    Examples
+    --------
+    >>> from geo.reports.language import text_tokens
+    >>> said = "The detained leader, who had 40 men, also directed attacks in Kabul."
+    >>> is_profile(text_tokens(said), (), is_dated=False)
+    True
+    >>> is_profile(text_tokens("The leader was killed in Kabul."), (), is_dated=False)
+    False
+    """
+    at = _after_subject(tokens, named)
+    return at is not None and (_tells_of(tokens, at, is_dated=is_dated) or _is_defined(tokens, at))
+
+
+def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int | None:
+    """The token after the person that a sentence is about; ``None``, if it is about none."""
+    lists = word_lists(_TOPIC)
+    for at, one in enumerate(tokens[:_OPENING]):
+        if one.plain in lists["pronouns"]:
+            return _after_aside(tokens, at + 1)
+        if one.plain in lists["determiners"]:
+            return _after_person(tokens, at + 1)
+    return _after_name(tokens, named)
+
+
+def _after_person(tokens: Sequence[TextToken], first: int) -> int | None:
+    """The token after the last word for somebody at the beginning: "the leader"."""
+    people = word_set(_TOPIC, "people")
+    for at in range(first, min(len(tokens), first + _SUBJECT)):
+        if tokens[at].is_sign and tokens[at].plain not in {"-", "'"}:
+            return None
+        is_last = at + 1 >= len(tokens) or tokens[at + 1].plain not in people
+        if tokens[at].plain in people and is_last:
+            return _after_aside(tokens, _after_search(tokens, at + 1))
+    return None
+
+
+def _after_search(tokens: Sequence[TextToken], at: int) -> int:
+    """The token after "of this operation" behind "the target"; else the same one."""
+    length = len(("of", "the", "operation"))
+    words = [one.plain for one in tokens[at : at + length]]
+    return at + length if words[:1] == ["of"] and words[1:2] in (["the"], ["this"]) else at
+
+
+def _after_aside(tokens: Sequence[TextToken], at: int) -> int:
+    """The token after what is between commas: ", NAME," or ", who commands 40 men,"."""
+    if at >= len(tokens) or tokens[at].plain != ",":
+        return at
+    ends = (i for i in range(at + 1, len(tokens)) if tokens[i].plain == ",")
+    return next(ends, len(tokens)) + 1
+
+
+def _after_name(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int | None:
+    """The token after a name of two words or more with which a sentence begins."""
+    end = next((at for at, one in enumerate(tokens) if not one.is_capital), len(tokens))
+    if not 1 < end <= _NAME or any(one.start < tokens[end - 1].end for one in named):
+        return None
+    return end
+
+
+def _tells_of(tokens: Sequence[TextToken], first: int, *, is_dated: bool) -> bool:
+    """Whether the words after a person are those of what somebody is, or does in general."""
+    between = word_set(_TOPIC, "between")
+    for at in range(first, min(len(tokens), first + _BETWEEN)):
+        if _table("states").match(tokens, at):
+            return True
+        if not is_dated and _table("activities").match(tokens, at):
+            return True
+        if tokens[at].plain not in between:
+            return False
+    return False
+
+
+def _is_defined(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether "was a leader" follows: what somebody was."""
+    words = [one.plain for one in tokens[at : at + 1 + _DEFINED]]
+    if len(words) < _NAME or words[0] not in _IS or words[1] not in _ARTICLES:
+        return False
+    return not (word_set(_TOPIC, "people") - _AIMED_AT).isdisjoint(words[1:])
+
+
+def profile_clauses(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> list[TextSpan]:
+    """The clauses of a sentence about somebody: "a leader responsible for attacks in NAME".
+
+    Parameters
+    ----------
+    mentions
+        Those of the sentence; a comma inside a place ends no clause.
+
+    Returns
+    -------
+    list of TextSpan
+        In order.
+
+    Examples
+    --------
+    >>> from geo.reports.language import text_tokens
+    >>> text = "They took a leader who operates in Kabul, on Monday."
+    >>> [text[one.start:one.end] for one in profile_clauses(text_tokens(text), ())]
+    ['who operates in Kabul']
+    """
+    found: list[TextSpan] = []
+    for at in _openings(tokens):
+        if not found or tokens[at].start >= found[-1].end:
+            end = _end_of_clause(tokens, at, mentions)
+            found.append(TextSpan(tokens[at].start, tokens[end - 1].end))
+    return found
+
+
+def _openings(tokens: Sequence[TextToken]) -> Iterator[int]:
+    people = word_set(_TOPIC, "people")
+    for at, one in enumerate(tokens):
+        if (one.plain == "who" and _tells_of(tokens, at + 1, is_dated=False)) or (
+            at and tokens[at - 1].plain in people and _table("states").match(tokens, at)
+        ):
+            yield at
+
+
+def _end_of_clause(tokens: Sequence[TextToken], first: int, mentions: Sequence[Mention]) -> int:
+    """The token after a clause: a comma outside of names, or a word such as "during"."""
+    ends = word_set(_TOPIC, "ends")
+    for at in range(first + 1, len(tokens)):
+        one = tokens[at]
+        is_inside = any(each.start < one.start < each.end for each in mentions)
+        if (one.plain in {",", ";"} and not is_inside) or one.plain in ends:
+            return at
+    return len(tokens)

@@ -1,0 +1,123 @@
+"""What one sentence, or a part of it, tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.reports.acting import GroupPart
+from geo.reports.event_mentions import FoundEvent
+from geo.reports.mentions import Mention
+from geo.reports.scene_words import are_in_general
+from geo.reports.suggestions import TextSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one sentence, or a part of it, tells.
+
+    Parameters
+    ----------
+    span
+        Its characters.
+    events
+        What happened, without what is only planned or feared.
+    dates
+        The dates of the event; `stated_on` has those on which somebody said so.
+    is_another
+        Whether it begins with a word such as "separately".
+    is_part
+        Whether it is one of several parts of a sentence.
+    is_about_presence
+        Whether it is about groups being present, be it only that somebody denies it.
+    is_entry, opens_list
+        Whether it begins with a bullet, or ends with a colon.
+    counts_groups
+        Whether it gives a number of groups that it does not name.
+    is_general
+        Whether it is a general judgement.
+    may_be_earlier
+        Whether a word such as "had" or "recently" can move it to another day.
+    begins_with_number
+        Whether it begins with a number, as the entries of a list of operations do.
+    is_of_habit
+        Whether it says that something happens again and again.
+    is_long_ago
+        Whether it says that something was months or years ago.
+    is_accident
+        Whether it tells of an accident, such as one in traffic.
+    is_of_country
+        Whether it is about the whole country, as a sum of casualties is.
+    is_before
+        Whether it is what happened before another event: "the first attack since".
+    background_places
+        The places of what it only refers to: "a leader responsible for attacks in NAME".
+    is_here
+        Whether it tells of what happened "here", where the text was written.
+    """
+
+    span: TextSpan
+    paragraph: int
+    is_heading: bool
+    events: tuple[FoundEvent, ...]
+    places: tuple[Mention, ...]
+    speaker_places: tuple[Mention, ...]
+    dates: tuple[Mention, ...]
+    stated_on: tuple[Mention, ...]
+    numbers: tuple[Mention, ...]
+    speakers: tuple[Mention, ...]
+    groups: tuple[tuple[Mention, GroupPart], ...]
+    is_another: bool = False
+    is_part: bool = False
+    counts_groups: bool = False
+    is_entry: bool = False
+    opens_list: bool = False
+    is_about_presence: bool = False
+    is_general: bool = False
+    may_be_earlier: bool = False
+    begins_with_number: bool = False
+    is_of_habit: bool = False
+    is_before: bool = False
+    is_of_country: bool = False
+    is_accident: bool = False
+    is_long_ago: bool = False
+    background_places: tuple[Mention, ...] = ()
+    is_here: bool = False
+
+    def of_part(self, *parts: GroupPart) -> list[Mention]:
+        """The groups that have one of these parts.
+
+        Returns
+        -------
+        list of Mention
+            In the order of the text.
+        """
+        return [mention for mention, part in self.groups if part in parts]
+
+    @property
+    def incidents(self) -> tuple[FoundEvent, ...]:
+        """What happened, without how groups are present."""
+        return tuple(one for one in self.events if one.event.presence is None)
+
+    @property
+    def tells_incident(self) -> bool:
+        """Whether something happened, or people came to harm."""
+        rules = any(one.event.presence == "administration" for one in self.events)
+        is_aside = self.is_accident or rules or self._is_about_groups
+        return bool(self.incidents or self.numbers) and not (is_aside and not self._is_of_conflict)
+
+    @property
+    def _is_of_conflict(self) -> bool:
+        """Whether people came to harm, and by no accident."""
+        typed = any(one.event.event_type for one in self.incidents)
+        return bool(self.numbers) and (typed or not self.is_accident)
+
+    @property
+    def _is_about_groups(self) -> bool:
+        """Whether it tells how groups are present, and of events only in general and undated."""
+        is_present = any(one.event.presence for one in self.events)
+        return is_present and not self.dates and are_in_general(self.incidents)
+
+    @property
+    def tells_presence(self) -> bool:
+        """Whether a group is present, and nothing happened."""
+        return not self.tells_incident and any(one.event.presence for one in self.events)

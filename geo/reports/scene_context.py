@@ -1,0 +1,97 @@
+"""The place and the date that a head, a heading or the head of a list gives to what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.scene import Scene
+
+_HEAD: Final = 60
+"""Characters of a head such as "Night of 4 July: NAME, district NAME."."""
+
+
+def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes, those of a paragraph with the place and date that its head or heading gives.
+
+    A head tells of nothing: "Night of 4 July: NAME." It counts for the scenes after it without a
+    place or a date of their own, to the end of the paragraph; a heading, for the next paragraph. A
+    place that nobody knows, or one outside the country, counts as none.
+    """
+    context: Scene | None = None
+    listed = _ListDates()
+    for scene in (listed.dated(one) for one in scenes):
+        if scene.is_heading and not scene.speakers and (scene.places or scene.dates):
+            context = replace(scene, places=_within_country(scene.places))
+            yield scene
+            continue
+        if _is_context(scene):
+            context = _below_head(scene, context)
+            yield context
+            continue
+        reach = context.paragraph + context.is_heading if context else -1
+        if context is None or scene.paragraph != reach:
+            context = None
+            yield scene
+            continue
+        places = scene.places if is_any_inside(scene.places) else context.places or scene.places
+        yield replace(scene, places=places, dates=scene.dates or context.dates)
+        if scene.places and not _is_short_head(context):
+            # What follows goes on with this place, not with one that was only spoken of before.
+            context = replace(context, places=())
+
+
+def is_any_inside(places: Sequence[Mention]) -> bool:
+    """Whether the gazetteer knows one of some places in the country."""
+    known = [one.value.location for one in places if isinstance(one.value, PlaceMention)]
+    return any(one.status not in {"unknown", "outside"} for one in known)
+
+
+def _is_short_head(scene: Scene) -> bool:
+    """Whether a scene is short enough to head all of what follows."""
+    return scene.span.end - scene.span.start <= _HEAD
+
+
+def _within_country(places: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The places without the country, which the address of an office names too."""
+    return tuple(
+        one for one in places
+        if not (isinstance(one.value, PlaceMention) and one.value.location.precision == "country")
+    )  # fmt: skip
+
+
+class _ListDates:
+    """The dates of a paragraph that ends with a colon, for the entries of the list after it."""
+
+    def __init__(self) -> None:
+        self.paragraph, self.entry, self.dates = -1, -1, tuple[Mention, ...]()
+        self.is_list = False
+
+    def dated(self, scene: Scene) -> Scene:
+        """The scene; an entry of a list without a date has those of the head of the list."""
+        if self.is_list and scene.paragraph == self.entry and not scene.is_entry:
+            return scene  # It goes on with an entry.
+        if scene.is_entry and self.is_list:
+            self.entry = scene.paragraph
+            return scene if scene.dates else replace(scene, dates=self.dates)
+        if scene.paragraph != self.paragraph:
+            self.dates = ()
+        self.paragraph, self.is_list = scene.paragraph, scene.opens_list
+        self.dates = scene.dates or self.dates
+        return scene
+
+
+def _below_head(scene: Scene, head: Scene | None) -> Scene:
+    """The scene, with the place of a short head before it: "Night of 4 July: NAME, NAME."."""
+    if head is None or head.paragraph != scene.paragraph or not head.places:
+        return scene
+    if head.span.end - head.span.start > _HEAD:
+        return scene
+    return replace(scene, places=head.places, dates=scene.dates or head.dates)
+
+
+def _is_context(scene: Scene) -> bool:
+    stated = bool(scene.places or (scene.dates and not scene.is_heading))
+    return stated and not scene.is_part and not (scene.events or scene.numbers)

@@ -1,0 +1,156 @@
+"""Which places of a sentence are those of its event, and not on the way, beside or before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from geo.reports.event_mentions import FoundEvent, event_lookup
+from geo.reports.language import PhraseTable, TextToken
+from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.wordlists import word_set
+
+_OTHERS: Final = 6
+"""Tokens after an event that is only referred to, in which a place is where that was."""
+_WAY: Final = 8
+"""Tokens before a place in which "on the road between" is about it."""
+_ROAD: Final = 5
+"""Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
+_DASHES: Final = frozenset({"-", "–", "—", "/"})
+_BESIDE_PLACE: Final = frozenset(
+    {"the", "a", "an", "nearby", "neighbouring", "neighboring", "hospital", "hospitals", "in"}
+)
+_NEAR: Final = 4
+"""Tokens before an event among which "before" says that it was at another time."""
+_HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
+
+
+def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
+    places = _without_relations(places, tokens)
+    off = [one for one in places if not _is_beside(one, tokens)]
+    kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
+    rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+    return kept or ([] if _are_ends_of_road(rest) else rest)
+
+
+def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    kept: list[Mention] = []
+    for before, one in zip([None, *places], places, strict=False):
+        is_end = before is not None and before not in kept and _goes_on(before, one, tokens)
+        is_aside = any(test(one, tokens) for test in (_is_on_the_way, _is_away, _is_not))
+        if not (is_end or is_aside or _is_origin(one, tokens)):
+            kept.append(one)
+    return kept
+
+
+def _are_ends_of_road(places: Sequence[Mention]) -> bool:
+    """Whether places on the way are in several provinces, of which each may be the one."""
+    found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
+    return len(found) > 1
+
+
+def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
+    """The places without two countries between which something is: "tensions between A and B"."""
+    found = list(places)
+    for one, other in pairwise(places):
+        before = [token.plain for token in tokens if token.end <= one.start][-1:]
+        is_pair = all(_is_country(each) for each in (one, other))
+        if before == ["between"] and is_pair and _goes_on(one, other, tokens):
+            found = [each for each in found if each is not one and each is not other]
+    return found
+
+
+def _is_country(place: Mention) -> bool:
+    value = place.value
+    return isinstance(value, PlaceMention) and (
+        value.location.status == "outside" or value.location.kind == "country"
+    )
+
+
+def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
+    between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
+    return len(between) == 1 and between[0] in _JOINS_ENDS
+
+
+def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a place outside the country is where somebody is from: "three of them from NAME"."""
+    value = place.value
+    is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    return is_outside and before == ["from"]
+
+
+def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
+    lookup = event_lookup()
+    after = [one for one in tokens if one.start >= place.end][:_ROAD]
+    name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
+    if name < len(after) and after[name].plain in lookup.roads:
+        return all(one.is_capital or one.plain in _DASHES for one in after[:name])
+    return _is_after(place, tokens, lookup.aside)
+
+
+def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether something is in a direction from a place: "20 km east of NAME"; not "the east of"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    directions = word_set("places", "directions")
+    is_from = before[-1:] in (["of"], ["from"]) and before[-2:-1] and before[-2] in directions
+    return bool(is_from) and before[0] != "the"
+
+
+def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "not" or "not in" is before a place: "NAME, not in NAME"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _HELD_AT | {"the"})
+
+
+def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether somebody is taken to a place, or was going there, so that nothing happened there."""
+    return _is_after(place, tokens, event_lookup().away)
+
+
+def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[bool]) -> bool:
+    """Whether one of some phrases is just before a place."""
+    at = next((i for i, one in enumerate(tokens) if one.end > place.start), len(tokens))
+    for begins in range(max(0, at - _WAY), at):
+        match = phrases.match(tokens, begins)
+        if match is None:
+            continue
+        between = [one.plain for one in tokens[begins + match[0] : at]]
+        if all(one in _BESIDE_PLACE for one in between):
+            return True
+    return False
+
+
+def is_of_background(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether a place is that of an event which is only referred to: "before the attack on"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    if not before or not before[-1].is_background or place.kind != "place":
+        return False
+    if _is_intended(before[-1], tokens) and any(not one.is_background for one in events):
+        return False
+    end = before[-1].mention.end
+    between = [one for one in tokens if end <= one.start and one.end <= place.start]
+    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+
+
+def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether "intended to" is before an event: they were where they meant to attack."""
+    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
+    return before in (["intended", "to"], ["intending", "to"])
+
+
+def is_of_another_time(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether the event before a place was at another time: "two days before the attack in"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    first = before[-1].first if before else 0
+    words = {one.plain for one in tokens[max(0, first - _NEAR) : first]}
+    return not words.isdisjoint({"before", "after", "since", "following", "until"})
