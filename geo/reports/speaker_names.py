@@ -70,6 +70,14 @@ class SpeakerMemory:
         self.several = None if plain in {"a", "an"} and is_person and not known.name else known
         return known
 
+    def party_of(self, subject: SpeakerWords) -> str:
+        """The key of the group for which a name, or a pronoun for the last speaker, speaks."""
+        if subject.end - subject.start > 1:
+            return self.known_name(subject, self.sentence)
+        if self.sentence.is_in(subject.start, "plural_pronouns"):
+            return "" if self.several is None or self.several.role else self.several.name
+        return self.known_name(subject, self.sentence)
+
     def _only_group(self, subject: SpeakerWords) -> KnownSpeaker | None:
         """The group of "it" or "they", if only one was named before it in the paragraph."""
         start = self.sentence.tokens[subject.start].start
