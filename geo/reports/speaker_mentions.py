@@ -109,10 +109,8 @@ class _SpeakerReader:
         """Add whoever says something with one verb: one speaker, or the two of "the army and"."""
         at, length, verb = said
         sentence = self.memory.sentence
-        others = (finder.also(subject), finder.gapped(at, length))
-        for one in (subject, *others):
-            if one is None:
-                continue
+        gapped = finder.gapped(at, length)
+        for one in (*finder.each(subject), *([gapped] if gapped else ())):
             is_party = bool(sentence.group_in(one)) or bool(self.memory.party_of(one))
             made = stance(sentence, Saying(at, length, verb, one, is_party))
             if made is not None:

@@ -31,6 +31,14 @@ class KnownSpeaker:
     sentence: int
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """The group for which somebody with a last name speaks, and how the first names begin."""
+
+    key: str
+    initials: frozenset[str]
+
+
 class SpeakerMemory:
     """Who has spoken in the sentences of a text so far, and whom its names speak for."""
 
@@ -38,6 +46,8 @@ class SpeakerMemory:
         self.names = _names_of(notes)
         self.person: KnownSpeaker | None = None
         self.several: KnownSpeaker | None = None
+        # Who spoke for a group, by the word for it: "the spokesman" is the last who was one.
+        self.called: dict[str, KnownSpeaker] = {}
         # Words seen with a capital where no sentence begins, so that they are names.
         self.seen: set[str] = set(self.names)
         self.sentence: SpeakerSentence
@@ -102,11 +112,15 @@ class SpeakerMemory:
         )
         if beside is not None and beside.key and not beside.question:
             role = self.sentence.role_of(subject)[1]
-            return KnownSpeaker(
+            known = KnownSpeaker(
                 beside.key, role if role in {"un", "ngo", "media"} else None, self.number
             )
+            self._call(subject, known)
+            return known
         if (key := self.known_name(subject, self.sentence)) and beside is None:
             return KnownSpeaker(key, None, self.number)
+        if beside is None and (known := self._called_again(subject)):
+            return KnownSpeaker(known.name, known.role, self.number)
         role = self.sentence.role_of(subject)[1]
         is_un = any(
             self.sentence.text[token.start : token.end].startswith("UN") and token.plain != "unit"
@@ -114,9 +128,25 @@ class SpeakerMemory:
         )
         return KnownSpeaker(words, "un" if is_un else role, self.number)
 
+    def _call(self, subject: SpeakerWords, known: KnownSpeaker) -> None:
+        """Remember the words for a person who spoke for a group."""
+        for at in range(subject.start, subject.end):
+            if self.sentence.is_in(at, "again"):
+                self.called[self.sentence.plain(at)] = known
+
+    def _called_again(self, subject: SpeakerWords) -> KnownSpeaker | None:
+        """Whoever "the spokesman" is, if one who spoke for a group was called so before."""
+        is_again = subject.end - subject.start == len(("the", "spokesman")) and (
+            self.sentence.plain(subject.start) in {"the", "this", "that"}
+        )
+        return self._recalled(self.called.get(self.sentence.plain(subject.end - 1))) if is_again else None
+
     def _group_beside(self, subject: SpeakerWords) -> GroupMention | None:
         """The group of "NAME, spokesman of GROUP": in the remark after a name."""
-        if not self.sentence.is_name(subject) or self.sentence.plain(subject.end) != ",":
+        is_one = subject.end == 1 and self.sentence.tokens[0].is_capital
+        if not (is_one or self.sentence.is_name(subject)) or self.sentence.plain(
+            subject.end
+        ) != ",":
             return None
         for end in range(subject.end + 1, min(len(self.sentence.tokens), subject.end + _REMARK)):
             if self.sentence.plain(end) in {",", ":", ".", ";"}:
@@ -155,8 +185,24 @@ class SpeakerMemory:
         return next(iter(groups.values())) if len(groups) == 1 else None
 
     def known_name(self, subject: SpeakerWords, sentence: SpeakerSentence) -> str:
-        """The key of the group for which the last name of the subject speaks; else empty."""
-        return self.names.get(sentence.plain(subject.end - 1), "")
+        """The key of the group for which the last name of the subject speaks; else empty.
+
+        Another first name is that of somebody else, so that the name says nothing.
+        """
+        known = self.names.get(sentence.plain(subject.end - 1))
+        if known is None:
+            return ""
+        before = SpeakerWords(subject.end - 2, subject.end - 1)
+        is_first = (
+            before.start >= subject.start
+            and sentence.tokens[before.start].is_capital
+            and not sentence.role_of(before)[0]
+            and not sentence.is_in(before.start, "ranks")
+        )
+        is_other = is_first and known.initials and not (
+            sentence.plain(before.start)[0] in known.initials
+        )
+        return "" if is_other else known.key
 
     def _learn_names(self) -> None:
         """Remember the names beside "spokesman of" a group, for when they speak later."""
@@ -167,10 +213,10 @@ class SpeakerMemory:
             group = self.sentence.group_in(near)
             if group is None or not group.key or group.question:
                 continue
-            for name in self._names_in(near):
-                self.names.setdefault(name, group.key)
+            for name, initials in self._names_in(near):
+                self.names[name] = KnownName(group.key, initials)
 
-    def _names_in(self, near: SpeakerWords) -> Iterator[str]:
+    def _names_in(self, near: SpeakerWords) -> Iterator[tuple[str, frozenset[str]]]:
         """The last words of the names of two words and more, but those of groups."""
         run: list[TextToken] = []
         for token in [*self.sentence.tokens[near.start : near.end], _STOP]:
@@ -183,17 +229,22 @@ class SpeakerMemory:
                 run.append(token)
                 continue
             if len(run) > 1 and not self.sentence.lookup.people.match(run, len(run) - 1):
-                yield run[-1].plain
+                yield run[-1].plain, frozenset(token.plain[0] for token in run[:-1])
             run = []
 
 
-def _names_of(notes: Mapping[str, str]) -> dict[str, str]:
-    """The names of people in the notes of groups, which name whoever speaks for them."""
-    found: dict[str, str] = {}
+def _names_of(notes: Mapping[str, str]) -> dict[str, KnownName]:
+    """The names of people in the notes of groups, which name whoever speaks for them.
+
+    A last name in the notes of two groups says nothing.
+    """
+    found: dict[str, KnownName] = {}
     for key, note in notes.items():
         tokens = text_tokens(note)
         for one, following in pairwise(tokens):
             both = one.is_capital and following.is_capital
             if both and len(following.plain) >= _SHORTEST_NAME:
-                found[following.plain] = "" if found.get(following.plain, key) != key else key
-    return {name: key for name, key in found.items() if key}
+                known = found.get(following.plain, KnownName(key, frozenset()))
+                initials = known.initials | {one.plain[0]}
+                found[following.plain] = KnownName(key if known.key == key else "", initials)
+    return {name: known for name, known in found.items() if known.key}

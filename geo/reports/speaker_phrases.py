@@ -67,7 +67,7 @@ class SpeakerPhrases:
                 self.sentence.is_in(end, "ends") and not self._names_place(end, len(self.tokens))
             ):
                 break
-            if self.lookup.verbs.match(self.tokens, end):
+            if self._is_verb(end):
                 break
             if end > at and self._is_complete(at, end):
                 break

@@ -13,6 +13,7 @@ from typing import Final, cast
 from geo.dossier.records import SpeakerRole
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import GroupMention, Mention
+from geo.reports.number_words import number_phrase
 from geo.reports.sentences import SentenceSpan
 from geo.reports.speaker_verbs import SpeechVerb, speech_verbs
 from geo.reports.wordlists import word_lists
@@ -107,7 +108,9 @@ class SpeakerSentence:
             return False
         if length == 1 and self._is_done_to_it(at):
             return False
-        return not verb.needs_clause or self._has_said(at, at + length)
+        if at == 0 and self.plain(at) == "statement":
+            return False
+        return not verb.needs_clause or self._has_said(at, at + length, verb)
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
@@ -123,11 +126,16 @@ class SpeakerSentence:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
         if self.plain(at + 1) == "to":
             return self.is_in(at, "to_somebody")
-        is_past = self.plain(at).endswith("ed")
-        return is_past and self.plain(at + 1) in {"of", "with", "for", "as"}
+        return self.is_in(at, "done_to") and self.plain(at + 1) in {"of", "with", "for", "as"}
 
-    def _has_said(self, at: int, end: int) -> bool:
+    def _has_said(self, at: int, end: int, verb: SpeechVerb) -> bool:
         """Whether what somebody says is before a verb, as a quote, or after it, as a clause."""
+        if verb.says == "casualties":
+            return self._has_number(end)
+        if self.is_in(at, "with_of"):
+            return any(self.plain(i) == "of" for i in range(end, end + _WHEN))
+        if any(self.is_in(i, "blaming") for i in range(end, end + _WHEN + 1)):
+            return True
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
         for i in range(end, min(len(self.tokens), end + _WHEN)):
@@ -141,6 +149,17 @@ class SpeakerSentence:
             if self.tokens[i].is_sign or self.is_in(i, "clause_ends"):
                 return False
             if self.is_in(i, "finite"):
+                return True
+        return False
+
+    def _has_number(self, end: int) -> bool:
+        """Whether a verb has a number: "gives eight dead", "put its strength far higher"."""
+        for i in range(end, min(len(self.tokens), end + _WHEN)):
+            if self.plain(i) in {"higher", "lower"}:
+                return True
+            if self.tokens[i].is_sign and self.plain(i) not in QUOTES:
+                return False
+            if number_phrase(self.tokens, i):
                 return True
         return False
 
@@ -178,7 +197,8 @@ class SpeakerSentence:
         for at in range(subject.start, subject.end):
             match = self.lookup.people.match(self.tokens[: subject.end], at)
             is_small = not self.tokens[at].is_capital and self.is_in(at, "only_names")
-            if match and not is_small:
+            is_adjective = self.plain(at) == "local" and at + 1 < subject.end
+            if match and not is_small and not is_adjective:
                 found = True
                 if match[1]:
                     return True, match[1]

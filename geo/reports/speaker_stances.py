@@ -19,6 +19,8 @@ _OBJECT: Final = 7
 """Tokens of what is claimed: "claimed Friday's double suicide attack on a mosque" has five."""
 _OWN: Final = 7
 """Tokens at the beginning of what is said among which a party says "we did not"."""
+_TOLD: Final = 10
+"""Tokens between "told" and "that": "told the agency by telephone on Monday that" has seven."""
 _AS: Final = 4
 """Tokens between "is" and "untrue" in "is, as always, a lie"."""
 
@@ -140,8 +142,8 @@ def _is_predicate(sentence: SpeakerSentence, at: int) -> bool:
 
 def _denies_own(sentence: SpeakerSentence, said: Sequence[int]) -> bool:
     """Whether a party says of itself what it does not do: "that it does not harm civilians"."""
-    first = [i for i in said if not sentence.tokens[i].is_sign and sentence.plain(i) != "that"]
-    own = first[:_OWN]
+    that = next((n for n, i in enumerate(said[:_TOLD]) if sentence.plain(i) == "that"), -1)
+    own = [i for i in said[that + 1 :] if not sentence.tokens[i].is_sign][:_OWN]
     if not own:
         return False
     begins = sentence.plain(own[0])

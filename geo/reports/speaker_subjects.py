@@ -74,7 +74,9 @@ class SubjectFinder:
             first, "headings"
         ):
             return None
-        is_person = self.sentence.role_of(subject)[0]
+        is_person = self._is_source(subject) or any(
+            self.sentence.is_in(i, "titles") for i in range(first, end)
+        )
         is_name = all(token.is_capital for token in self.tokens[first:end])
         posts = self.sentence.plain(end) in {"on", "via"} and self.sentence.is_in(
             end + 1, "channels"
@@ -90,7 +92,8 @@ class SubjectFinder:
     ) -> SpeakerWords | None:
         """The subject of a verb; `before` is that of the verb before it in the sentence."""
         if verb.speaker_follows:
-            return self.phrases.after(at + length)
+            subject = self.phrases.after(at + length)
+            return None if subject and self._is_paper(subject) else subject
         if self.sentence.plain(at).endswith("ing"):
             return before or self._opening(at)
         if self.is_passive(at):
@@ -107,6 +110,13 @@ class SubjectFinder:
             return before
         return self._opening(at) or self._at_end(at, length)
 
+    def _is_paper(self, subject: SpeakerWords) -> bool:
+        """Whether it is a paper whose author follows: "a statement issued by"."""
+        if subject.end >= len(self.tokens):
+            return False
+        verb = self.lookup.verbs.match(self.tokens, subject.end)
+        return verb is not None and verb[1].speaker_follows
+
     def is_passive(self, at: int) -> bool:
         """Whether something is said of the subject: "was reported", "have been confirmed"."""
         back = at - 1
@@ -115,25 +125,22 @@ class SubjectFinder:
         is_past = self.sentence.plain(at).endswith(("ed", "en", "said"))
         return is_past and self.sentence.is_in(back, "passive")
 
-    def also(self, subject: SpeakerWords) -> SpeakerWords | None:
-        """Whoever says the same: the first of "the army and the police said"."""
-        at = subject.start - 1
-        if self.sentence.plain(at) == "both":
-            at -= 1
-        for joins in range(subject.start - 1, min(subject.end, len(self.tokens) - 1)):
-            if self.sentence.plain(joins) != "and" or joins == 0:
+    def each(self, subject: SpeakerWords) -> tuple[SpeakerWords, ...]:
+        """The speakers of "the army and the police said": two, if each is one by itself."""
+        for joins in range(subject.start - 1, subject.end - 1):
+            if joins < 1 or self.sentence.plain(joins) != "and":
                 continue
             first = self.phrases.before(joins)
-            second = SpeakerWords(joins + 1, max(joins + 1, subject.end))
-            if (
-                first
-                and first.end - first.start <= _SHORT
-                and self._is_somebody(first)
-                and second.start < second.end
-                and self._is_somebody(second)
-            ):
-                return first
-        return None
+            second = SpeakerWords(joins + 1, subject.end)
+            if first and self._are_two(first, second):
+                return first, second
+        return (subject,)
+
+    def _are_two(self, first: SpeakerWords, second: SpeakerWords) -> bool:
+        """Whether words before and after "and" are a speaker each, and neither owns the other."""
+        words = {self.sentence.plain(i) for i in range(first.start, first.end)}
+        is_short = first.end - first.start <= _SHORT and not words & {"of", "for", "at", "from"}
+        return is_short and self._is_somebody(first) and self._is_somebody(second)
 
     def _is_somebody(self, subject: SpeakerWords) -> bool:
         """Whether the words are a group or have a word for a speaker; names are not enough."""
@@ -167,11 +174,20 @@ class SubjectFinder:
 
     def _at_end(self, at: int, length: int) -> SpeakerWords | None:
         """The subject of "ten have died say police", with which a clause ends."""
-        if self.sentence.plain(at) not in _SAYING or at == 0:
+        if self.sentence.plain(at) not in {"say", "says", "said"} or at == 0:
             return None
         subject = self._inverted(at + length)
-        is_end = subject and self.sentence.plain(subject.end) in {"", ".", ";", ")"}
-        return subject if subject and is_end and self._is_somebody(subject) else None
+        if subject is None:
+            return None
+        following = self.sentence.plain(subject.end)
+        if following == "," and self._group_or_title(subject.end + 1):
+            return subject
+        return subject if following in {"", ".", ";", ")"} and self._is_somebody(subject) else None
+
+    def _group_or_title(self, at: int) -> bool:
+        """Whether a remark on a name begins at a token: ", spokesman for the governor"."""
+        remark = self.phrases.after(at)
+        return remark is not None and self._is_somebody(remark)
 
     def _agent(self, at: int) -> SpeakerWords | None:
         """Whoever says it, of "were reported dead by a member of the council"."""
@@ -268,6 +284,8 @@ class SubjectFinder:
 
     def _before_clause(self, end: int) -> SpeakerWords | None:
         """The subject of "a resident who asked not to be named said"."""
+        if self.sentence.plain(end - 1) == "who":
+            return None
         for at in range(end - 1, max(0, end - _SUBJECT), -1):
             if self.tokens[at].is_sign and self.sentence.plain(at) not in _OWN_SIGNS:
                 return None
@@ -307,6 +325,14 @@ class SubjectFinder:
                 and is_alone
                 and not self.tokens[opening - 1].is_capital
                 and self.sentence.is_in(opening - 1, "counted_ends")
-                and self.sentence.role_of(subject)[0]
+                and self._is_source(subject)
             ):
                 yield subject
+
+    def _is_source(self, subject: SpeakerWords) -> bool:
+        """Whether words without a verb name a source: an office, or people who saw it."""
+        role = self.sentence.role_of(subject)[1]
+        is_witness = any(
+            self.sentence.is_in(i, "sources") for i in range(subject.start, subject.end)
+        )
+        return is_witness or role in {"state", "third_party", "un", "ngo", "media"}
