@@ -11,8 +11,10 @@ _SUBJECT: Final = 14
 """Tokens of a subject: "a spokesman for the governor of the northern province" has nine."""
 _JOINED: Final = 3
 """Tokens after "and" that can still be of one name: "director of information and culture"."""
+_BRACKET: Final = 6
+"""Tokens of a bracket within a name, such as that of an abbreviation."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
-_LEADING: Final = frozenset({"and", "but", "meanwhile", "however", "in", "on", "even", "while"})
+_LEADING: Final = frozenset({"and", "but", "meanwhile", "however", "in", "on", "even", "while", "both"})
 """Words in front of a subject that are none of its own."""
 
 
@@ -34,7 +36,9 @@ class SpeakerPhrases:
             token = self.tokens[start - 1]
             if token.plain in after or token.plain == "who":
                 break
-            if token.plain in {"to", "by", "than", "what"}:
+            if token.plain in {"to", "by", "than", "what"} and not (
+                token.plain == "to" and sentence.is_in(start - 2, "close_to")
+            ):
                 return None
             if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
                 start = opening
@@ -42,7 +46,7 @@ class SpeakerPhrases:
             is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
-            if sentence.is_in(start - 1, "boundaries") or self._is_verb(start - 1):
+            if sentence.is_in(start - 1, "boundaries") or self.sentence.is_verb(start - 1):
                 break
             if (
                 token.plain == "and"
@@ -63,26 +67,28 @@ class SpeakerPhrases:
                 continue
             if token.is_sign and token.plain not in _OWN_SIGNS:
                 break
-            if end > at and (
-                self.sentence.is_in(end, "ends") and not self._names_place(end, len(self.tokens))
-            ):
+            if end > at and self._ends(at, end):
                 break
-            if self._is_verb(end):
+            if self.sentence.is_verb(end):
                 break
             if end > at and self._is_complete(at, end):
                 break
             end += 1
         return self._trimmed(at, end)
 
-    def _is_verb(self, at: int) -> bool:
-        """Whether a verb of speech begins at a token, and not part of a name such as "States"."""
-        match = self.lookup.verbs.match(self.tokens, at)
-        return match is not None and not self.sentence.is_part_of_name(at, match[0])
+    def _ends(self, at: int, end: int) -> bool:
+        """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
+        if self.sentence.plain(end) == "and" and not self.sentence.is_speaker(SpeakerWords(at, end)):
+            return False
+        return self.sentence.is_in(end, "ends") and not self._names_place(end, len(self.tokens))
 
     def _opening(self, closing: int) -> int | None:
-        """Where the bracket before a closing one is, with a word in front of it."""
-        first = max(0, closing - _SUBJECT)
-        return next((i for i in range(closing, first, -1) if self.sentence.plain(i) == "("), None)
+        """Where the bracket of an abbreviation opens, with a word in front of it: no date."""
+        first = max(0, closing - _BRACKET)
+        opening = next((i for i in range(closing, first, -1) if self.sentence.plain(i) == "("), None)
+        if opening is None or any(self.sentence.plain(i)[0].isdigit() for i in range(opening, closing)):
+            return None
+        return opening
 
     def _joins(self, at: int) -> bool:
         """Whether "and" is between two words for speakers, or two groups."""
@@ -100,7 +106,9 @@ class SpeakerPhrases:
             if is_remark and self.sentence.is_speaker(SpeakerWords(start, at)):
                 end = at
                 break
-        while start < end and self.sentence.plain(start) in _LEADING:
+        while start < end and (
+            self.sentence.plain(start) in _LEADING or self.tokens[start].is_sign
+        ):
             start += 1
         if self.sentence.plain(end - 1) == ")" and (opening := self._opening(end - 1)) is not None:
             end = opening

@@ -44,7 +44,9 @@ class SpeakerLookup:
             (form, None if role == "plain" else cast("SpeakerRole", role))
             for role, phrases in raw["people"].items()
             for phrase in phrases
-            for form in (phrase, _plural(phrase))
+            for form in (
+                (phrase,) if phrase in raw["grammar"]["papers"] else (phrase, _plural(phrase))
+            )
         )
         self.no_part = PhraseTable((phrase, True) for phrase in raw["grammar"]["no_part"])
         self.words: Mapping[str, frozenset[str]] = {
@@ -102,13 +104,20 @@ class SpeakerSentence:
                 yield at, *match
             at += match[0]
 
+    def is_verb(self, at: int) -> bool:
+        """Whether a verb of speech begins at a token, not a noun, nor a part of a name."""
+        match = self.lookup.verbs.match(self.tokens, at)
+        return match is not None and not (
+            self.is_part_of_name(at, match[0]) or self._is_noun(at, match[0])
+        )
+
     def _is_said(self, at: int, length: int, verb: SpeechVerb) -> bool:
         """Whether a word or phrase is a verb of speech where it stands."""
         if self.is_part_of_name(at, length) or self._is_noun(at, length):
             return False
         if length == 1 and self._is_done_to_it(at):
             return False
-        if at == 0 and self.plain(at) == "statement":
+        if (at == 0 and self.plain(at) == "statement") or self.plain(at + 1) == "cent":
             return False
         return not verb.needs_clause or self._has_said(at, at + length, verb)
 
@@ -124,8 +133,12 @@ class SpeakerSentence:
 
     def _is_done_to_it(self, at: int) -> bool:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
-        if self.plain(at + 1) == "to":
+        following = at + 2 if self.plain(at + 1).endswith("ly") else at + 1
+        if self.plain(following) == "to":
             return self.is_in(at, "to_somebody")
+        if self.is_in(at, "adjectives"):
+            before = self.plain(at - 1)
+            return before in {",", "and", "or", "of"} or self.is_in(at - 1, "determiners")
         return self.is_in(at, "done_to") and self.plain(at + 1) in {"of", "with", "for", "as"}
 
     def _has_said(self, at: int, end: int, verb: SpeechVerb) -> bool:
@@ -139,7 +152,7 @@ class SpeakerSentence:
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
         for i in range(end, min(len(self.tokens), end + _WHEN)):
-            if self.plain(i) in {"that", *QUOTES}:
+            if self.plain(i) in {"that", "whether", "why", "how", *QUOTES}:
                 return True
             if self.tokens[i].is_sign:
                 break

@@ -111,19 +111,27 @@ class SubjectFinder:
         return self._opening(at) or self._at_end(at, length)
 
     def _is_paper(self, subject: SpeakerWords) -> bool:
-        """Whether it is a paper whose author follows: "a statement issued by"."""
+        """Whether it is a paper: "a statement issued by" somebody, or "official reports"."""
         if subject.end >= len(self.tokens):
             return False
+        if self.sentence.plain(subject.end - 1) == "official" and subject.start == subject.end - 1:
+            return not self.tokens[subject.end].is_sign
         verb = self.lookup.verbs.match(self.tokens, subject.end)
         return verb is not None and verb[1].speaker_follows
 
     def is_passive(self, at: int) -> bool:
         """Whether something is said of the subject: "was reported", "have been confirmed"."""
         back = at - 1
-        while back > 0 and self.sentence.plain(back).endswith("ly"):
+        while back > 0 and not self.sentence.is_in(back, "passive") and self._is_adverb(back):
             back -= 1
-        is_past = self.sentence.plain(at).endswith(("ed", "en", "said"))
+        is_past = self.sentence.plain(at).endswith(("ed", "en")) or self.sentence.is_in(at, "pasts")
         return is_past and self.sentence.is_in(back, "passive")
+
+    def _is_adverb(self, at: int) -> bool:
+        """Whether a word can be between a subject and its verb: "also", "openly"."""
+        is_made = self.sentence.plain(at).endswith("ly") and not self.tokens[at].is_capital
+        known = self.sentence.role_of(SpeakerWords(at, at + 1))[0] if is_made else False
+        return self.sentence.is_in(at, "adverbs") or (is_made and not known)
 
     def each(self, subject: SpeakerWords) -> tuple[SpeakerWords, ...]:
         """The speakers of "the army and the police said": two, if each is one by itself."""
@@ -194,7 +202,7 @@ class SubjectFinder:
         for by in range(at, min(len(self.tokens) - 1, at + _AGENT)):
             if self.sentence.plain(by) in {";", ":"}:
                 return None
-            if self.sentence.plain(by) == "by":
+            if self.sentence.plain(by) == "by" and not self.sentence.is_in(by - 1, "deeds"):
                 subject = self.phrases.after(by + 1)
                 is_whole = subject and subject.start == by + 1 and self._is_somebody(subject)
                 return subject if is_whole else None
@@ -215,13 +223,16 @@ class SubjectFinder:
             return None
         if joined:
             return subject if self._is_somebody(subject) else None
-        is_plain = all(
-            not self.sentence.is_in(i, "finite") and not self.tokens[i].is_sign for i in between
+        is_plain = not any(
+            self.sentence.is_in(i, "finite")
+            or self.sentence.is_in(i, "clause_starts")
+            or self.tokens[i].is_sign
+            for i in between
         )
         is_person = self.sentence.role_of(subject)[0] or self.sentence.is_name(subject)
         is_remark = self.sentence.is_in(subject.end, "remarks") or self.sentence.plain(
             subject.end
-        ).endswith(("ing", "ed"))
+        ).endswith("ing")
         known = is_person or self.sentence.group_in(subject)
         return subject if is_plain and is_remark and known else None
 
@@ -242,7 +253,7 @@ class SubjectFinder:
     def _before(self, at: int) -> SpeakerWords | None:
         """The subject that ends before a verb, or before a remark that ends there."""
         end = at
-        while end > 0 and self.sentence.is_in(end - 1, "adverbs"):
+        while end > 0 and self._is_adverb(end - 1):
             end -= 1
         if self.sentence.plain(end - 1) == ")":
             end = max(
@@ -258,7 +269,22 @@ class SubjectFinder:
             if self.sentence.plain(end - 2) == ",":
                 return self.phrases.before(end - 2, after=_OWNERS)
             return None
-        return self.phrases.before(end) or self._before_clause(end) or self._whoever(end, at)
+        return (
+            self.phrases.before(end)
+            or self._before_clause(end)
+            or self._whoever(end, at)
+            or self._named_beside(end, at)
+        )
+
+    def _named_beside(self, end: int, verb: int) -> SpeakerWords | None:
+        """A name directly before "denies" or "says": "an accusation Karimi denies"."""
+        if self.sentence.plain(verb) not in _SAYING:
+            return None
+        start = end
+        while start > 0 and self.tokens[start - 1].is_capital:
+            start -= 1
+        subject = SpeakerWords(start, end)
+        return subject if 0 < start < end and self.sentence.is_speaker(subject) else None
 
     def _is_first_name(self) -> bool:
         """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""
@@ -323,8 +349,10 @@ class SubjectFinder:
             if (
                 subject
                 and is_alone
-                and not self.tokens[opening - 1].is_capital
-                and self.sentence.is_in(opening - 1, "counted_ends")
+                and (
+                    self.sentence.is_in(opening - 1, "counted_ends")
+                    or self.sentence.plain(opening - 1).isdigit()
+                )
                 and self._is_source(subject)
             ):
                 yield subject
