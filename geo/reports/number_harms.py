@@ -39,7 +39,32 @@ class SentenceHarms(SentencePeople):
             noun = self.harm("noun", begins)
             if noun and noun[0] == length:
                 return noun[1]
-        return self._toll_before(at) or self._risen_before(at) or self._together(at)
+        return (
+            self._toll_before(at)
+            or self._risen_before(at)
+            or self._together(at)
+            or self._beside_person(at)
+        )
+
+    def _beside_person(self, at: int) -> HarmWord | None:
+        """What "killed the leader and" before a number says: somebody uncounted is between."""
+        if self.plain(at - 1) not in {"and", ","}:
+            return None
+        for begins in range(at - 2, max(-1, at - _BEHIND), -1):
+            match = self.harm("before", begins)
+            after = self.harm("after", begins)
+            if match and after and after[0] > match[0]:
+                # "lost their lives" is no verb with an object.
+                return None
+            following = begins + match[0] if match else 0
+            if match and not self.is_passive(begins) and self.is_in(following, "uncounted"):
+                return match[1]
+            is_sign = self.tokens[begins].is_sign and self.plain(begins) not in {",", "-", "'"}
+            if match or is_sign or number_phrase(self.tokens, begins):
+                return None
+            if self.is_in(begins, "ends") or self.is_in(begins, "passive"):
+                return None
+        return None
 
     def _toll_before(self, at: int) -> HarmWord | None:
         """What "the death toll rose to" or "killed:" before a number says."""
@@ -112,6 +137,26 @@ class SentenceHarms(SentencePeople):
             at += 1
         return None
 
+    def after_list(self, at: int) -> int:
+        """The token after the last people of a list: "six militants, one soldier and a guard"."""
+        while self.plain(at) in {",", "and"}:
+            begins = at + 2 if self.plain(at + 1) == "and" else at + 1
+            people = self.people(begins) if begins < len(self.tokens) else None
+            if people is None or self.is_share(people) or not self._are_named_people(people):
+                break
+            at = people.end
+        return at
+
+    def _are_named_people(self, people: CountedPeople) -> bool:
+        """Whether the noun after a number is one for people."""
+        return people.head in self.lookup.one | self.lookup.many
+
+    def is_share(self, people: CountedPeople) -> bool:
+        """Whether it is a share of the people before it: "eight, five of them children, died"."""
+        is_of = self.plain(people.number.end) == "of"
+        is_aside = self.plain(people.number.start - 1) == "," == self.plain(people.end)
+        return is_of and is_aside and self.plain(people.number.end + 1) in {"them", "whom"}
+
     def _main_verb(self, at: int) -> HarmWord | None:
         """What happened to those of whom a clause tells before: "men who planted bombs were"."""
         if not self.is_in(at, "described"):
@@ -133,8 +178,11 @@ class SentenceHarms(SentencePeople):
         if is_both and self._is_object(following):
             return None
         if self.plain(following) in {"and", "or", "/"}:
-            other = self.harm("after", following + 1)
-            if other and not self._is_object(following + 1 + other[0]):
+            joined = following + 1
+            while self.is_in(joined, "adverbs"):
+                joined += 1
+            other = self.harm("after", joined)
+            if other and not self._is_object(joined + other[0]):
                 return _either(harm, other[1], self.plain(following))
         return harm
 

@@ -92,13 +92,14 @@ class _SentenceNumbers(SentenceHarms):
             return head
         if self._is_taken(people):
             return HarmWord("captured", "before", takes_things=True)
-        if self._is_share(people):
+        if self.is_share(people):
             return None
         beside = self.harm("after", people.end)
         if told and not (told.form == "noun" and beside and beside[1].form == "both"):
             self.before = people.end, told
             return told
-        if after := self.told_after(people.end):
+        listed = self.after_list(people.end) if people.head else people.end
+        if after := self.told_after(people.end) or self.told_after(listed):
             return after
         if before and self.is_listed(before[0], people.number.start):
             self.before = people.end, before[1]
@@ -106,12 +107,6 @@ class _SentenceNumbers(SentenceHarms):
         if self.last and self.is_of_other(self.last[0], people):
             return self.last[1]
         return None
-
-    def _is_share(self, people: CountedPeople) -> bool:
-        """Whether it is a share of the people before it: "eight, five of them children, died"."""
-        is_of = self.plain(people.number.end) == "of"
-        is_aside = self.plain(people.number.start - 1) == "," == self.plain(people.end)
-        return is_of and is_aside and self.plain(people.number.end + 1) in {"them", "whom"}
 
     def _is_taken(self, people: CountedPeople) -> bool:
         """Whether people are taken from somewhere: "have taken ten men from their homes"."""

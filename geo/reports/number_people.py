@@ -112,7 +112,7 @@ class SentencePeople:
 
     def people(self, at: int) -> CountedPeople | None:
         """The people counted from a token on; ``None`` if nothing is counted there."""
-        if self.plain(at - 1) == "no" and self.plain(at) == "one":
+        if self._is_no_number(at):
             return None
         if number := number_phrase(self.tokens, at):
             end, head, known = self._noun_phrase(number.end)
@@ -120,6 +120,16 @@ class SentencePeople:
             is_thing = head in self.lookup.not_people
             return None if is_thing else CountedPeople(number, end, head, known)
         return self._one_more(at) or self._one(at)
+
+    def _is_no_number(self, at: int) -> bool:
+        """Whether a number counts nobody: in "no one", "how many" and "aged 8 and 10"."""
+        before = self.plain(at - 1)
+        if before == "no" and self.plain(at) == "one":
+            return True
+        if before in {"how", "as", "so"} and self.plain(at) == "many":
+            return True
+        is_second = before in {"and", "or", ","}
+        return self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged"))
 
     def _one(self, at: int) -> CountedPeople | None:
         """The one person of "a soldier" or "another"."""
@@ -188,7 +198,7 @@ class SentencePeople:
     def _noun_phrase(self, at: int) -> tuple[int, str, bool]:
         """Where the nouns after a number end, the last of them, and whether they are people."""
         end, counted = at, 0
-        if self.plain(end) == "of" and self.plain(end + 1) in {"the", "them", "their", "its"}:
+        if self.plain(end) == "of" and self.is_in(end + 1, "owners"):
             end += 2
         while end < len(self.tokens) and counted < _NOUN_PHRASE:
             if end not in self.names and self._ends_nouns(end, at):
