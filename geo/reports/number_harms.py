@@ -98,9 +98,11 @@ class SentenceHarms(SentencePeople):
         if self.plain(at - 1) != "with" or self.plain(at - 2) not in {"along", "together"}:
             return None
         for begins in range(at - 3, max(-1, at - _BEHIND), -1):
-            match = self.harm("after", begins)
-            if match and self.is_passive(begins):
-                return match[1]
+            after, before = self.harm("after", begins), self.harm("before", begins)
+            if after and self.is_passive(begins):
+                return after[1]
+            if before and not self.is_passive(begins):
+                return before[1]
         return None
 
     def _combined_before(self, begins: int, harm: HarmWord) -> HarmWord:
@@ -129,6 +131,11 @@ class SentenceHarms(SentencePeople):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
+            if self.plain(at) in {"along", "together"} and self.plain(at + 1) == "with":
+                others = self.people(at + 2) if at + 2 < len(self.tokens) else None
+                if others is not None:
+                    at = others.end
+                    continue
             if main := self._main_verb(at):
                 return main
             is_end = self.is_in(at, "ends") and not self.is_passive(at)

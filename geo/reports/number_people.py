@@ -14,6 +14,8 @@ HarmForm = Literal["both", "before", "after", "noun", "head"]
 
 _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
+_YEAR: Final = 4
+"""Digits of a year."""
 _QUOTES: Final = frozenset({"-", "'", '"', "“", "”", "’", "‘"})
 """Signs that do not end a noun phrase."""
 
@@ -129,6 +131,9 @@ class SentencePeople:
         if before in {"how", "as", "so"} and self.plain(at) == "many":
             return True
         is_second = before in {"and", "or", ","}
+        is_year = len(self.plain(at)) == _YEAR and self.plain(at).isdigit()
+        if is_year and self.is_in(at - 1, "in_years") and self.plain(at + 1) in {",", ".", ";", ")"}:
+            return True
         return self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged"))
 
     def _one(self, at: int) -> CountedPeople | None:
@@ -217,12 +222,18 @@ class SentencePeople:
         is_name = bool(words) and self.tokens[end - 1].is_capital
         return end, head, known or is_name
 
+    def _describes(self, at: int) -> bool:
+        """Whether a participle after people tells of them: "a leader based in", "men known for"."""
+        is_after = self.plain(at - 1) in self.lookup.many | self.lookup.one
+        is_participle = self.plain(at).endswith(("ed", "ing")) or self.plain(at) == "known"
+        return is_after and is_participle and self.plain(at) not in self.lookup.many
+
     def _ends_nouns(self, end: int, at: int) -> bool:
         """Whether a token is none of the nouns after a number."""
         token = self.tokens[end]
         is_stop = token.is_sign and token.plain not in _QUOTES
         if is_stop or self.is_in(end, "prepositions") or self.is_in(end, "adverbs"):
             return True
-        if end > at and number_phrase(self.tokens, end):
+        if end > at and (number_phrase(self.tokens, end) or self._describes(end)):
             return True
         return bool(self.harm("after", end) or self.harm("before", end))
