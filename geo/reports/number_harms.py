@@ -97,7 +97,7 @@ class SentenceHarms(SentencePeople):
         """What happened to whom "along with" before a number joins to others."""
         if self.plain(at - 1) != "with" or self.plain(at - 2) not in {"along", "together"}:
             return None
-        for begins in range(at - 3, max(-1, at - _BEHIND), -1):
+        for begins in range(at - 3, max(-1, at - 2 * _BEHIND), -1):
             after, before = self.harm("after", begins), self.harm("before", begins)
             if after and self.is_passive(begins):
                 return after[1]
@@ -149,12 +149,12 @@ class SentenceHarms(SentencePeople):
         while self.plain(at) in {",", "and"}:
             begins = at + 2 if self.plain(at + 1) == "and" else at + 1
             people = self.people(begins) if begins < len(self.tokens) else None
-            if people is None or self.is_share(people) or not self._are_named_people(people):
+            if people is None or self.is_share(people) or not self.are_named_people(people):
                 break
             at = people.end
         return at
 
-    def _are_named_people(self, people: CountedPeople) -> bool:
+    def are_named_people(self, people: CountedPeople) -> bool:
         """Whether the noun after a number is one for people."""
         return people.head in self.lookup.one | self.lookup.many
 

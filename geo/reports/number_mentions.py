@@ -98,7 +98,7 @@ class _SentenceNumbers(SentenceHarms):
         if told and not (told.form == "noun" and beside and beside[1].form == "both"):
             self.before = people.end, told
             return told
-        listed = self.after_list(people.end) if people.head else people.end
+        listed = self.after_list(people.end) if self.are_named_people(people) else people.end
         if after := self.told_after(people.end) or self.told_after(listed):
             return after
         if before and self.is_listed(before[0], people.number.start):

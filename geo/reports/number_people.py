@@ -211,7 +211,9 @@ class SentencePeople:
             # A name of several words counts as one: "a Front of NAME leader".
             counted += end not in self.names or end - 1 not in self.names
             end += 1
-            is_next_name = end < len(self.tokens) and self.tokens[end].is_capital
+            is_next_name = (
+                end < len(self.tokens) and self.tokens[end].is_capital and end not in self.names
+            )
             if self.plain(end - 1) in self.lookup.many and is_next_name:
                 break
         words = [token.plain for token in self.tokens[at:end] if not token.is_sign]
@@ -226,7 +228,8 @@ class SentencePeople:
         """Whether a participle after people tells of them: "a leader based in", "men known for"."""
         is_after = self.plain(at - 1) in self.lookup.many | self.lookup.one
         is_participle = self.plain(at).endswith(("ed", "ing")) or self.plain(at) == "known"
-        return is_after and is_participle and self.plain(at) not in self.lookup.many
+        is_noun = self.plain(at) in self.lookup.many or at - 1 in self.names
+        return is_after and is_participle and not is_noun
 
     def _ends_nouns(self, end: int, at: int) -> bool:
         """Whether a token is none of the nouns after a number."""
