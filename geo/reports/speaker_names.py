@@ -48,6 +48,8 @@ class SpeakerMemory:
         self.several: KnownSpeaker | None = None
         # Who spoke for a group, by the word for it: "the spokesman" is the last who was one.
         self.called: dict[str, KnownSpeaker] = {}
+        # The groups for which people of a last name have spoken in this text.
+        self.spoken: dict[str, str] = {}
         # Words seen with a capital where no sentence begins, so that they are names.
         self.seen: set[str] = set(self.names)
         self.sentence: SpeakerSentence
@@ -116,8 +118,10 @@ class SpeakerMemory:
                 beside.key, role if role in {"un", "ngo", "media"} else None, self.number
             )
             self._call(subject, known)
+            self.spoken[self.sentence.plain(subject.end - 1)] = beside.key
             return known
         if (key := self.known_name(subject, self.sentence)) and beside is None:
+            self.spoken[self.sentence.plain(subject.end - 1)] = key
             return KnownSpeaker(key, None, self.number)
         if beside is None and (known := self._called_again(subject)):
             return KnownSpeaker(known.name, known.role, self.number)
@@ -189,20 +193,20 @@ class SpeakerMemory:
 
         Another first name is that of somebody else, so that the name says nothing.
         """
-        known = self.names.get(sentence.plain(subject.end - 1))
-        if known is None:
-            return ""
+        known = self.names.get(sentence.plain(subject.end - 1), ())
         before = SpeakerWords(subject.end - 2, subject.end - 1)
-        is_first = (
+        has_first = (
             before.start >= subject.start
             and sentence.tokens[before.start].is_capital
             and not sentence.role_of(before)[0]
             and not sentence.is_in(before.start, "ranks")
         )
-        is_other = is_first and known.initials and not (
-            sentence.plain(before.start)[0] in known.initials
-        )
-        return "" if is_other else known.key
+        first = sentence.plain(before.start)[:1] if has_first else ""
+        keys = {one.key for one in known if not first or first in one.initials}
+        spoken = self.spoken.get(sentence.plain(subject.end - 1), "")
+        if not first and spoken in keys:
+            return spoken
+        return keys.pop() if len(keys) == 1 else ""
 
     def _learn_names(self) -> None:
         """Remember the names beside "spokesman of" a group, for when they speak later."""
@@ -214,7 +218,8 @@ class SpeakerMemory:
             if group is None or not group.key or group.question:
                 continue
             for name, initials in self._names_in(near):
-                self.names[name] = KnownName(group.key, initials)
+                others = [one for one in self.names.get(name, ()) if one.key != group.key]
+                self.names[name] = (*others, KnownName(group.key, initials))
 
     def _names_in(self, near: SpeakerWords) -> Iterator[tuple[str, frozenset[str]]]:
         """The last words of the names of two words and more, but those of groups."""
@@ -233,18 +238,14 @@ class SpeakerMemory:
             run = []
 
 
-def _names_of(notes: Mapping[str, str]) -> dict[str, KnownName]:
-    """The names of people in the notes of groups, which name whoever speaks for them.
-
-    A last name in the notes of two groups says nothing.
-    """
-    found: dict[str, KnownName] = {}
+def _names_of(notes: Mapping[str, str]) -> dict[str, tuple[KnownName, ...]]:
+    """The last names of people in the notes of groups, which name whoever speaks for them."""
+    found: dict[str, dict[str, KnownName]] = {}
     for key, note in notes.items():
-        tokens = text_tokens(note)
-        for one, following in pairwise(tokens):
+        for one, following in pairwise(text_tokens(note)):
             both = one.is_capital and following.is_capital
             if both and len(following.plain) >= _SHORTEST_NAME:
-                known = found.get(following.plain, KnownName(key, frozenset()))
-                initials = known.initials | {one.plain[0]}
-                found[following.plain] = KnownName(key if known.key == key else "", initials)
-    return {name: known for name, known in found.items() if known.key}
+                of_name = found.setdefault(following.plain, {})
+                initials = of_name[key].initials if key in of_name else frozenset[str]()
+                of_name[key] = KnownName(key, initials | {one.plain[0]})
+    return {name: tuple(known.values()) for name, known in found.items()}
