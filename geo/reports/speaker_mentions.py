@@ -88,7 +88,7 @@ class _SpeakerReader:
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
         if subject := finder.with_colon():
-            self._add(found, subject, SpeechVerb("occurrence"), (subject.end, 1))
+            self._said(found, finder, subject, (subject.end, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)
             if subject is None:

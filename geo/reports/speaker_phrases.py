@@ -136,12 +136,14 @@ class SpeakerPhrases:
 
     def _names_place(self, at: int, end: int) -> bool:
         """Whether "in" is followed by a name, and not by "a statement" or a day."""
-        return (
-            self.sentence.plain(at) == "in"
-            and at + 1 < end
-            and (self.tokens[at + 1].is_capital or self.sentence.plain(at + 1) == "the")
-            and not self.sentence.is_in(at + 1, "not_names")
-        )
+        if self.sentence.plain(at) != "in" or at + 1 >= end:
+            return False
+        if self.sentence.plain(at + 1) == "the":
+            return not self.sentence.is_in(at + 2, "papers") and not self.sentence.is_in(
+                at + 2, "times"
+            )
+        is_name = self.tokens[at + 1].is_capital
+        return is_name and not self.sentence.is_in(at + 1, "not_names")
 
     def _is_abbreviation(self, at: int) -> bool:
         """Whether a full stop after a token is that of an initial, or of a rank such as "Col."."""
@@ -153,6 +155,8 @@ class SpeakerPhrases:
         """Whether the words up to a token are a speaker, and the token is not one of its words."""
         token = self.tokens[end]
         if token.is_capital or token.is_sign or self.sentence.is_in(end, "inside"):
+            return False
+        if self.sentence.words(end - 1, end).endswith(("'s", "’s")):
             return False
         return not self.sentence.role_of(SpeakerWords(end, end + 1))[
             0
