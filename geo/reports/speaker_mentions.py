@@ -87,7 +87,7 @@ class _SpeakerReader:
         finder = SubjectFinder(sentence, self.memory.known_name)
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
-        if subject := finder.with_colon():
+        for subject in finder.with_colon():
             self._said(found, finder, subject, (subject.end, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)

@@ -117,9 +117,14 @@ class SpeakerSentence:
             return False
         if length == 1 and self._is_done_to_it(at):
             return False
-        if (at == 0 and self.plain(at) == "statement") or self.plain(at + 1) == "cent":
+        if self._is_title(at) or self.plain(at + 1) == "cent":
             return False
         return not verb.needs_clause or self._has_said(at, at + length, verb)
+
+    def _is_title(self, at: int) -> bool:
+        """Whether it is the title of a text: "Joint statement of", without "a" or "in its"."""
+        is_statement = self.plain(at) == "statement"
+        return is_statement and not any(self.is_in(i, "determiners") for i in range(at - 3, at))
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
@@ -129,7 +134,8 @@ class SpeakerSentence:
             return False
         is_alone = self.plain(at + 1) in {"", ",", ".", ":", ")", "of", "from", "by"}
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
-        return self.is_in(at - 1, "determiners") or (is_alone and not quoted)
+        is_subject = at == 1 and self.group_over(0)
+        return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
 
     def _is_done_to_it(self, at: int) -> bool:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""

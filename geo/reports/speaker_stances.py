@@ -56,6 +56,9 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     if silent := _silent(sentence, saying):
         is_denied = verb.says == "acknowledgement" and silent != "without"
         return SpeechVerb("denial") if is_denied else None
+    if verb.says == "denial" and sentence.plain(saying.at).startswith("kn") and not saying.is_party:
+        # Who "knew nothing of it" and is no party to it leaves it open.
+        return SpeechVerb("doubt")
     if verb.says != "occurrence":
         return verb
     if _is_own_claim(sentence, saying):
@@ -78,9 +81,9 @@ def _silent(sentence: SpeakerSentence, saying: Saying) -> str:
 
 def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether a party says that it was its own act: "claimed the attack", "says theirs"."""
-    following = _until_clause(sentence, saying.end)
-    if any(sentence.plain(i) in {"theirs", "ours"} for i in following):
+    if any(sentence.plain(i) in {"theirs", "ours"} for i in range(saying.end, saying.end + _NEAR)):
         return True
+    following = _until_clause(sentence, saying.end)
     if not sentence.plain(saying.at).startswith("claim"):
         return False
     plain = [sentence.plain(i) for i in following]
@@ -106,6 +109,9 @@ def _is_denied(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether what is said, after the verb or before the speaker, is that it is not so."""
     said = _said(sentence, saying)
     if any(sentence.lookup.no_part.match(sentence.tokens, i) for i in said):
+        return True
+    first = next((i for i in said if not sentence.tokens[i].is_sign), -1)
+    if sentence.plain(first - 1) in QUOTES and sentence.is_in(first, "untrue"):
         return True
     named = any(sentence.plain(i) in {"as", "it", "this", "that", "the", "them"} for i in said[:2])
     is_called = sentence.is_in(saying.at, "calling") and (named or saying.length > 1)

@@ -54,9 +54,16 @@ class SubjectFinder:
         self.tokens, self.lookup = sentence.tokens, sentence.lookup
         self.phrases = SpeakerPhrases(sentence)
 
-    def with_colon(self) -> SpeakerWords | None:
-        """Whoever is named before a colon at the beginning of a sentence."""
+    def with_colon(self) -> Iterator[SpeakerWords]:
+        """Whoever is named before a colon at the beginning of a sentence or of a part of it."""
+        parts = [i + 1 for i, token in enumerate(self.tokens) if token.plain == ";"]
         first = next((i for i, token in enumerate(self.tokens) if not token.is_sign), 0)
+        for begins in (first, *parts):
+            if subject := self._before_colon(begins):
+                yield subject
+
+    def _before_colon(self, first: int) -> SpeakerWords | None:
+        """Whoever is named from a token on before a colon."""
         for at in range(first + 1, min(len(self.tokens), first + _SUBJECT)):
             if self.lookup.verbs.match(self.tokens, at - 1):
                 return None
@@ -70,9 +77,8 @@ class SubjectFinder:
         subject = SpeakerWords(first, end)
         if first >= end or any(self.sentence.is_in(i, "boundaries") for i in range(first, end)):
             return None
-        if self.sentence.plain(first) in {"in", "on", "at"} or self.sentence.is_in(
-            first, "headings"
-        ):
+        is_heading = any(self.sentence.is_in(i, "headings") for i in (first, end - 1))
+        if self.sentence.plain(first) in {"in", "on", "at"} or is_heading:
             return None
         is_person = self._is_source(subject) or any(
             self.sentence.is_in(i, "titles") for i in range(first, end)
