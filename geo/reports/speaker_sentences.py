@@ -117,6 +117,8 @@ class SpeakerSentence:
             return False
         if length == 1 and self._is_done_to_it(at):
             return False
+        if self.is_in(at, "calling") and self.is_in(at + length, "called_up"):
+            return False
         if self._is_title(at) or self.plain(at + 1) == "cent":
             return False
         return not verb.needs_clause or self._has_said(at, at + length, verb)
@@ -141,7 +143,8 @@ class SpeakerSentence:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
         following = at + 2 if self.plain(at + 1).endswith("ly") else at + 1
         if self.plain(following) == "to":
-            return self.is_in(at, "to_somebody")
+            is_of_subject = self.plain(following + 1) in {"be", "have"}
+            return is_of_subject or self.is_in(at, "to_somebody")
         if self.is_in(at, "adjectives"):
             before = self.plain(at - 1)
             return before in {",", "and", "or", "of"} or self.is_in(at - 1, "determiners")
@@ -162,7 +165,7 @@ class SpeakerSentence:
                 return True
             if self.tokens[i].is_sign:
                 break
-        if self.is_in(end, "subjects"):
+        if self.is_in(end, "subjects") and not self.is_in(end, "objects"):
             return True
         for i in range(end + 1, min(len(self.tokens), end + _CLAUSE)):
             if self.tokens[i].is_sign or self.is_in(i, "clause_ends"):

@@ -59,6 +59,12 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     if verb.says == "denial" and sentence.plain(saying.at).startswith("kn") and not saying.is_party:
         # Who "knew nothing of it" and is no party to it leaves it open.
         return SpeechVerb("doubt")
+    if verb.says == "denial" and (refused := _refused(sentence, saying)):
+        return SpeechVerb("occurrence") if refused == "offer" else None
+    is_taken_in = sentence.role_of(saying.subject)[1] == "third_party"
+    if sentence.plain(saying.at).startswith("admit") and is_taken_in:
+        # A hospital admits patients.
+        return None
     if verb.says != "occurrence":
         return verb
     if _is_own_claim(sentence, saying):
@@ -66,6 +72,17 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     if _is_denied(sentence, saying):
         return SpeechVerb("denial")
     return verb
+
+
+def _refused(sentence: SpeakerSentence, saying: Saying) -> str:
+    """What is refused or who is dismissed, so that nothing is denied: "rejected the offer"."""
+    if not sentence.is_in(saying.at, "refusing"):
+        return ""
+    following = _until_clause(sentence, saying.end)
+    if any(sentence.is_in(i, "offers") for i in following):
+        return "offer"
+    is_post = len(following) == len(("the", "minister")) and sentence.is_in(following[-1], "titles")
+    return "person" if is_post else ""
 
 
 def _silent(sentence: SpeakerSentence, saying: Saying) -> str:
