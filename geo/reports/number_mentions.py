@@ -98,15 +98,22 @@ class _SentenceNumbers(SentenceHarms):
         if told and not (told.form == "noun" and beside and beside[1].form == "both"):
             self.before = people.end, told
             return told
+        return self._told_after_people(people) or self._told_with_others(people, before)
+
+    def _told_after_people(self, people: CountedPeople) -> HarmWord | None:
+        """What the words after the people say, or after the list in which they are."""
         listed = self.after_list(people.end) if self.are_named_people(people) else people.end
-        if after := self.told_after(people.end) or self.told_after(listed):
-            return after
+        return self.told_after(people.end) or self.told_after(listed)
+
+    def _told_with_others(
+        self, people: CountedPeople, before: tuple[int, HarmWord] | None
+    ) -> HarmWord | None:
+        """What was told of the people before in a list, or by another speaker."""
         if before and self.is_listed(before[0], people.number.start):
             self.before = people.end, before[1]
             return before[1]
-        if self.last and self.is_of_other(self.last[0], people):
-            return self.last[1]
-        return None
+        is_of_other = self.last is not None and self.is_of_other(self.last[0], people)
+        return self.last[1] if self.last and is_of_other else None
 
     def _is_taken(self, people: CountedPeople) -> bool:
         """Whether people are taken from somewhere: "have taken ten men from their homes"."""

@@ -131,10 +131,15 @@ class SentencePeople:
         if before in {"how", "as", "so"} and self.plain(at) == "many":
             return True
         is_second = before in {"and", "or", ","}
-        is_year = len(self.plain(at)) == _YEAR and self.plain(at).isdigit()
-        if is_year and self.is_in(at - 1, "in_years") and self.plain(at + 1) in {",", ".", ";", ")"}:
+        if self._is_year(at):
             return True
         return self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged"))
+
+    def _is_year(self, at: int) -> bool:
+        """Whether a number is a year: "in 2019,"."""
+        is_long = len(self.plain(at)) == _YEAR and self.plain(at).isdigit()
+        is_alone = self.plain(at + 1) in {",", ".", ";", ")"}
+        return is_long and is_alone and self.is_in(at - 1, "in_years")
 
     def _one(self, at: int) -> CountedPeople | None:
         """The one person of "a soldier" or "another"."""

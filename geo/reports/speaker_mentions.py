@@ -16,8 +16,8 @@ from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.speaker_names import SpeakerMemory
 from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
 from geo.reports.speaker_stances import Saying, stance
-from geo.reports.speaker_verbs import SpeechVerb
 from geo.reports.speaker_subjects import SubjectFinder
+from geo.reports.speaker_verbs import SpeechVerb
 
 _MEMORY: Final = 4
 """Sentences over which "he" or "they" still is the last one who spoke."""
@@ -87,16 +87,16 @@ class _SpeakerReader:
         finder = SubjectFinder(sentence, self.memory.known_name)
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
-        for subject in finder.with_colon():
-            self._said(found, finder, subject, (subject.end, 1, SpeechVerb("occurrence")))
+        for named in finder.with_colon():
+            self._said(found, finder, named, (named.end, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)
             if subject is None:
                 continue
             self._said(found, finder, subject, (at, length, verb))
             before = subject
-        for subject in finder.in_brackets():
-            self._add(found, subject, SpeechVerb("occurrence"), (subject.end, 1))
+        for source in finder.in_brackets():
+            self._add(found, source, SpeechVerb("occurrence"), (source.end, 1))
         yield from (found[key] for key in sorted(found))
 
     def _said(

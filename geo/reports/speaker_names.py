@@ -123,8 +123,8 @@ class SpeakerMemory:
         if (key := self.known_name(subject, self.sentence)) and beside is None:
             self.spoken[self.sentence.plain(subject.end - 1)] = key
             return KnownSpeaker(key, None, self.number)
-        if beside is None and (known := self._called_again(subject)):
-            return KnownSpeaker(known.name, known.role, self.number)
+        if beside is None and (again := self._called_again(subject)):
+            return KnownSpeaker(again.name, again.role, self.number)
         role = self.sentence.role_of(subject)[1]
         is_un = any(
             self.sentence.text[token.start : token.end].startswith("UN") and token.plain != "unit"
@@ -143,14 +143,14 @@ class SpeakerMemory:
         is_again = subject.end - subject.start == len(("the", "spokesman")) and (
             self.sentence.plain(subject.start) in {"the", "this", "that"}
         )
-        return self._recalled(self.called.get(self.sentence.plain(subject.end - 1))) if is_again else None
+        word = self.sentence.plain(subject.end - 1)
+        return self._recalled(self.called.get(word)) if is_again else None
 
     def _group_beside(self, subject: SpeakerWords) -> GroupMention | None:
         """The group of "NAME, spokesman of GROUP": in the remark after a name."""
         is_one = subject.end == 1 and self.sentence.tokens[0].is_capital
-        if not (is_one or self.sentence.is_name(subject)) or self.sentence.plain(
-            subject.end
-        ) != ",":
+        is_name = is_one or self.sentence.is_name(subject)
+        if not is_name or self.sentence.plain(subject.end) != ",":
             return None
         for end in range(subject.end + 1, min(len(self.sentence.tokens), subject.end + _REMARK)):
             if self.sentence.plain(end) in {",", ":", ".", ";"}:

@@ -1,4 +1,4 @@
-"""The words of one sentence that name a speaker: those that end before a verb, or begin after it."""
+"""The words of one sentence that name a speaker: before a verb, or after it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _JOINED: Final = 3
 _BRACKET: Final = 6
 """Tokens of a bracket within a name, such as that of an abbreviation."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
-_LEADING: Final = frozenset({"and", "but", "meanwhile", "however", "in", "on", "even", "while", "both"})
+_LEADING: Final = frozenset(
+    {"and", "but", "meanwhile", "however", "in", "on", "even", "while", "both"}
+)
 """Words in front of a subject that are none of its own."""
 
 
@@ -78,17 +80,22 @@ class SpeakerPhrases:
 
     def _ends(self, at: int, end: int) -> bool:
         """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
-        if self.sentence.plain(end) == "and" and not self.sentence.is_speaker(SpeakerWords(at, end)):
+        so_far = SpeakerWords(at, end)
+        if self.sentence.plain(end) == "and" and not self.sentence.is_speaker(so_far):
             return False
-        return self.sentence.is_in(end, "ends") and not self._names_place(end, len(self.tokens))
+        named = end + 1 < len(self.tokens) and self.tokens[end + 1].is_capital
+        is_place = named and self._names_place(end, len(self.tokens))
+        return self.sentence.is_in(end, "ends") and not is_place
 
     def _opening(self, closing: int) -> int | None:
         """Where the bracket of an abbreviation opens, with a word in front of it: no date."""
         first = max(0, closing - _BRACKET)
-        opening = next((i for i in range(closing, first, -1) if self.sentence.plain(i) == "("), None)
-        if opening is None or any(self.sentence.plain(i)[0].isdigit() for i in range(opening, closing)):
-            return None
-        return opening
+        for at in range(closing, first, -1):
+            if self.sentence.plain(at)[0].isdigit():
+                return None
+            if self.sentence.plain(at) == "(":
+                return at
+        return None
 
     def _joins(self, at: int) -> bool:
         """Whether "and" is between two words for speakers, or two groups."""

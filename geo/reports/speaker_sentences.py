@@ -156,17 +156,23 @@ class SpeakerSentence:
             return self._has_number(end)
         if self.is_in(at, "with_of"):
             return any(self.plain(i) == "of" for i in range(end, end + _WHEN))
-        if any(self.is_in(i, "blaming") for i in range(end, end + _WHEN + 1)):
-            return True
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
+        return self._opens_clause(end) or self._has_finite(end)
+
+    def _opens_clause(self, end: int) -> bool:
+        """Whether "that", a quote or the subject of a clause is after a verb."""
+        if any(self.is_in(i, "blaming") for i in range(end, end + _WHEN + 1)):
+            return True
         for i in range(end, min(len(self.tokens), end + _WHEN)):
-            if self.plain(i) in {"that", "whether", "why", "how", *QUOTES}:
+            if self.is_in(i, "conjunctions") or self.plain(i) in QUOTES:
                 return True
             if self.tokens[i].is_sign:
                 break
-        if self.is_in(end, "subjects") and not self.is_in(end, "objects"):
-            return True
+        return self.is_in(end, "subjects") and not self.is_in(end, "objects")
+
+    def _has_finite(self, end: int) -> bool:
+        """Whether a clause without "that" is after a verb: "believes the men were taken"."""
         for i in range(end + 1, min(len(self.tokens), end + _CLAUSE)):
             if self.tokens[i].is_sign or self.is_in(i, "clause_ends"):
                 return False

@@ -1,7 +1,7 @@
 """What somebody's words come to: a claim of responsibility, a denial, or no statement at all.
 
-The verb decides, unless what is said does: "said that it was a lie" denies, and "said it was theirs"
-takes responsibility.
+The verb decides, unless what is said does: "said that it was a lie" denies, and "said it was
+theirs" takes responsibility.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from geo.dossier.records import ClaimKind
 from geo.reports.speaker_sentences import QUOTES, SpeakerSentence, SpeakerWords
 from geo.reports.speaker_verbs import SpeechVerb
 
@@ -56,22 +57,32 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     if silent := _silent(sentence, saying):
         is_denied = verb.says == "acknowledgement" and silent != "without"
         return SpeechVerb("denial") if is_denied else None
-    if verb.says == "denial" and sentence.plain(saying.at).startswith("kn") and not saying.is_party:
-        # Who "knew nothing of it" and is no party to it leaves it open.
-        return SpeechVerb("doubt")
-    if verb.says == "denial" and (refused := _refused(sentence, saying)):
-        return SpeechVerb("occurrence") if refused == "offer" else None
-    is_taken_in = sentence.role_of(saying.subject)[1] == "third_party"
-    if sentence.plain(saying.at).startswith("admit") and is_taken_in:
+    if verb.says == "acknowledgement":
         # A hospital admits patients.
-        return None
-    if verb.says != "occurrence":
-        return verb
+        is_hospital = sentence.role_of(saying.subject)[1] == "third_party"
+        is_taken_in = sentence.plain(saying.at).startswith("admit") and is_hospital
+        return None if is_taken_in else verb
+    if verb.says == "denial":
+        return _denial(sentence, saying)
+    return verb if verb.says != "occurrence" else SpeechVerb(_asserted(sentence, saying))
+
+
+def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:
+    """What a verb such as "said" comes to by what is said."""
     if _is_own_claim(sentence, saying):
-        return SpeechVerb("responsibility")
-    if _is_denied(sentence, saying):
-        return SpeechVerb("denial")
-    return verb
+        return "responsibility"
+    return "denial" if _is_denied(sentence, saying) else "occurrence"
+
+
+def _denial(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
+    """What "knew nothing of" or "rejected" comes to."""
+    if sentence.plain(saying.at).startswith("kn") and not saying.is_party:
+        # Who knows nothing of it and is no party to it leaves it open.
+        return SpeechVerb("doubt")
+    refused = _refused(sentence, saying)
+    if not refused:
+        return saying.verb
+    return SpeechVerb("occurrence") if refused == "offer" else None
 
 
 def _refused(sentence: SpeakerSentence, saying: Saying) -> str:

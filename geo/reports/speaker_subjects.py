@@ -104,17 +104,22 @@ class SubjectFinder:
             return before or self._opening(at)
         if self.is_passive(at):
             return self._agent(at + length)
-        if subject := self._before(at):
-            return subject
+        is_joined = self.sentence.plain(at - 1) in {"and", "but"} or self.sentence.is_in(
+            at - 1, "adverbs"
+        )
+        return (
+            self._before(at)
+            or self._after_quote(at, length)
+            or (before if is_joined else None)
+            or self._opening(at)
+            or self._at_end(at, length)
+        )
+
+    def _after_quote(self, at: int, length: int) -> SpeakerWords | None:
+        """The subject after a verb that is itself after a quote or a comma."""
         previous = self.sentence.plain(at - 1)
-        if (previous == "," or previous in QUOTES or previous in {"?", "!"}) and (
-            subject := self._inverted(at + length)
-        ):
-            return subject
-        is_joined = previous in {"and", "but"} or self.sentence.is_in(at - 1, "adverbs")
-        if is_joined and before:
-            return before
-        return self._opening(at) or self._at_end(at, length)
+        is_after = previous in {",", "?", "!"} or previous in QUOTES
+        return self._inverted(at + length) if is_after else None
 
     def _is_paper(self, subject: SpeakerWords) -> bool:
         """Whether it is a paper: "a statement issued by" somebody, or "official reports"."""
@@ -341,7 +346,8 @@ class SubjectFinder:
     def _introduced(self, first: int, comma: int) -> SpeakerWords | None:
         """A name of one word at the beginning, and who that is: "NAME, the mouthpiece of NAME,"."""
         remark = SpeakerWords(first + 1, comma)
-        is_one = first == 1 and self.tokens[0].is_capital and not self.sentence.is_in(0, "not_names")
+        is_name = self.tokens[0].is_capital and not self.sentence.is_in(0, "not_names")
+        is_one = first == 1 and is_name
         is_person = remark.start < remark.end and self.sentence.role_of(remark)[0]
         return SpeakerWords(0, 1) if is_one and is_person else None
 
