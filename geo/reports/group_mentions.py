@@ -33,6 +33,7 @@ class _PartyReading:
     text: str
     on: date | None
     named: dict[str, str]
+    called: dict[str, set[str]]
 
     def mention(self, hit: PartyHit) -> Mention | None:
         tokens = self.tokens
@@ -47,6 +48,7 @@ class _PartyReading:
         words = self.text[start:end]
         if len(meant) == 1:
             self.named[meant[0].key] = meant[0].name
+            self.called.setdefault(meant[0].key, set()).update(name_words(words))
             value = _value(meant[0])
         else:
             candidates = tuple(party.key for party in meant or hit.parties)
@@ -56,7 +58,10 @@ class _PartyReading:
     def back_reference(self, at: int) -> Mention | None:
         """With a capital, "the Front" is the one front named so far."""
         token = self.tokens[at]
-        fitting = {key: name for key, name in self.named.items() if token.low in name_words(name)}
+        fitting = {
+            key: name for key, name in self.named.items()
+            if token.low in name_words(name) or token.low in self.called[key]
+        }  # fmt: skip
         if not fitting:
             return None
         if len(fitting) == 1:
@@ -102,7 +107,7 @@ def group_mentions(
     tokens = tokens_of(with_plain_spaces(text))
     names = party_index(dossier.groups, registry)
     hits = {hit.first: hit for hit in names.hits(tokens)}
-    reader = _PartyReading(tokens, text, on, {})
+    reader = _PartyReading(tokens, text, on, {}, {})
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
@@ -135,8 +140,27 @@ def _is_party(tokens: Sequence[Token], hit: PartyHit) -> bool:
         is_joined = tokens[hit.first].gap in {"-", "‐", "‑"}
         if is_joined or before.low in {"anti", "ex"}:
             return False
+    if _is_something_else(tokens, hit, before):
+        return False
     words = " ".join(token.low for token in tokens[hit.first : hit.last + 1])
-    return words not in _STATES or _acts(tokens, hit, before)
+    is_state = words in _STATES or any(party.is_state for party in hit.parties)
+    return not is_state or _acts(tokens, hit, before)
+
+
+def _is_something_else(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
+    """Whether a short name is here that of a person or of an illness."""
+    low = tokens[hit.first].low
+    if hit.first != hit.last:
+        return False
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    if after is not None and after.gap == " " and after.low in word_set(_TOPIC, "ill"):
+        return low in word_set(_TOPIC, "illnesses")
+    beside = [
+        one for one, gap in ((before, tokens[hit.first].gap), (after, after.gap if after else ""))
+        if one is not None and gap == " " and one.capital
+        and not (one.opens and one.low in word_set("places", "openers"))
+    ]  # fmt: skip
+    return low in word_set(_TOPIC, "given_names") and bool(beside)
 
 
 _STATES: Final = frozenset({"us", "u s", "usa", "united states", "united states of america", "uk",
@@ -149,10 +173,20 @@ def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
     if before is not None and before.low == "the" and hit.first > 1:
         before = tokens[hit.first - 2]
+    if before is not None and before.low in word_set(_TOPIC, "accusing"):
+        return True
+    further = tokens[hit.first - 2] if hit.first > 1 else None
+    if before is not None and before.low == "of" and further is not None:
+        return further.low in word_set(_TOPIC, "armed")
+    if before is not None and before.low == "with" and further is not None:
+        return further.low in word_set(_TOPIC, "at_war")
     is_place = before is not None and before.low in word_set(_TOPIC, "located")
     acting = word_set(_TOPIC, "acting") | word_set(_TOPIC, "doing")
     gap = "" if after is None else after.gap.lstrip(".")
     is_acting = after is not None and gap in {" ", "-"} and after.low in acting
+    if hit.parties[0].is_state and after is not None and after.low == "and":
+        # "Iran and Pakistan" are countries in a list.
+        return False
     return is_acting and (
         not is_place or (after is not None and after.low not in {"and", "has", "had", "said"})
     )

@@ -75,6 +75,8 @@ def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
         return _read(at, found[2], f"{found[0]}-{found[1]}")
     if begins < len(tokens) and (number := cardinal(tokens, begins)):
         return _with_range(tokens, at, shape, number)
+    if begins < len(tokens) and (scale := _round(tokens, begins)):
+        return _read(at, begins + 2, f"{shape or 'about'} {scale}")
     if vague := lists.vague.match(tokens, begins) if begins < len(tokens) else None:
         end = begins + vague[0]
         words = " ".join(token.plain for token in tokens[begins:end])
@@ -105,6 +107,13 @@ def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
         total += carried
     value = total + current
     return (value, end) if end > at and value else None
+
+
+def _round(tokens: Sequence[TextToken], at: int) -> int:
+    """What "a hundred" or "a thousand" is; 0 if a token begins neither."""
+    if tokens[at].plain != "a" or at + 1 >= len(tokens):
+        return 0
+    return int(number_lists().raw["scales"].get(tokens[at + 1].plain, 0))
 
 
 def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int, int] | None:

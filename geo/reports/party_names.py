@@ -6,7 +6,8 @@ every day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,6 +24,14 @@ from geo.reports.wordlists import word_set
 
 _LONGEST: Final = 9
 """Most words of the name of a party that is looked for."""
+_STATE: Final = " (state)"
+"""What the registry writes behind the name of a country that is a party."""
+_FORCES: Final = "Forces of "
+"""What the registry writes in front of the name of a commander."""
+_MEN: Final = ("men of", "militia of", "fighters of", "militiamen of", "soldiers of", "those of")
+"""How text names the forces of a commander."""
+_BOTH: Final = re.compile(r"(?P<name>.*\w) \((?P<short>[A-Z]{2,6})\)")
+"""A name with its abbreviation, as "Haqqani Network (HQN)"; text has either."""
 _SHORT: Final = 5
 """Letters up to which a name in capitals is an abbreviation, and small letters another word."""
 _JOINED: Final = frozenset({" ", "-", "‐", "‑", "–", "\n", "\u00a0", " (", "/", ", ", " - ", " – "})
@@ -45,6 +54,8 @@ class PartyName:
         Whether the name is an abbreviation, so that other words are written like it.
     written
         The name as the dossier or the registry writes it.
+    is_state
+        Whether the name is that of a country too.
     """
 
     key: str
@@ -53,6 +64,7 @@ class PartyName:
     until: int
     in_capitals: bool
     written: str
+    is_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,8 @@ class PartyIndex:
         for entry in registry.entries:
             if entry.key and not entry.stands_for:
                 label = groups[entry.key].name if entry.key in groups else registry.label(entry.key)
-                self._add(
-                    entry.name, entry.key, label, entry.since, entry.until, inside=entry.inside
-                )
+                for name in _ways_to_write(entry.name):
+                    self._add(name, entry.key, label, entry.since, entry.until, inside=entry.inside)
         for key, group in groups.items():
             for name in dict.fromkeys((group.name, group.short, *group.also)):
                 self._own(name, key, group)
@@ -107,7 +118,8 @@ class PartyIndex:
     ) -> None:
         folded = _key(name_words(name))
         in_capitals = len(name) <= _SHORT and sum(letter.isupper() for letter in name) > 1
-        entry = PartyName(key, label, since, until, in_capitals, name)
+        is_state = f"{name}{_STATE}" == label
+        entry = PartyName(key, label, since, until, in_capitals, name, is_state)
         named = self.named.setdefault(folded, [])
         if inside:
             named.insert(0, entry)
@@ -181,6 +193,18 @@ class PartyIndex:
             and not self._named(list(before.names), before)
         )  # fmt: skip
         return PartyHit(first, first, tuple(parties)) if is_member and not is_person else None
+
+
+def _ways_to_write(name: str) -> Iterator[str]:
+    """The name of the registry, and how text writes it."""
+    yield name
+    if match := _BOTH.fullmatch(name):
+        yield match["name"]
+    if name.endswith(_STATE):
+        yield name.removesuffix(_STATE)
+    if name.startswith(_FORCES):
+        commander = name.removeprefix(_FORCES)
+        yield from (f"{men} {commander}" for men in _MEN)
 
 
 @lru_cache(maxsize=1 << 14)

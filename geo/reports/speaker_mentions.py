@@ -14,13 +14,13 @@ from typing import Final
 from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.speaker_names import SpeakerMemory
-from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords, SpeechVerb
+from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+from geo.reports.speaker_stances import Saying, stance
 from geo.reports.speaker_subjects import SubjectFinder
+from geo.reports.speaker_verbs import SpeechVerb
 
 _MEMORY: Final = 4
 """Sentences over which "he" or "they" still is the last one who spoke."""
-_NEAR: Final = 5
-"""Tokens before a verb in which "not" is about it."""
 
 
 def speaker_mentions(
@@ -87,15 +87,34 @@ class _SpeakerReader:
         finder = SubjectFinder(sentence, self.memory.known_name)
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
-        if subject := finder.with_colon():
-            self._add(found, subject, SpeechVerb("occurrence"), (subject.end, 1))
+        for named in finder.with_colon():
+            self._said(found, finder, named, (named.end, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)
-            if subject is not None:
-                if said := _stance(sentence, at, length, verb):
-                    self._add(found, subject, said, (at, length))
-                before = subject
+            if subject is None:
+                continue
+            self._said(found, finder, subject, (at, length, verb))
+            before = subject
+        for source in finder.in_brackets():
+            self._add(found, source, SpeechVerb("occurrence"), (source.end, 1))
         yield from (found[key] for key in sorted(found))
+
+    def _said(
+        self,
+        found: dict[int, Mention],
+        finder: SubjectFinder,
+        subject: SpeakerWords,
+        said: tuple[int, int, SpeechVerb],
+    ) -> None:
+        """Add whoever says something with one verb: one speaker, or the two of "the army and"."""
+        at, length, verb = said
+        sentence = self.memory.sentence
+        gapped = finder.gapped(at, length)
+        for one in (*finder.each(subject), *([gapped] if gapped else ())):
+            is_party = bool(sentence.group_in(one)) or bool(self.memory.party_of(one))
+            made = stance(sentence, Saying(at, length, verb, one, is_party))
+            if made is not None:
+                self._add(found, one, made, (at, length))
 
     def _move_to(self, span: SentenceSpan) -> None:
         """Take the groups of the sentence, which begin after those before it."""
@@ -140,25 +159,6 @@ class _SpeakerReader:
             says = here.value.says if verb.says == "occurrence" else verb.says
             value = replace(here.value, says=says, via=here.value.via or value.via)
         found[start] = Mention("speaker", start, end, self.text[start:end], value)
-
-
-def _stance(sentence: SpeakerSentence, at: int, length: int, verb: SpeechVerb) -> SpeechVerb | None:
-    """What a verb makes of it, with "not" before it and "nothing to do with it" after it."""
-    first = at
-    while first > max(0, at - _NEAR) and not sentence.tokens[first - 1].is_sign:
-        first -= 1
-        if sentence.lookup.verbs.match(sentence.tokens, first):
-            break
-    if any(sentence.is_in(i, "silent") for i in range(first, at)):
-        return SpeechVerb("denial") if verb.says == "acknowledgement" else None
-    if sentence.is_in(at - 1, "passive") and not verb.speaker_follows:
-        return verb if sentence.plain(at).startswith("quoted") else None
-    following = range(at + length, min(len(sentence.tokens), at + length + 2 * _NEAR))
-    if verb.says == "occurrence" and any(
-        sentence.lookup.no_part.match(sentence.tokens, i) for i in following
-    ):
-        return SpeechVerb("denial")
-    return verb
 
 
 def _via(sentence: SpeakerSentence, at: tuple[int, int], subject: SpeakerWords) -> str:

@@ -31,6 +31,14 @@ class KnownSpeaker:
     sentence: int
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """The group for which somebody with a last name speaks, and how the first names begin."""
+
+    key: str
+    initials: frozenset[str]
+
+
 class SpeakerMemory:
     """Who has spoken in the sentences of a text so far, and whom its names speak for."""
 
@@ -38,6 +46,10 @@ class SpeakerMemory:
         self.names = _names_of(notes)
         self.person: KnownSpeaker | None = None
         self.several: KnownSpeaker | None = None
+        # Who spoke for a group, by the word for it: "the spokesman" is the last who was one.
+        self.called: dict[str, KnownSpeaker] = {}
+        # The groups for which people of a last name have spoken in this text.
+        self.spoken: dict[str, str] = {}
         # Words seen with a capital where no sentence begins, so that they are names.
         self.seen: set[str] = set(self.names)
         self.sentence: SpeakerSentence
@@ -70,6 +82,14 @@ class SpeakerMemory:
         self.several = None if plain in {"a", "an"} and is_person and not known.name else known
         return known
 
+    def party_of(self, subject: SpeakerWords) -> str:
+        """The key of the group for which a name, or a pronoun for the last speaker, speaks."""
+        if subject.end - subject.start > 1:
+            return self.known_name(subject, self.sentence)
+        if self.sentence.is_in(subject.start, "plural_pronouns"):
+            return "" if self.several is None or self.several.role else self.several.name
+        return self.known_name(subject, self.sentence)
+
     def _only_group(self, subject: SpeakerWords) -> KnownSpeaker | None:
         """The group of "it" or "they", if only one was named before it in the paragraph."""
         start = self.sentence.tokens[subject.start].start
@@ -94,11 +114,17 @@ class SpeakerMemory:
         )
         if beside is not None and beside.key and not beside.question:
             role = self.sentence.role_of(subject)[1]
-            return KnownSpeaker(
+            known = KnownSpeaker(
                 beside.key, role if role in {"un", "ngo", "media"} else None, self.number
             )
+            self._call(subject, known)
+            self.spoken[self.sentence.plain(subject.end - 1)] = beside.key
+            return known
         if (key := self.known_name(subject, self.sentence)) and beside is None:
+            self.spoken[self.sentence.plain(subject.end - 1)] = key
             return KnownSpeaker(key, None, self.number)
+        if beside is None and (again := self._called_again(subject)):
+            return KnownSpeaker(again.name, again.role, self.number)
         role = self.sentence.role_of(subject)[1]
         is_un = any(
             self.sentence.text[token.start : token.end].startswith("UN") and token.plain != "unit"
@@ -106,9 +132,25 @@ class SpeakerMemory:
         )
         return KnownSpeaker(words, "un" if is_un else role, self.number)
 
+    def _call(self, subject: SpeakerWords, known: KnownSpeaker) -> None:
+        """Remember the words for a person who spoke for a group."""
+        for at in range(subject.start, subject.end):
+            if self.sentence.is_in(at, "again"):
+                self.called[self.sentence.plain(at)] = known
+
+    def _called_again(self, subject: SpeakerWords) -> KnownSpeaker | None:
+        """Whoever "the spokesman" is, if one who spoke for a group was called so before."""
+        is_again = subject.end - subject.start == len(("the", "spokesman")) and (
+            self.sentence.plain(subject.start) in {"the", "this", "that"}
+        )
+        word = self.sentence.plain(subject.end - 1)
+        return self._recalled(self.called.get(word)) if is_again else None
+
     def _group_beside(self, subject: SpeakerWords) -> GroupMention | None:
         """The group of "NAME, spokesman of GROUP": in the remark after a name."""
-        if not self.sentence.is_name(subject) or self.sentence.plain(subject.end) != ",":
+        is_one = subject.end == 1 and self.sentence.tokens[0].is_capital
+        is_name = is_one or self.sentence.is_name(subject)
+        if not is_name or self.sentence.plain(subject.end) != ",":
             return None
         for end in range(subject.end + 1, min(len(self.sentence.tokens), subject.end + _REMARK)):
             if self.sentence.plain(end) in {",", ":", ".", ";"}:
@@ -147,8 +189,24 @@ class SpeakerMemory:
         return next(iter(groups.values())) if len(groups) == 1 else None
 
     def known_name(self, subject: SpeakerWords, sentence: SpeakerSentence) -> str:
-        """The key of the group for which the last name of the subject speaks; else empty."""
-        return self.names.get(sentence.plain(subject.end - 1), "")
+        """The key of the group for which the last name of the subject speaks; else empty.
+
+        Another first name is that of somebody else, so that the name says nothing.
+        """
+        known = self.names.get(sentence.plain(subject.end - 1), ())
+        before = SpeakerWords(subject.end - 2, subject.end - 1)
+        has_first = (
+            before.start >= subject.start
+            and sentence.tokens[before.start].is_capital
+            and not sentence.role_of(before)[0]
+            and not sentence.is_in(before.start, "ranks")
+        )
+        first = sentence.plain(before.start)[:1] if has_first else ""
+        keys = {one.key for one in known if not first or first in one.initials}
+        spoken = self.spoken.get(sentence.plain(subject.end - 1), "")
+        if not first and spoken in keys:
+            return spoken
+        return keys.pop() if len(keys) == 1 else ""
 
     def _learn_names(self) -> None:
         """Remember the names beside "spokesman of" a group, for when they speak later."""
@@ -159,10 +217,11 @@ class SpeakerMemory:
             group = self.sentence.group_in(near)
             if group is None or not group.key or group.question:
                 continue
-            for name in self._names_in(near):
-                self.names.setdefault(name, group.key)
+            for name, initials in self._names_in(near):
+                others = [one for one in self.names.get(name, ()) if one.key != group.key]
+                self.names[name] = (*others, KnownName(group.key, initials))
 
-    def _names_in(self, near: SpeakerWords) -> Iterator[str]:
+    def _names_in(self, near: SpeakerWords) -> Iterator[tuple[str, frozenset[str]]]:
         """The last words of the names of two words and more, but those of groups."""
         run: list[TextToken] = []
         for token in [*self.sentence.tokens[near.start : near.end], _STOP]:
@@ -175,17 +234,18 @@ class SpeakerMemory:
                 run.append(token)
                 continue
             if len(run) > 1 and not self.sentence.lookup.people.match(run, len(run) - 1):
-                yield run[-1].plain
+                yield run[-1].plain, frozenset(token.plain[0] for token in run[:-1])
             run = []
 
 
-def _names_of(notes: Mapping[str, str]) -> dict[str, str]:
-    """The names of people in the notes of groups, which name whoever speaks for them."""
-    found: dict[str, str] = {}
+def _names_of(notes: Mapping[str, str]) -> dict[str, tuple[KnownName, ...]]:
+    """The last names of people in the notes of groups, which name whoever speaks for them."""
+    found: dict[str, dict[str, KnownName]] = {}
     for key, note in notes.items():
-        tokens = text_tokens(note)
-        for one, following in pairwise(tokens):
+        for one, following in pairwise(text_tokens(note)):
             both = one.is_capital and following.is_capital
             if both and len(following.plain) >= _SHORTEST_NAME:
-                found[following.plain] = "" if found.get(following.plain, key) != key else key
-    return {name: key for name, key in found.items() if key}
+                of_name = found.setdefault(following.plain, {})
+                initials = of_name[key].initials if key in of_name else frozenset[str]()
+                of_name[key] = KnownName(key, initials | {one.plain[0]})
+    return {name: tuple(known.values()) for name, known in found.items()}

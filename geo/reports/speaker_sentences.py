@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import Final, cast
 
-from geo.dossier.records import ClaimKind, SpeakerRole
+from geo.dossier.records import SpeakerRole
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import GroupMention, Mention
+from geo.reports.number_words import number_phrase
 from geo.reports.sentences import SentenceSpan
+from geo.reports.speaker_verbs import SpeechVerb, speech_verbs
 from geo.reports.wordlists import word_lists
 
-
-class SpeechVerb(NamedTuple):
-    """What a verb makes of what is said, and whether the speaker follows it."""
-
-    says: ClaimKind
-    speaker_follows: bool = False
+QUOTES: Final = frozenset({'"', "“", "”", "'", "’", "‘", "«", "»"})
+"""Signs before and after what somebody says."""
+_CLAUSE: Final = 12
+"""Tokens after a verb among which a clause has a verb of its own."""
+_WHEN: Final = 5
+"""Tokens between a verb and "that": "on Tuesday" has two, "in a statement on Tuesday" five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,28 @@ class SpeakerLookup:
 
     def __init__(self) -> None:
         raw = word_lists("speakers")
-        verbs = [
-            (phrase, SpeechVerb(cast("ClaimKind", says), follows))
-            for table, follows in (("verbs", False), ("before_speaker", True))
-            for says, phrases in raw[table].items()
-            for phrase in phrases
-        ]
-        self.verbs = PhraseTable(verbs)
+        self.verbs = PhraseTable(speech_verbs(raw))
         self.people = PhraseTable(
-            (phrase, None if role == "plain" else cast("SpeakerRole", role))
+            (form, None if role == "plain" else cast("SpeakerRole", role))
             for role, phrases in raw["people"].items()
             for phrase in phrases
+            for form in (
+                (phrase,) if phrase in raw["grammar"]["papers"] else (phrase, _plural(phrase))
+            )
         )
         self.no_part = PhraseTable((phrase, True) for phrase in raw["grammar"]["no_part"])
         self.words: Mapping[str, frozenset[str]] = {
             name: frozenset(words) for name, words in raw["grammar"].items()
         }
+
+
+def _plural(phrase: str) -> str:
+    """The plural of the last word of a phrase."""
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
+        return f"{phrase[:-1]}ies"
+    if phrase.endswith("man"):
+        return f"{phrase[:-2]}en"
+    return phrase if phrase.endswith("s") else f"{phrase}s"
 
 
 @lru_cache(maxsize=1)
@@ -92,15 +100,96 @@ class SpeakerSentence:
             if match is None:
                 at += 1
                 continue
-            if not self.is_part_of_name(at, match[0]) and not self._is_noun(at, match[0]):
+            if self._is_said(at, *match):
                 yield at, *match
             at += match[0]
+
+    def is_verb(self, at: int) -> bool:
+        """Whether a verb of speech begins at a token, not a noun, nor a part of a name."""
+        match = self.lookup.verbs.match(self.tokens, at)
+        return match is not None and not (
+            self.is_part_of_name(at, match[0]) or self._is_noun(at, match[0])
+        )
+
+    def _is_said(self, at: int, length: int, verb: SpeechVerb) -> bool:
+        """Whether a word or phrase is a verb of speech where it stands."""
+        if self.is_part_of_name(at, length) or self._is_noun(at, length):
+            return False
+        if length == 1 and self._is_done_to_it(at):
+            return False
+        if self.is_in(at, "calling") and self.is_in(at + length, "called_up"):
+            return False
+        if self._is_title(at) or self.plain(at + 1) == "cent":
+            return False
+        return not verb.needs_clause or self._has_said(at, at + length, verb)
+
+    def _is_title(self, at: int) -> bool:
+        """Whether it is the title of a text: "Joint statement of", without "a" or "in its"."""
+        is_statement = self.plain(at) == "statement"
+        return is_statement and not any(self.is_in(i, "determiners") for i in range(at - 3, at))
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
         if self.plain(at - 1) in {",", "and"} and self.plain(at + length) in {",", "and"}:
             return True
-        return length == 1 and self.is_in(at, "nouns") and self.is_in(at - 1, "determiners")
+        if length > 1 or not self.is_in(at, "nouns"):
+            return False
+        is_alone = self.plain(at + 1) in {"", ",", ".", ":", ")", "of", "from", "by"}
+        quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
+        is_subject = at == 1 and self.group_over(0)
+        return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+
+    def _is_done_to_it(self, at: int) -> bool:
+        """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
+        following = at + 2 if self.plain(at + 1).endswith("ly") else at + 1
+        if self.plain(following) == "to":
+            is_of_subject = self.plain(following + 1) in {"be", "have"}
+            return is_of_subject or self.is_in(at, "to_somebody")
+        if self.is_in(at, "adjectives"):
+            before = self.plain(at - 1)
+            return before in {",", "and", "or", "of"} or self.is_in(at - 1, "determiners")
+        return self.is_in(at, "done_to") and self.plain(at + 1) in {"of", "with", "for", "as"}
+
+    def _has_said(self, at: int, end: int, verb: SpeechVerb) -> bool:
+        """Whether what somebody says is before a verb, as a quote, or after it, as a clause."""
+        if verb.says == "casualties":
+            return self._has_number(end)
+        if self.is_in(at, "with_of"):
+            return any(self.plain(i) == "of" for i in range(end, end + _WHEN))
+        if self.plain(end) in {"", ".", ";"}:
+            return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
+        return self._opens_clause(end) or self._has_finite(end)
+
+    def _opens_clause(self, end: int) -> bool:
+        """Whether "that", a quote or the subject of a clause is after a verb."""
+        if any(self.is_in(i, "blaming") for i in range(end, end + _WHEN + 1)):
+            return True
+        for i in range(end, min(len(self.tokens), end + _WHEN)):
+            if self.is_in(i, "conjunctions") or self.plain(i) in QUOTES:
+                return True
+            if self.tokens[i].is_sign:
+                break
+        return self.is_in(end, "subjects") and not self.is_in(end, "objects")
+
+    def _has_finite(self, end: int) -> bool:
+        """Whether a clause without "that" is after a verb: "believes the men were taken"."""
+        for i in range(end + 1, min(len(self.tokens), end + _CLAUSE)):
+            if self.tokens[i].is_sign or self.is_in(i, "clause_ends"):
+                return False
+            if self.is_in(i, "finite"):
+                return True
+        return False
+
+    def _has_number(self, end: int) -> bool:
+        """Whether a verb has a number: "gives eight dead", "put its strength far higher"."""
+        for i in range(end, min(len(self.tokens), end + _WHEN)):
+            if self.plain(i) in {"higher", "lower"}:
+                return True
+            if self.tokens[i].is_sign and self.plain(i) not in QUOTES:
+                return False
+            if number_phrase(self.tokens, i):
+                return True
+        return False
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """The characters of some tokens, up to, but not including, `end`.
@@ -135,7 +224,9 @@ class SpeakerSentence:
         found = False
         for at in range(subject.start, subject.end):
             match = self.lookup.people.match(self.tokens[: subject.end], at)
-            if match:
+            is_small = not self.tokens[at].is_capital and self.is_in(at, "only_names")
+            is_adjective = self.plain(at) == "local" and at + 1 < subject.end
+            if match and not is_small and not is_adjective:
                 found = True
                 if match[1]:
                     return True, match[1]
@@ -148,6 +239,11 @@ class SpeakerSentence:
             if start <= one.start and one.end <= end and isinstance(one.value, GroupMention):
                 return one.value
         return None
+
+    def group_over(self, at: int) -> bool:
+        """Whether a token is within the name of a group."""
+        start = self.tokens[at].start
+        return any(one.start <= start < one.end for one in self.groups)
 
     def is_name(self, subject: SpeakerWords) -> bool:
         """Whether all words are capitalised, and none of them begins a sentence only."""

@@ -1,12 +1,13 @@
-"""The words that are the subject of a verb of speech: before it, over a remark, or after it."""
+"""The subject of a verb of speech: before it, over a remark, after it, or at the beginning."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords, SpeechVerb
-from geo.reports.wordlists import word_lists
+from geo.reports.speaker_phrases import SpeakerPhrases
+from geo.reports.speaker_sentences import QUOTES, SpeakerSentence, SpeakerWords
+from geo.reports.speaker_verbs import SpeechVerb
 
 _SUBJECT: Final = 14
 """Tokens of a subject: "a spokesman for the governor of the northern province" has nine."""
@@ -14,18 +15,25 @@ _REMARK: Final = 30
 """Tokens of a remark between a subject and its verb."""
 _SHORTEST_NAME: Final = 4
 """Letters of a name by which a sentence can begin."""
-_WHOEVER: Final = 5
+_WHOEVER: Final = 7
 """Tokens of a subject that no list has: "the old watchman of NAME"."""
 _SAYING: Final = frozenset(
-    {"said", "says", "told", "tells", "denied", "denies", "insisted", "recalled"}
-)
+    {"said", "says", "say", "told", "tells", "tell", "denied", "denies", "deny", "insisted",
+     "recalled", "doubts", "doubted"}
+)  # fmt: skip
 """Verbs that only a speaker can have."""
-_JOINED: Final = 3
-"""Tokens after "and" that can still be of one name: "director of information and culture"."""
 _RELATIVE: Final = frozenset({"who", "which"})
-_OWNERS: Final = frozenset({"by", "to", "from", "for"})
+_OWNERS: Final = frozenset({"by", "to", "from", "for", "of"})
 """What can be before a subject of "by the hospital, which said"."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
+_OPENS: Final = frozenset({";", ":", "–", "—", "•", "*", ")", "]"})
+"""Signs after which a clause begins."""
+_AGENT: Final = 14
+"""Tokens between "was reported" and "by" whoever reported it."""
+_GAP: Final = 8
+"""Tokens between "speaks of" and the next "of" in "speaks of ten dead, the army of two"."""
+_SHORT: Final = 5
+"""Tokens of the second speaker there, and of the first of "the army and the police said"."""
 
 
 class SubjectFinder:
@@ -44,10 +52,18 @@ class SubjectFinder:
     ) -> None:
         self.sentence, self.known_name = sentence, known_name
         self.tokens, self.lookup = sentence.tokens, sentence.lookup
+        self.phrases = SpeakerPhrases(sentence)
 
-    def with_colon(self) -> SpeakerWords | None:
-        """Whoever is named before a colon at the beginning of a sentence."""
+    def with_colon(self) -> Iterator[SpeakerWords]:
+        """Whoever is named before a colon at the beginning of a sentence or of a part of it."""
+        parts = [i + 1 for i, token in enumerate(self.tokens) if token.plain == ";"]
         first = next((i for i, token in enumerate(self.tokens) if not token.is_sign), 0)
+        for begins in (first, *parts):
+            if subject := self._before_colon(begins):
+                yield subject
+
+    def _before_colon(self, first: int) -> SpeakerWords | None:
+        """Whoever is named from a token on before a colon."""
         for at in range(first + 1, min(len(self.tokens), first + _SUBJECT)):
             if self.lookup.verbs.match(self.tokens, at - 1):
                 return None
@@ -61,11 +77,12 @@ class SubjectFinder:
         subject = SpeakerWords(first, end)
         if first >= end or any(self.sentence.is_in(i, "boundaries") for i in range(first, end)):
             return None
-        if self.sentence.plain(first) in {"in", "on", "at"} or self.sentence.is_in(
-            first, "headings"
-        ):
+        is_heading = any(self.sentence.is_in(i, "headings") for i in (first, end - 1))
+        if self.sentence.plain(first) in {"in", "on", "at"} or is_heading:
             return None
-        is_person = self.sentence.role_of(subject)[0]
+        is_person = self._is_source(subject) or any(
+            self.sentence.is_in(i, "titles") for i in range(first, end)
+        )
         is_name = all(token.is_capital for token in self.tokens[first:end])
         posts = self.sentence.plain(end) in {"on", "via"} and self.sentence.is_in(
             end + 1, "channels"
@@ -81,20 +98,173 @@ class SubjectFinder:
     ) -> SpeakerWords | None:
         """The subject of a verb; `before` is that of the verb before it in the sentence."""
         if verb.speaker_follows:
-            return self._after(at + length)
-        if subject := self._before(at):
-            return subject
-        previous = self.sentence.plain(at - 1)
-        if previous in {",", '"', "”", "'", "’", "?", "!"}:
-            return self._after(at + length)
-        return (
-            before if previous in {"and", "but"} or self.sentence.is_in(at - 1, "adverbs") else None
+            subject = self.phrases.after(at + length)
+            return None if subject and self._is_paper(subject) else subject
+        if self.sentence.plain(at).endswith("ing"):
+            return before or self._opening(at)
+        if self.is_passive(at):
+            return self._agent(at + length)
+        is_joined = self.sentence.plain(at - 1) in {"and", "but"} or self.sentence.is_in(
+            at - 1, "adverbs"
         )
+        return (
+            self._before(at)
+            or self._after_quote(at, length)
+            or (before if is_joined else None)
+            or self._opening(at)
+            or self._at_end(at, length)
+        )
+
+    def _after_quote(self, at: int, length: int) -> SpeakerWords | None:
+        """The subject after a verb that is itself after a quote or a comma."""
+        previous = self.sentence.plain(at - 1)
+        is_after = previous in {",", "?", "!"} or previous in QUOTES
+        return self._inverted(at + length) if is_after else None
+
+    def _is_paper(self, subject: SpeakerWords) -> bool:
+        """Whether it is a paper: "a statement issued by" somebody, or "official reports"."""
+        if subject.end >= len(self.tokens):
+            return False
+        if self.sentence.plain(subject.end - 1) == "official" and subject.start == subject.end - 1:
+            return not self.tokens[subject.end].is_sign
+        verb = self.lookup.verbs.match(self.tokens, subject.end)
+        return verb is not None and verb[1].speaker_follows
+
+    def is_passive(self, at: int) -> bool:
+        """Whether something is said of the subject: "was reported", "have been confirmed"."""
+        back = at - 1
+        while back > 0 and not self.sentence.is_in(back, "passive") and self._is_adverb(back):
+            back -= 1
+        is_past = self.sentence.plain(at).endswith(("ed", "en")) or self.sentence.is_in(at, "pasts")
+        return is_past and self.sentence.is_in(back, "passive")
+
+    def _is_adverb(self, at: int) -> bool:
+        """Whether a word can be between a subject and its verb: "also", "openly"."""
+        is_made = self.sentence.plain(at).endswith("ly") and not self.tokens[at].is_capital
+        known = self.sentence.role_of(SpeakerWords(at, at + 1))[0] if is_made else False
+        return self.sentence.is_in(at, "adverbs") or (is_made and not known)
+
+    def each(self, subject: SpeakerWords) -> tuple[SpeakerWords, ...]:
+        """The speakers of "the army and the police said": two, if each is one by itself."""
+        for joins in range(subject.start - 1, subject.end - 1):
+            if joins < 1 or self.sentence.plain(joins) != "and":
+                continue
+            first = self.phrases.before(joins)
+            second = SpeakerWords(joins + 1, subject.end)
+            if first and self._are_two(first, second):
+                return first, second
+        return (subject,)
+
+    def _are_two(self, first: SpeakerWords, second: SpeakerWords) -> bool:
+        """Whether words before and after "and" are a speaker each, and neither owns the other."""
+        words = {self.sentence.plain(i) for i in range(first.start, first.end)}
+        is_short = first.end - first.start <= _SHORT and not words & {"of", "for", "at", "from"}
+        return is_short and self._is_somebody(first) and self._is_somebody(second)
+
+    def _is_somebody(self, subject: SpeakerWords) -> bool:
+        """Whether the words are a group or have a word for a speaker; names are not enough."""
+        return bool(self.sentence.group_in(subject)) or self.sentence.role_of(subject)[0]
+
+    def gapped(self, at: int, length: int) -> SpeakerWords | None:
+        """The second speaker of "the council speaks of ten dead, the army of two"."""
+        word = self.sentence.plain(at + length - 1)
+        word = word if word in {"of", "at"} else self.sentence.plain(at + length)
+        if word not in {"of", "at"}:
+            return None
+        for end in range(at + length + 2, min(len(self.tokens) - 1, at + length + 3 * _GAP)):
+            if self.sentence.plain(end) != word:
+                continue
+            subject = self.phrases.before(end)
+            if subject is None or subject.end != end or subject.end - subject.start > _SHORT:
+                continue
+            is_next = self.sentence.plain(subject.start - 1) in {",", ";", "and", "while", "but"}
+            if is_next and self._is_somebody(subject) and subject.start > at + length:
+                return subject
+        return None
+
+    def _inverted(self, at: int) -> SpeakerWords | None:
+        """The subject after a verb: "..., said the governor", and not "..., claimed ten killed"."""
+        subject = self.phrases.after(at)
+        if subject is None or subject.start != at or self.tokens[at].plain[0].isdigit():
+            return None
+        following = self.sentence.plain(subject.end)
+        is_done = following.endswith("ed") or self.sentence.is_in(subject.end, "finite")
+        return None if is_done else subject
+
+    def _at_end(self, at: int, length: int) -> SpeakerWords | None:
+        """The subject of "ten have died say police", with which a clause ends."""
+        if self.sentence.plain(at) not in {"say", "says", "said"} or at == 0:
+            return None
+        subject = self._inverted(at + length)
+        if subject is None:
+            return None
+        following = self.sentence.plain(subject.end)
+        if following == "," and self._group_or_title(subject.end + 1):
+            return subject
+        return subject if following in {"", ".", ";", ")"} and self._is_somebody(subject) else None
+
+    def _group_or_title(self, at: int) -> bool:
+        """Whether a remark on a name begins at a token: ", spokesman for the governor"."""
+        remark = self.phrases.after(at)
+        return remark is not None and self._is_somebody(remark)
+
+    def _agent(self, at: int) -> SpeakerWords | None:
+        """Whoever says it, of "were reported dead by a member of the council"."""
+        for by in range(at, min(len(self.tokens) - 1, at + _AGENT)):
+            if self.sentence.plain(by) in {";", ":"}:
+                return None
+            if self.sentence.plain(by) == "by" and not self.sentence.is_in(by - 1, "deeds"):
+                subject = self.phrases.after(by + 1)
+                is_whole = subject and subject.start == by + 1 and self._is_somebody(subject)
+                return subject if is_whole else None
+        return None
+
+    def _opening(self, at: int) -> SpeakerWords | None:
+        """The subject with which the clause of a verb begins, whatever is between the two.
+
+        That is a remark without a verb of its own, or else another verb: "met the elders and said".
+        """
+        start = self._clause_start(at)
+        subject = self.phrases.after(start) if start < at else None
+        if subject is None or subject.end > at or subject.start > start + 1:
+            return None
+        between = range(subject.end, at)
+        joined = any(self.sentence.plain(at - i) in {"and", "but"} for i in (1, 2))
+        if any(self.sentence.plain(i) in QUOTES for i in between):
+            return None
+        if joined:
+            return subject if self._is_somebody(subject) else None
+        is_plain = not any(
+            self.sentence.is_in(i, "finite")
+            or self.sentence.is_in(i, "clause_starts")
+            or self.tokens[i].is_sign
+            for i in between
+        )
+        is_person = self.sentence.role_of(subject)[0] or self.sentence.is_name(subject)
+        is_remark = self.sentence.is_in(subject.end, "remarks") or self.sentence.plain(
+            subject.end
+        ).endswith("ing")
+        known = is_person or self.sentence.group_in(subject)
+        return subject if is_plain and is_remark and known else None
+
+    def _clause_start(self, at: int) -> int:
+        """Where the clause of a verb begins, after words that say when or where."""
+        start = 0
+        for i in range(at - 1, -1, -1):
+            if self.sentence.plain(i) in _OPENS:
+                start = i + 1
+                break
+        while start < at and (self.tokens[start].is_sign or self.sentence.is_in(start, "links")):
+            start += 1
+        if self.sentence.is_in(start, "leading"):
+            comma = next((i for i in range(start, at) if self.sentence.plain(i) == ","), -1)
+            start = comma + 1 if comma > 0 else start
+        return start
 
     def _before(self, at: int) -> SpeakerWords | None:
         """The subject that ends before a verb, or before a remark that ends there."""
         end = at
-        while end > 0 and self.sentence.is_in(end - 1, "adverbs"):
+        while end > 0 and self._is_adverb(end - 1):
             end -= 1
         if self.sentence.plain(end - 1) == ")":
             end = max(
@@ -103,11 +273,29 @@ class SubjectFinder:
             )
         if self.sentence.plain(end - 1) == ",":
             return self._over_remark(end - 1)
-        if end == 1 and self.sentence.is_in(at, "plain_speech") and self._is_first_name():
+        said = any(self.sentence.is_in(i, "plain_speech") for i in range(at, at + 2))
+        if end == 1 and said and self._is_first_name():
             return SpeakerWords(0, 1)
-        if self.sentence.plain(end - 1) in _RELATIVE and self.sentence.plain(end - 2) == ",":
-            return self._phrase_before(end - 2, after=_OWNERS)
-        return self._phrase_before(end) or self._before_clause(end) or self._whoever(end, at)
+        if self.sentence.plain(end - 1) in _RELATIVE:
+            if self.sentence.plain(end - 2) == ",":
+                return self.phrases.before(end - 2, after=_OWNERS)
+            return None
+        return (
+            self.phrases.before(end)
+            or self._before_clause(end)
+            or self._whoever(end, at)
+            or self._named_beside(end, at)
+        )
+
+    def _named_beside(self, end: int, verb: int) -> SpeakerWords | None:
+        """A name directly before "denies" or "says": "an accusation Karimi denies"."""
+        if self.sentence.plain(verb) not in _SAYING:
+            return None
+        start = end
+        while start > 0 and self.tokens[start - 1].is_capital:
+            start -= 1
+        subject = SpeakerWords(start, end)
+        return subject if 0 < start < end and self.sentence.is_speaker(subject) else None
 
     def _is_first_name(self) -> bool:
         """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""
@@ -116,29 +304,37 @@ class SubjectFinder:
         return token.is_capital and is_long and not self.sentence.is_in(0, "not_names")
 
     def _whoever(self, end: int, verb: int) -> SpeakerWords | None:
-        """Whoever is at the beginning of a sentence before "said": nothing else can say."""
-        if not 1 < end <= _WHOEVER or self.sentence.plain(verb) not in _SAYING:
+        """Whoever is at the beginning of a clause before "said": nothing else can say."""
+        if self.sentence.plain(verb) not in _SAYING:
+            return None
+        start = self._clause_start(end)
+        if not 0 < end - start <= _WHOEVER:
             return None
         is_short = all(
-            not self.tokens[at].is_sign and not self.sentence.is_in(at, "boundaries")
-            for at in range(end)
+            not self.tokens[at].is_sign
+            and not self.sentence.is_in(at, "boundaries")
+            and not self.sentence.is_in(at, "cannot_speak")
+            for at in range(start, end)
         )
-        return SpeakerWords(0, end) if is_short and self.sentence.is_in(0, "openers") else None
+        is_first = end - start > 1 and self.sentence.is_in(start, "openers")
+        return SpeakerWords(start, end) if is_short and is_first else None
 
     def _before_clause(self, end: int) -> SpeakerWords | None:
         """The subject of "a resident who asked not to be named said"."""
+        if self.sentence.plain(end - 1) == "who":
+            return None
         for at in range(end - 1, max(0, end - _SUBJECT), -1):
             if self.tokens[at].is_sign and self.sentence.plain(at) not in _OWN_SIGNS:
                 return None
             if self.sentence.plain(at) == "who":
-                return self._phrase_before(at)
+                return self.phrases.before(at)
         return None
 
     def _over_remark(self, comma: int) -> SpeakerWords | None:
         """The subject before a remark between two commas."""
         for first in range(comma - 1, max(-1, comma - _REMARK), -1):
             if self.sentence.plain(first) == ",":
-                subject = self._phrase_before(first)
+                subject = self.phrases.before(first) or self._introduced(first, comma)
                 if subject and not self.tokens[subject.start].is_sign:
                     return subject
                 if subject is None:
@@ -147,125 +343,36 @@ class SubjectFinder:
                 return None
         return None
 
-    def _phrase_before(self, end: int, after: frozenset[str] = frozenset()) -> SpeakerWords | None:
-        """The subject that ends at a token; `after` has words that may be in front of it."""
-        if self.sentence.is_in(end - 1, "singular_pronouns") or self.sentence.is_in(
-            end - 1, "plural_pronouns"
-        ):
-            return SpeakerWords(end - 1, end)
-        start = end
-        while start > max(0, end - _SUBJECT):
-            token = self.tokens[start - 1]
-            if token.plain in after:
-                break
-            if token.plain in {"to", "by", "than"}:
-                return None
-            if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
-                start = opening
+    def _introduced(self, first: int, comma: int) -> SpeakerWords | None:
+        """A name of one word at the beginning, and who that is: "NAME, the mouthpiece of NAME,"."""
+        remark = SpeakerWords(first + 1, comma)
+        is_name = self.tokens[0].is_capital and not self.sentence.is_in(0, "not_names")
+        is_one = first == 1 and is_name
+        is_person = remark.start < remark.end and self.sentence.role_of(remark)[0]
+        return SpeakerWords(0, 1) if is_one and is_person else None
+
+    def in_brackets(self) -> Iterator[SpeakerWords]:
+        """Whoever is named alone in brackets after what was counted: "five wounded (police)"."""
+        for opening in range(2, len(self.tokens) - 2):
+            if self.sentence.plain(opening) != "(":
                 continue
-            if token.is_sign and token.plain not in _OWN_SIGNS:
-                break
-            if self.sentence.is_in(start - 1, "boundaries") or self._is_verb(start - 1):
-                break
+            subject = self.phrases.after(opening + 1)
+            is_alone = subject and self.sentence.plain(subject.end) == ")"
             if (
-                token.plain == "and"
-                and not self._joins(start - 1)
-                and (end - start > _JOINED or self._trimmed(start, end))
+                subject
+                and is_alone
+                and (
+                    self.sentence.is_in(opening - 1, "counted_ends")
+                    or self.sentence.plain(opening - 1).isdigit()
+                )
+                and self._is_source(subject)
             ):
-                break
-            start -= 1
-        return self._trimmed(start, end)
+                yield subject
 
-    def _is_verb(self, at: int) -> bool:
-        """Whether a verb of speech begins at a token, and not part of a name such as "States"."""
-        match = self.lookup.verbs.match(self.tokens, at)
-        return match is not None and not self.sentence.is_part_of_name(at, match[0])
-
-    def _opening(self, closing: int) -> int | None:
-        """Where the bracket before a closing one is, with a word in front of it."""
-        first = max(0, closing - _SUBJECT)
-        return next((i for i in range(closing, first, -1) if self.sentence.plain(i) == "("), None)
-
-    def _joins(self, at: int) -> bool:
-        """Whether "and" is between two words for speakers, or two groups."""
-        return all(self.sentence.role_of(SpeakerWords(i, i + 1))[0] for i in (at - 1, at + 1)) or (
-            0 < at < len(self.tokens) - 1
-            and self.tokens[at - 1].is_capital
-            and self.tokens[at + 1].is_capital
+    def _is_source(self, subject: SpeakerWords) -> bool:
+        """Whether words without a verb name a source: an office, or people who saw it."""
+        role = self.sentence.role_of(subject)[1]
+        is_witness = any(
+            self.sentence.is_in(i, "sources") for i in range(subject.start, subject.end)
         )
-
-    def _trimmed(self, start: int, end: int) -> SpeakerWords | None:
-        """The subject without what says when and in what it was stated."""
-        start = self._after_time(start, end)
-        for at in range(start + 1, end):
-            is_remark = self.sentence.is_in(at, "trailing") and not self._names_place(at, end)
-            if is_remark and self.sentence.is_speaker(SpeakerWords(start, at)):
-                end = at
-                break
-        while start < end and self.sentence.plain(start) in {
-            "and",
-            "but",
-            "meanwhile",
-            "however",
-            "in",
-            "on",
-        }:
-            start += 1
-        if self.sentence.plain(end - 1) == ")" and (opening := self._opening(end - 1)) is not None:
-            end = opening
-        subject = SpeakerWords(start, end)
-        is_whole = start < end and self.sentence.plain(end - 1) != "and"
-        return subject if is_whole and self.sentence.is_speaker(subject) else None
-
-    def _after_time(self, start: int, end: int) -> int:
-        """Where the subject of "hours later the group" begins."""
-        later = next((i for i in range(start, end) if self.sentence.is_in(i, "trailing")), end)
-        if later + 1 >= end or not self.sentence.group_in(SpeakerWords(later + 1, end)):
-            return start
-        is_time = not self.sentence.is_speaker(SpeakerWords(start, later))
-        return later + 1 if is_time else start
-
-    def _names_place(self, at: int, end: int) -> bool:
-        """Whether "in" is followed by a name, and not by "a statement" or a day."""
-        return (
-            self.sentence.plain(at) == "in"
-            and at + 1 < end
-            and (self.tokens[at + 1].is_capital or self.sentence.plain(at + 1) == "the")
-            and not self.sentence.is_in(at + 1, "not_names")
-        )
-
-    def _after(self, at: int) -> SpeakerWords | None:
-        """The subject that begins at a token."""
-        end = at
-        while end < min(len(self.tokens), at + _SUBJECT):
-            token = self.tokens[end]
-            if token.plain == "." and end > at and self._is_abbreviation(end - 1):
-                end += 1
-                continue
-            if token.is_sign and token.plain not in _OWN_SIGNS:
-                break
-            if end > at and (
-                self.sentence.is_in(end, "ends") and not self._names_place(end, len(self.tokens))
-            ):
-                break
-            if self.lookup.verbs.match(self.tokens, end):
-                break
-            if end > at and self._is_complete(at, end):
-                break
-            end += 1
-        return self._trimmed(at, end)
-
-    def _is_abbreviation(self, at: int) -> bool:
-        """Whether a full stop after a token is that of an initial, or of a rank such as "Col."."""
-        token = self.tokens[at]
-        is_initial = token.is_capital and token.end - token.start == 1
-        return is_initial or token.plain in word_lists("sentences")["abbreviations"]
-
-    def _is_complete(self, at: int, end: int) -> bool:
-        """Whether the words up to a token are a speaker, and the token is not one of its words."""
-        token = self.tokens[end]
-        if token.is_capital or token.is_sign or self.sentence.is_in(end, "inside"):
-            return False
-        return not self.sentence.role_of(SpeakerWords(end, end + 1))[
-            0
-        ] and self.sentence.is_speaker(SpeakerWords(at, end))
+        return is_witness or role in {"state", "third_party", "un", "ngo", "media"}

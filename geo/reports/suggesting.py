@@ -357,6 +357,8 @@ class _Suggesting:
 
 _CONTESTING: Final = frozenset({"denial", "doubt", "acknowledgement"})
 _ISSUED: Final = ("statement", "communique", "communiqué", "press release")
+_MORE: Final = frozenset({"additional", "other", "others", "further"})
+"""Of people who are not those counted before: "one additional insurgent"."""
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 
 
@@ -376,6 +378,7 @@ def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
         figure
         for figure in other.figures
         if (figure.number.of_what, figure.number.low, figure.number.best) not in known
+        or _MORE & {*figure.number.whom.casefold().split()}
     ]
     says = other.says if one.says == "occurrence" else one.says
     return replace(

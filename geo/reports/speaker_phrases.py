@@ -1,0 +1,170 @@
+"""The words of one sentence that name a speaker: before a verb, or after it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+from geo.reports.wordlists import word_lists
+
+_SUBJECT: Final = 14
+"""Tokens of a subject: "a spokesman for the governor of the northern province" has nine."""
+_JOINED: Final = 3
+"""Tokens after "and" that can still be of one name: "director of information and culture"."""
+_BRACKET: Final = 6
+"""Tokens of a bracket within a name, such as that of an abbreviation."""
+_OWN_SIGNS: Final = frozenset({"-", "'", "’"})
+_LEADING: Final = frozenset(
+    {"and", "but", "meanwhile", "however", "in", "on", "even", "while", "both"}
+)
+"""Words in front of a subject that are none of its own."""
+
+
+class SpeakerPhrases:
+    """Finds the words for speakers in one sentence."""
+
+    def __init__(self, sentence: SpeakerSentence) -> None:
+        self.sentence, self.tokens, self.lookup = sentence, sentence.tokens, sentence.lookup
+
+    def before(self, end: int, after: frozenset[str] = frozenset()) -> SpeakerWords | None:
+        """The speaker that ends at a token; `after` has words that may be in front of it."""
+        sentence = self.sentence
+        if sentence.is_in(end - 1, "singular_pronouns") or sentence.is_in(
+            end - 1, "plural_pronouns"
+        ):
+            return SpeakerWords(end - 1, end)
+        start = end
+        while start > max(0, end - _SUBJECT):
+            token = self.tokens[start - 1]
+            if token.plain in after or token.plain == "who":
+                break
+            if token.plain in {"to", "by", "than", "what"} and not (
+                token.plain == "to" and sentence.is_in(start - 2, "close_to")
+            ):
+                return None
+            if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
+                start = opening
+                continue
+            is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
+            if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
+                break
+            if sentence.is_in(start - 1, "boundaries") or self.sentence.is_verb(start - 1):
+                break
+            if (
+                token.plain == "and"
+                and not self._joins(start - 1)
+                and (end - start > _JOINED or self._trimmed(start, end))
+            ):
+                break
+            start -= 1
+        return self._trimmed(start, end)
+
+    def after(self, at: int) -> SpeakerWords | None:
+        """The speaker that begins at a token."""
+        end = at
+        while end < min(len(self.tokens), at + _SUBJECT):
+            token = self.tokens[end]
+            if token.plain == "." and end > at and self._is_abbreviation(end - 1):
+                end += 1
+                continue
+            if token.is_sign and token.plain not in _OWN_SIGNS:
+                break
+            if end > at and self._ends(at, end):
+                break
+            if self.sentence.is_verb(end):
+                break
+            if end > at and self._is_complete(at, end):
+                break
+            end += 1
+        return self._trimmed(at, end)
+
+    def _ends(self, at: int, end: int) -> bool:
+        """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
+        so_far = SpeakerWords(at, end)
+        if self.sentence.plain(end) == "and" and not self.sentence.is_speaker(so_far):
+            return False
+        named = end + 1 < len(self.tokens) and self.tokens[end + 1].is_capital
+        is_place = named and self._names_place(end, len(self.tokens))
+        return self.sentence.is_in(end, "ends") and not is_place
+
+    def _opening(self, closing: int) -> int | None:
+        """Where the bracket of an abbreviation opens, with a word in front of it: no date."""
+        first = max(0, closing - _BRACKET)
+        for at in range(closing, first, -1):
+            if self.sentence.plain(at)[0].isdigit():
+                return None
+            if self.sentence.plain(at) == "(":
+                return at
+        return None
+
+    def _joins(self, at: int) -> bool:
+        """Whether "and" is between two words for speakers, or two groups."""
+        if not 0 < at < len(self.tokens) - 1:
+            return False
+        return all(self.sentence.role_of(SpeakerWords(i, i + 1))[0] for i in (at - 1, at + 1)) or (
+            self.tokens[at - 1].is_capital and self.tokens[at + 1].is_capital
+        )
+
+    def _trimmed(self, start: int, end: int) -> SpeakerWords | None:
+        """The subject without what says when and in what it was stated."""
+        start = self._after_time(start, end)
+        for at in range(start + 1, end):
+            is_remark = self.sentence.is_in(at, "trailing") and not self._names_place(at, end)
+            if is_remark and self.sentence.is_speaker(SpeakerWords(start, at)):
+                end = at
+                break
+        while start < end and (
+            self.sentence.plain(start) in _LEADING or self.tokens[start].is_sign
+        ):
+            start += 1
+        if self.sentence.plain(end - 1) == ")" and (opening := self._opening(end - 1)) is not None:
+            end = opening
+        subject = self._without_thing(start, end)
+        is_whole = subject.start < subject.end and self.sentence.plain(end - 1) != "and"
+        return subject if is_whole and self.sentence.is_speaker(subject) else None
+
+    def _without_thing(self, start: int, end: int) -> SpeakerWords:
+        """Whoever did it, of "the work of NAME": what is before "of" names no speaker."""
+        for at in range(start + 1, end - 1):
+            if self.sentence.plain(at) == "of":
+                owner, thing = SpeakerWords(at + 1, end), SpeakerWords(start, at)
+                is_thing = self.sentence.group_in(owner) and not self.sentence.is_speaker(thing)
+                inside = self.sentence.group_over(at)
+                return owner if is_thing and not inside else SpeakerWords(start, end)
+        return SpeakerWords(start, end)
+
+    def _after_time(self, start: int, end: int) -> int:
+        """Where the subject of "hours later the group" begins."""
+        later = next((i for i in range(start, end) if self.sentence.is_in(i, "trailing")), end)
+        if later + 1 >= end or not self.sentence.group_in(SpeakerWords(later + 1, end)):
+            return start
+        is_time = not self.sentence.is_speaker(SpeakerWords(start, later))
+        return later + 1 if is_time else start
+
+    def _names_place(self, at: int, end: int) -> bool:
+        """Whether "in" is followed by a name, and not by "a statement" or a day."""
+        if self.sentence.plain(at) != "in" or at + 1 >= end:
+            return False
+        if self.sentence.plain(at + 1) == "the":
+            return not self.sentence.is_in(at + 2, "papers") and not self.sentence.is_in(
+                at + 2, "times"
+            )
+        is_name = self.tokens[at + 1].is_capital
+        return is_name and not self.sentence.is_in(at + 1, "not_names")
+
+    def _is_abbreviation(self, at: int) -> bool:
+        """Whether a full stop after a token is that of an initial, or of a rank such as "Col."."""
+        token = self.tokens[at]
+        is_initial = token.is_capital and token.end - token.start == 1
+        return is_initial or token.plain in word_lists("sentences")["abbreviations"]
+
+    def _is_complete(self, at: int, end: int) -> bool:
+        """Whether the words up to a token are a speaker, and the token is not one of its words."""
+        token = self.tokens[end]
+        if token.is_capital or token.is_sign or self.sentence.is_in(end, "inside"):
+            return False
+        if self.sentence.words(end - 1, end).endswith(("'s", "’s")):
+            return False
+        return not self.sentence.role_of(SpeakerWords(end, end + 1))[
+            0
+        ] and self.sentence.is_speaker(SpeakerWords(at, end))
