@@ -183,3 +183,24 @@ def test_every_entry_of_a_list_has_the_day_of_its_head() -> None:
         "- A force killed a man in Deh Yak district, Ghazni province.\n"
     )
     assert days(text) == ["2012-10-08", "2012-10-08"]
+
+
+def test_both_provinces_are_the_two_named_last() -> None:
+    text = (
+        "The Taliban killed two in Nuristan on Monday, and three in Kunar on Sunday. "
+        "Al-Qaeda is active in both provinces."
+    )
+    presence = [one for one in records(text) if one.kind == "presence"]
+    codes = {code for one in presence for place in one.places for code in place.location.provinces}
+    assert codes == {"AF-NUR", "AF-KNR"}
+
+
+def test_the_town_of_whoever_issues_a_text_is_not_that_of_the_event() -> None:
+    text = "MoD news, Kabul, 9 October 2012\n\nThe Taliban attacked a post in Zabul yesterday."
+    assert provinces(text) == {"AF-ZAB"}
+    assert days(text, None) == ["2012-10-08"]
+
+
+def test_a_lie_that_is_rejected_places_nothing() -> None:
+    text = "We killed two in Jurm, Badakhshan. We reject the lie that a man was martyred in Andarab."
+    assert "AF-BGL" not in provinces(text)

@@ -184,6 +184,9 @@ def _ordinal(span: DateSpan, published: date | None, anchor: Period | None) -> D
     latest = (anchor.latest if anchor else None) or published
     if latest is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
+    if anchor is not None and published is not None:
+        # Of two days in one month, the second may be the later one.
+        latest = max(latest, min(published, _month_end(latest)))
     day = next(
         (
             one
@@ -195,6 +198,11 @@ def _ordinal(span: DateSpan, published: date | None, anchor: Period | None) -> D
     if day is None:
         return None
     return DateMention(day.isoformat(), period(day.isoformat()).text, "publication")
+
+
+def _month_end(day: date) -> date:
+    following = day.replace(day=28) + timedelta(4)
+    return following - timedelta(following.day)
 
 
 def _days_before(day: date, back: int) -> date:

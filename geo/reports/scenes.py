@@ -17,7 +17,7 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_profile, profile_clauses
 from geo.reports.scene import Scene
-from geo.reports.scene_context import is_any_inside, with_context
+from geo.reports.scene_context import is_any_inside, with_both, with_context
 from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_places import (
     is_of_another_time,
@@ -39,6 +39,7 @@ from geo.reports.scene_words import (
     is_of_speaker,
     is_within,
     may_be_earlier,
+    means_both,
     speaks_of_more,
     without_wider_dates,
 )
@@ -78,7 +79,9 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(_with_speakers(list(_with_groups(text, list(with_context(found))))))
+    return tuple(
+        _with_speakers(list(_with_groups(text, list(with_context(list(with_both(found)))))))
+    )
 
 
 def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
@@ -220,6 +223,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_of_country=is_of_country(tokens),
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
+        means_both=means_both(tokens),
         is_here=any(one.plain == "here" for one in tokens),
         background_places=tuple(
             one
