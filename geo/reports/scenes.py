@@ -15,7 +15,7 @@ from geo.reports.mentions import (
     GroupMention,
     Mention,
 )
-from geo.reports.profiles import is_profile, profile_clauses
+from geo.reports.profiles import is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
 from geo.reports.scene_context import is_any_inside, with_both, with_context
 from geo.reports.scene_cuts import people_harmed, scene_cuts
@@ -171,7 +171,8 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
-    if is_profile(tokens, _named(mentions), is_dated=bool(_of_kind(mentions, "date"))):
+    is_dated = bool(_of_kind(mentions, "date"))
+    if is_untrue(tokens) or is_profile(tokens, _named(mentions), is_dated=is_dated):
         events = [one for one in events if one.event.presence]
         mentions = [one for one in mentions if one.kind not in {"number", "place", "date"}]
     speakers = [
