@@ -70,11 +70,13 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     plain = with_plain_spaces(text)
     lines = [(one.start, one.end) for one in datelines(plain)]
     own = published_in(plain)
+    written = _days_written(plain, published)
     anchor: Period | None = None
     found: list[Mention] = []
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
-        value = _inside_of(beside, _value(span, plain, published, anchor))
+        day = next((day for end, day in written if end <= span.start), published)
+        value = _inside_of(beside, _value(span, plain, day, anchor))
         if value is None:
             continue
         in_dateline = any(start <= span.start < end for start, end in lines) or (
@@ -84,10 +86,25 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
             and _is_on_head_line(plain, span)
         )
         words = text[span.start : span.end]
-        anchor = period(value.edtf) if value.edtf else anchor
+        # "A week after a bombing" is about that; "the same day" is the one told of before.
+        anchor = period(value.edtf) if value.edtf and span.relative != "clause" else anchor
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return tuple(found)
+
+
+def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:
+    """Where the parts of a text with datelines of their own begin, and their days; the last first.
+
+    Only of a text with several: in another one, the dateline may be older than the text.
+    """
+    found = []
+    for line in datelines(text):
+        value = _stated(line.date, published) if line.date else None
+        day = period(value.edtf).earliest if value is not None and value.edtf else None
+        if day is not None and (published is None or abs(published - day) <= timedelta(_SOON)):
+            found.append((line.end, day))
+    return found[::-1] if len(found) > 1 else []
 
 
 def _inside_of(before: Mention | None, value: DateMention | None) -> DateMention | None:

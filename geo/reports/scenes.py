@@ -48,6 +48,8 @@ from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
+_VAGUELY: Final = ("days after", "weeks after", "months after", "hours after")
+"""How a part of a sentence begins that tells of something earlier."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
@@ -153,12 +155,14 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
         is_since = text[:start].rstrip().endswith(("since", "Since"))
-        scenes.append(replace(scene, is_part=True, is_before=is_since))
+        is_before = is_since or text[start:end].startswith(_VAGUELY)
+        scenes.append(replace(scene, is_part=True, is_before=is_before))
     speakers = {getattr(one.value, "name", ""): one for scene in scenes for one in scene.speakers}
     opening = _opening_dates(scenes[0])
     for scene in scenes:
         spoken = scene.speakers or (tuple(speakers.values()) if len(speakers) == 1 else ())
-        yield replace(scene, speakers=spoken, dates=scene.dates or opening)
+        dates = scene.dates if scene.is_before else scene.dates or opening
+        yield replace(scene, speakers=spoken, dates=dates)
 
 
 def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
