@@ -183,3 +183,50 @@ def test_every_entry_of_a_list_has_the_day_of_its_head() -> None:
         "- A force killed a man in Deh Yak district, Ghazni province.\n"
     )
     assert days(text) == ["2012-10-08", "2012-10-08"]
+
+
+def test_both_provinces_are_the_two_named_last() -> None:
+    text = (
+        "The Taliban killed two in Nuristan on Monday, and three in Kunar on Sunday. "
+        "Al-Qaeda is active in both provinces."
+    )
+    presence = [one for one in records(text) if one.kind == "presence"]
+    codes = {code for one in presence for place in one.places for code in place.location.provinces}
+    assert codes == {"AF-NUR", "AF-KNR"}
+
+
+def test_the_town_of_whoever_issues_a_text_is_not_that_of_the_event() -> None:
+    text = "MoD news, Kabul, 9 October 2012\n\nThe Taliban attacked a post in Zabul yesterday."
+    assert provinces(text) == {"AF-ZAB"}
+    assert days(text, None) == ["2012-10-08"]
+
+
+def test_a_lie_that_is_rejected_places_nothing() -> None:
+    text = (
+        "We killed two in Jurm, Badakhshan. We reject the lie that a man was martyred in Andarab."
+    )
+    assert "AF-BGL" not in provinces(text)
+
+
+def test_under_each_dateline_days_are_counted_from_its_day() -> None:
+    text = (
+        "HELMAND, Oct. 9 - A mine killed two in Sangin district yesterday.\n\n"
+        "KANDAHAR, Oct. 7 - A mine killed three in Zhari district yesterday."
+    )
+    assert days(text) == ["2012-10-08", "2012-10-06"]
+
+
+def test_the_same_day_is_not_that_of_what_an_attack_only_followed() -> None:
+    text = (
+        "A bomber struck a mosque in Gardez on Friday. It came a week after a bombing in Kandahar "
+        "which killed ten. The same day, gunmen shot dead a cleric in Jalalabad."
+    )
+    assert days(text) == ["2012-10-05", "2012-09-28", "2012-10-05"]
+
+
+def test_what_was_vaguely_earlier_has_neither_the_day_nor_the_place_of_the_event() -> None:
+    text = "Three men were shot dead in Jalalabad on Monday, weeks after two were killed in Kunduz."
+    found = {(place.location.provinces, bool(one.when and one.when.date.edtf))
+             for one in records(text) for place in one.places}  # fmt: skip
+    assert (("AF-NAN",), True) in found
+    assert [is_dated for codes, is_dated in found if codes != ("AF-NAN",)] == [False]

@@ -30,7 +30,7 @@
 ``event_mentions``     what has happened, and how groups are present
 ``site_mentions``      named sites that the reading of places leaves out
 ``acting``             which part a group has in an event
-``profiles``           sentences and clauses that tell who somebody is
+``profiles``           who somebody is, and what is untrue: no event
 ``scene_words``        what words around dates and speakers say of a scene
 ``scene_places``       which places of a sentence are those of its event
 ``scene``              what one sentence, or a part of it, tells

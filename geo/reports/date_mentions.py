@@ -70,11 +70,13 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     plain = with_plain_spaces(text)
     lines = [(one.start, one.end) for one in datelines(plain)]
     own = published_in(plain)
+    written = _days_written(plain, published)
     anchor: Period | None = None
     found: list[Mention] = []
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
-        value = _inside_of(beside, _value(span, plain, published, anchor))
+        day = next((day for end, day in written if end <= span.start), published)
+        value = _inside_of(beside, _value(span, plain, day, anchor))
         if value is None:
             continue
         in_dateline = any(start <= span.start < end for start, end in lines) or (
@@ -84,10 +86,25 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
             and _is_on_head_line(plain, span)
         )
         words = text[span.start : span.end]
-        anchor = period(value.edtf) if value.edtf else anchor
+        # "A week after a bombing" is about that; "the same day" is the one told of before.
+        anchor = period(value.edtf) if value.edtf and span.relative != "clause" else anchor
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return tuple(found)
+
+
+def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:
+    """Where the parts of a text with datelines of their own begin, and their days; the last first.
+
+    Only of a text with several: in another one, the dateline may be older than the text.
+    """
+    found = []
+    for line in datelines(text):
+        value = _stated(line.date, published) if line.date else None
+        day = period(value.edtf).earliest if value is not None and value.edtf else None
+        if day is not None and (published is None or abs(published - day) <= timedelta(_SOON)):
+            found.append((line.end, day))
+    return found[::-1] if len(found) > 1 else []
 
 
 def _inside_of(before: Mention | None, value: DateMention | None) -> DateMention | None:
@@ -184,6 +201,9 @@ def _ordinal(span: DateSpan, published: date | None, anchor: Period | None) -> D
     latest = (anchor.latest if anchor else None) or published
     if latest is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
+    if anchor is not None and published is not None:
+        # Of two days in one month, the second may be the later one.
+        latest = max(latest, min(published, _month_end(latest)))
     day = next(
         (
             one
@@ -195,6 +215,11 @@ def _ordinal(span: DateSpan, published: date | None, anchor: Period | None) -> D
     if day is None:
         return None
     return DateMention(day.isoformat(), period(day.isoformat()).text, "publication")
+
+
+def _month_end(day: date) -> date:
+    following = day.replace(day=28) + timedelta(4)
+    return following - timedelta(following.day)
 
 
 def _days_before(day: date, back: int) -> date:

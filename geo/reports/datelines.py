@@ -58,8 +58,14 @@ _OPENED: Final = re.compile(rf"[\W_]*(?P<date>{_DATE})\.?,?[ \t]*[-–—−]{{1
 _RELEASE: Final = re.compile(r"\b(?:press|news|immediate|media) release\b", re.IGNORECASE)
 _NEAR_MONTHS: Final = 1
 """Months between the date of a release and its number, which is given before or after it."""
+_ISSUED: Final = re.compile(
+    rf"[\W_]*[A-Z][^.,:;\n]{{1,40}}, (?P<place>{_TOWN}), (?P<date>{_DATE})[ \t]*(?=\n)"
+)
+"""Whoever issues a text, with the town and the date on a line: "Ministry news, NAME, 4 July"."""
 _SOLAR: Final = re.compile(r"1[34]\d\d[-/]\d{1,2}[-/]\d{1,2}")
 """A date of the Solar Hijri calendar, whose years no other calendar has now."""
+_SOLAR_LAST: Final = re.compile(r"(1[3-9]|2\d|3[01])[/.](0?[1-9]|1[0-2])[/.](1[34]\d\d)")
+"""The same with the day first, where it cannot be the month."""
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_MONTHS: Final = 12
 """Months of a year."""
@@ -83,7 +89,7 @@ class Dateline:
 
 
 def datelines(text: str) -> Iterator[Dateline]:
-    """The datelines at the beginning of a text; those of a text of several releases come in order.
+    """The datelines at the beginning of a text, in order, then one on the line of who issues it.
 
     Examples
     --------
@@ -101,6 +107,8 @@ def datelines(text: str) -> Iterator[Dateline]:
         town = match["place"] if is_headed else match["place"].partition(",")[0]
         if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)
+    if issued := _ISSUED.match(with_plain_spaces(text[:_HEAD])):
+        yield Dateline(issued.start("place"), issued.end(), issued["date"])
 
 
 def after_datelines(text: str, spans: Iterable[SentenceSpan]) -> tuple[SentenceSpan, ...]:
@@ -188,6 +196,8 @@ def _day(said: str, head: str) -> date | None:
     """The day of the words of a date; the year may be that of the number of the release."""
     said = re.sub(r"(?<=\D)0(?=\d\b)|^0(?=\d(?:st|nd|rd|th)?\b)", "", said)
     bare = re.sub(r"\.(?=,| \d{4})", "", said)
+    if solar := _SOLAR_LAST.fullmatch(bare):
+        bare = "/".join(solar.groups()[::-1])
     found = read_date(bare)
     if not found.edtf and not _YEAR.search(bare) and (numbered := _NUMBERED.search(head)):
         found = read_date(f"{bare}, {_year_near(bare, numbered)}")

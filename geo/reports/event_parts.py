@@ -91,7 +91,7 @@ def asked_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]
         the nearest sentence, if all that the text names are in one province.
     """
     is_placed = event.places or any(_place_of_speaker(scene) for scene in event.scenes)
-    if is_placed or event.is_presence:
+    if is_placed or event.is_presence or not any(one.incidents for one in event.scenes):
         return []
     referred = event.scenes[0].background_places
     return list(referred) or _only_places(event, scenes)

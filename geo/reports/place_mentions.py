@@ -66,9 +66,11 @@ class _NamedPlace:
 
     @property
     def is_called_otherwise(self) -> bool:
-        """Whether the words call it a district, and the gazetteer knows only a village so."""
+        """Whether the words call it a district or village, and the gazetteer knows a town so."""
         inner = self.parts[0]
-        return inner.kind == "district" and self.location.kind == "settlement"
+        is_capital = any(place.capital for place in inner.places)
+        is_other = inner.kind == "district" or (inner.word == "village" and is_capital)
+        return is_other and self.location.kind == "settlement"
 
 
 def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
@@ -182,6 +184,8 @@ def _ambiguous_outside(found: Location) -> Location | None:
 
 def _code(area: PlaceSpan, country: Country) -> str | None:
     """The province of an area: itself, or the one that a district is in."""
+    if area.similar and area.can_be_province:
+        return next(iter(area.codes)) if len(area.codes) == 1 else None
     if area.kind == "district" or not area.can_be_province:
         found = locate(f"{area.name} district", country)
     else:

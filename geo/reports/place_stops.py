@@ -74,7 +74,8 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
         return False
     gap = tokens[hit.first].gap
     if gap.strip() == "," or tokens[at].low in {"and", "or"}:
-        return at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
+        is_next = at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
+        return is_next or (gap == ", " and _is_unknown_place(tokens, at))
     if gap not in CLOSE:
         return False
     if tokens[at].owns and at in known:
@@ -85,6 +86,12 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
     return tokens[at].low in word_set(_TOPIC, "locatives") or (
         is_site and tokens[at].low in word_set(_TOPIC, "attacking")
     )
+
+
+def _is_unknown_place(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "in" is before a name in capitals: "in NAME, Farah" is in Farah."""
+    is_name = tokens[at].capital and at > 0 and tokens[at].gap == " "
+    return is_name and tokens[at - 1].low in {"in", "at", "near"}
 
 
 def _heads_entry(tokens: Sequence[Token], hit: NameHit) -> bool:

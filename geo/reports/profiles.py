@@ -32,7 +32,7 @@ _IS: Final = frozenset({"is", "was", "are", "were"})
 _ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _table(name: str) -> PhraseTable[bool]:
     return PhraseTable((one, True) for one in word_lists(_TOPIC)[name])
 
@@ -58,6 +58,18 @@ def is_profile(tokens: Sequence[TextToken], named: Sequence[Mention], *, is_date
     """
     at = _after_subject(tokens, named)
     return at is not None and (_tells_of(tokens, at, is_dated=is_dated) or _is_defined(tokens, at))
+
+
+def is_untrue(tokens: Sequence[TextToken]) -> bool:
+    """Whether a sentence calls untrue what it tells: "the lie that two of ours were killed".
+
+    Examples
+    --------
+    >>> from geo.reports.language import text_tokens
+    >>> is_untrue(text_tokens("We reject the lie that ten were killed."))
+    True
+    """
+    return any(_table("untrue").match(tokens, at) for at in range(len(tokens)))
 
 
 def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int | None:

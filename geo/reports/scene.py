@@ -53,6 +53,8 @@ class Scene:
         The places of what it only refers to: "a leader responsible for attacks in NAME".
     is_here
         Whether it tells of what happened "here", where the text was written.
+    means_both
+        Whether it speaks of "both provinces", which were named before.
     """
 
     span: TextSpan
@@ -82,6 +84,7 @@ class Scene:
     is_long_ago: bool = False
     background_places: tuple[Mention, ...] = ()
     is_here: bool = False
+    means_both: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.

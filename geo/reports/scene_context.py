@@ -9,6 +9,8 @@ from typing import Final
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.scene import Scene
 
+_BOTH: Final = 2
+"""Provinces that "both provinces" are."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
 
@@ -41,6 +43,23 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def with_both(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes; "both provinces" are the two that were named last."""
+    last: list[Mention] = []
+    for scene in scenes:
+        is_told = scene.means_both and not scene.places and len(last) == _BOTH
+        yield replace(scene, places=tuple(last)) if is_told else scene
+        for one in (*scene.places, *scene.background_places):
+            codes = _codes(one)
+            last = [each for each in last if _codes(each) != codes]
+            last = [*last, one][-_BOTH:] if len(codes) == 1 else last
+
+
+def _codes(place: Mention) -> tuple[str, ...]:
+    value = place.value
+    return value.location.provinces if isinstance(value, PlaceMention) else ()
 
 
 def is_any_inside(places: Sequence[Mention]) -> bool:

@@ -15,6 +15,8 @@ from geo.reports.suggestions import TextSpan
 _JOINED: Final = len("whereas in the ")
 """Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
 _BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
+_VAGUE: Final = frozenset({"days", "weeks", "months", "hours"})
+"""Before "after", these say that something else was earlier, and not when."""
 _NEXT: Final = 60
 """Characters after "after" in which the event is that it is about."""
 
@@ -35,6 +37,9 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         rest = TextSpan(last, span.end)
         if at in dated:
             is_cut = not people_harmed(one for one in mentions if last <= one.start < at)
+        elif one.plain in _VAGUE and following.plain == "after":
+            at = one.start
+            is_cut = _is_vaguely_after(mentions, at, TextSpan(last, span.end))
         elif one.plain in _BACKWARDS:
             is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
         elif one.plain == ";":
@@ -45,6 +50,16 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         if is_cut:
             yield at
             last = at
+
+
+def _is_vaguely_after(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
+    """Whether something else, in a place of its own, was before: "weeks after two died in"."""
+    before = [one for one in mentions if span.start <= one.start < cut]
+    after = [one for one in mentions if cut <= one.start < span.end]
+    return all(
+        any(one.kind == "place" for one in part) and any(one.kind == "event" for one in part)
+        for part in (before, after)
+    )
 
 
 def _dates_a_clause(mention: Mention) -> bool:

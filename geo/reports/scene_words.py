@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
@@ -81,7 +82,9 @@ def is_of_speaker(place: Mention, tokens: Sequence[TextToken], speakers: Sequenc
 def is_day_of_statement(
     day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
 ) -> bool:
-    """Whether a date says when somebody spoke."""
+    """Whether a date says when somebody spoke; "Friday's attack" says when that was."""
+    if _is_possessive(day, tokens):
+        return False
     if _is_between_speaker_and_verb(day, tokens, speakers) or _is_of_statement(day, tokens):
         return True
     if _opens_announcement(day, tokens, speakers) or _heads_message(day, tokens, speakers):
@@ -89,6 +92,10 @@ def is_day_of_statement(
     return _follows_speech(
         day, tokens, speakers, frozenset({"on", "in", "a", "statement", "late", "early"})
     )
+
+
+def _is_possessive(day: Mention, tokens: Sequence[TextToken]) -> bool:
+    return any(one.start < day.end < one.end for one in tokens)
 
 
 def _is_of_statement(day: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -194,7 +201,7 @@ def is_day_of_another(
     """Whether a date is in the name of an event that is referred to: "the 2 July attack"."""
     before = [one.plain for one in tokens if one.end <= day.start][-1:]
     after = next((one.start for one in tokens if one.start >= day.end and not one.is_sign), -1)
-    is_named = before == ["the"] or day.text.endswith(("'s", "’s"))
+    is_named = before == ["the"] or _is_possessive(day, tokens)
     return is_named and any(one.mention.start == after and not one.is_verb for one in events)
 
 
@@ -227,6 +234,12 @@ def may_be_earlier(tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "earlier" says that the sentence may be about another time."""
     lookup = event_lookup()
     return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+
+
+def means_both(tokens: Sequence[TextToken]) -> bool:
+    """Whether "both provinces" or "the two provinces" are meant, as named before."""
+    pairs = {(one.plain, other.plain) for one, other in pairwise(tokens)}
+    return not pairs.isdisjoint({("both", "provinces"), ("two", "provinces")})
 
 
 def is_of_habit(tokens: Sequence[TextToken]) -> bool:

@@ -15,9 +15,9 @@ from geo.reports.mentions import (
     GroupMention,
     Mention,
 )
-from geo.reports.profiles import is_profile, profile_clauses
+from geo.reports.profiles import is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
-from geo.reports.scene_context import is_any_inside, with_context
+from geo.reports.scene_context import is_any_inside, with_both, with_context
 from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_places import (
     is_of_another_time,
@@ -39,6 +39,7 @@ from geo.reports.scene_words import (
     is_of_speaker,
     is_within,
     may_be_earlier,
+    means_both,
     speaks_of_more,
     without_wider_dates,
 )
@@ -47,6 +48,8 @@ from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
+_VAGUELY: Final = ("days after", "weeks after", "months after", "hours after")
+"""How a part of a sentence begins that tells of something earlier."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
@@ -78,7 +81,9 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(_with_speakers(list(_with_groups(text, list(with_context(found))))))
+    return tuple(
+        _with_speakers(list(_with_groups(text, list(with_context(list(with_both(found)))))))
+    )
 
 
 def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
@@ -150,12 +155,14 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
         is_since = text[:start].rstrip().endswith(("since", "Since"))
-        scenes.append(replace(scene, is_part=True, is_before=is_since))
+        is_before = is_since or text[start:end].startswith(_VAGUELY)
+        scenes.append(replace(scene, is_part=True, is_before=is_before))
     speakers = {getattr(one.value, "name", ""): one for scene in scenes for one in scene.speakers}
     opening = _opening_dates(scenes[0])
     for scene in scenes:
         spoken = scene.speakers or (tuple(speakers.values()) if len(speakers) == 1 else ())
-        yield replace(scene, speakers=spoken, dates=scene.dates or opening)
+        dates = scene.dates if scene.is_before else scene.dates or opening
+        yield replace(scene, speakers=spoken, dates=dates)
 
 
 def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
@@ -168,7 +175,8 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
-    if is_profile(tokens, _named(mentions), is_dated=bool(_of_kind(mentions, "date"))):
+    is_dated = bool(_of_kind(mentions, "date"))
+    if is_untrue(tokens) or is_profile(tokens, _named(mentions), is_dated=is_dated):
         events = [one for one in events if one.event.presence]
         mentions = [one for one in mentions if one.kind not in {"number", "place", "date"}]
     speakers = [
@@ -220,6 +228,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_of_country=is_of_country(tokens),
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
+        means_both=means_both(tokens),
         is_here=any(one.plain == "here" for one in tokens),
         background_places=tuple(
             one
