@@ -115,6 +115,8 @@ def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     if not sentence.plain(saying.at).startswith("claim"):
         return False
     plain = [sentence.plain(i) for i in following]
+    if saying.is_party and (not plain or plain[0] in {"via", "through", "on"}):
+        return True
     if "to" in plain and plain[plain.index("to") :][1:2] == ["have"]:
         return saying.is_party
     whole = {"it", "them", "both", "one", "all"} & {*plain[:1]} and len(plain) == 1
