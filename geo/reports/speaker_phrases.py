@@ -81,7 +81,9 @@ class SpeakerPhrases:
     def _ends(self, at: int, end: int) -> bool:
         """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
         so_far = SpeakerWords(at, end)
-        if self.sentence.plain(end) == "and" and not self.sentence.is_speaker(so_far):
+        is_whole = self.sentence.group_in(so_far) or self.sentence.role_of(so_far)[0]
+        if self.sentence.plain(end) == "and" and not is_whole:
+            # "according to Afghan and coalition officials"
             return False
         named = end + 1 < len(self.tokens) and self.tokens[end + 1].is_capital
         is_place = named and self._names_place(end, len(self.tokens))
@@ -163,7 +165,7 @@ class SpeakerPhrases:
         token = self.tokens[end]
         if token.is_capital or token.is_sign or self.sentence.is_in(end, "inside"):
             return False
-        if self.sentence.words(end - 1, end).endswith(("'s", "’s")):
+        if token.plain == "and" or self.sentence.words(end - 1, end).endswith(("'s", "’s")):
             return False
         return not self.sentence.role_of(SpeakerWords(end, end + 1))[
             0
