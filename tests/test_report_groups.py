@@ -86,3 +86,37 @@ def test_the_front_is_the_only_one_named_or_a_question(read):
     assert read("The NRF spoke. Later the Front denied it.") == [("NRF", "nrf"), ("Front", "nrf")]
     assert read("The NRF and the AFF spoke. Later the Front denied it.")[-1] == ("Front", "nrf aff")
     assert read("Later the Front denied it.") == []
+
+
+def test_a_state_is_a_party_where_it_acts_and_a_country_elsewhere(read):
+    acting = {
+        "Pakistan shelled Kunar.": "state-pakistan",
+        "Kabul accused Pakistan of it.": "state-pakistan",
+        "Iran's foreign ministry denied it.": "state-iran",
+        "They clashed with soldiers of Tajikistan.": "state-tajikistan",
+        "A ceasefire with Pakistan was agreed.": "state-pakistan",
+    }
+    for text, key in acting.items():
+        assert [found for _, found in read(text)] == [key], text
+    for text in (
+        "The border with Pakistan is open.",
+        "He fled to Iran.",
+        "Iran and Uzbekistan met.",
+    ):
+        assert read(text) == [], text
+
+
+def test_short_names_are_those_of_a_group_unless_they_name_a_person_or_an_illness(read):
+    assert [key for _, key in read("TB attacked a post; two Talibs were hurt.")] == ["taliban"] * 2
+    assert read("TB patients were treated. Abu Talib was hurt.") == []
+
+
+def test_the_emirate_is_the_group_that_was_called_so_before(read):
+    found = read("The Islamic Emirate said nothing. The Emirate denies it.")
+    assert found == [("Islamic Emirate", "taliban"), ("Emirate", "taliban")]
+
+
+def test_the_forces_of_a_commander_are_also_his_men(read):
+    assert read("The men of Ismail Khan left.", date(2002, 11, 12)) == [
+        ("men of Ismail Khan", "forces-ismail-khan")
+    ]

@@ -33,7 +33,28 @@ FIGURES = {
     "Six soldiers were martyred and three others received injuries.": "6/6/6 killed, 3/3/3 injured",
     "A drone killed Ayman al-Zawahiri.": "1/1/1 killed",
     "Two policemen KIA, 3 WIA.": "2/2/2 killed, 3/3/3 injured",
-}
+    "The force killed the leader and one of his fighters.": "1/1/1 killed",
+    "Troops detained a leader based in the valley and two suspects.":
+        "1/1/1 captured, 2/2/2 captured",
+    "Six militants, one soldier, and a civilian were killed.":
+        "6/6/6 killed, 1/1/1 killed, 1/1/1 killed",
+    "Two men with ties to the network were detained.": "2/2/2 captured",
+    "A man who planted mines on the road was captured.": "1/1/1 captured",
+    "Ten people, cricketers among them, died.": "10/10/10 killed",
+    "The toll of the blast outside a mosque in the city rose to 31.": "31/31/31 killed",
+    "The ministry put the number of dead at 12; residents said 20.":
+        "12/12/12 killed, 20/20/20 killed",
+    "Two died and a third was hurt.": "2/2/2 killed, 1/1/1 injured",
+    "Over a hundred people were hurt.": "101/-/- injured",
+    "Seven policemen were abducted and later killed.": "7/7/7 killed",
+    "In September five workers were abducted.": "5/5/5 captured",
+    "The army lost 14 men.": "14/14/14 killed",
+    "A facilitator, along with more than 10 of his associates, was detained.":
+        "1/1/1 captured, 11/-/- captured",
+    "UNAMA recorded 160 extrajudicial killings.": "160/160/160 killed",
+    "Eight people have been confirmed dead.": "8/8/8 killed",
+    "Police arrested 3 thieves and seized two Kalashnikovs.": "3/3/3 captured",
+}  # fmt: skip
 NO_FIGURES = (
     "No civilians were harmed.",
     "Nobody was killed.",
@@ -41,6 +62,13 @@ NO_FIGURES = (
     "They captured 15 rifles and 3 vehicles.",
     "The 8-year-old boy walked 20 kilometres on May 9.",
     "The fighting lasted 3 hours and cost 2 million dollars.",
+    "No one was killed.",
+    "Between 3 and 5 August nothing happened.",
+    "The deadline for the lives of 23 volunteers passed.",
+    "The troops seized two Kalashnikovs.",
+    "In 2019, the village lost its wells.",
+    "The blast was heard by two boys aged 8 and 10.",
+    "Nobody said how many died.",
 )
 OPEN_FIGURES = (
     "Dozens of civilians were killed.",

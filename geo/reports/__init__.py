@@ -22,9 +22,14 @@
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences
 ``number_words``       numbers in digits and words, with what qualifies them
+``number_people``      the people counted in a sentence
+``number_harms``       what happened to the people counted
 ``number_mentions``    numbers of people, and what happened to them
+``speaker_verbs``      the verbs of speech in all their forms
 ``speaker_sentences``  the words of a sentence as those who look for speakers see them
+``speaker_phrases``    the words of a sentence that name a speaker
 ``speaker_subjects``   the words that are the subject of a verb of speech
+``speaker_stances``    what somebody's words come to: a claim, a denial, nothing
 ``speaker_names``      who a speaker is, by what the text has said before
 ``speaker_mentions``   who says something, and what the verb makes of it
 ``event_mentions``     what has happened, and how groups are present

@@ -239,6 +239,29 @@ class SentenceHarms(SentencePeople):
         joins = {"and", "as", "well", ","} if not is_one or "and" in between else set()
         return bool(between) and set(between) <= joins
 
+    def is_listed_after_place(self, end: int, people: CountedPeople) -> bool:
+        """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
+        at = people.number.start
+        between = range(end, at - 1)
+        if self.plain(at - 1) != "and" or not 0 < len(between) <= _OTHER_SPEAKER:
+            return False
+        following = self.plain(people.end)
+        is_whole = not self.lookup.is_in(following, "ends") or following in {"during", "after"}
+        return (
+            is_whole
+            and self.are_named_people(people)
+            and not self.is_passive(people.end + 1)
+            and not any(
+                self.tokens[i].is_sign
+                or self.is_in(i, "ends")
+                or self.is_in(i, "passive")
+                or self.harm("after", i)
+                or self.harm("before", i)
+                or number_phrase(self.tokens, i)
+                for i in between
+            )
+        )
+
     def is_of_other(self, end: int, people: CountedPeople) -> bool:
         """Whether somebody else gives another number of the same: ", the hospital says twelve"."""
         at = people.number.start

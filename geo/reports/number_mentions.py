@@ -109,7 +109,10 @@ class _SentenceNumbers(SentenceHarms):
         self, people: CountedPeople, before: tuple[int, HarmWord] | None
     ) -> HarmWord | None:
         """What was told of the people before in a list, or by another speaker."""
-        if before and self.is_listed(before[0], people.number.start):
+        if before and (
+            self.is_listed(before[0], people.number.start)
+            or self.is_listed_after_place(before[0], people)
+        ):
             self.before = people.end, before[1]
             return before[1]
         is_of_other = self.last is not None and self.is_of_other(self.last[0], people)

@@ -15,7 +15,7 @@ _BRACKET: Final = 6
 """Tokens of a bracket within a name, such as that of an abbreviation."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
 _LEADING: Final = frozenset(
-    {"and", "but", "meanwhile", "however", "in", "on", "even", "while", "both"}
+    {"and", "but", "meanwhile", "however", "in", "on", "to", "even", "while", "both"}
 )
 """Words in front of a subject that are none of its own."""
 
@@ -38,9 +38,8 @@ class SpeakerPhrases:
             token = self.tokens[start - 1]
             if token.plain in after or token.plain == "who":
                 break
-            if token.plain in {"to", "by", "than", "what"} and not (
-                token.plain == "to" and sentence.is_in(start - 2, "close_to")
-            ):
+            is_close = token.plain == "to" and sentence.is_in(start - 2, "close_to")
+            if token.plain in {"to", "by", "than", "what"} and not is_close:
                 return None
             if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
                 start = opening
@@ -48,7 +47,8 @@ class SpeakerPhrases:
             is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
-            if sentence.is_in(start - 1, "boundaries") or self.sentence.is_verb(start - 1):
+            is_boundary = sentence.is_in(start - 1, "boundaries") and not is_close
+            if is_boundary or self.sentence.is_verb(start - 1):
                 break
             if (
                 token.plain == "and"
@@ -81,7 +81,9 @@ class SpeakerPhrases:
     def _ends(self, at: int, end: int) -> bool:
         """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
         so_far = SpeakerWords(at, end)
-        if self.sentence.plain(end) == "and" and not self.sentence.is_speaker(so_far):
+        is_whole = self.sentence.group_in(so_far) or self.sentence.role_of(so_far)[0]
+        if self.sentence.plain(end) == "and" and not is_whole:
+            # "according to Afghan and coalition officials"
             return False
         named = end + 1 < len(self.tokens) and self.tokens[end + 1].is_capital
         is_place = named and self._names_place(end, len(self.tokens))
@@ -163,7 +165,7 @@ class SpeakerPhrases:
         token = self.tokens[end]
         if token.is_capital or token.is_sign or self.sentence.is_in(end, "inside"):
             return False
-        if self.sentence.words(end - 1, end).endswith(("'s", "’s")):
+        if token.plain == "and" or self.sentence.words(end - 1, end).endswith(("'s", "’s")):
             return False
         return not self.sentence.role_of(SpeakerWords(end, end + 1))[
             0

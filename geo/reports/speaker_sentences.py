@@ -225,7 +225,11 @@ class SpeakerSentence:
         for at in range(subject.start, subject.end):
             match = self.lookup.people.match(self.tokens[: subject.end], at)
             is_small = not self.tokens[at].is_capital and self.is_in(at, "only_names")
-            is_adjective = self.plain(at) == "local" and at + 1 < subject.end
+            is_followed = at + 1 < subject.end
+            is_adjective = is_followed and (
+                self.plain(at) == "local"
+                or (self.is_in(at, "ranks") and self.tokens[at + 1].is_capital)
+            )
             if match and not is_small and not is_adjective:
                 found = True
                 if match[1]:

@@ -56,7 +56,7 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     verb = saying.verb
     if silent := _silent(sentence, saying):
         is_denied = verb.says == "acknowledgement" and silent != "without"
-        return SpeechVerb("denial") if is_denied else None
+        return verb._replace(says="denial") if is_denied else None
     if verb.says == "acknowledgement":
         # A hospital admits patients.
         is_hospital = sentence.role_of(saying.subject)[1] == "third_party"
@@ -64,7 +64,7 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
         return None if is_taken_in else verb
     if verb.says == "denial":
         return _denial(sentence, saying)
-    return verb if verb.says != "occurrence" else SpeechVerb(_asserted(sentence, saying))
+    return verb if verb.says != "occurrence" else verb._replace(says=_asserted(sentence, saying))
 
 
 def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:
@@ -78,11 +78,11 @@ def _denial(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     """What "knew nothing of" or "rejected" comes to."""
     if sentence.plain(saying.at).startswith("kn") and not saying.is_party:
         # Who knows nothing of it and is no party to it leaves it open.
-        return SpeechVerb("doubt")
+        return saying.verb._replace(says="doubt")
     refused = _refused(sentence, saying)
     if not refused:
         return saying.verb
-    return SpeechVerb("occurrence") if refused == "offer" else None
+    return saying.verb._replace(says="occurrence") if refused == "offer" else None
 
 
 def _refused(sentence: SpeakerSentence, saying: Saying) -> str:
@@ -115,6 +115,8 @@ def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     if not sentence.plain(saying.at).startswith("claim"):
         return False
     plain = [sentence.plain(i) for i in following]
+    if saying.is_party and (not plain or plain[0] in {"via", "through", "on"}):
+        return True
     if "to" in plain and plain[plain.index("to") :][1:2] == ["have"]:
         return saying.is_party
     whole = {"it", "them", "both", "one", "all"} & {*plain[:1]} and len(plain) == 1

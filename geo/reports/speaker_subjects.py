@@ -283,8 +283,8 @@ class SubjectFinder:
         return (
             self.phrases.before(end)
             or self._before_clause(end)
-            or self._whoever(end, at)
             or self._named_beside(end, at)
+            or self._whoever(end, at)
         )
 
     def _named_beside(self, end: int, verb: int) -> SpeakerWords | None:
@@ -295,7 +295,9 @@ class SubjectFinder:
         while start > 0 and self.tokens[start - 1].is_capital:
             start -= 1
         subject = SpeakerWords(start, end)
-        return subject if 0 < start < end and self.sentence.is_speaker(subject) else None
+        is_part = self.sentence.is_in(start - 1, "before_names")
+        is_name = 0 < start < end and not is_part
+        return subject if is_name and self.sentence.is_speaker(subject) else None
 
     def _is_first_name(self) -> bool:
         """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""

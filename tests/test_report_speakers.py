@@ -1,0 +1,134 @@
+"""Who speaks is found in any wording, and what is said decides whether it denies or claims."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benchmarks.data import registry, workspace
+from geo.reports.mentions import SpeakerMention
+from geo.reports.report import read_report
+from geo.reports.speaker_verbs import verb_forms
+
+
+def spoken(text: str) -> list[tuple[str, SpeakerMention]]:
+    report = read_report(
+        text,
+        published=date(2022, 5, 24),
+        country=workspace().country,
+        dossier=workspace().reading.dossier,
+        registry=registry(),
+    )
+    return [
+        (one.text, one.value) for one in report.mentions if isinstance(one.value, SpeakerMention)
+    ]
+
+
+def speakers(text: str) -> list[tuple[str, str]]:
+    return [(words, value.says) for words, value in spoken(text)]
+
+
+WHO = {
+    "Residents contacted by phone told the BBC they had heard explosions.": ["Residents"],
+    "In a statement released on Monday, the ministry said 15 had died.": ["the ministry"],
+    "An eyewitness named Ahmad recounted: “We were sitting when it exploded.”":
+        ["An eyewitness named Ahmad"],
+    "The clashes were ongoing said Abdul Basir, spokesman for the governor.": ["Abdul Basir"],
+    "Case still open, say police.": ["police"],
+    "According to a statement issued by the governor's office, three died.":
+        ["the governor's office"],
+    "Two killed, four injured (hospital). Third blast heard at 1500 (locals).":
+        ["hospital", "locals"],
+    "Villagers speak of Chechens; the provincial police of men from abroad.":
+        ["Villagers", "the provincial police"],
+    "The council puts the dead at nine, the army at three.": ["The council", "the army"],
+    "NATO and Afghan police said that fifty had died.": ["NATO", "Afghan police"],
+    "A tribal leader who attended the jirga told me that they came from abroad.":
+        ["A tribal leader"],
+    "The mullah of the mosque, reached by phone, said seven had been buried.":
+        ["The mullah of the mosque"],
+    "The minister met elders in Gardez and promised them roads.": ["The minister"],
+    "Ten were reported dead near the bridge by a member of parliament.":
+        ["a member of parliament"],
+    "Taliban by publishing a newsletter took the responsibility.": ["Taliban"],
+    "The police, citing an informant, believe he crossed the border.": ["The police"],
+    "Sources close to the Haqqani network claim that he is alive.":
+        ["Sources close to the Haqqani network"],
+    "Kabul says nothing new; an accusation Tehran denies.": ["Kabul", "Tehran"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WHO)
+def test_whoever_speaks_is_found_in_any_order_of_words(text):
+    assert [words for words, _ in speakers(text)] == WHO[text]
+
+
+SAYS = {
+    "The Taliban said that the movement does not harm aid workers.": "denial",
+    "Reports of a damaged mosque are untrue, a spokesman said.": "denial",
+    "The ministry said that the claim was false.": "denial",
+    "Police HQ: no such incident.": "denial",
+    "The Taliban say there are none.": "denial",
+    "The AFF claims Friday's rocket attack on the base.": "responsibility",
+    "The NRF says the ambush was theirs.": "responsibility",
+    "The AFF claimed on Friday to have killed two guards.": "responsibility",
+    "The Taliban took responsibility within the hour and without regret.": "responsibility",
+    "The governor said that he did not know who was behind it.": "occurrence",
+    "The president rejected the offer of talks.": "occurrence",
+    "An elder confirmed the raid but knew nothing about casualties.": "doubt",
+}
+
+
+@pytest.mark.parametrize("text", SAYS)
+def test_what_is_said_decides_what_a_verb_makes_of_it(text):
+    assert [says for _, says in speakers(text)] == [SAYS[text]]
+
+
+SILENT = (
+    "The Taliban attacked the post at dawn and held it until noon.",
+    "Police found two bodies in the river.",
+    "The group maintains families and camps in the valley.",
+    "Persons accused of links with the front were detained.",
+    "Afghan officials believed to be corrupt were dismissed.",
+    "Troops detained a Taliban leader and two suspected insurgents.",
+    "The security post reports to the town.",
+    "Intelligence reports led the force to a compound.",
+    "The force questioned residents and detained two men.",
+    "The parliament dismissed the minister.",
+    "The hospital admitted 12 wounded.",
+    "The commander called the troops together.",
+    "Taliban officials have not yet commented on the incident.",
+    "Joint statement of the Ministry of Defence",
+)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_somebody_does_is_not_what_somebody_says(text):
+    assert speakers(text) == []
+
+
+def names(text: str) -> list[str]:
+    return [value.name for _, value in spoken(text)]
+
+
+def test_another_first_name_is_that_of_somebody_else():
+    text = (
+        "Sibghatullah Ahmadi said ten had died. Ahmadi added that two were hurt. "
+        "Mirwais Ahmadi said that the road was open."
+    )
+    assert names(text) == ["nrf", "nrf", "Mirwais Ahmadi"]
+
+
+def test_the_fighter_is_whoever_of_a_group_was_called_so_before():
+    text = "A Taliban fighter said the man was shot. He fell, the fighter said."
+    assert names(text) == ["taliban", "taliban"]
+
+
+def test_a_remark_introduces_a_name_of_one_word():
+    assert names("Karimi, the Taliban's mouthpiece, claimed the attack.") == ["taliban"]
+
+
+def test_a_verb_is_listed_once_for_all_of_its_forms():
+    assert verb_forms("stress", {}) == ("stress", "stresses", "stressed")
+    assert verb_forms("say", {"say": ["said"]}) == ("say", "says", "said")
