@@ -21,6 +21,7 @@ import docx
 import pptx
 import pytest
 from app_alerts import alerts
+from app_files import handed
 from dossiers import SOURCE, claim, copy_of_data, dossier_bytes, incident
 from hostile import LONG, examples
 from hypothesis import HealthCheck, given, settings
@@ -649,8 +650,8 @@ def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(
     assert alerts(page, "warning") == ["This file: 1 figure, 1 out of date."]
     listed = "\n".join(one.value for one in page.markdown)
     assert "withdrawn record: to-withdraw: Told twice" in listed
-    (button,) = page.get("download_button")
-    assert button.proto.label == "Download the refreshed file"
+    (offered,) = handed(page)
+    assert offered.labels == ("Download the refreshed file",)
     page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(b"words"))
     page.run()
     assert "is not a PPTX, DOCX, PNG, SVG or PDF file" in alerts(page)[0]

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from geo.app import days
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.unexpected import errors_shown_to_reader
@@ -66,13 +67,10 @@ def _show(workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventF
         show_text(f"{len(lines) - _MOST} more lines are not listed here. {_BY_COMMAND}", "caption")
     if any(one.changes for one in checked.figures):
         ending = ending_of(packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME)
-        st.download_button(
-            "Download the refreshed file",
-            partial(_refreshed, workspace, packed, drawing, shown),
-            f"refreshed.{ending}",
-            on_click="ignore",
+        refreshed = partial(_refreshed, workspace, packed, drawing, shown)
+        file_buttons(
+            [FileOffer("Download the refreshed file", f"refreshed.{ending}", refreshed, BESIDE)],
             key="briefing-refreshed",
-            help=BESIDE,
         )
 
 
