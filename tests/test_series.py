@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from app_files import handed
 from dossiers import incident, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -439,9 +440,10 @@ def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
         names = [one.removeprefix(name.removesuffix(".zip")) for one in opened.namelist()]
         assert names == [".pdf", ".caption.txt", ".series.json"]
     assert "on 2 maps" in said
-    assert len(page.get("download_button")) == 1
+    (offered,) = handed(page)
+    assert offered.labels == ("Download the PDF", "Download the series (ZIP)")
     page.selectbox(key="briefing-series-each-multiples").select("year").run()
-    assert len(page.get("download_button")) == 0
+    assert handed(page) == []
     page.selectbox(key="briefing-series-form").select("pair").run()
     assert not page.button
 

@@ -1,13 +1,17 @@
-"""The field for a series of what the map shows: form, step, progress, and one ZIP to download."""
+"""The field for a series of what the map shows: form, step, progress, and files to download."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from io import BytesIO
 from threading import Lock
 from typing import Final, get_args
+from zipfile import ZipFile
 
 import streamlit as st
 
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.plain import show_alert, show_text
 from geo.briefing.packing import packed
 from geo.errors import GeoError
@@ -63,7 +67,8 @@ def _asked(recipe: Recipe) -> SeriesRecipe | None:
     if form == "pair":
         return None if recipe.view.compare is None else SeriesRecipe(recipe, form)
     steps = [one for one in get_args(PartStep) if form != "time-lapse" or one in PERIODS]
-    each = st.selectbox("One map for each", steps, key=f"{SERIES}-each-{form}")
+    usual = steps.index("province") if form == "atlas" else 0
+    each = st.selectbox("One map for each", steps, usual, key=f"{SERIES}-each-{form}")
     skip = st.checkbox("Leave out maps without records", key=f"{SERIES}-skip")
     return SeriesRecipe(recipe, form, each, skip_empty=skip)
 
@@ -95,7 +100,19 @@ def _download(series: SeriesRecipe) -> None:
     if text != series.to_json():
         return
     show_text(said, "caption")
-    st.download_button(
-        "Download the series (ZIP)", archive, name, "application/zip", on_click="ignore",
-        key=f"{SERIES}-file",
-    )  # fmt: skip
+    form = SERIES_FORMATS[series.form][0]
+    alone = f"{name.removesuffix('.zip')}.{form}"
+    file_buttons(
+        [
+            FileOffer(f"Download the {form.upper()}", alone, partial(_member, archive, alone)),
+            FileOffer(
+                "Download the series (ZIP)", name, lambda: archive, "With its recipe and captions."
+            ),
+        ],
+        key=f"{SERIES}-files",
+    )
+
+
+def _member(archive: bytes, name: str) -> bytes:
+    with ZipFile(BytesIO(archive)) as opened:
+        return opened.read(name)
