@@ -629,12 +629,12 @@ def test_a_file_without_a_figure_is_said_to_have_none(tmp_path: Path) -> None:
 
 def field() -> None:
     """Run the field on its own; its source is all that the app takes over."""
-    from threading import Lock  # noqa: PLC0415
 
     from geo.app import session  # noqa: PLC0415
+    from geo.app.drawing_lock import DrawingTurns  # noqa: PLC0415
     from geo.app.earlier_file import earlier_file_field  # noqa: PLC0415
 
-    earlier_file_field(session.workspace(), Lock())
+    earlier_file_field(session.workspace(), DrawingTurns())
 
 
 def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import pytest
 from app_alerts import alerts
@@ -13,8 +15,8 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
+from geo.app.drawing_lock import DrawingTurns
 from geo.briefing import formats
-from geo.errors import ExportError
 from geo.settings import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
@@ -106,6 +108,7 @@ def test_a_file_whose_making_was_broken_off_is_made_by_the_next_run(
 def refusing() -> None:
     """Offer a file that cannot be made, and one that is not there any more."""
     from geo.app.file_buttons import FileOffer, file_buttons  # noqa: PLC0415
+    from geo.errors import ExportError  # noqa: PLC0415
 
     def refuse() -> bytes:
         raise ExportError("x.zip: was not written")
@@ -148,3 +151,22 @@ def test_the_browser_saves_what_it_asked_for_once_and_nothing_that_was_refused(
     expect(tab.get_by_role("status")).to_have_text("Saved.")
     tab.evaluate("answered('a.pdf', 'made')")
     assert tab.evaluate("saves") == 1
+
+
+def test_who_waits_for_a_long_series_draws_between_two_of_its_pages() -> None:
+    turns, order = DrawingTurns(), list[str]()
+
+    def draw() -> None:
+        with turns:
+            order.append("figure")
+
+    other = Thread(target=draw)
+    with turns:
+        other.start()
+        while len(turns._waiting) == 1:  # noqa: SLF001 - until the other one waits as well
+            sleep(0.01)
+        order.append("page 1")
+        turns.pass_on()
+        order.append("page 2")
+    other.join()
+    assert order == ["page 1", "figure", "page 2"]

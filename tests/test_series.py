@@ -419,15 +419,17 @@ def test_options_that_have_no_effect_are_refused(tmp_path, options, says):
 def series_page() -> None:
     """Run the field on its own; its source is all that the app takes over."""
     from datetime import date  # noqa: PLC0415 - the source of this function is all that is run
-    from threading import Lock  # noqa: PLC0415 - as above
 
     from geo.app import session  # noqa: PLC0415 - as above
+    from geo.app.drawing_lock import DrawingTurns  # noqa: PLC0415 - as above
     from geo.app.series_field import series_field  # noqa: PLC0415 - as above
     from geo.snapshot.content.recipe import Recipe  # noqa: PLC0415 - as above
     from geo.view import View  # noqa: PLC0415 - as above
 
     view = View(first=date(2022, 4, 1), last=date(2022, 5, 31))
-    series_field(session.workspace(), Recipe(view, as_of=date(2026, 11, 21), size="web"), Lock())
+    series_field(
+        session.workspace(), Recipe(view, as_of=date(2026, 11, 21), size="web"), DrawingTurns()
+    )
 
 
 def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():

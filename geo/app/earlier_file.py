@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from threading import Lock
 from typing import Final
 
 import streamlit as st
 
 from geo.app import days
+from geo.app.drawing_lock import DrawingTurns
 from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
@@ -28,7 +28,9 @@ _MOST: Final = 60
 _BY_COMMAND: Final = "Check it on the command line: incident-map check FILE."
 
 
-def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | None = None) -> None:
+def earlier_file_field(
+    workspace: Workspace, drawing: DrawingTurns, shown: EventFile | None = None
+) -> None:
     """Show the field, and what is found in the file.
 
     Parameters
@@ -53,7 +55,9 @@ def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | N
                 _show(workspace, packed, drawing, shown)
 
 
-def _show(workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None) -> None:
+def _show(
+    workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None
+) -> None:
     events = shown.digest if shown is not None else ""
     versions = workspace.reading.digest, workspace.country.digest, events
     checked = _checked(workspace, packed, shown, packed.digest, versions)
@@ -84,7 +88,7 @@ def _checked(
 
 
 def _refreshed(
-    workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None
+    workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None
 ) -> bytes:
     """Return the file with its figures redrawn, when the reader asks for it."""
     with drawing:

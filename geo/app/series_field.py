@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from threading import Lock
 from typing import Final, get_args
 from zipfile import ZipFile
 
 import streamlit as st
 
+from geo.app.drawing_lock import DrawingTurns
 from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.plain import show_alert, show_text
 from geo.briefing.packing import packed
@@ -35,7 +35,7 @@ _FORMS: Final[dict[SeriesForm, str]] = {
 }
 
 
-def series_field(workspace: Workspace, recipe: Recipe, drawing: Lock) -> None:
+def series_field(workspace: Workspace, recipe: Recipe, drawing: DrawingTurns) -> None:
     """Show the fields of a series and, once it is made, its download.
 
     Parameters
@@ -73,16 +73,20 @@ def _asked(recipe: Recipe) -> SeriesRecipe | None:
     return SeriesRecipe(recipe, form, each, skip_empty=skip)
 
 
-def _make(workspace: Workspace, series: SeriesRecipe, drawing: Lock) -> None:
+def _make(workspace: Workspace, series: SeriesRecipe, drawing: DrawingTurns) -> None:
     """Make the series, and keep its archive until another one is made."""
     from geo.series.files import series_files  # noqa: PLC0415 - slow to load, and rarely needed
     from geo.series.making import make_series  # noqa: PLC0415 - as above
     from geo.series.workers import DrawingRun  # noqa: PLC0415 - as above
 
     bar = st.progress(0.0, "Drawing the maps…")
-    progress = DrawingRun(
-        1, lambda done, of: bar.progress(done / of, f"{done} of {of} pages drawn")
-    )
+
+    def tell(done: int, of: int) -> None:
+        bar.progress(done / of, f"{done} of {of} pages drawn")
+        # An atlas takes minutes, and a figure of another session should wait for one page of it.
+        drawing.pass_on()
+
+    progress = DrawingRun(1, tell)
     with drawing:
         made = make_series(workspace, series)
         form = SERIES_FORMATS[series.form][0]
