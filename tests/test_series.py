@@ -8,6 +8,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -41,6 +42,7 @@ from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.typesetting import TextLine
+from geo.snapshot.lettering import width_of
 from geo.view import EVERYTHING, View
 from geo.view.parts import PART_STEPS, view_parts
 
@@ -298,6 +300,22 @@ def test_an_atlas_has_bookmarks_links_and_page_numbers_that_agree(own):
     assert links == set(marks.values())
     assert reader.root_object["/Lang"].startswith("en")
     assert reader.metadata.title == made.contents.whole.title
+
+
+def test_no_name_of_the_overview_of_an_atlas_leaves_its_province_or_meets_another(own):
+    made = make_series(own, SeriesRecipe(recipe(), "atlas", "province"))
+    (sheet,) = (one for one in made.pages if one.panels)
+    lines = [item for item in sheet.page.items if getattr(item, "role", "") == "map"]
+    boxes = []
+    for line in lines:
+        wide = width_of(line.text, line.type.size, line.type.weight)
+        boxes.append((line.x, line.y - line.type.size * 0.7, line.x + wide, line.y))
+    numbers = [line.text for line in lines if line.text.isdigit()]
+    assert len(numbers) == len(own.country.provinces) == len(set(numbers))
+    assert len(lines) - len(numbers) > 15, "the names that have room"
+    for one, other in combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
 
 
 def test_pages_of_an_atlas_refer_to_pages_of_the_atlas(own):
