@@ -14,10 +14,12 @@ import pytest
 from browsing import Tab
 from dossiers import copy_of_data
 from playwright.sync_api import Locator, expect
+from pypdf import PdfReader
 
 from geo.briefing.slides import slides
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
+from geo.table.workspace import Workspace
 from geo.workspace import open_workspace
 
 Open = Callable[..., Tab]
@@ -53,8 +55,8 @@ class Acts:
         self.click(self.tab.page.get_by_role("link", name="Create briefing"))
         self.tab.page.locator("img[alt^='Map of']").wait_for(timeout=90_000)
 
-    def download(self, name: str, to: Path) -> Path:
-        with self.tab.page.expect_download(timeout=90_000) as going:
+    def download(self, name: str, to: Path, minutes: float = 1.5) -> Path:
+        with self.tab.page.expect_download(timeout=minutes * 60_000) as going:
             self.click(self.button(name))
         going.value.save_as(to)
         return to
@@ -97,25 +99,60 @@ def test_a_figure_of_half_a_page_on_one_province_is_in_a_report_within_a_minute(
     assert html.startswith("<!doctype html>")
 
 
-def test_a_slide_on_one_group_in_a_province_in_a_year_is_made_within_a_minute(
+def test_a_slide_on_one_group_in_the_north_in_a_year_is_made_within_a_minute(
     page: Open, app_url: str, tmp_path: Path
 ) -> None:
     acts = at_map(page, app_url)
-    acts.click(acts.map.get_by_role("button", name="Only NRF"))
+    acts.click(acts.map.get_by_role("button", name="Only ISIS-K"))
     acts.count += 1
     year = acts.map.locator(".im-time-preset")
     year.select_option(year.locator("option", has_text=re.compile("^2022")).get_attribute("value"))
-    acts.click(acts.map.get_by_role("button", name=re.compile("^Panjshir: ")))
-    acts.click(acts.map.get_by_role("button", name="Filter to this province"))
-    acts.tab.page.wait_for_url("**AF-PAN**")
+    acts.count += 1
+    acts.map.get_by_role("combobox", name="Search places").fill("north")
+    acts.click(acts.map.get_by_role("option", name="the north filter to 5 provinces"))
+    expect(acts.map.locator("[data-chip='provinces:']").first).to_contain_text("the north")
     acts.brief()
     deck = pptx.Presentation(
         str(acts.download("PowerPoint, shapes to edit", tmp_path / "deck.pptx"))
     )
     assert acts.count <= IN_A_MINUTE
     shown = next(one for one in deck.slides[0].shapes if one.name == "What is shown")
-    assert "groups: NRF" in shown.text_frame.text
+    assert "groups: ISIS-K" in shown.text_frame.text
     assert "2022" in shown.text_frame.text
+    assert "Samangan or Sar-e Pol (the north)" in shown.text_frame.text
+    assert "2 of 28 drawn" in "\n".join(
+        one.text_frame.text for one in deck.slides[0].shapes if one.has_text_frame
+    )
+
+
+def test_an_atlas_of_provinces_is_made_within_a_minute(
+    page: Open, app_url: str, tmp_path: Path, own: Workspace
+) -> None:
+    acts = at_map(page, app_url)
+    acts.brief()
+    acts.click(acts.tab.page.get_by_text("Make a series"))
+    acts.choose(acts.tab.page.get_by_label("Form"), re.compile("^Atlas"))
+    acts.click(acts.tab.page.get_by_text("Leave out maps without records"))
+    acts.click(acts.button("Create series"))
+    made = acts.download("Download the PDF", tmp_path / "atlas.pdf", minutes=5)
+    assert acts.count <= IN_A_MINUTE
+    atlas = PdfReader(made)
+    texts = [one.extract_text() for one in atlas.pages]
+    places = [place for found in own.located.places.values() for place in found]
+    codes = {code for place in places for code in place.provinces}
+    named = {own.country.provinces[code].name for code in codes}
+    marks = {
+        mark.title: atlas.get_destination_page_number(mark)
+        for mark in atlas.outline
+        if not isinstance(mark, list)
+    }
+    assert texts[0].split("\n")[2].startswith("Atlas. Afghanistan"), "a cover"
+    assert set(marks) == {"Overview", *named, "Sources and credits"}
+    for name in named:
+        assert re.search(rf"{name} \d+ of 28 records {marks[name] + 1}\n", texts[1]), "contents"
+        assert re.search(rf"\b{marks[name] + 1}\b", texts[marks["Overview"]]), "an index map"
+        assert name in texts[marks[name]]
+    assert len(set(marks.values())) == len(marks), "a page for each"
 
 
 def test_the_deck_of_last_week_is_refreshed_within_a_minute(

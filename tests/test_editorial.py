@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -339,6 +340,18 @@ def test_a_point_of_the_preview_is_the_place_that_is_there(country: Country) -> 
         down = (box.top + box.height - y) / page.page.height
         assert np.allclose(position_at(page, across, down) or (), (lat, lon), atol=1e-6)
     assert position_at(page, 0.0, 0.0) is None
+
+
+def test_no_text_of_the_editor_hides_another_one(country: Country) -> None:
+    near = [EditorMark("text", ((34.5, 66 + at / 9),), text=f"Text {at}") for at in range(4)]
+    circle = EditorMark("circle", ((34.3, 66.2),), km=20, text="A circle")
+    made = Recipe(as_of=DAY, size="web", editorial=Editorial(marks=(*near, circle)))
+    plan = make(own(country), made).figure_pages[0].plan
+    assert plan is not None
+    boxes = [label.box for label in plan.editors]
+    assert len(boxes) == 5
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+    assert plan.editors[0].lines == ("Text 0",)
 
 
 def test_a_mark_outside_the_frame_is_counted(country: Country) -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 from app_alerts import alerts, plain
+from app_files import handed
 from browsing import ROOT, Tab
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
@@ -388,8 +389,9 @@ def test_a_sheet_of_a_workbook_is_chosen_on_the_page() -> None:
     app = opened(data.getvalue())
     assert "Sheet “ACLED” is read; not read: “Notes”." in words(app)
     assert "with 1 row: **1 imported**" in words(app)
-    offered = {each.label for each in app.get("download_button")}
-    assert {"Workbook (XLSX)", "Google Earth (KMZ)", "Table (CSV)", "GeoJSON"} <= offered
+    (offered,) = handed(app)
+    listed = {"Workbook (XLSX)", "Google Earth (KMZ)", "Table (CSV)", "GeoJSON"}
+    assert listed <= set(offered.labels)
     choice = next(each for each in app.selectbox if each.label == "Sheet or file to read")
     choice.select("Notes").run()
     assert not app.exception

@@ -21,6 +21,7 @@ import docx
 import pptx
 import pytest
 from app_alerts import alerts
+from app_files import handed
 from dossiers import SOURCE, claim, copy_of_data, dossier_bytes, incident
 from hostile import LONG, examples
 from hypothesis import HealthCheck, given, settings
@@ -628,12 +629,12 @@ def test_a_file_without_a_figure_is_said_to_have_none(tmp_path: Path) -> None:
 
 def field() -> None:
     """Run the field on its own; its source is all that the app takes over."""
-    from threading import Lock  # noqa: PLC0415
 
     from geo.app import session  # noqa: PLC0415
+    from geo.app.drawing_lock import DrawingTurns  # noqa: PLC0415
     from geo.app.earlier_file import earlier_file_field  # noqa: PLC0415
 
-    earlier_file_field(session.workspace(), Lock())
+    earlier_file_field(session.workspace(), DrawingTurns())
 
 
 def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(
@@ -649,8 +650,8 @@ def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(
     assert alerts(page, "warning") == ["This file: 1 figure, 1 out of date."]
     listed = "\n".join(one.value for one in page.markdown)
     assert "withdrawn record: to-withdraw: Told twice" in listed
-    (button,) = page.get("download_button")
-    assert button.proto.label == "Download the refreshed file"
+    (offered,) = handed(page)
+    assert offered.labels == ("Download the refreshed file",)
     page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(b"words"))
     page.run()
     assert "is not a PPTX, DOCX, PNG, SVG or PDF file" in alerts(page)[0]

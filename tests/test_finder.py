@@ -11,6 +11,8 @@ from browsing import Tab, open_map
 from playwright.sync_api import expect
 
 from geo.table.workspace import Workspace
+from geo.view import View, apply_view
+from geo.view.saying import say_filters
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -51,6 +53,9 @@ SPELT = [
     ("بدخشان", ["Badakhshan", "province"]),
     ("Khawak", ["Khawak", "pass, Baghlan"]),
     ("isis-k", ["Islamic State Khorasan Province", "ISIS-K"]),
+    ("north", ["the north", "filter to 5 provinces"]),
+    ("Greater Paktia", ["Loya Paktia", "filter to 3 provinces"]),
+    ("شمال شرق", ["the north-east", "filter to 4 provinces"]),
     ("2022-05", ["May 2022", "show only this month"]),
     ("2024", ["2024", "show only this year"]),
 ]
@@ -118,6 +123,43 @@ def test_records_groups_and_sources_are_opened_and_words_become_a_filter(tab: Ta
     tab.page.wait_for_url("**#*text=kunduz*")
     count = int(asked[-1][1].split()[0])
     expect(tab.page.locator(".im-records .im-item")).to_have_count(count)
+
+
+def test_a_region_is_one_choice_and_is_said_by_its_name_wherever_it_comes_from(
+    tab: Tab, own: Workspace
+) -> None:
+    codes = set(own.country.regions["north"].provinces)
+    ledger = apply_view(View(provinces=tuple(sorted(codes))), own.located.table).ledger
+    start = tab.page.url
+    hits(tab, "north")
+    tab.page.keyboard.press("Enter")
+    chip = tab.page.locator(".im-filters [data-chip^=provinces]")
+    expect(chip).to_have_text("Province: the north (5 provinces)×")
+    expect(tab.page.locator(".im-records .im-item")).to_have_count(ledger.shown)
+    assert where(tab, start)["lat"] > own.country.provinces["AF-KAB"].label_lat
+    assert set(tab.page.url.split("provinces=")[1].split("&")[0].split(",")) == codes
+    chip.click()
+    expect(tab.page.locator(".im-records .im-item")).to_have_count(ledger.total)
+    # The same from the list of provinces, which offers no road and no region of one province.
+    tab.page.locator(".im-filters-toggle").click()
+    tab.page.locator("[data-field=provinces] .im-field-toggle").click()
+    choice = tab.page.get_by_label("All provinces of a region")
+    offered = choice.locator("option").all_inner_texts()[1:]
+    assert offered == [one.name for one in own.country.named_areas]
+    assert all(len(one.provinces) > 1 for one in own.country.named_areas)
+    choice.select_option(label="the north")
+    expect(chip).to_have_text("Province: the north (5 provinces)×")
+    tab.page.locator("[data-field=provinces] input[data-value=AF-BAL]").click()
+    expect(chip).to_have_text("Province: 4 chosen×")
+
+
+def test_a_figure_names_a_region_beside_its_provinces_and_only_if_it_has_all(
+    own: Workspace,
+) -> None:
+    codes = tuple(sorted(own.country.regions["loya-paktia"].provinces))
+    said = say_filters(View(provinces=codes), own)
+    assert said == ("in Khost or Paktia or Paktika (Loya Paktia)",)
+    assert say_filters(View(provinces=codes[1:]), own) == ("in Paktia or Paktika",)
 
 
 def test_what_is_not_found_is_said_and_escape_leaves_all_as_it_was(tab: Tab) -> None:

@@ -162,3 +162,10 @@ def test_numbers_and_notes_are_the_same_in_every_language(country: Country, lang
     assert [one.beside for one in other.content.entries] == [
         one.beside for one in english.content.entries
     ]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_number_after_a_name_in_latin_letters_is_not_read_with_it(language: str) -> None:
+    said = words_of(language).say("1 outside Kenya · 1 with no location given")
+    assert "Kenya\u200f" in said
+    assert said.count("1") == 2

@@ -8,9 +8,11 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pytest
+from app_files import handed
 from dossiers import incident, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,6 +42,7 @@ from geo.snapshot.content.event_choice import EventChoice
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.typesetting import TextLine
+from geo.snapshot.lettering import width_of
 from geo.view import EVERYTHING, View
 from geo.view.parts import PART_STEPS, view_parts
 
@@ -299,6 +302,22 @@ def test_an_atlas_has_bookmarks_links_and_page_numbers_that_agree(own):
     assert reader.metadata.title == made.contents.whole.title
 
 
+def test_no_name_of_the_overview_of_an_atlas_leaves_its_province_or_meets_another(own):
+    made = make_series(own, SeriesRecipe(recipe(), "atlas", "province"))
+    (sheet,) = (one for one in made.pages if one.panels)
+    lines = [item for item in sheet.page.items if getattr(item, "role", "") == "map"]
+    boxes = []
+    for line in lines:
+        wide = width_of(line.text, line.type.size, line.type.weight)
+        boxes.append((line.x, line.y - line.type.size * 0.7, line.x + wide, line.y))
+    numbers = [line.text for line in lines if line.text.isdigit()]
+    assert len(numbers) == len(own.country.provinces) == len(set(numbers))
+    assert len(lines) - len(numbers) > 15, "the names that have room"
+    for one, other in combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
+
+
 def test_pages_of_an_atlas_refer_to_pages_of_the_atlas(own):
     made = make_series(own, SeriesRecipe(recipe(size="half-slide"), "atlas", "group"))
     for at, page in enumerate(made.pages, start=1):
@@ -418,15 +437,17 @@ def test_options_that_have_no_effect_are_refused(tmp_path, options, says):
 def series_page() -> None:
     """Run the field on its own; its source is all that the app takes over."""
     from datetime import date  # noqa: PLC0415 - the source of this function is all that is run
-    from threading import Lock  # noqa: PLC0415 - as above
 
     from geo.app import session  # noqa: PLC0415 - as above
+    from geo.app.drawing_lock import DrawingTurns  # noqa: PLC0415 - as above
     from geo.app.series_field import series_field  # noqa: PLC0415 - as above
     from geo.snapshot.content.recipe import Recipe  # noqa: PLC0415 - as above
     from geo.view import View  # noqa: PLC0415 - as above
 
     view = View(first=date(2022, 4, 1), last=date(2022, 5, 31))
-    series_field(session.workspace(), Recipe(view, as_of=date(2026, 11, 21), size="web"), Lock())
+    series_field(
+        session.workspace(), Recipe(view, as_of=date(2026, 11, 21), size="web"), DrawingTurns()
+    )
 
 
 def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
@@ -439,9 +460,10 @@ def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
         names = [one.removeprefix(name.removesuffix(".zip")) for one in opened.namelist()]
         assert names == [".pdf", ".caption.txt", ".series.json"]
     assert "on 2 maps" in said
-    assert len(page.get("download_button")) == 1
+    (offered,) = handed(page)
+    assert offered.labels == ("Download the PDF", "Download the series (ZIP)")
     page.selectbox(key="briefing-series-each-multiples").select("year").run()
-    assert len(page.get("download_button")) == 0
+    assert handed(page) == []
     page.selectbox(key="briefing-series-form").select("pair").run()
     assert not page.button
 

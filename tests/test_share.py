@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from browsing import Tab, open_map, stands
-from playwright.sync_api import Download, FrameLocator, expect
+from playwright.sync_api import Download, FrameLocator, WebSocketRoute, expect
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -158,3 +159,36 @@ def test_a_briefing_is_one_click_away_and_takes_the_view_as_it_stands(
     # At once, before the map has told the page of it by itself.
     create.click()
     expect(tab.page.get_by_text("switched off").first).to_be_visible(timeout=60_000)
+
+
+def test_a_change_while_a_slow_server_owes_the_next_page_does_not_lead_back_to_the_map(
+    page: Open, app_url: str
+) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    held: list[Callable[[], None]] | None = None
+
+    def passed_on(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def answer(message: str | bytes) -> None:
+            if held is None:
+                socket.send(message)
+            else:
+                held.append(partial(socket.send, message))
+
+        socket.on_message(server.send)
+        server.on_message(answer)
+
+    tab.page.route_web_socket("**/_stcore/stream", passed_on)
+    inside = frame(tab, app_url)
+    held = []
+    tab.page.get_by_role("link", name="Create briefing").click()
+    # A map that still moves reports, and so does a person who goes on; both ask for the map's page.
+    for key in "123":
+        inside.locator(".im-mark").first.press(key)
+        tab.page.wait_for_timeout(1000)
+    late, held = held, None
+    assert late, "the server has answered meanwhile"
+    for send in late:
+        send()
+    expect(tab.page.get_by_role("heading", name="Download")).to_be_visible(timeout=60_000)

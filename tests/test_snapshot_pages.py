@@ -23,6 +23,7 @@ from geo.places.country import Country
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout import notes
+from geo.snapshot.layout.bare_figure import lay_out_figure
 from geo.snapshot.layout.mirroring import Page
 from geo.snapshot.layout.typesetting import (
     POINT,
@@ -388,3 +389,14 @@ def test_what_is_set_apart_is_the_briefers(own: Workspace) -> None:
     heads = [words for words in words_of(page) if words.text == "Briefer’s note"]
     assert len(heads) == 1
     assert any(isinstance(item, Panel) and item.fill == "focus" for item in page.items)
+
+
+@pytest.mark.parametrize(("width_mm", "height_mm"), [(160, 160), (160, 210), (120, 200)])
+def test_no_sign_of_a_legend_is_cut_off_at_the_edge_of_a_picture(
+    own: Workspace, width_mm: float, height_mm: float
+) -> None:
+    snapshot = made(own, "a4-portrait")
+    page = lay_out_figure(snapshot.content, snapshot.size, "", width_mm, height_mm)
+    signs = [item for item in page.items if isinstance(item, Picture)]
+    assert len(signs) > 10
+    assert all(one.x >= 1 and one.x + one.width <= page.width - 1 for one in signs)

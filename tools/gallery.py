@@ -1,28 +1,39 @@
 """Draw the gallery of figures in ``docs/`` again: each size, each variant, and documents.
 
-Run from the project's root with ``make pictures``. Slides and reports are opened in LibreOffice, so
-that the gallery shows what their recipients see.
+Run from the project's root with ``make pictures``, or ``python -m tools.gallery NAME …`` for some
+of them. Slides and reports are opened in LibreOffice, so that the gallery shows what their
+recipients see.
 """
 
 from __future__ import annotations
 
 import io
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+import pyarrow as pa
 from PIL import Image, ImageOps
 
 from geo.briefing.formats import files
+from geo.events.columns.schema import SCHEMA
 from geo.files import write_whole
 from geo.series.contents import say_maps
 from geo.series.frames import frames_of
-from geo.series.making import FRAME_DPI, make_series
+from geo.series.making import FRAME_DPI, Series, make_series
 from geo.series.series_recipe import SeriesRecipe
+from geo.snapshot.content.chart_choice import ChartChoice
+from geo.snapshot.content.editorial.editor_marks import EditorMark
+from geo.snapshot.content.editorial.editorial import Editorial
+from geo.snapshot.content.editorial.mark_labels import MarkLabels
+from geo.snapshot.content.event_choice import EventChoice
+from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.output.making import Snapshot, make
@@ -61,6 +72,21 @@ class Show:
 
 
 _DETAIL: Final = View(viewport=Viewport(34.6, 69.3, 8))
+_YEAR: Final = View(first=date(2022, 1, 1), last=date(2022, 12, 31))
+_INVENTED: Final = "Invented for the gallery"
+PAGE_OF_ATLAS: Final = "atlas-page"
+_EDITORIAL: Final = Editorial(
+    subtitle="What was claimed and reported in one year",
+    source="Desk for the region",
+    marking="TLP:AMBER",
+    caveats="Not for publication",
+    labels=MarkLabels(from_fields=True),
+    marks=(
+        EditorMark("arrow", ((33.6, 67.2), (35.1, 69.2)), text="Route of the convoys"),
+        EditorMark("circle", ((32.6, 65.9),), km=60.0, text="No correspondents"),
+        EditorMark("text", ((31.6, 63.0),), text="Not covered by these sources"),
+    ),
+)
 FIGURES: Final = (
     *(
         Show(size.key, size.label, Recipe(as_of=DAY, size=size.key))
@@ -70,15 +96,23 @@ FIGURES: Final = (
     Show("dark", "Dark", Recipe(as_of=DAY, variant="dark")),
     Show("provinces", "Province totals", Recipe(View(mode="provinces"), as_of=DAY)),
     Show("detail", "A detail with a locator map", Recipe(_DETAIL, as_of=DAY)),
-    Show("dari", "A title in Dari", Recipe(as_of=DAY, title="گروه‌های مسلح در افغانستان")),
+    Show("chart", "With a chart", Recipe(_YEAR, as_of=DAY, chart=ChartChoice("month", "below"))),
+    Show("events", "With imported events, invented for this page", Recipe(_YEAR, as_of=DAY)),
+    Show("editor", "With what an editor adds", Recipe(_YEAR, as_of=DAY, editorial=_EDITORIAL)),
+    Show(
+        "dari", "Title and fixed words in Dari",
+        Recipe(
+            as_of=DAY, title="گروه‌های مسلح در افغانستان", editorial=Editorial(language="fa")
+        ),
+    ),
 )  # fmt: skip
-_YEAR: Final = View(first=date(2022, 1, 1), last=date(2022, 12, 31))
 _HALVES: Final = replace(
     _YEAR, last=date(2022, 6, 30), compare=(date(2022, 7, 1), date(2022, 12, 31))
 )
 SERIES: Final = (
     ("multiples", "A map for each month", SeriesRecipe(Recipe(_YEAR, as_of=DAY))),
     ("atlas", "The overview of an atlas", SeriesRecipe(Recipe(as_of=DAY), "atlas", "province")),
+    (PAGE_OF_ATLAS, "A page of an atlas", SeriesRecipe(Recipe(as_of=DAY), "atlas", "province")),
     ("pair", "Two periods", SeriesRecipe(Recipe(_HALVES, as_of=DAY), "pair")),
     ("time-lapse", "A frame of a time-lapse",
      SeriesRecipe(Recipe(_YEAR, as_of=DAY), "time-lapse", "quarter")),
@@ -96,47 +130,103 @@ OPENED: Final = (
 )
 
 
-def main() -> None:
-    """Draw all figures and write the page that shows them."""
+class Shown(NamedTuple):
+    """A part of the page: file name, heading, text of its pictures, and how they are drawn."""
+
+    name: str
+    title: str
+    said: str
+    draw: Callable[[], Sequence[bytes]]
+
+
+def main(names: Collection[str]) -> None:
+    """Draw these figures, or all, and write the page that shows all of them."""
     workspace = open_workspace(ROOT / "data")
     FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.png"):
-        old.unlink()
-    parts = [HEAD, *_figures(workspace), *_series(workspace), *_opened(workspace)]
-    write_whole(PAGE, "\n".join(parts).encode())
+    shown = [*_figures(workspace), *_series(workspace), *_opened(workspace)]
+    known = [one.name for one in shown]
+    if unknown := sorted(set(names) - set(known)):
+        sys.exit(f"{', '.join(unknown)}: not in the gallery; expected any of {', '.join(known)}")
+    for one in shown:
+        if not names or one.name in names:
+            _write(one)
+    kept = {file for one in shown for file in _pictures_of(one.name)}
+    for file in set(FOLDER.glob("*.png")) - kept:
+        file.unlink()
+    write_whole(PAGE, "\n".join([HEAD, *(part for one in shown for part in _part(one))]).encode())
 
 
-def _figures(workspace: Workspace) -> Iterator[str]:
+def _figures(workspace: Workspace) -> Iterator[Shown]:
     for show in FIGURES:
-        snapshot = _made(workspace, show.recipe)
-        yield f"## {show.title}\n"
-        yield from _shown(show.name, snapshot.png()[:1], snapshot.content.alt_text)
+        events = invented_events(workspace) if show.name == "events" else None
+        recipe = show.recipe
+        if events is not None:
+            chosen = EventChoice("rings", events.digest, events.name, credit=_INVENTED)
+            recipe = replace(recipe, events=chosen)
+        snapshot = make(workspace, recipe, events)
+        yield Shown(
+            show.name, show.title, snapshot.content.alt_text, partial(_first_page, snapshot)
+        )
 
 
-def _series(workspace: Workspace) -> Iterator[str]:
-    """The first page with maps, or the last frame, of a series of each form."""
-    for form, title, series in SERIES:
+def _first_page(snapshot: Snapshot) -> Sequence[bytes]:
+    return snapshot.png()[:1]
+
+
+def _series(workspace: Workspace) -> Iterator[Shown]:
+    """The first page with maps, that of the first record, or the last frame of each form."""
+    for name, title, series in SERIES:
         made = make_series(workspace, series)
-        yield f"## {title}\n"
-        if form == "time-lapse":
-            *_, page = frames_of(made.contents, made.size)
-        else:
-            page = next(page for page in made.pages if page.panels)
-        alt = say_maps(made.contents.panels, made.contents.whole.ledger)
-        yield from _shown(form, [as_png(page, FRAME_DPI)], alt)
+        said = say_maps(made.contents.panels, made.contents.whole.ledger)
+        yield Shown(name, title, said, partial(_page_of, made, name))
 
 
-def _opened(workspace: Workspace) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for key, form, _, recipe in OPENED:
-            (made,) = files(_made(workspace, recipe), workspace, form)
-            (folder / f"{key}.{form}").write_bytes(made.data)
-        as_pdf(sorted(folder.glob("*.pptx")) + sorted(folder.glob("*.docx")), folder)
-        for key, form, title, _ in OPENED:
-            by = "" if form == "pdf" else ", as LibreOffice opens it"
-            yield f"## {title}{by}\n"
-            yield from _shown(key, pictures(folder / f"{key}.pdf"), title)
+def _page_of(made: Series, name: str) -> Sequence[bytes]:
+    if made.series.form == "time-lapse":
+        *_, page = frames_of(made.contents, made.size)
+    elif name == PAGE_OF_ATLAS:
+        page = max(made.pages, key=lambda page: len(page.content.entries) * bool(page.page.map))
+    else:
+        page = next(page for page in made.pages if page.panels)
+    return [as_png(page, FRAME_DPI)]
+
+
+def _opened(workspace: Workspace) -> Iterator[Shown]:
+    for key, form, title, recipe in OPENED:
+        by = "" if form == "pdf" else ", as LibreOffice opens it"
+
+        def draw(key: str = key, form: str = form, recipe: Recipe = recipe) -> Sequence[bytes]:
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                (made,) = files(make(workspace, recipe), workspace, form)
+                (folder / f"{key}.{form}").write_bytes(made.data)
+                if form != "pdf":
+                    as_pdf([folder / f"{key}.{form}"], folder)
+                return pictures(folder / f"{key}.pdf")
+
+        yield Shown(key, f"{title}{by}", title, draw)
+
+
+def invented_events(workspace: Workspace) -> EventFile:
+    """Make up some events in every third province, so that a figure can show rings."""
+    groups = list(workspace.reading.dossier.groups)[:3]
+    provinces = list(workspace.country.provinces)[::3]
+    rows = [
+        {
+            "id": f"{province.code}-{number}", "origin": "table", "row": number,
+            "groups": [groups[at % len(groups)]], "unmatched": [], "against": [],
+            "event": "Battles", "subevent": "", "earliest": date(2022, 1 + number, 1),
+            "latest": date(2022, 1 + number, 1), "date_precision": "day",
+            "place_text": province.name, "place_name": province.name, "precision": "settlement",
+            "province": province.code, "district": "", "lat": province.label_lat,
+            "lon": province.label_lon, "uncertainty_m": 2000.0, "off": "", "status": "reported",
+            "attribution": "attributed_by_third_party", "killed_low": None, "killed_best": None,
+            "killed_high": None, "killed_basis": "not_stated", "source": _INVENTED, "notes": "",
+        }
+        for at, province in enumerate(provinces)
+        for number in range(1 + at * 3 % 10)
+    ]  # fmt: skip
+    return EventFile(pa.Table.from_pylist(rows, schema=SCHEMA), "invented.parquet")
 
 
 def as_pdf(documents: list[Path], folder: Path) -> None:
@@ -171,18 +261,28 @@ def small(png: bytes) -> bytes:
     return file.getvalue()
 
 
-def _made(workspace: Workspace, recipe: Recipe) -> Snapshot:
-    return make(workspace, recipe)
+def _pictures_of(name: str) -> list[Path]:
+    """The files of a part, in the order of their pages."""
+    return [FOLDER / f"{name}.png", *sorted(FOLDER.glob(f"{name}-[0-9].png"))]
 
 
-def _shown(name: str, pages: Sequence[bytes], said: str) -> Iterator[str]:
+def _write(shown: Shown) -> None:
+    for old in _pictures_of(shown.name):
+        old.unlink(missing_ok=True)
+    pages = shown.draw()
     for number, page in enumerate(pages, start=1):
-        file = FOLDER / (f"{name}.png" if len(pages) == 1 else f"{name}-{number}.png")
+        file = FOLDER / (f"{shown.name}.png" if len(pages) == 1 else f"{shown.name}-{number}.png")
         write_whole(file, small(page))
         print(file.relative_to(ROOT))
+
+
+def _part(shown: Shown) -> Iterator[str]:
+    yield f"## {shown.title}\n"
+    there = [file for file in _pictures_of(shown.name) if file.exists()]
+    for number, file in enumerate(there, start=1):
         more = f", page {number}" if number > 1 else ""
-        yield f"![{said}{more}](../images/gallery/{file.name})\n"
+        yield f"![{shown.said}{more}](../images/gallery/{file.name})\n"
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -53,6 +53,7 @@ Nothing outside this package imports Streamlit.
 ``view_store``           the saved Views of one person
 ``kept``                 how many bytes all sessions together keep in caches
 ``file_choice``          the field for a file, which is kept in memory only
+``file_buttons``         buttons for files that are made when somebody asks for one
 ``problems``             the problems of the data, on the pages with records
 ``controls``             the icon, the controls and the layouts of pages
 ``days``                 the day in the reader's time zone

@@ -17,6 +17,7 @@ from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.earlier_file import earlier_file_field
 from geo.app.editorial_fields import asked_editorial
 from geo.app.editors_mark_fields import place_on_preview
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.passing_on import INTERACTIVE, asked_profile, asked_records
@@ -256,33 +257,37 @@ def _downloads(
     snapshot, count = figure.snapshot, len(figure.pages)
     page_label = f", page {page}" if count > 1 else ""
     end = f"_p{page}" if page > 1 else ""
-    with st.container(horizontal=True, gap="small"):
-        for label, name, form, dpi in (
-            ("Everything (ZIP)", f"{snapshot.name}.zip", "zip", None),
-            ("PDF", f"{snapshot.name}.pdf", "pdf", None),
-            ("PowerPoint, shapes to edit", f"{snapshot.name}.pptx", "pptx", None),
-            ("PowerPoint, picture", f"{snapshot.name}_picture.pptx", _AS_PICTURE, None),
-            ("Word", f"{snapshot.name}.docx", "docx", None),
-            ("Web page", f"{snapshot.name}.html", "html", None),
-            (f"PNG{page_label}", f"{snapshot.name}{end}.png", "png", None),
-            (f"PNG{page_label}, {PRINT_DPI} dpi", f"{snapshot.name}_{PRINT_DPI}dpi{end}.png", "png",
-             PRINT_DPI),
-            (f"SVG{page_label}", f"{snapshot.name}{end}.svg", "svg", None),
-        ):  # fmt: skip
-            st.download_button(
-                label,
-                partial(_bytes, snapshot, workspace, form, page, dpi)
-                if form not in INTERACTIVE or shared == snapshot.recipe
-                else partial(_shared_bytes, shared, workspace, form, shown),
-                name,
-                on_click="ignore",
-                key=f"briefing-{form}-{dpi}",
-            )
-        st.download_button(
-            "Recipe", snapshot.recipe.to_json(), f"{snapshot.name}.recipe.json", "application/json",
-            on_click="ignore", key="briefing-recipe-file",
-            help="Recreates the identical figure, here or with incident-map snapshot.",
-        )  # fmt: skip
+    recipe = snapshot.recipe
+    file_buttons(
+        [
+            *(
+                FileOffer(
+                    label,
+                    f"{snapshot.name}{ending}",
+                    partial(_bytes, snapshot, workspace, form, page, dpi)
+                    if form not in INTERACTIVE or shared == recipe
+                    else partial(_shared_bytes, shared, workspace, form, shown),
+                )
+                for label, ending, form, dpi in (
+                    ("Everything (ZIP)", ".zip", "zip", None),
+                    ("PDF", ".pdf", "pdf", None),
+                    ("PowerPoint, shapes to edit", ".pptx", "pptx", None),
+                    ("PowerPoint, picture", "_picture.pptx", _AS_PICTURE, None),
+                    ("Word", ".docx", "docx", None),
+                    ("Web page", ".html", "html", None),
+                    (f"PNG{page_label}", f"{end}.png", "png", None),
+                    (f"PNG{page_label}, {PRINT_DPI} dpi", f"_{PRINT_DPI}dpi{end}.png", "png",
+                     PRINT_DPI),
+                    (f"SVG{page_label}", f"{end}.svg", "svg", None),
+                )
+            ),
+            FileOffer(
+                "Recipe", f"{snapshot.name}.recipe.json", lambda: recipe.to_json().encode(),
+                "Recreates the identical figure, here or with incident-map snapshot.",
+            ),
+        ],
+        key="briefing-files",
+    )  # fmt: skip
 
 
 def _bytes(

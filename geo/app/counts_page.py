@@ -12,6 +12,7 @@ from geo.app import session
 from geo.app.controls import FORM
 from geo.app.drawing_lock import ONE_AT_A_TIME
 from geo.app.edit_links import follow_to_map, show_on_map
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.ignored_filters import comparison_note
 from geo.app.picture import picture
 from geo.app.plain import AlertKind, isolated, show_alert, show_text, show_texts
@@ -102,13 +103,16 @@ def _chart(counted: CountedRecords, workspace: Workspace) -> None:
         for width, png in zip(_PICTURES, pictures, strict=True):
             with st.container(key=f"counts-{_PICTURES[width]}"):
                 picture(png, _alt(chart), key=f"counts-chart-{_PICTURES[width]}")
-        with st.container(horizontal=True, gap="small"):
-            for form in _FORMS:
-                st.download_button(
-                    form.upper(), partial(_drawn, key, form, CHART_WIDTH_MM, "colour", chart),
-                    f"counts.{form}",
-                    on_click="ignore", key=f"chart-{form}",
-                )  # fmt: skip
+        file_buttons(
+            [
+                FileOffer(
+                    form.upper(), f"counts.{form}",
+                    partial(_drawn, key, form, CHART_WIDTH_MM, "colour", chart),
+                )
+                for form in _FORMS
+            ],
+            key="counts-files",
+        )  # fmt: skip
     with right:
         st.html(_table(chart))
 

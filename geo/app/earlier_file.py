@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from threading import Lock
 from typing import Final
 
 import streamlit as st
 
 from geo.app import days
+from geo.app.drawing_lock import DrawingTurns
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.unexpected import errors_shown_to_reader
@@ -27,7 +28,9 @@ _MOST: Final = 60
 _BY_COMMAND: Final = "Check it on the command line: incident-map check FILE."
 
 
-def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | None = None) -> None:
+def earlier_file_field(
+    workspace: Workspace, drawing: DrawingTurns, shown: EventFile | None = None
+) -> None:
     """Show the field, and what is found in the file.
 
     Parameters
@@ -52,7 +55,9 @@ def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | N
                 _show(workspace, packed, drawing, shown)
 
 
-def _show(workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None) -> None:
+def _show(
+    workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None
+) -> None:
     events = shown.digest if shown is not None else ""
     versions = workspace.reading.digest, workspace.country.digest, events
     checked = _checked(workspace, packed, shown, packed.digest, versions)
@@ -66,13 +71,10 @@ def _show(workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventF
         show_text(f"{len(lines) - _MOST} more lines are not listed here. {_BY_COMMAND}", "caption")
     if any(one.changes for one in checked.figures):
         ending = ending_of(packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME)
-        st.download_button(
-            "Download the refreshed file",
-            partial(_refreshed, workspace, packed, drawing, shown),
-            f"refreshed.{ending}",
-            on_click="ignore",
+        refreshed = partial(_refreshed, workspace, packed, drawing, shown)
+        file_buttons(
+            [FileOffer("Download the refreshed file", f"refreshed.{ending}", refreshed, BESIDE)],
             key="briefing-refreshed",
-            help=BESIDE,
         )
 
 
@@ -86,7 +88,7 @@ def _checked(
 
 
 def _refreshed(
-    workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None
+    workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None
 ) -> bytes:
     """Return the file with its figures redrawn, when the reader asks for it."""
     with drawing:

@@ -15,6 +15,7 @@ import streamlit as st
 from geo.app import days, events, session
 from geo.app.controls import LISTS
 from geo.app.events import FileHead, SessionEvents
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
 from geo.app.map_page import map_page
@@ -198,9 +199,13 @@ def _table(rows: list[dict[str, object]], total: int | None = None) -> None:
 
 def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
     st.header("Download", anchor=False)
-    files: list[tuple[str, str, Callable[[], bytes]]] = [
-        ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, uploaded)),
-        ("Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, uploaded.table)),
+    files = [
+        FileOffer(
+            "Map with these events (HTML)", "map.html", partial(_map_file, workspace, uploaded)
+        ),
+        FileOffer(
+            "Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, uploaded.table)
+        ),
         *_exports(workspace, uploaded.table),
     ]
     lists: dict[str, pa.Table | None] = {"duplicates": uploaded.twice}
@@ -211,10 +216,9 @@ def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
         table = lists.get(name)
         if table is not None and table.num_rows:
             label = f"{name.capitalize()} (CSV)"
-            files.append((label, f"events.{name}.csv", _bytes_of(write_table, table)))
-    with st.container(horizontal=True, gap="small"):
-        for label, name, make in files:
-            st.download_button(label, make, name, on_click="ignore", key=f"get-{name}")
+            make = _bytes_of(write_table, table)
+            files.append(FileOffer(label, f"events.{name}.csv", make))
+    file_buttons(files, key="events-files")
     st.caption("The map file holds all records and events, also those that are switched off.")
     if said := filters_note(session.view(), "The tables hold every event that was read."):
         st.caption(f"{said} The map file opens with them.")
@@ -225,25 +229,24 @@ def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
         )
 
 
-def _exports(
-    workspace: Workspace, table: pa.Table
-) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+def _exports(workspace: Workspace, table: pa.Table) -> Iterator[FileOffer]:
     """Yield the events in other formats, except those that cannot hold so many."""
     country = workspace.country
     if not set(OWN_COLUMNS) <= set(table.column_names):
         return
     if table.num_rows <= MOST_IN_A_SHEET:
         sheet = partial(_write_sheet, country=country)
-        yield "Workbook (XLSX)", "events.xlsx", _bytes_of(sheet, table)
+        yield FileOffer("Workbook (XLSX)", "events.xlsx", _bytes_of(sheet, table))
     if table.num_rows <= MOST_IN_KML:
         groups = workspace.reading.dossier.groups
         registry = Registry.of_folder(data_folder(), groups)
         kmz = partial(
             write_kml, country=country, registry=registry, styles=group_styles(groups), packed=True
         )
-        yield "Google Earth (KMZ)", "events.kmz", _bytes_of(kmz, table)
-    yield "Table (CSV)", "events.csv", _bytes_of(partial(write_csv, country=country), table)
-    yield "GeoJSON", "events.geojson", _bytes_of(partial(write_geojson, country=country), table)
+        yield FileOffer("Google Earth (KMZ)", "events.kmz", _bytes_of(kmz, table))
+    as_csv, as_geojson = (partial(write, country=country) for write in (write_csv, write_geojson))
+    yield FileOffer("Table (CSV)", "events.csv", _bytes_of(as_csv, table))
+    yield FileOffer("GeoJSON", "events.geojson", _bytes_of(as_geojson, table))
 
 
 def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:

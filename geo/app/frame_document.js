@@ -40,8 +40,10 @@ const LONGEST_HASH = 100_000;
 const MOST_PAPER = 20_000;
 // The document answers within a few milliseconds and Python within a tenth of a second, unless busy.
 const LONGEST_WAIT_MS = 1500;
-// Within these the page has changed, or somebody clicks again.
+// Runs that had begun before somebody left have reached the frame by then.
 const LEAVING_MS = 1500;
+// Longer than a busy server takes for another page; a link that led nowhere is forgotten by then.
+const LONGEST_LEAVING_MS = 60_000;
 // Pixels of the frame at least, and of the page below it, as in the style sheet of `frame.py`.
 const LEAST_HEIGHT = 480;
 const BELOW = 16;
@@ -270,10 +272,12 @@ class Frame {
     this.timer = 0;
     /** @type {(() => void)|null} follows the link that was clicked, as soon as the view is told */
     this.goOn = null;
-    /** @type {(() => void)|null} called when Python has taken what it was told */
-    this.onTaken = null;
+    /** @type {(() => void)|null} called when a run of Python has reached the frame */
+    this.onRun = null;
     /** Whether another page is on its way. */
     this.hasLeft = false;
+    /** Until another page is there, or this one is known to stay. */
+    this.leaving = 0;
     /** Whether a person has caused what waits to be told. */
     this.isByHand = false;
     this.ready = false;
@@ -314,7 +318,7 @@ class Frame {
     const { signal } = this.listening;
     this.follow = () => {
       this.sendNews();
-      this.onTaken?.();
+      this.onRun?.();
     };
     this.box.follow = this.follow;
     addEventListener("message", (event) => this.hear(event), { signal });
@@ -598,11 +602,10 @@ class Frame {
     if (this.goOn !== null) return;
     const go = () => {
       clearTimeout(late);
-      this.onTaken = null;
       this.goOn = () => {};
       this.hasLeft = true;
+      this.awaitPage();
       way();
-      setTimeout(() => Object.assign(this, { goOn: null, hasLeft: false }), LEAVING_MS);
     };
     const late = setTimeout(go, LONGEST_WAIT_MS);
     this.goOn = () => {
@@ -610,10 +613,29 @@ class Frame {
       const isPending = this.timer !== 0;
       clearTimeout(this.timer);
       // Streamlit sends what is told a moment later; behind the page's own request it would undo it.
-      this.onTaken = go;
+      this.onRun = go;
       if (!isPending || !this.tell()) go();
     };
     this.post({ type: "ask-view" });
+  }
+
+  /**
+   * Nothing is told while another page is on its way, however long the server takes: a report would
+   * ask for this page again. Whoever has stayed after all is shown this page by the next run.
+   */
+  awaitPage() {
+    let hasRun = false;
+    const stay = () => {
+      clearTimeout(this.leaving);
+      Object.assign(this, { goOn: null, hasLeft: false, onRun: null });
+      if (this.timer !== 0) this.tell();
+    };
+    this.onRun = () => { hasRun = true; };
+    this.leaving = setTimeout(() => {
+      this.onRun = stay;
+      this.leaving = setTimeout(stay, LONGEST_LEAVING_MS);
+      if (hasRun) stay();
+    }, LEAVING_MS);
   }
 
   /** @returns {boolean} whether there was anything to tell */
@@ -640,6 +662,7 @@ class Frame {
 
   close() {
     clearTimeout(this.timer);
+    clearTimeout(this.leaving);
     this.listening.abort();
     if (this.box.follow === this.follow) this.box.follow = null;
   }

@@ -9,6 +9,7 @@ import streamlit as st
 from geo.app import days, pages, session
 from geo.app.controls import FRAME_ONLY
 from geo.app.edit_links import edit_handler, follow_edit
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.frame import FrameHandlers, map_frame
 from geo.app.ignored_filters import comparison_note
 from geo.app.plain import show_text
@@ -52,16 +53,16 @@ def records_page() -> None:
 def _downloads(workspace: Workspace, view: View) -> None:
     today = days.reader_day()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for label, name, make in (
-            ("Table (CSV)", "records.csv", shown_csv),
-            ("Workbook (XLSX)", "records.xlsx", shown_xlsx),
-        ):
-            st.download_button(
-                label,
-                partial(make, workspace, view, today),
-                name,
-                on_click="ignore",
-                key=f"get-{name}",
-            )
+        file_buttons(
+            [
+                FileOffer(label, name, partial(make, workspace, view, today))
+                for label, name, make in (
+                    ("Table (CSV)", "records.csv", shown_csv),
+                    ("Workbook (XLSX)", "records.xlsx", shown_xlsx),
+                )
+            ],
+            key="records-files",
+            width="content",
+        )
         note = workspace.reading.dossier.note
         show_text(comparison_note(view, "Table and files show") or note or "", "caption")

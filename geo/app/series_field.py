@@ -1,13 +1,17 @@
-"""The field for a series of what the map shows: form, step, progress, and one ZIP to download."""
+"""The field for a series of what the map shows: form, step, progress, and files to download."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Lock
+from functools import partial
+from io import BytesIO
 from typing import Final, get_args
+from zipfile import ZipFile
 
 import streamlit as st
 
+from geo.app.drawing_lock import DrawingTurns
+from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.plain import show_alert, show_text
 from geo.briefing.packing import packed
 from geo.errors import GeoError
@@ -31,7 +35,7 @@ _FORMS: Final[dict[SeriesForm, str]] = {
 }
 
 
-def series_field(workspace: Workspace, recipe: Recipe, drawing: Lock) -> None:
+def series_field(workspace: Workspace, recipe: Recipe, drawing: DrawingTurns) -> None:
     """Show the fields of a series and, once it is made, its download.
 
     Parameters
@@ -63,21 +67,26 @@ def _asked(recipe: Recipe) -> SeriesRecipe | None:
     if form == "pair":
         return None if recipe.view.compare is None else SeriesRecipe(recipe, form)
     steps = [one for one in get_args(PartStep) if form != "time-lapse" or one in PERIODS]
-    each = st.selectbox("One map for each", steps, key=f"{SERIES}-each-{form}")
+    usual = steps.index("province") if form == "atlas" else 0
+    each = st.selectbox("One map for each", steps, usual, key=f"{SERIES}-each-{form}")
     skip = st.checkbox("Leave out maps without records", key=f"{SERIES}-skip")
     return SeriesRecipe(recipe, form, each, skip_empty=skip)
 
 
-def _make(workspace: Workspace, series: SeriesRecipe, drawing: Lock) -> None:
+def _make(workspace: Workspace, series: SeriesRecipe, drawing: DrawingTurns) -> None:
     """Make the series, and keep its archive until another one is made."""
     from geo.series.files import series_files  # noqa: PLC0415 - slow to load, and rarely needed
     from geo.series.making import make_series  # noqa: PLC0415 - as above
     from geo.series.workers import DrawingRun  # noqa: PLC0415 - as above
 
     bar = st.progress(0.0, "Drawing the maps…")
-    progress = DrawingRun(
-        1, lambda done, of: bar.progress(done / of, f"{done} of {of} pages drawn")
-    )
+
+    def tell(done: int, of: int) -> None:
+        bar.progress(done / of, f"{done} of {of} pages drawn")
+        # An atlas takes minutes, and a figure of another session should wait for one page of it.
+        drawing.pass_on()
+
+    progress = DrawingRun(1, tell)
     with drawing:
         made = make_series(workspace, series)
         form = SERIES_FORMATS[series.form][0]
@@ -95,7 +104,19 @@ def _download(series: SeriesRecipe) -> None:
     if text != series.to_json():
         return
     show_text(said, "caption")
-    st.download_button(
-        "Download the series (ZIP)", archive, name, "application/zip", on_click="ignore",
-        key=f"{SERIES}-file",
-    )  # fmt: skip
+    form = SERIES_FORMATS[series.form][0]
+    alone = f"{name.removesuffix('.zip')}.{form}"
+    file_buttons(
+        [
+            FileOffer(f"Download the {form.upper()}", alone, partial(_member, archive, alone)),
+            FileOffer(
+                "Download the series (ZIP)", name, lambda: archive, "With its recipe and captions."
+            ),
+        ],
+        key=f"{SERIES}-files",
+    )
+
+
+def _member(archive: bytes, name: str) -> bytes:
+    with ZipFile(BytesIO(archive)) as opened:
+        return opened.read(name)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import shapely
+
 from geo.series.contents import SeriesContents, SeriesPanel
 from geo.series.list_pages import list_pages, with_page_numbers
 from geo.series.panel_pages import section_pages
@@ -50,6 +52,8 @@ _GAP: Final = 8.0
 """Points between a heading and what follows it."""
 _BEFORE_LINE: Final = 3.0
 """Points above a line of the contents."""
+_INSIDE: Final = 0.9
+"""Least share of a name that is within its province: a letter may touch a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +235,11 @@ def _overview(contents: SeriesContents, entries: Sequence[AtlasEntry], size: Siz
 
 
 def _index_content(contents: SeriesContents, box: PageBox) -> Content:
-    """A map without marks."""
+    """A map without marks, and without water, whose names would be among the numbers."""
     whole = contents.whole
     view = replace(contents.series.recipe.view, provinces=(), viewport=None)
     frame = frame_of(view, whole.frame.country, box.width / box.height)
-    return replace(whole, frame=frame, entries=(), base_off=("places", "own"))
+    return replace(whole, frame=frame, entries=(), base_off=("places", "water", "own"))
 
 
 def _all_records(contents: SeriesContents, box: PageBox) -> Content:
@@ -254,23 +258,21 @@ def _page_numbers(
     box: PageBox,
     size: Size,
 ) -> Iterator[Item]:
-    """The number of its page in each province, and its name where there is room."""
+    """The number of its page in the widest part of each province, and its name if it fits in."""
     canvas = canvas_for(content.frame, box.width, box.height)
     pages = {entry.name: entry.page for entry in entries}
     for province in content.frame.country.provinces:
         if (page := pages.get(province.name)) is None:
             continue
-        inside = province.outline.representative_point()
-        x, y = canvas.at(inside.y, inside.x)
+        outline = canvas.outline(province.outline)
+        x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle([outline]))[0]
         type_ = TextStyle(size.text, "bold")
         said = str(page)
         left = box.left + x - width_of(said, type_.size, "bold") / 2
         middle = box.top + box.height - y + type_.size * HALF_CAPITAL
         yield TextLine(said, left, middle, type_, "map", link=f"{PAGE_LINK}{page}")
         name = TextStyle(size.small, tone="muted")
-        wide = width_of(province.name, name.size)
-        west, _, east, _ = canvas.outline(province.outline).bounds
-        if wide < (east - west) * 0.8:
-            yield TextLine(
-                province.name, box.left + x - wide / 2, middle + name.leading, name, "map"
-            )
+        half = width_of(province.name, name.size) / 2
+        below = shapely.box(x - half, y - 1.5 * name.leading, x + half, y - name.leading / 2)
+        if shapely.intersection(outline, below).area > _INSIDE * below.area:
+            yield TextLine(province.name, box.left + x - half, middle + name.leading, name, "map")

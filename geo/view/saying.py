@@ -132,9 +132,17 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
     )
     for head, values, names in lists:
         if values:
-            yield f"{head} {_values(values, names, is_scale=head in _SCALES)}"
+            region = _region(view, country) if head == "in" else ""
+            yield f"{head} {_values(values, names, is_scale=head in _SCALES)}{region}"
     yield from _grades(view)
     yield from _figures_and_words(view)
+
+
+def _region(view: View, country: Country) -> str:
+    """The region of which a View has all provinces and no others, in parentheses, or nothing."""
+    asked = set(view.provinces)
+    named = (one.name for one in country.named_areas if set(one.provinces) == asked)
+    return f" ({found})" if (found := next(named, "")) else ""
 
 
 def _values(values: tuple[str, ...], names: Mapping[str, str], *, is_scale: bool) -> str:

@@ -122,6 +122,7 @@ def document_model(
             for province in country.provinces
         ],
         "provincesByName": _by_name(country),
+        "regions": _regions(country),
         "districtList": _district_list(set(table["district"]) - {""}, country),
         "groups": groups,
         "events": sorted(set(table["event"]) - {""}),
@@ -232,6 +233,19 @@ def _by_name(country: Country) -> list[int]:
     """Positions of the provinces, in alphabetical order of their names."""
     names = [fold(province.name) for province in country.provinces]
     return sorted(range(len(names)), key=lambda position: (names[position], position))
+
+
+def _regions(country: Country) -> list[dict[str, Any]]:
+    """Named sets of provinces, as choices of a filter."""
+    codes = list(country.provinces.codes)
+    return [
+        {
+            "name": one.name,
+            "names": [one.name.removeprefix("the "), *one.also],
+            "provinces": sorted(codes.index(code) for code in one.provinces),
+        }
+        for one in country.named_areas
+    ]
 
 
 def _areas(

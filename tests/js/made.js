@@ -32,7 +32,7 @@ export function model(records) {
       .map((key, at) => ({ key, label: key, short: key, title: key, mapped: at < 3 })),
     eventTypes: [], reasons: {}, fields: {}, reliability: [], credibility: [], coverage: { steps: [], note: '' }, notMapped: 'Not mapped', wholeCountry: 'Whole country',
     events: [], attributions: [], reviews: [], districtList: [], outlineOf: new Map(), byId: new Map(records.map((one) => [one.id, one])),
-    provinceList: ['A', 'B', 'C'].map((name) => ({ code: 'AF-' + name, name, local: [], lat: 34, lon: 69 })), provincesByName: [0, 1, 2],
+    provinceList: ['A', 'B', 'C'].map((name) => ({ code: 'AF-' + name, name, local: [], lat: 34, lon: 69 })), provincesByName: [0, 1, 2], regions: [],
     provinceOf: new Map([['AF-A', 0], ['AF-B', 1], ['AF-C', 2]]),
   }));
 }

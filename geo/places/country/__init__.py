@@ -186,6 +186,12 @@ class Country:
             digest=_digest(self.digest, base_map),
         )
 
+    @property
+    def named_areas(self) -> tuple[Region, ...]:
+        """The regions with several provinces, but for roads: those that a reader may ask for."""
+        some = (one for one in self.regions.values() if one.between is None)
+        return tuple(one for one in some if len(one.provinces) > 1)
+
     def outline_of(self, place_id: str) -> BaseGeometry:
         """Return the outline of a province, a district, a region or the country, by its id.
 

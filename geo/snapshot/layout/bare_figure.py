@@ -32,6 +32,9 @@ _GUTTER: Final = 14.0
 """Points between map and legend: more than a line, so that they read as two blocks."""
 _ABOVE_FOOT: Final = 5.0
 """Points between the map and the record count."""
+_INSET: Final = 1.5
+"""Points between the edge and a legend that begins there: half the outline of a sign, which would
+be cut off in a picture, and as much again."""
 _LEAST_SHARE: Final = 0.85
 """Least scale of a map beside its legend relative to that of the map alone, where the legend may be
 elsewhere: a sixth less is hardly noticed."""
@@ -113,11 +116,11 @@ def lay_out_key(content: Content, size: Size, width_mm: float, height_mm: float)
     The first parts are the groups, without which a map cannot be read, and the verification status.
     """
     width, height = width_mm / POINT, height_mm / POINT
-    count, box = len(content.legend), PageBox(0.0, 0.0, width, height)
+    count, box = len(content.legend), _inside(PageBox(0.0, 0.0, width, height))
     for parts in dict.fromkeys((count, 2, 1)):
         is_whole = parts == count
-        more = [piece.block(width) for piece in beside(content, size)] if is_whole else []
-        found = fill_columns([legend_rows(content, size, width, parts), *more], [box])
+        more = [piece.block(box.width) for piece in beside(content, size)] if is_whole else []
+        found = fill_columns([legend_rows(content, size, box.width, parts), *more], [box])
         if found.items and found.placed == 1 + len(more):
             items = tuple(replace(item, role="legend") for item in found.items)
             page = in_direction(Page(width, height, items), content)
@@ -130,7 +133,7 @@ def lay_out_legend(
 ) -> tuple[Page, ...]:
     """The legend and what is not mapped, in two columns on as many pages as they need."""
     width, height = width_mm / POINT, height_mm / POINT
-    columns = columns_of(PageBox(0.0, 0.0, width, height), 2, _GUTTER)
+    columns = columns_of(_inside(PageBox(0.0, 0.0, width, height)), 2, _GUTTER)
     blocks = [piece.block(columns[0].width) for piece in _pieces(content, size, is_low=False)]
     pages = []
     while blocks:
@@ -194,13 +197,18 @@ def _layouts(
         if found.placed == len(pieces):
             yield replace(available, width=available.width - side - _GUTTER), found.items
     for number, is_low in ((1, True), (1, False), (2, False), (3, False)):
-        columns = columns_of(available, number, _GUTTER)
+        columns = columns_of(_inside(available), number, _GUTTER)
         pieces = _pieces(content, size, is_low=is_low)
         found = balance([piece.block(columns[0].width) for piece in pieces], columns)
         high = available.height - found.bottom - _GUTTER / 2
         if found.placed == len(pieces) and high >= _LEAST_MAP:
             lower = tuple(move(item, 0.0, high + _GUTTER / 2) for item in found.items)
             yield replace(available, height=high), lower
+
+
+def _inside(box: PageBox) -> PageBox:
+    """The box without what a sign at its edge would be cut off by."""
+    return replace(box, left=box.left + _INSET, width=box.width - 2 * _INSET)
 
 
 def _pieces(content: Content, size: Size, *, is_low: bool) -> list[Piece]:

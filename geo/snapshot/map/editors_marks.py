@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -60,7 +60,8 @@ def editors_labels(content: Content, canvas: MapCanvas, size: float) -> tuple[Ed
 
     Returns
     -------
-    A label for each mark with a text; it is moved so that the edge of the map cuts off nothing.
+    A label for each mark with a text; it is moved so that neither the edge of the map nor the label
+    of an earlier mark hides any of it.
     """
     return tuple(_labels(content, canvas, size))
 
@@ -89,6 +90,7 @@ def draw_editors_sample(pen: Pen, box: CanvasBox) -> None:
 
 
 def _labels(content: Content, canvas: MapCanvas, size: float) -> Iterator[EditorsLabel]:
+    taken: list[CanvasBox] = []
     for mark in content.editorial.marks:
         if not mark.text or not any(content.frame.holds(lat, lon) for lat, lon in mark.at):
             continue
@@ -98,7 +100,25 @@ def _labels(content: Content, canvas: MapCanvas, size: float) -> Iterator[Editor
         x, y = _middle(mark, canvas, wide, high)
         left = min(max(x - wide / 2, _EDGE), canvas.width - wide - _EDGE)
         bottom = min(max(y - high / 2, _EDGE), canvas.height - high - _EDGE)
-        yield EditorsLabel(lines, CanvasBox(left, bottom, wide, high))
+        box = _clear(CanvasBox(left, bottom, wide, high), taken, canvas)
+        taken.append(box)
+        yield EditorsLabel(lines, box)
+
+
+def _clear(box: CanvasBox, taken: list[CanvasBox], canvas: MapCanvas) -> CanvasBox:
+    """The box, moved as little as keeps it off those of before, if there is room for it."""
+    room = CanvasBox(0.0, 0.0, canvas.width, canvas.height)
+    moved = [
+        replace(box, **change)
+        for other in taken
+        for change in (
+            {"bottom": other.top + _AWAY}, {"bottom": other.bottom - box.height - _AWAY},
+            {"left": other.right + _AWAY}, {"left": other.left - box.width - _AWAY},
+        )
+    ]  # fmt: skip
+    moved.sort(key=lambda one: math.dist(one.centre, box.centre))
+    fits = (one for one in (box, *moved) if not any(one.meets(other) for other in taken))
+    return next((one for one in fits if one.within(room)), box)
 
 
 def _middle(mark: EditorMark, canvas: MapCanvas, wide: float, high: float) -> tuple[float, float]:

@@ -24,6 +24,8 @@ _SLOT: Final = re.compile(r"\{(\w+)\}")
 _DAY: Final = r"\d{1,2} \w+ \d{4}"
 _NUMBER: Final = r"[\d,]+"
 _BETWEEN: Final = (" · ", "; ")
+_NAME: Final = r"(?:(?! · |; ).)+"
+"""A name: all up to the next phrase."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,15 +92,11 @@ class FixedWords:
         for pattern, other in self._patterns:
             if (found := pattern.fullmatch(text)) is not None:
                 values = {
-                    name: self._value(name, value) for name, value in found.groupdict().items()
+                    group.removeprefix("_"): self._value(group.removeprefix("_"), value)
+                    for group, value in found.groupdict().items()
                 }
-                return _SLOT.sub(lambda slot, said=values: said[f"_{slot[1]}"], other)  # type: ignore[misc] # the values of this phrase
+                return _SLOT.sub(lambda slot, said=values: said[slot[1]], other)  # type: ignore[misc] # the values of this phrase
         return None
-
-    def _filled(self, phrase: str, values: Mapping[str, str]) -> str:
-        return _SLOT.sub(
-            lambda slot: self._value(slot[1], values[f"_{slot[1]}"]), phrase
-        )  # fmt: skip
 
     def _value(self, name: str, text: str) -> str:
         """A value in the language: a date with its month, a name with its end marked."""
@@ -132,6 +130,6 @@ def _patterns(phrases: Mapping[str, str]) -> Iterable[tuple[re.Pattern[str], str
         parts = _SLOT.split(english)
         made = re.escape(parts[0])
         for name, after in zip(parts[1::2], parts[2::2], strict=True):
-            form = _DAY if name.startswith("day") else ".+" if name == "name" else _NUMBER
+            form = _DAY if name.startswith("day") else _NAME if name == "name" else _NUMBER
             made += f"(?P<_{name}>{form}){re.escape(after)}"
         yield re.compile(made), other

@@ -89,6 +89,15 @@ export interface Province {
   lon: number;
 }
 
+/** A named set of provinces. */
+export interface Region {
+  name: string;
+  /** Names by which it is found. */
+  names: string[];
+  /** Positions of provinces, ascending. */
+  provinces: number[];
+}
+
 export interface Place {
   /** In the words of the source. */
   text: string;
@@ -260,6 +269,7 @@ export interface Payload {
   areas: Features;
   provinceList: Province[];
   provincesByName: number[];
+  regions: Region[];
   districtList: District[];
   groups: Group[];
   kinds: Kind[];

@@ -6,7 +6,7 @@ import { bdi, el, fill } from '../core/dom.js';
 import { pressed } from '../core/keys.js';
 import { counted, grouped } from '../core/numbers.js';
 import { find, findables, periodOf } from './finding.js';
-/** @import { Bounded, Child, Model } from '../core/types.js' */
+/** @import { Bounded, Child, Model, Region } from '../core/types.js' */
 /** @import { WholePage } from '../document.js' */
 /** @import { Layers } from '../view/layers.js' */
 /** @import { Findable } from './finding.js' */
@@ -131,6 +131,12 @@ function onlyGroup(layers, position) {
   if (row && !layers.isSolo(row)) layers.only(row);
 }
 
+/** Show only what may be in the provinces of a region, and these on the map. @param {WholePage} page @param {Region} region */
+function onlyRegion(page, { provinces }) {
+  page.change(() => page.filters.take({ provinces: provinces.map((at) => page.model.provinceList[at].code) }));
+  page.way?.provinceZoom.toAll(provinces);
+}
+
 /** The finder of a whole document. @param {WholePage} page @returns {Finder} */
 export function finderOf(page) {
   const { model, filters, layers } = page;
@@ -144,6 +150,7 @@ export function finderOf(page) {
   const go = (one) => {
     if (one.record) page.choose(one.record.id);
     else if (one.province !== undefined) page.openProvince(one.province);
+    else if (one.region !== undefined) onlyRegion(page, model.regions[one.region]);
     else if (one.at) page.camera.look(one.at);
     else if (one.kind === 'group') page.change(() => onlyGroup(layers, one.position));
     else page.openList({ key: 'source:' + one.position, title: one.name, text: one.note, find: () => filters.shown().filter((record) => record.sources.includes(Number(one.position))) });

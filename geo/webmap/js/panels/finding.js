@@ -3,6 +3,7 @@
  * table that folds the records' own words, so that spellings and scripts meet; a place is found as
  * well where one letter is wrong, or two of a long name.
  */
+import { counted } from '../core/numbers.js';
 import { latOf, lonOf } from '../map/base_block.js';
 import { foldWords } from '../view/keep.js';
 import { typedDay } from '../time/scale.js';
@@ -17,6 +18,7 @@ import { binWords } from '../time/words.js';
  * @property {string[]} keys folded names
  * @property {number} rank the smaller, the earlier among equals
  * @property {number} [province] its position
+ * @property {number} [region] its position
  * @property {{lat: number, lon: number, zoom: number}} [at]
  * @property {MapRecord} [record]
  * @property {number} [position] position among groups or sources
@@ -48,6 +50,7 @@ export function findables(model, provinceAt) {
   };
   return [
     ...model.provinceList.map((one, province) => /** @type {Findable} */ ({ kind: 'place', name: one.name, note: 'province', keys: keys([one.name, ...one.local.map(([, text]) => text)]), rank: 0, province })),
+    ...model.regions.map((one, region) => /** @type {Findable} */ ({ kind: 'place', name: one.name, note: 'filter to ' + counted(one.provinces.length, 'province'), keys: keys(one.names), rank: 0, region })),
     ...(model.baseMap?.labels ?? []).map(ofLabel),
     ...model.records.map((record, rank) => /** @type {Findable} */ ({ kind: 'record', name: record.title, note: record.dateText, keys: [foldWords(model, record.title).join(' '), record.search], rank, record })),
     ...model.groups.map((one, position) => /** @type {Findable} */ ({ kind: 'group', name: one.name, note: one.short === one.name ? '' : one.short, keys: keys([one.short, one.name]), rank: position, position })),

@@ -11,6 +11,8 @@ import { boundsOf } from '../map/leaflet.js';
 
 /** Pixels kept free around a province. */
 const RIM = 28;
+/** In place of a position: several provinces are shown. */
+const SEVERAL = -1;
 /** Pixels by which the middle may be off after the map has another size. */
 const NEAR = 3;
 
@@ -18,7 +20,7 @@ export class ProvinceZoom {
   /** @param {WholePage} page */
   constructor(page) {
     this.page = page;
-    /** @type {number|null} position of the province that is shown */
+    /** @type {number|null} position of the province that is shown; `SEVERAL`: a region */
     this.position = null;
     /** @type {{center: Leaflet.LatLng, zoom: number}|null} `null`: on the way there */
     this.at = null;
@@ -41,10 +43,23 @@ export class ProvinceZoom {
 
   /** @param {number} position */
   to(position) {
+    this.look(position, this.boxOf(position));
+  }
+
+  /** @param {number[]} positions of the provinces of a region */
+  toAll(positions) {
+    const boxes = positions.map((position) => this.boxOf(position));
+    this.look(SEVERAL, {
+      south: Math.min(...boxes.map(({ south }) => south)), west: Math.min(...boxes.map(({ west }) => west)),
+      north: Math.max(...boxes.map(({ north }) => north)), east: Math.max(...boxes.map(({ east }) => east)),
+    });
+  }
+
+  /** @param {number} position @param {{south: number, west: number, north: number, east: number}} box degrees */
+  look(position, { south, west, north, east }) {
     const { camera, map, shell } = this.page;
     camera.finish();
     this.isNew = this.position !== position;
-    const { south, west, north, east } = this.boxOf(position);
     Object.assign(this, { position, at: null });
     // Before the map comes to rest: badges keep clear of it.
     this.node.hidden = false;

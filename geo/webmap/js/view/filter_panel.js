@@ -58,7 +58,19 @@ class FieldNode {
     const { choices, isMany, name } = this.field;
     const rows = choices.map((choice) => choiceRow(isMany ? 'checkbox' : 'radio', this.toggle.id, choice, (value) => this.choose(value)));
     this.rows = rows;
-    fill(this.list, rows.map((row) => row.node), name === 'deaths' && this.leastRow());
+    fill(this.list, name === 'provinces' && this.regionRow(), rows.map((row) => row.node), name === 'deaths' && this.leastRow());
+  }
+
+  /** The regions above the provinces: choosing one chooses its provinces. */
+  regionRow() {
+    const { provinceList, regions } = this.panel.filters.model;
+    if (!regions.length) return null;
+    const select = el('select', { class: 'im-region', 'aria-label': 'All provinces of a region', on: { change: () => {
+      const provinces = regions[Number(select.value)].provinces.map((at) => provinceList[at].code);
+      select.value = '';
+      this.panel.act.ask((filters) => filters.take({ provinces }));
+    } } }, el('option', { value: '' }, 'All of a region…'), regions.map(({ name }, i) => el('option', { value: i }, name)));
+    return select;
   }
 
   /** The field "At least" among the choices for fatalities. */
@@ -89,8 +101,8 @@ class FieldNode {
     /** @type {any} of the type of the field */
     const asked = this.panel.filters.asked[name];
     const isAsked = isMany ? asked.length > 0 : asked !== null;
-    const said = !isAsked ? 'any' : !isMany ? words(asked) : asked.length > 2 ? asked.length + ' chosen'
-      : this.panel.filters.inOrder(this.field).map(words).join(', ');
+    const said = !isAsked ? 'any' : !isMany ? words(asked) : this.panel.filters.regionWords(this.field) ?? (asked.length > 2 ? asked.length + ' chosen'
+      : this.panel.filters.inOrder(this.field).map(words).join(', '));
     fill(this.value, bdi(said));
     this.node.classList.toggle('is-asked', isAsked);
     this.toggle.setAttribute('aria-expanded', String(this.isOpen));

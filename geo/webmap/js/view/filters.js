@@ -164,6 +164,15 @@ export class Filters {
     return [.../** @type {any[]} */ (this.asked[field.name])].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   }
 
+  /** The region of which all provinces are asked for, and no others, in words. @param {Field} field @returns {string|null} */
+  regionWords(field) {
+    if (field.name !== 'provinces') return null;
+    const codes = /** @type {string[]} */ (this.asked.provinces);
+    const { provinceOf, regions } = this.model;
+    const found = regions.find(({ provinces }) => provinces.length === codes.length && codes.every((code) => provinces.includes(provinceOf.get(code) ?? -1)));
+    return found ? found.name + ' (' + codes.length + ' provinces)' : null;
+  }
+
   /** The active filters that can give a reason, in words. @param {Reason} reason */
   wordsFor(reason) {
     return this.active().filter((chip) => REASON_OF[chip.key === 'period' ? 'from' : chip.key.split(':')[0]] === reason)
@@ -203,6 +212,8 @@ export class Filters {
     }
     const rest = field.isClosed ? field.choices.filter((choice) => !value.includes(choice.value)) : [];
     if (rest.length && rest.length < value.length) return [chip('', 'all but ' + rest.map(({ label }) => label).join(', '), () => ask([]))];
+    const region = this.regionWords(field);
+    if (region) return [chip('', region, () => ask([]))];
     if (value.length > 3) return [chip('', value.length + ' chosen', () => ask([]))];
     return this.inOrder(field).map((one) => chip(one, field.words(one), () => this.toggle(field.name, one)));
   }

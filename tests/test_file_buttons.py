@@ -1,0 +1,172 @@
+"""A file is made when somebody asks for it; if it is refused, the page says why and gives none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from time import sleep
+
+import pytest
+from app_alerts import alerts
+from app_files import ask_for, handed
+from browsing import Tab, page_script
+from dossiers import copy_of_data, dossier_bytes, incident
+from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
+
+from geo.app.drawing_lock import DrawingTurns
+from geo.briefing import formats
+from geo.settings import FOLDER_VARIABLE
+
+Open = Callable[..., Tab]
+WITHHELD = "A planted name that only a withheld record has"
+MOUNT = page_script("file_buttons.js", "mount")
+
+
+def page() -> None:
+    """Run the page on its own; its source is all that the app takes over."""
+    from geo.app.briefing_page import briefing_page  # noqa: PLC0415
+
+    briefing_page()
+
+
+@pytest.fixture
+def folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copied = copy_of_data(data_folder, tmp_path / "small")
+    (copied / "incidents.yaml").write_bytes(
+        dossier_bytes(incident(), incident(id="second", by=["taliban"], title=WITHHELD))
+    )
+    monkeypatch.setenv(FOLDER_VARIABLE, str(copied))
+    return copied
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_the_scan_refuses_is_not_handed_out_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(page, default_timeout=90)
+    app.query_params["off"] = "taliban"
+    app.run()
+    (offered,) = handed(app)
+    assert {"Web page", "Word", "Recipe"} <= set(offered.labels)
+    assert (offered.answered, offered.name, offered.data) == (None, None, b"")
+    real = formats.check_files
+
+    def planted(files: list[tuple[str, bytes]], *given: object) -> None:
+        real([(name, data + WITHHELD.encode()) for name, data in files], *given)
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(formats, "check_files", planted)
+        ask_for(faulty, "briefing-files", "Web page", 7)
+        app.run()
+    assert not app.exception
+    (said,) = alerts(app)
+    assert "was not written, because it still holds" in said
+    assert "do not pass the file on" in said
+    (refused,) = handed(app)
+    assert (refused.answered, refused.name, refused.data) == (7, None, b"")
+    ask_for(monkeypatch, "briefing-files", "Web page", 8)
+    app.run()
+    assert alerts(app) == []
+    (given,) = handed(app)
+    assert given.name is not None
+    assert given.name.endswith(".html")
+    assert given.data.startswith(b"<!doctype html>")
+    assert WITHHELD.encode() not in given.data
+    app.run()
+    (after,) = handed(app)
+    assert (after.answered, after.name, after.data) == (8, None, b""), "handed out once"
+
+
+def stopped(key: str) -> None:
+    """Offer one file whose making the next run breaks off."""
+    import streamlit as st  # noqa: PLC0415
+
+    from geo.app.file_buttons import FileOffer, file_buttons  # noqa: PLC0415
+
+    def make() -> bytes:
+        if st.session_state.setdefault("stops", 1):
+            st.session_state["stops"] = 0
+            st.stop()
+        return b"made"
+
+    file_buttons([FileOffer("A file", "a.txt", make)], key=key)
+
+
+def test_a_file_whose_making_was_broken_off_is_made_by_the_next_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(stopped, args=("some",))
+    ask_for(monkeypatch, "some", "A file", 3)
+    app.run()
+    assert handed(app) == []
+    app.run()
+    assert handed(app)[0][1:] == (3, "a.txt", b"made")
+
+
+def refusing() -> None:
+    """Offer a file that cannot be made, and one that is not there any more."""
+    from geo.app.file_buttons import FileOffer, file_buttons  # noqa: PLC0415
+    from geo.errors import ExportError  # noqa: PLC0415
+
+    def refuse() -> bytes:
+        raise ExportError("x.zip: was not written")
+
+    file_buttons([FileOffer("A file", "a.txt", refuse)], key="some")
+
+
+@pytest.mark.parametrize(("label", "said"), [("A file", ["x.zip: was not written"]), ("Gone", [])])
+def test_what_is_refused_or_no_longer_offered_is_answered_with_no_file(
+    monkeypatch: pytest.MonkeyPatch, label: str, said: list[str]
+) -> None:
+    app = AppTest.from_function(refusing)
+    ask_for(monkeypatch, "some", label, 5)
+    app.run()
+    assert alerts(app) == said
+    assert handed(app)[0][1:] == (5, None, b"")
+
+
+@pytest.mark.browser
+def test_the_browser_saves_what_it_asked_for_once_and_nothing_that_was_refused(
+    page: Open, root: Path
+) -> None:
+    tab = page().page
+    tab.set_content("<div id=host></div>")
+    script = (root / "geo/app/file_buttons.js").read_text(encoding="utf-8")
+    tab.evaluate(MOUNT, {"script": script, "labels": ["Word", "PDF"]})
+    word, pdf = (tab.get_by_role("button", name=name) for name in ("Word", "PDF"))
+    word.click()
+    expect(tab.get_by_role("status")).to_have_text("Making the file: Word…")
+    expect(pdf).to_be_disabled()
+    tab.evaluate("answered(null, '')")
+    expect(tab.get_by_role("status")).to_have_text("")
+    expect(word).to_be_focused()
+    pdf.click()
+    assert tab.evaluate("asked.map(({ label }) => label)") == ["Word", "PDF"]
+    with tab.expect_download() as saved:
+        tab.evaluate("answered('a.pdf', 'made')")
+    assert saved.value.suggested_filename == "a.pdf"
+    assert saved.value.path().read_bytes() == b"made"
+    expect(tab.get_by_role("status")).to_have_text("Saved.")
+    tab.evaluate("answered('a.pdf', 'made')")
+    assert tab.evaluate("saves") == 1
+
+
+def test_who_waits_for_a_long_series_draws_between_two_of_its_pages() -> None:
+    turns, order = DrawingTurns(), list[str]()
+
+    def draw() -> None:
+        with turns:
+            order.append("figure")
+
+    other = Thread(target=draw)
+    with turns:
+        other.start()
+        while len(turns._waiting) == 1:  # noqa: SLF001 - until the other one waits as well
+            sleep(0.01)
+        order.append("page 1")
+        turns.pass_on()
+        order.append("page 2")
+    other.join()
+    assert order == ["page 1", "figure", "page 2"]
