@@ -250,6 +250,9 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("verify", "--data"): "--data made-up",
     ("refresh", "--out"): "--out other.png",
     ("refresh", "--in-place"): ("figure.png --dossier d2.yaml", "--in-place"),
+    ("refresh", "--over-edits"): (
+        "edited.pptx --dossier d2.yaml --out edited-new.pptx", "--over-edits"
+    ),
     ("refresh", "--dossier"): ("figure.png --out new.png", "--dossier d2.yaml"),
     ("refresh", "--event-table"): (
         "eventful.png --dossier d2.yaml --out new.png", "--event-table events.parquet"

@@ -8,8 +8,10 @@ from typing import Final, Literal
 
 from geo.changes.comparing import ChangeKind, move_of
 from geo.dossier.records import Dossier
-from geo.errors import GeoError
+from geo.errors import FigureError, GeoError
 from geo.figures.finding import FoundFigure, find_figures
+from geo.figures.office_file import OfficeFile
+from geo.figures.shape_slides import shape_figure
 from geo.snapshot.content.composing import source_notes
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.event_file import EventFile, with_current_events
@@ -66,11 +68,14 @@ class CheckedFigure:
     ----------
     fault
         Why it could not be compared with the current data; empty for most.
+    edits
+        What others have changed in its shapes and a refreshed figure would not have, in one line.
     """
 
     figure: FoundFigure
     changes: tuple[FigureChange, ...]
     fault: str = ""
+    edits: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -117,7 +122,8 @@ def check_figure_file(
         key = figure.imprint.without_picture.to_text()
         if key not in known:
             known[key] = _checked(workspace, figure, events)
-        checked.append(replace(known[key], figure=figure))
+        edits = _edits(data, file, figure)
+        checked.append(replace(known[key], figure=figure, edits=edits))
     return CheckedFile(file, tuple(checked), found.faults)
 
 
@@ -149,6 +155,15 @@ def _checked(workspace: Workspace, figure: FoundFigure, events: EventFile | None
         return CheckedFigure(figure, changes_of_figure(workspace, figure.imprint, events))
     except GeoError as error:
         return CheckedFigure(figure, (), str(error))
+
+
+def _edits(data: bytes, file: str, figure: FoundFigure) -> str:
+    if figure.state != "shapes":
+        return ""
+    try:
+        return shape_figure(OfficeFile(data, file), figure).edits
+    except FigureError:  # said when it is to be refreshed
+        return ""
 
 
 def _seriousness(change: FigureChange) -> int:
