@@ -81,7 +81,7 @@ def new_slides(snapshot: Snapshot) -> NewSlides:
     return NewSlides(found, note)
 
 
-def bytes_of(element: Any) -> bytes:
+def xml_of(element: Any) -> bytes:
     """Return an element as bytes of XML without a declaration, with the namespaces it needs."""
     return bytes(serialize_part_xml(element)).partition(_DECLARED)[2].lstrip()
 

@@ -24,8 +24,8 @@ from geo.briefing.shape_facts import (
     ShapeBox,
     ShapeFacts,
     is_changing,
-    name_of,
     placeholder_of,
+    shape_name,
     text_of_shape,
 )
 from geo.errors import RecipeError
@@ -133,12 +133,12 @@ def note_shapes(deck: Deck, figure: str, theme: Theme) -> NotedShapes:
     return NotedShapes(figure, plain, tuple(slides))
 
 
-def role_of(name: str) -> str:
+def role_in(name: str) -> str:
     """Return what a shape or slide holds, whatever the figure and however many slides there are.
 
     Examples
     --------
-    >>> role_of("Notes (2 of 3) 61f83bb9"), role_of("Map 61f83bb9"), role_of("Credits")
+    >>> role_in("Notes (2 of 3) 61f83bb9"), role_in("Map 61f83bb9"), role_in("Credits")
     ('Notes 2', 'Map 1', 'Credits 1')
     """
     found = _NUMBERED.fullmatch(name)
@@ -165,7 +165,7 @@ def shapes_by_key(tree: Any) -> Iterator[tuple[str, Any]]:
             continue
         kind = placeholder_of(element)
         if kind is None:
-            yield role_of(name_of(element)), element
+            yield role_in(shape_name(element)), element
         elif kind in {"title", "ctrTitle"}:
             yield TITLE_SHAPE, element
         else:
@@ -173,9 +173,9 @@ def shapes_by_key(tree: Any) -> Iterator[tuple[str, Any]]:
             yield f"placeholder {placeholders}", element
 
 
-def role_of_title(element: Any) -> str:
+def role_in_title(element: Any) -> str:
     """Return the role of a slide that is known by its title alone."""
-    return role_of(text_of_shape(element))
+    return role_in(text_of_shape(element))
 
 
 def _noted(slide: Any, figure: str, plain: Sequence[str]) -> NotedSlide:
@@ -204,13 +204,13 @@ def _role(slide: Any, keyed: Sequence[tuple[str, Any]], figure: str) -> str:
            if not one.is_placeholder and not one.name.startswith(MARKING_NAME)]  # fmt: skip
     for shape in own:
         if figure_in(shape.name) == figure:
-            return role_of(shape.name)
+            return role_in(shape.name)
     for shape in own:
         if local(shape.element.tag) in {"grpSp", "graphicFrame"}:
-            role = role_of(shape.name)
+            role = role_in(shape.name)
             shape.name = f"{shape.name} {figure}"
             return role
-    return role_of_title(dict(keyed)[TITLE_SHAPE])
+    return role_in_title(dict(keyed)[TITLE_SHAPE])
 
 
 def _listed(facts: ShapeFacts) -> list[Any]:

@@ -15,8 +15,8 @@ from geo.briefing.wording import TYPE
 from geo.events.readers.markup import local
 from geo.snapshot.content.imprint import digest8
 
-ShapeKind = Literal["group", "shape", "picture", "table"]
-_KINDS: Final[Mapping[str, ShapeKind]] = {
+KindOfShape = Literal["group", "shape", "picture", "table"]
+_KINDS: Final[Mapping[str, KindOfShape]] = {
     "grpSp": "group", "sp": "shape", "cxnSp": "shape", "pic": "picture", "graphicFrame": "table",
 }  # fmt: skip
 SHAPES: Final = frozenset(_KINDS)
@@ -87,7 +87,7 @@ class ShapeFacts:
     """
 
     name: str
-    kind: ShapeKind
+    kind: KindOfShape
     box: ShapeBox
     turned: str = ""
     fill: str = ""
@@ -128,7 +128,7 @@ class FactsReader:
         properties = child(element, "grpSpPr", "spPr")
         placed = child(properties, "xfrm") if properties is not None else child(element, "xfrm")
         facts = ShapeFacts(
-            (name or name_of(element))[:LONGEST_NAME], kind, scale.box(_box(placed)),
+            (name or shape_name(element))[:LONGEST_NAME], kind, scale.box(_box(placed)),
             _turned(placed), alt_text=_digest(_described(element).get("descr") or ""),
         )  # fmt: skip
         if kind == "group":
@@ -191,7 +191,7 @@ def child(element: Any, *names: str) -> Any:
     return next((one for one in element if local(one.tag) in names), None)
 
 
-def name_of(element: Any) -> str:
+def shape_name(element: Any) -> str:
     """Return the name of a shape in the Selection Pane."""
     return str(_described(element).get("name", ""))
 

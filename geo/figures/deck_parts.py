@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 from geo.errors import FigureError
 from geo.figures.office_file import OfficeFile
-from geo.figures.slide_xml import Splice, spliced
+from geo.figures.slide_xml import ByteSplice, with_splices
 
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -153,7 +153,7 @@ class DeckParts:
         if not ends:
             raise FigureError(f"{name}: cannot be added to; save the deck again")
         at = ends[-1].start()
-        self.parts[name] = spliced(data, [Splice(at, at, xml.encode())])
+        self.parts[name] = with_splices(data, [ByteSplice(at, at, xml.encode())])
 
     def _remove_tags(
         self, name: str, pattern: bytes, is_meant: Callable[[dict[str, str]], bool]
@@ -161,11 +161,11 @@ class DeckParts:
         """Remove elements without content."""
         data = self.part(name)
         splices = [
-            Splice(found.start(), found.end(), b"")
+            ByteSplice(found.start(), found.end(), b"")
             for found in re.finditer(pattern, data)
             if found[0].endswith(b"/>") and is_meant(_attributes(found[0]))
         ]
-        self.parts[name] = spliced(data, splices)
+        self.parts[name] = with_splices(data, splices)
 
     def _key_of(self, main: str, slide: str) -> str:
         folder = posixpath.dirname(main)
@@ -197,10 +197,10 @@ class DeckParts:
             if given.get("id") == number and found[0].endswith(b"/>"):
                 tag = re.sub(rb"(\sid\s*=\s*[\"'])\d+", rb"\g<1>" + new.encode(), found[0])
                 tag = re.sub(rb"(:id\s*=\s*[\"'])[^\"']*", rb"\g<1>" + key.encode(), tag)
-                splices.append(Splice(found.end(), found.end(), tag))
+                splices.append(ByteSplice(found.end(), found.end(), tag))
         if not splices:
             raise FigureError(f"{main}: cannot be added to; save the deck again")
-        self.parts[main] = spliced(data, splices)
+        self.parts[main] = with_splices(data, splices)
 
 
 def _local_name(name: str) -> str:

@@ -37,7 +37,7 @@ class ShapeEdit(NamedTuple):
         return f"{self.label} {self.done}"
 
 
-class Placement(NamedTuple):
+class PlacedBy(NamedTuple):
     """Where others have put a shape: factor and offset of each side, in 0.01 mm."""
 
     wide: float = 1.0
@@ -57,14 +57,14 @@ class Placement(NamedTuple):
 class ComparedShape:
     """A shape beside what it was when it was written: where it is put, and what was changed."""
 
-    placement: Placement
+    placement: PlacedBy
     edits: tuple[ShapeEdit, ...]
 
 
 def compare_shape(before: ShapeFacts, now: ShapeFacts) -> ComparedShape:
     """Tell how one of the outermost shapes of a slide was placed, and what in it was changed."""
     if before.kind != now.kind:
-        return ComparedShape(Placement(), (ShapeEdit(label_of(now), "was redrawn"),))
+        return ComparedShape(PlacedBy(), (ShapeEdit(label_of(now), "was redrawn"),))
     if before.kind != "group":
         placement = _placed(before.box, now.box, keeps_height=before.kind != "picture")
         edits = tuple(ShapeEdit(label_of(now), done) for done in _looks(before, now))
@@ -98,12 +98,12 @@ def say_edits(edits: Sequence[ShapeEdit]) -> str:
     return "; ".join(said[:_LISTED]) + more
 
 
-def _placed(before: ShapeBox, now: ShapeBox, *, keeps_height: bool) -> Placement:
+def _placed(before: ShapeBox, now: ShapeBox, *, keeps_height: bool) -> PlacedBy:
     """Where a single shape is put; programs fit the height of a text to its lines."""
     wide = _factor(before.width, now.width)
     high = 1.0 if keeps_height else _factor(before.height, now.height)
     left, top = now.left - before.left * wide, now.top - before.top * high
-    return Placement(
+    return PlacedBy(
         wide, left if abs(left) > _TOLERANCE or wide != 1.0 else 0.0,
         high, top if abs(top) > _TOLERANCE or high != 1.0 else 0.0,
     )  # fmt: skip
@@ -139,15 +139,15 @@ def _matched(
 
 def _placement(
     before: ShapeFacts, now: ShapeFacts, pairs: Sequence[tuple[ShapeBox, ShapeBox]]
-) -> Placement:
+) -> PlacedBy:
     """Where a group is put: as most of its shapes are."""
-    tried = [Placement(), _placed(before.box, now.box, keeps_height=False), _through(pairs)]
+    tried = [PlacedBy(), _placed(before.box, now.box, keeps_height=False), _through(pairs)]
     return max(tried, key=lambda one: sum(_is_there(one.box(old), new) for old, new in pairs))
 
 
-def _through(pairs: Sequence[tuple[ShapeBox, ShapeBox]]) -> Placement:
+def _through(pairs: Sequence[tuple[ShapeBox, ShapeBox]]) -> PlacedBy:
     """The placement that the middle one of many pairs of shapes has, whatever happened to some."""
-    return Placement(
+    return PlacedBy(
         *_side([(old.left, new.left) for old, new in pairs]),
         *_side([(old.top, new.top) for old, new in pairs]),
     )
@@ -166,7 +166,7 @@ def _is_there(expected: ShapeBox, found: ShapeBox) -> bool:
     return all(abs(one - other) <= _TOLERANCE for one, other in zip(expected, found, strict=True))
 
 
-def _within(before: ShapeFacts, now: ShapeFacts, placement: Placement) -> Iterator[ShapeEdit]:
+def _within(before: ShapeFacts, now: ShapeFacts, placement: PlacedBy) -> Iterator[ShapeEdit]:
     """Yield the changes in a group; one of all its members as one of the group."""
     found: list[tuple[ShapeFacts, list[ShapeEdit]]] = []
     for old, new in _matched(before, now):
@@ -195,7 +195,7 @@ def _together(
 
 
 def _of_member(
-    old: ShapeFacts, new: ShapeFacts, within: str, placement: Placement
+    old: ShapeFacts, new: ShapeFacts, within: str, placement: PlacedBy
 ) -> Iterator[ShapeEdit]:
     label = label_of(new, within)
     if old.kind != new.kind:

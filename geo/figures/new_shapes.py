@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from geo.briefing.new_slides import NewPart, SlideTarget, bytes_of
-from geo.briefing.shape_facts import SHAPES, child, name_of
+from geo.briefing.new_slides import NewPart, SlideTarget, xml_of
+from geo.briefing.shape_facts import SHAPES, child, shape_name
 from geo.events.readers.markup import local
 from geo.figures.deck_parts import DeckParts
-from geo.figures.edits import Placement
+from geo.figures.edits import PlacedBy
 from geo.figures.shape_slides import MatchedShape
 
 _EMU: Final = 360
@@ -59,7 +59,7 @@ class ShapeFitter:
             if old.has_own_alt_text:
                 _described(element).set("descr", _described(old.element).get("descr", ""))
         self._number(element, {} if old is None else dict(_named(old.element)))
-        return bytes_of(element)
+        return xml_of(element)
 
     def referring(self, source: Any) -> Any:
         """Return a copy that refers to the same from the slide that it comes to."""
@@ -101,7 +101,7 @@ def _named(element: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
     """
     yield path, element
     for one in (each for each in element if local(each.tag) in SHAPES):
-        name = name_of(one)
+        name = shape_name(one)
         yield from _named(one, (*path, f"{id(one)}" if _GENERIC.fullmatch(name) else name))
 
 
@@ -110,7 +110,7 @@ def _described(element: Any) -> Any:
     return child(properties, "cNvPr")
 
 
-def _place(element: Any, old: Element, placement: Placement) -> None:
+def _place(element: Any, old: Element, placement: PlacedBy) -> None:
     """Put a shape where others have put the old one."""
     own = child(element, "grpSpPr", "spPr")
     placed = child(element if own is None else own, "xfrm")

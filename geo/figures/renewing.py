@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.briefing.new_slides import NewSlide, NewSlides, bytes_of, new_slides
+from geo.briefing.new_slides import NewSlide, NewSlides, new_slides, xml_of
 from geo.briefing.noted_shapes import MAP_ROLE, TITLE_SHAPE
 from geo.briefing.shape_facts import ShapeFacts, child
 from geo.errors import FigureError, GeoError
@@ -20,7 +20,7 @@ from geo.figures.finding import PROPERTIES, property_texts
 from geo.figures.new_shapes import ShapeFitter, spell_out
 from geo.figures.office_file import OfficeFile
 from geo.figures.shape_slides import FigureSlide, MatchedShape, ShapeFigure, notes_body
-from geo.figures.slide_xml import SlideXml, Splice, spans_of, spliced
+from geo.figures.slide_xml import ByteSplice, SlideXml, byte_spans, with_splices
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.output.making import Snapshot
 
@@ -92,18 +92,18 @@ class _Renewal:
             found = self._source_of(shape.key, source)
             if found is None:
                 if shape.key != TITLE_SHAPE:
-                    splices.append(Splice(span.start, span.end, b""))
+                    splices.append(ByteSplice(span.start, span.end, b""))
                 continue
             if not self._is_to_replace(shape, _facts(found, shape.key)):
                 theirs |= {int(number) for number in _numbers(shape.element)}
                 continue
             fitter = self._fitter(fitters, old.page.name, found, theirs)
             splices.append(
-                Splice(span.start, span.end, fitter.fitted(found.shapes[shape.key], shape))
+                ByteSplice(span.start, span.end, fitter.fitted(found.shapes[shape.key], shape))
             )
         splices += self._added(old, source, fitters, theirs)
         given = {number for one in fitters.values() for number in one.given}
-        data = spliced(old.xml.data, splices)
+        data = with_splices(old.xml.data, splices)
         _check_targets(old, data, theirs | given)
         self.deck_parts.parts[old.page.name] = data
         self.deck_parts.forget_unused(old.page.name)
@@ -129,7 +129,7 @@ class _Renewal:
 
     def _added(
         self, old: FigureSlide, source: NewSlide, fitters: dict[str, ShapeFitter], theirs: set[int]
-    ) -> Iterator[Splice]:
+    ) -> Iterator[ByteSplice]:
         """Yield the shapes that the slide did not have, unless others have deleted some."""
         if not old.is_complete:
             return
@@ -141,7 +141,7 @@ class _Renewal:
                 at = ends[key]
             elif key not in known:
                 fitter = self._fitter(fitters, old.page.name, source, theirs)
-                yield Splice(at, at, fitter.fitted(element))
+                yield ByteSplice(at, at, fitter.fitted(element))
 
     def _renew_notes(self, old: FigureSlide, source: NewSlide) -> None:
         """Replace the text of speaker notes that nobody has edited."""
@@ -150,15 +150,15 @@ class _Renewal:
         if body is None:
             return
         around = xml.span(body)
-        spans = spans_of(xml.data[around.start : around.end], ["txBody"])
+        spans = byte_spans(xml.data[around.start : around.end], ["txBody"])
         new = None if source.notes is None else child(source.notes.element, "txBody")
         if not spans or new is None or source.notes is None:
             return
         text = ShapeFitter(self.deck_parts, old.notes_part, source.notes, set()).referring(new)
         spell_out(text, body)
         start, end = around.start + spans[0].start, around.start + spans[0].end
-        splices = [Splice(start, end, bytes_of(text))]
-        self.deck_parts.parts[old.notes_part] = spliced(xml.data, splices)
+        splices = [ByteSplice(start, end, xml_of(text))]
+        self.deck_parts.parts[old.notes_part] = with_splices(xml.data, splices)
         self.deck_parts.forget_unused(old.notes_part)
 
     def _take_away(self, old: FigureSlide) -> None:
@@ -172,8 +172,8 @@ class _Renewal:
             self.said.append(f"{old.page.where} was removed: its list is shorter now")
             return
         spans = [old.xml.span(one.element) for one in old.shapes if one.key != TITLE_SHAPE]
-        splices = [Splice(one.start, one.end, b"") for one in spans]
-        self.deck_parts.parts[name] = spliced(old.xml.data, splices)
+        splices = [ByteSplice(one.start, one.end, b"") for one in spans]
+        self.deck_parts.parts[name] = with_splices(old.xml.data, splices)
         self.said.append(f"{old.page.where} has no list any more: remove it if you do not need it")
 
     def _add_slides(self) -> None:
@@ -194,7 +194,7 @@ class _Renewal:
     def _slide(self, source: NewSlide, after: str) -> str:
         name = self.deck_parts.add_slide(after, after)
         fitter = ShapeFitter(self.deck_parts, name, source.part, set())
-        self.deck_parts.parts[name] = _DECLARED + bytes_of(fitter.referring(source.part.element))
+        self.deck_parts.parts[name] = _DECLARED + xml_of(fitter.referring(source.part.element))
         return name
 
     def _list(self, imprint: str) -> None:

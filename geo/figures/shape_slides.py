@@ -16,11 +16,11 @@ from geo.briefing.noted_shapes import (
     NotedSlide,
     digest_of_notes,
     figure_in,
-    role_of,
-    role_of_title,
+    role_in,
+    role_in_title,
     shapes_by_key,
 )
-from geo.briefing.shape_facts import FactsReader, ShapeFacts, name_of, placeholder_of
+from geo.briefing.shape_facts import FactsReader, ShapeFacts, placeholder_of, shape_name
 from geo.errors import FigureError, RecipeError
 from geo.events.readers.markup import local
 from geo.figures.edits import ComparedShape, ShapeEdit, compare_shape, say_edits
@@ -148,7 +148,7 @@ def shape_figure(file: OfficeFile, figure: FoundFigure) -> ShapeFigure:
     return ShapeFigure(noted, note, slides)
 
 
-def own_texts(element: Element, kind: str) -> Iterator[str]:
+def bound_texts(element: Element, kind: str) -> Iterator[str]:
     """Yield what is bound to a shape, or to those in it: ``figure`` or ``shapes``."""
     for one in element.iter(f"{{{OWN}}}{kind}"):
         if one.text:
@@ -170,7 +170,7 @@ def _note_of(file: OfficeFile, figure: FoundFigure) -> str:
     wanted = figure.imprint.recipe.hash8
     texts = list(property_texts(file, SHAPES_MARK))
     for page in figure.pages:
-        texts += own_texts(SlideXml.of(file, page).root, "shapes")
+        texts += bound_texts(SlideXml.of(file, page).root, "shapes")
     for text in texts:
         try:
             if NotedShapes.from_text(text).figure == wanted:
@@ -219,17 +219,17 @@ class _SlideSearch:
                 yield from self._outermost(element)
 
     def _role(self, element: Element) -> str:
-        if figure_in(name_of(element)) == self.figure:
-            return role_of(name_of(element))
+        if figure_in(shape_name(element)) == self.figure:
+            return role_in(shape_name(element))
         properties = next(iter(element), None)
-        for text in own_texts(properties, "figure") if properties is not None else ():
+        for text in bound_texts(properties, "figure") if properties is not None else ():
             if Imprint.from_text(text).recipe.hash8 == self.figure:
                 return MAP_ROLE
         return ""
 
     def _by_title(self, shapes: list[tuple[str, Element, str]]) -> set[str]:
         """Return the role of a slide that has nothing but texts, known by its title."""
-        said = {role_of_title(element) for key, element, _ in shapes if key == TITLE_SHAPE}
+        said = {role_in_title(element) for key, element, _ in shapes if key == TITLE_SHAPE}
         return {
             role for role in said & self.by_role.keys()
             if all(one.kind == "shape" for one in self.by_role[role].shapes)

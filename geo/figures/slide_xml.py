@@ -32,7 +32,7 @@ class ByteSpan(NamedTuple):
     end: int
 
 
-class Splice(NamedTuple):
+class ByteSplice(NamedTuple):
     """Bytes to put in place of others; an insertion if it starts where it ends."""
 
     start: int
@@ -96,19 +96,19 @@ class SlideXml:
     @cached_property
     def _spans(self) -> dict[Element, ByteSpan]:
         elements = [one for one in self.root.iter() if local(one.tag) in SHAPES]
-        spans = list(spans_of(self.data, SHAPES))
+        spans = list(byte_spans(self.data, SHAPES))
         if len(spans) != len(elements):
             raise FigureError(f"{self.name}: cannot be changed in part; save the deck again")
         return dict(zip(elements, spans, strict=True))
 
 
-def spans_of(data: bytes, names: Iterable[str]) -> list[ByteSpan]:
+def byte_spans(data: bytes, names: Iterable[str]) -> list[ByteSpan]:
     """Return where the elements with some names are in well-formed XML, in their order.
 
     Examples
     --------
     >>> xml = b'<p:a x=">"><!-- <p:sp> --><p:sp><p:sp/></p:sp></p:a>'
-    >>> [xml[one.start : one.end] for one in spans_of(xml, ["sp"])]
+    >>> [xml[one.start : one.end] for one in byte_spans(xml, ["sp"])]
     [b'<p:sp><p:sp/></p:sp>', b'<p:sp/>']
     """
     wanted = {name.encode() for name in names}
@@ -128,18 +128,18 @@ def spans_of(data: bytes, names: Iterable[str]) -> list[ByteSpan]:
     return found
 
 
-def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
+def with_splices(data: bytes, splices: Iterable[ByteSplice]) -> bytes:
     """Return data with some of its bytes replaced, and all others as they are.
 
     Examples
     --------
-    >>> spliced(b"abcd", [Splice(3, 3, b"-"), Splice(0, 1, b"A")])
+    >>> with_splices(b"abcd", [ByteSplice(3, 3, b"-"), ByteSplice(0, 1, b"A")])
     b'Abc-d'
     """
     return b"".join(_pieces(data, sorted(splices, key=lambda one: one[:2])))
 
 
-def _pieces(data: bytes, splices: list[Splice]) -> Iterator[bytes]:
+def _pieces(data: bytes, splices: list[ByteSplice]) -> Iterator[bytes]:
     at = 0
     for one in splices:
         yield data[at : one.start]
