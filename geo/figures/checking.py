@@ -122,7 +122,7 @@ def check_figure_file(
         key = figure.imprint.without_picture.to_text()
         if key not in known:
             known[key] = _checked(workspace, figure, events)
-        edits = _edits(data, file, figure)
+        edits = "" if known[key].is_current else _edits(data, file, figure)
         checked.append(replace(known[key], figure=figure, edits=edits))
     return CheckedFile(file, tuple(checked), found.faults)
 

@@ -168,16 +168,20 @@ def _kept(slides: tuple[FigureSlide, ...]) -> Iterator[str]:
 def _note_of(file: OfficeFile, figure: FoundFigure) -> str:
     """Return the note of the shapes of a figure, from the deck or from the map itself."""
     wanted = figure.imprint.recipe.hash8
-    texts = list(property_texts(file, SHAPES_MARK))
-    for page in figure.pages:
-        texts += bound_texts(SlideXml.of(file, page).root, "shapes")
-    for text in texts:
+    for text in _notes(file, figure):
         try:
             if NotedShapes.from_text(text).figure == wanted:
                 return text
         except RecipeError:  # of another figure, which has a message of its own
             continue
     raise FigureError(_NOT_NOTED)
+
+
+def _notes(file: OfficeFile, figure: FoundFigure) -> Iterator[str]:
+    """Yield the notes of shapes in a deck, those in its properties first."""
+    yield from property_texts(file, SHAPES_MARK)
+    for page in figure.pages:
+        yield from bound_texts(SlideXml.of(file, page).root, "shapes")
 
 
 class _SlideSearch:
@@ -190,7 +194,7 @@ class _SlideSearch:
 
     def slide(self, page: PicturePage) -> FigureSlide | None:
         """Return what a slide has of the figure, or nothing."""
-        if not page.where.startswith("slide "):
+        if not page.where.startswith("slide ") or not self._may_be(page.name):
             return None
         xml = SlideXml.of(self.file, page.name)
         shapes = list(self._outermost(xml.tree))
@@ -209,6 +213,13 @@ class _SlideSearch:
                       for element in xml.tree if _is_shape(element))  # fmt: skip
         notes_part, has_own_notes = self._notes(page.name, noted)
         return FigureSlide(page, xml, noted, matched, foreign, notes_part, has_own_notes)
+
+    def _may_be(self, page: str) -> bool:
+        """Whether a slide is worth reading: most slides of others are not of a figure."""
+        if any(all(one.kind == "shape" for one in slide.shapes) for slide in self.noted.slides):
+            return True
+        data = self.file.part(page)
+        return self.figure.encode() in data or OWN.encode() in data
 
     def _outermost(self, tree: Element) -> Iterator[tuple[str, Element, str]]:
         """Yield the key and the role of shapes, also of those that others have grouped."""
