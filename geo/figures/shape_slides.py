@@ -141,7 +141,7 @@ def shape_figure(file: OfficeFile, figure: FoundFigure) -> ShapeFigure:
         noted = NotedShapes.from_text(note, file.file)
     except RecipeError as error:
         raise FigureError(f"{error}; replace it by new slides") from error
-    search = _SlideSearch(file, noted, figure.imprint.recipe.hash8)
+    search = _SlideSearch(file, noted, figure)
     slides = tuple(found for page in file.pages if (found := search.slide(page)) is not None)
     if not any(shape.key == MAP_ROLE for one in slides for shape in one.shapes):
         raise FigureError(_NO_MAP)
@@ -187,8 +187,9 @@ def _notes(file: OfficeFile, figure: FoundFigure) -> Iterator[str]:
 class _SlideSearch:
     """Looks for the slides of one figure."""
 
-    def __init__(self, file: OfficeFile, noted: NotedShapes, figure: str) -> None:
-        self.file, self.noted, self.figure = file, noted, figure
+    def __init__(self, file: OfficeFile, noted: NotedShapes, figure: FoundFigure) -> None:
+        self.file, self.noted, self.pages = file, noted, frozenset(figure.pages)
+        self.figure = figure.imprint.recipe.hash8
         self.by_role = {one.role: one for one in noted.slides}
         self._digests: dict[str, str] = {}
 
@@ -218,8 +219,7 @@ class _SlideSearch:
         """Whether a slide is worth reading: most slides of others are not of a figure."""
         if any(all(one.kind == "shape" for one in slide.shapes) for slide in self.noted.slides):
             return True
-        data = self.file.part(page)
-        return self.figure.encode() in data or OWN.encode() in data
+        return page in self.pages
 
     def _outermost(self, tree: Element) -> Iterator[tuple[str, Element, str]]:
         """Yield the key and the role of shapes, also of those that others have grouped."""

@@ -24,6 +24,10 @@ _TOKEN: Final = re.compile(
 _ENCODING: Final = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)[\"']")
 
 
+_HEAD: Final = 64
+"""Bytes at the beginning of a part in which its encoding is seen."""
+
+
 class ByteSpan(NamedTuple):
     """Where an element begins, where its first tag ends, and where it ends, in bytes."""
 
@@ -65,7 +69,9 @@ class SlideXml:
         """
         data = file.part(name)
         declared = _ENCODING.match(data)
-        if declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}:
+        is_other = declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}
+        # In UTF-16, every other byte of the first tag is zero.
+        if is_other or b"\0" in data[:_HEAD]:
             raise FigureError(f"{name}: is not in UTF-8; save the deck again")
         root: Element | None = None
         for event, element, around in file.steps(name, _WHOLE):
