@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gzip
 import io
 import re
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any
 
 import pptx
 import pytest
-from dossiers import SOURCE, dossier_bytes, incident
+from dossiers import SOURCE, copy_of_data, dossier_bytes, incident
 from hostile import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,12 +25,18 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Emu, Mm
 from sharing import made_once
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
+from geo.app.earlier_file import EARLIER_FILE
+from geo.app.file_choice import PackedFile
 from geo.briefing.new_slides import NewSlides, new_slides
 from geo.briefing.slides import slides
+from geo.cli.main import app
 from geo.figures.checking import check_figure_file
 from geo.figures.refreshing import RefreshedFile, refresh_figure_file
 from geo.places.country import Country
+from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
 from geo.table.workspace import Workspace
@@ -66,12 +73,16 @@ def before(country: Country) -> Workspace:
 
 
 def after(country: Country) -> Workspace:
-    return workspace_of(
-        country,
+    return located_workspace(country, after_records(), "d.yaml")
+
+
+def after_records() -> bytes:
+    return dossier_bytes(
         incident(id="stays", title="Stays, in other words", where=[{"place": "Birchville"}]),
         incident(id="withdrawn-later", title="Told twice", where=[{"place": "Old Bridge"}],
                  withdrawn_because="A duplicate."),
         incident(id="is-new", title="Is new", where=[{"place": "Alder", "kind": "province"}]),
+        sources={"report": SOURCE},
     )  # fmt: skip
 
 
@@ -648,3 +659,67 @@ def test_what_somebody_has_changed_is_still_told_when_libreoffice_has_saved_it(
     assert made.data == saved
     assert all(one in made.figures[0].because for one in expected), made.figures[0].because
     assert made.figures[0].because.count(";") == len(expected) - 1
+
+
+# --- in the app
+
+
+def field() -> None:
+    """Run the field on its own; its source is all that the app takes over."""
+    from threading import Lock  # noqa: PLC0415
+
+    from geo.app import session  # noqa: PLC0415
+    from geo.app.earlier_file import earlier_file_field  # noqa: PLC0415
+
+    earlier_file_field(session.workspace(), Lock())
+
+
+def test_the_page_says_what_would_be_lost_and_asks(
+    decks: Decks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of_data(Path(__file__).parent / "made_up_country", tmp_path / "small")
+    dossier = after_records()
+    (folder / "incidents.yaml").write_bytes(dossier)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    page = AppTest.from_function(field, default_timeout=90)
+    deck, _ = worked_on(decks.deck, [add_text])
+    page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(deck))
+    page.run()
+    assert not page.exception
+    assert list(page.checkbox) == []
+    deck, (said,) = worked_on(decks.deck, [recolour_land])
+    page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(deck))
+    page.run()
+    assert not page.exception
+    (tick,) = page.checkbox
+    assert tick.label == "Also redraw figures that somebody has changed"
+    assert tick.value is False
+    listed = [one.value for one in page.markdown]
+    assert any(f"Slides 1, 2 and 3: A dossier: slide 1: {said}" in one for one in listed)
+    tick.check().run()
+    assert not page.exception
+    assert page.checkbox[0].value is True
+
+
+def test_the_command_leaves_what_somebody_has_changed_until_it_is_told(
+    decks: Decks, tmp_path: Path
+) -> None:
+    deck, out, dossier = (tmp_path / name for name in ("deck.pptx", "new.pptx", "d.yaml"))
+    data, (said,) = worked_on(decks.deck, [reword_label])
+    deck.write_bytes(data)
+    dossier.write_bytes(after_records())
+    data_of = ("--dossier", dossier, "--data", Path(__file__).parent / "made_up_country")
+    run = CliRunner().invoke(app, ["check", *map(str, (deck, *data_of))])
+    assert f"somebody has changed the figure itself: slide 1: {said}" in run.output
+    run = CliRunner().invoke(app, ["refresh", *map(str, (deck, *data_of, "--out", out))])
+    assert run.exit_code == 1
+    assert f"left as it is: somebody has changed it, which would be lost: slide 1: {said}" in (
+        run.output
+    )
+    assert out.read_bytes() == data
+    run = CliRunner().invoke(
+        app, ["refresh", *map(str, (deck, *data_of, "--out", out)), "--over-edits"]
+    )
+    assert run.exit_code == 0, run.output
+    assert "Read slide 1, slide 2 and slide 3 again." in run.output
+    assert b"Dogwood (north)" not in parts(out.read_bytes())["ppt/slides/slide1.xml"]

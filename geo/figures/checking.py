@@ -70,12 +70,15 @@ class CheckedFigure:
         Why it could not be compared with the current data; empty for most.
     edits
         What others have changed in its shapes and a refreshed figure would not have, in one line.
+    hindrance
+        Why its shapes cannot be made anew; empty for most.
     """
 
     figure: FoundFigure
     changes: tuple[FigureChange, ...]
     fault: str = ""
     edits: str = ""
+    hindrance: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -122,8 +125,9 @@ def check_figure_file(
         key = figure.imprint.without_picture.to_text()
         if key not in known:
             known[key] = _checked(workspace, figure, events)
-        edits = "" if known[key].is_current else _edits(data, file, figure)
-        checked.append(replace(known[key], figure=figure, edits=edits))
+        one = replace(known[key], figure=figure)
+        is_stale_shapes = figure.state == "shapes" and not one.is_current
+        checked.append(_with_edits(one, data, file) if is_stale_shapes else one)
     return CheckedFile(file, tuple(checked), found.faults)
 
 
@@ -157,13 +161,11 @@ def _checked(workspace: Workspace, figure: FoundFigure, events: EventFile | None
         return CheckedFigure(figure, (), str(error))
 
 
-def _edits(data: bytes, file: str, figure: FoundFigure) -> str:
-    if figure.state != "shapes":
-        return ""
+def _with_edits(checked: CheckedFigure, data: bytes, file: str) -> CheckedFigure:
     try:
-        return shape_figure(OfficeFile(data, file), figure).edits
-    except FigureError:  # said when it is to be refreshed
-        return ""
+        return replace(checked, edits=shape_figure(OfficeFile(data, file), checked.figure).edits)
+    except FigureError as error:
+        return replace(checked, hindrance=str(error))
 
 
 def _seriousness(change: FigureChange) -> int:

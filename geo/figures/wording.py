@@ -74,8 +74,10 @@ def checked_lines(checked: CheckedFigure) -> Iterator[str]:
     if checked.fault:
         yield f"  {checked.fault}"
     yield from (f"  {say_change(change)}" for change in checked.changes)
-    if checked.edits and checked.changes:
+    if checked.edits:
         yield f"  somebody has changed the figure itself: {checked.edits}"
+    if checked.hindrance:
+        yield f"  cannot be refreshed: {checked.hindrance}"
 
 
 def refreshed_lines(refreshed: RefreshedFigure) -> Iterator[str]:
@@ -84,6 +86,14 @@ def refreshed_lines(refreshed: RefreshedFigure) -> Iterator[str]:
     words = {"refreshed": "refreshed", "current": "current, not changed"}
     yield f"{place}: {words.get(refreshed.outcome, f'left as it is: {refreshed.because}')}"
     yield from (f"  {one}" for one in refreshed.said)
+
+
+def lost_lines(checked: CheckedFile) -> Iterator[str]:
+    """Yield what somebody has done to figures that are out of date and a new one would not have."""
+    for one in checked.figures:
+        if one.changes and (one.edits or one.figure.state == "altered"):
+            lost = one.edits or "the picture was altered"
+            yield f"{capitalised(where_in_file(one.figure))}: {lost}"
 
 
 def say_change(change: FigureChange) -> str:
@@ -132,7 +142,8 @@ def to_json(
     -------
     dict
         ``where`` (a list), ``title``, ``date``, ``data``, ``question``, ``ledger``, ``picture``,
-        and ``changes`` with ``edits``, or ``confirmation``, where they were asked for.
+        and ``changes`` with ``edits`` and ``hindrance``, or ``confirmation``, where they were asked
+        for.
     """
     imprint = figure.imprint
     recipe = imprint.recipe
@@ -150,6 +161,7 @@ def to_json(
             "current": checked.is_current,
             "fault": checked.fault,
             "edits": checked.edits,
+            "hindrance": checked.hindrance,
             "changes": [_change_json(change) for change in checked.changes],
         }
     if verified is not None:
