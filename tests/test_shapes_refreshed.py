@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import gzip
 import io
+import random
 import re
 import subprocess
 import zipfile
@@ -723,3 +724,27 @@ def test_the_command_leaves_what_somebody_has_changed_until_it_is_told(
     assert run.exit_code == 0, run.output
     assert "Read slide 1, slide 2 and slide 3 again." in run.output
     assert b"Dogwood (north)" not in parts(out.read_bytes())["ppt/slides/slide1.xml"]
+
+
+@settings(max_examples=examples(20, 400), deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_slide_with_parts_missing_is_refreshed_or_left_with_a_reason(
+    seed: int, decks: Decks, refreshed: Callable[..., RefreshedFile]
+) -> None:
+    """Programs and people drop elements and attributes; none of it is a crash."""
+    chosen = random.Random(seed)  # noqa: S311 - what it chooses is not secret
+
+    def tear(deck: Deck) -> None:
+        elements = [
+            one for one in deck.opened.slides[0].element.iter() if one.getparent() is not None
+        ]
+        for one in chosen.sample(elements, chosen.randint(1, 12)):
+            if one.attrib and chosen.random() < 0.5:
+                del one.attrib[chosen.choice(list(one.attrib))]
+            elif one.getparent() is not None and not one.tag.endswith(("cSld", "spTree")):
+                one.getparent().remove(one)
+
+    deck, _ = worked_on(decks.deck, [tear])
+    for over_edits in (False, True):
+        made = refreshed(deck, over_edits=over_edits)
+        assert all(one.outcome == "refreshed" or one.because for one in made.figures)

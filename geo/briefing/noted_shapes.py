@@ -43,6 +43,8 @@ MAP_ROLE: Final = "Map 1"
 _NUMBERED: Final = re.compile(r"(.*?)(?: \((\d{1,4}) of \d{1,4}\))?(?: ([0-9a-f]{8}))?")
 _FIELDS: Final = ("turned", "fill", "line", "text", "look", "outline", "alt_text")
 _KINDS: Final = ("group", "shape", "picture", "table")
+_FAR: Final = 1_000_000
+"""Hundredths of a millimetre, 10 m: the largest slide has 1.42 m (ISO/IEC 29500-1, 19.7.17)."""
 _DEEPEST: Final = 8
 """Levels of groups; a figure has four."""
 
@@ -226,10 +228,13 @@ def _listed(facts: ShapeFacts) -> list[Any]:
 
 def _read(given: Any, depth: int = 0) -> ShapeFacts:
     name, kind, left, top, width, height, line, parts, *said = given
-    if depth > _DEEPEST or not 0 <= kind < len(_KINDS):
+    numbers = (kind, left, top, width, height)
+    if depth > _DEEPEST or not all(isinstance(one, int) and abs(one) < _FAR for one in numbers):
+        raise ValueError
+    if not (0 <= kind < len(_KINDS) and 0 <= line < _FAR):
         raise ValueError
     texts: Mapping[str, str] = dict(zip(_FIELDS, map(_short, said), strict=False))
-    box = ShapeBox(*(float(one) for one in (left, top, width, height)))
+    box = ShapeBox(*map(float, (left, top, width, height)))
     inner = tuple(_read(one, depth + 1) for one in parts)
     return ShapeFacts(_short(name), _KINDS[kind], box, width=float(line), parts=inner, **texts)
 

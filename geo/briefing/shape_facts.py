@@ -167,8 +167,9 @@ class FactsReader:
     def _outline(self, element: Any, properties: Any) -> str:
         if local(element.tag) == "pic":
             fill = child(element, "blipFill")
-            found = (one for one in fill.iter() if local(one.tag) == "blip")
-            key = next((v for k, v in next(found).attrib.items() if k.endswith("}embed")), "")
+            blip = child(fill, "blip")
+            given = {} if blip is None else blip.attrib
+            key = next((value for name, value in given.items() if name.endswith("}embed")), "")
             return self.pictures.get(key, "") + _crop(child(fill, "srcRect"))
         path = child(properties, "custGeom")
         if path is None:
