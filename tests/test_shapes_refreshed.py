@@ -44,6 +44,8 @@ from geo.table.workspace import Workspace
 from geo.workspace import located_workspace, open_workspace
 from tools import programs
 
+pytestmark = pytest.mark.timeout(600)
+
 DAY, LATER = date(2026, 11, 21), date(2026, 11, 28)
 RECIPE = Recipe(as_of=DAY, size="slide")
 SHAPE = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -389,7 +391,7 @@ def assert_theirs_stay(old: bytes, new: bytes) -> None:
             assert now[name] == part, name
 
 
-@settings(max_examples=examples(20, 300), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20, 150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(PLACING), max_size=6, unique=True))
 def test_whatever_others_add_move_delete_or_order_the_figure_is_new_and_theirs_stays_to_the_byte(
     acts: list[Callable[[Deck], Any]], decks: Decks, refreshed: Callable[..., RefreshedFile]
@@ -409,7 +411,7 @@ def test_whatever_others_add_move_delete_or_order_the_figure_is_new_and_theirs_s
     assert refreshed(made.data).data == made.data
 
 
-@settings(max_examples=examples(10, 160), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10, 80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     acts=st.lists(st.sampled_from(PLACING), max_size=3, unique=True),
     edits=st.lists(st.sampled_from(EDITS), min_size=1, max_size=1),
@@ -623,7 +625,6 @@ def saved_by_libreoffice(data: bytes, folder: Path) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_a_deck_edited_in_libreoffice_in_between_is_refreshed_and_theirs_stays_to_the_byte(
     decks: Decks, refreshed: Callable[..., RefreshedFile], tmp_path: Path
 ) -> None:
@@ -649,7 +650,6 @@ def test_a_deck_edited_in_libreoffice_in_between_is_refreshed_and_theirs_stays_t
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_what_somebody_has_changed_is_still_told_when_libreoffice_has_saved_it(
     decks: Decks, refreshed: Callable[..., RefreshedFile], tmp_path: Path
 ) -> None:
@@ -726,7 +726,7 @@ def test_the_command_leaves_what_somebody_has_changed_until_it_is_told(
     assert b"Dogwood (north)" not in parts(out.read_bytes())["ppt/slides/slide1.xml"]
 
 
-@settings(max_examples=examples(20, 400), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_slide_with_parts_missing_is_refreshed_or_left_with_a_reason(
     seed: int, decks: Decks, refreshed: Callable[..., RefreshedFile]
