@@ -17,6 +17,7 @@ from typing import Any
 import events as made
 import openpyxl
 import own_maps
+import pptx
 import pytest
 import typer
 from dossiers import SOURCE, copy_of_data, dossier_bytes, incident, presence
@@ -250,6 +251,9 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("verify", "--data"): "--data made-up",
     ("refresh", "--out"): "--out other.png",
     ("refresh", "--in-place"): ("figure.png --dossier d2.yaml", "--in-place"),
+    ("refresh", "--over-edits"): (
+        "edited.pptx --dossier d2.yaml --out edited-new.pptx", "--over-edits"
+    ),
     ("refresh", "--dossier"): ("figure.png --out new.png", "--dossier d2.yaml"),
     ("refresh", "--event-table"): (
         "eventful.png --dossier d2.yaml --out new.png", "--event-table events.parquet"
@@ -446,6 +450,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     invoke(folder, "export events.parquet --to csv --out ours.csv")
     invoke(folder, f"snapshot d.yaml --out figure.png {FIGURE}")
     invoke(folder, f"snapshot d.yaml --out eventful.png {FIGURE} --event-table events.parquet")
+    invoke(folder, f"snapshot d.yaml --out edited.pptx {FIGURE}")
+    deck = pptx.Presentation(str(folder / "edited.pptx"))
+    count = next(one for one in deck.slides[0].shapes if one.name == "Record count")
+    count.text_frame.text = "In other words"
+    deck.save(str(folder / "edited.pptx"))
     assert {"events.parquet", "ours.csv"} <= {one.name for one in folder.iterdir()}
     return folder
 

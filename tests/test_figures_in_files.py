@@ -547,7 +547,7 @@ def test_what_is_bound_to_a_group_of_shapes_is_found(kept: str, figures: Figures
     assert (checked.figure.state, checked.figure.uses) == ("shapes", ("slide 1",))
     assert kinds(checked.changes) == EXPECTED
     (left,) = refresh_figure_file(file.getvalue(), "x", figures.now).figures
-    assert "consists of shapes" in left.because
+    assert "did not note its shapes" in left.because
 
 
 @pytest.mark.slow

@@ -143,6 +143,26 @@ def test_each_layer_is_a_group_with_its_name_and_its_words(deck: tuple[Snapshot,
         assert group.name.strip()
 
 
+def test_the_relief_stands_upright_in_a_box_that_is_allowed(deck: tuple[Snapshot, Path]) -> None:
+    """PowerPoint refuses sizes below zero. The mountains are in the upper half, on the right."""
+    _, file = deck
+    for slide in slides_of(file):
+        for size in slide.element.iter(f"{_A}ext"):
+            assert int(size.get("cx", "0")) >= 0 <= int(size.get("cy", "0"))
+    reliefs = [one for group in figure_of(file).shapes if group.name == "Relief"
+               for one in group.shapes]  # fmt: skip
+    for relief in reliefs if "slide" in file.name else ():
+        blip = relief._element.blipFill.blip  # noqa: SLF001 - python-pptx hides pictures in groups
+        png = relief.part.related_part(blip.rEmbed).blob
+        with Image.open(io.BytesIO(png)) as opened:
+            flat = Image.new("RGBA", opened.size, "white")
+            flat.alpha_composite(opened.convert("RGBA"))
+        dark = 255.0 - np.asarray(flat.convert("L"), dtype=float)
+        right = dark[:, dark.shape[1] * 3 // 4 :]
+        half = right.shape[0] // 2
+        assert right[:half].sum() > 2 * right[half:].sum()
+
+
 def described(shape: Any) -> str:
     return shape._element.xpath("./*/p:cNvPr")[0].get("descr") or ""  # noqa: SLF001 - no public way
 

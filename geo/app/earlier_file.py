@@ -16,7 +16,7 @@ from geo.app.unexpected import errors_shown_to_reader
 from geo.figures.checking import CheckedFile, check_figure_file
 from geo.figures.finding import ending_of
 from geo.figures.refreshing import refresh_figure_file
-from geo.figures.wording import BESIDE, checked_lines, summary_of
+from geo.figures.wording import BESIDE, checked_lines, lost_lines, summary_of
 from geo.limits import MAX_FIGURE_FILE_BYTES, MAX_PACKED_BYTES
 from geo.snapshot.content.event_file import EventFile
 from geo.table.workspace import Workspace
@@ -70,12 +70,28 @@ def _show(
     if len(lines) > _MOST:
         show_text(f"{len(lines) - _MOST} more lines are not listed here. {_BY_COMMAND}", "caption")
     if any(one.changes for one in checked.figures):
+        over_edits = _over_edits(checked)
         ending = ending_of(packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME)
-        refreshed = partial(_refreshed, workspace, packed, drawing, shown)
+        make = partial(_refreshed, workspace, packed, drawing, shown, over_edits=over_edits)
         file_buttons(
-            [FileOffer("Download the refreshed file", f"refreshed.{ending}", refreshed, BESIDE)],
+            [FileOffer("Download the refreshed file", f"refreshed.{ending}", make, BESIDE)],
             key="briefing-refreshed",
         )
+
+
+def _over_edits(checked: CheckedFile) -> bool:
+    """Ask whether to redraw figures that somebody has changed, and say what would be lost."""
+    lost = list(lost_lines(checked))
+    if not lost:
+        return False
+    is_over = st.checkbox(
+        "Also redraw figures that somebody has changed",
+        key=f"{EARLIER_FILE}-over-edits",
+        help="Without it, they stay as they are, although they are out of date.",
+    )
+    show_text("What somebody has done to them and is then lost:", "caption")
+    show_texts(lost[:_MOST])
+    return is_over
 
 
 # Few: a file that is checked again after a change of the data; each holds only findings.
@@ -88,9 +104,11 @@ def _checked(
 
 
 def _refreshed(
-    workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None
-) -> bytes:
+    workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None, *,
+    over_edits: bool,
+) -> bytes:  # fmt: skip
     """Return the file with its figures redrawn, when the reader asks for it."""
     with drawing:
         data = packed.unpack(MAX_FIGURE_FILE_BYTES)
-        return refresh_figure_file(data, _NAME, workspace, days.reader_day(), shown).data
+        today = days.reader_day()
+        return refresh_figure_file(data, _NAME, workspace, today, shown, over_edits=over_edits).data

@@ -23,6 +23,9 @@
 ``picture_slides``   the slide of a figure as one picture
 ``slide_text``       the size of a title, and what fits of a text
 ``slide_tables``     numbered lines as native tables
+``shape_facts``      what shapes are by meaning: place, colours, text and outline
+``noted_shapes``     the shapes of a figure as its deck was written, kept in the deck
+``new_slides``       newly made slides, shape by shape, to be put in place of older ones
 ``chart_tables``     the numbers of a chart as tables, lines and CSV
 ``shapes``           a drawing as freeforms, texts and pictures in named groups
 ===================  ===========================================================================

@@ -35,7 +35,7 @@ _LOGO: Final = (13.0, 42.0)
 _BESIDE: Final = 4.0
 """Millimetres between a logo and what is beside or below it."""
 _LOGO_NAME: Final = "Logo"
-_MARKING_NAME: Final = "Marking"
+MARKING_NAME: Final = "Marking"
 
 
 def mark_slides(deck: Deck, content: Content) -> None:
@@ -49,7 +49,7 @@ def mark_slides(deck: Deck, content: Content) -> None:
     size = next(fitting, _MARKING_SIZES[-1])
     for slide in deck.slides:
         for top, where in ((_EDGE, "above"), (HEIGHT - _BAND - _EDGE, "below")):
-            name = f"{_MARKING_NAME} {where}"
+            name = f"{MARKING_NAME} {where}"
             box = PageBox(MARGIN, top, width, _BAND)
             decks.add_text(slide, [line], box, size=size, name=name)
             slide.shapes[-1].text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER

@@ -24,7 +24,8 @@ _KIND: Final = "application/vnd.openxmlformats-officedocument.custom-properties+
 _RELATION: Final = f"{_OFFICE}/relationships/custom-properties"
 _FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that users may add (ISO/IEC 29500-1, 22.3.2.2)."""
-_OWN: Final = "urn:incident-map:figure"
+OWN: Final = "urn:incident-map:figure"
+"""The namespace of what is bound to a shape."""
 _FIRST: Final = 2
 """Number of the first property; 0 and 1 are reserved (MS-OLEPS, 2.18)."""
 _EXTENSION: Final = "{6D0F3A4C-52B1-4E0B-9C7A-1D5B0B9A7E21}"
@@ -47,7 +48,7 @@ def list_in_report(document: Any, texts: Sequence[str]) -> None:
         package.relate_to(part, _RELATION)
 
 
-def bind_to_shape(properties: Any, text: str) -> None:
+def bind_to_shape(properties: Any, text: str, noted: str = "") -> None:
     """Bind the text of an imprint to a shape or group, which takes it along when it is copied.
 
     The name of the shape then ends in the id of the figure, as printed in its credits: LibreOffice
@@ -57,17 +58,22 @@ def bind_to_shape(properties: Any, text: str) -> None:
     ----------
     properties
         The element ``p:cNvPr`` of the shape.
+    noted
+        Its shapes as they were written, as text.
     """
-    name = f"{properties.get('name', '')} {Imprint.from_text(text).recipe.hash8}"
-    properties.set("name", name.strip())
+    figure = Imprint.from_text(text).recipe.hash8
+    name = properties.get("name", "").removesuffix(figure).strip()
+    properties.set("name", f"{name} {figure}".strip())
     listed = properties.find(f"{{{_DRAWING}}}extLst")
     if listed is None:
         listed = properties.makeelement(f"{{{_DRAWING}}}extLst")
         properties.append(listed)
     extension = properties.makeelement(f"{{{_DRAWING}}}ext", {"uri": _EXTENSION})
-    figure = properties.makeelement(f"{{{_OWN}}}figure", nsmap={"im": _OWN})
-    figure.text = text
-    extension.append(figure)
+    for kind, said in (("figure", text), ("shapes", noted)):
+        if said:
+            element = properties.makeelement(f"{{{OWN}}}{kind}", nsmap={"im": OWN})
+            element.text = said
+            extension.append(element)
     listed.append(extension)
 
 

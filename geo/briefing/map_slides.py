@@ -13,7 +13,6 @@ from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
 from geo.briefing.editorial_parts import add_logo, logo_height, logo_width
-from geo.briefing.imprints import bind_to_shape, list_in_deck
 from geo.briefing.measuring import height_of
 from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
 from geo.briefing.shapes import GroupTexts, add_drawing
@@ -85,9 +84,6 @@ def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]
         found = replace(found, map=chart.map)
     drawing, has_legend = _map_and_legend(snapshot, found)
     _add(found.slide, snapshot, drawing, found.map)
-    if imprint := snapshot.imprint_of_shapes:
-        bind_to_shape(found.slide.shapes[-1].element.nvGrpSpPr.cNvPr, imprint)
-        list_in_deck(deck, [imprint])
     if chart is not None:
         _add(found.slide, snapshot, chart.drawing, chart.box, CHART)
     if found.key is not None:

@@ -17,8 +17,10 @@ from pptx.presentation import Presentation as Deck
 from geo.briefing import powerpoint as decks
 from geo.briefing.chart_tables import add_chart_table, chart_lines
 from geo.briefing.editorial_parts import mark_slides, turn_slides
+from geo.briefing.imprints import bind_to_shape, list_in_deck
 from geo.briefing.map_slides import add_map_slide
 from geo.briefing.measuring import height_of, split
+from geo.briefing.noted_shapes import figure_in, note_shapes
 from geo.briefing.packing import repack
 from geo.briefing.picture_slides import add_picture_slide
 from geo.briefing.slide_tables import TableRow, add_tables
@@ -57,6 +59,20 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     as_picture
         Whether the map with its legend is one picture, not shapes that can be edited.
     """
+    return _made(snapshot, as_picture=as_picture)[0]
+
+
+def noted_slides(snapshot: Snapshot) -> tuple[bytes, str]:
+    """Return the snapshot as a PPTX of shapes, and the note of them as text.
+
+    Returns
+    -------
+    The bytes of the deck, and the text; empty if the figure carries no recipe.
+    """
+    return _made(snapshot, as_picture=False)
+
+
+def _made(snapshot: Snapshot, *, as_picture: bool) -> tuple[bytes, str]:
     content = snapshot.content
     theme = theme_of(snapshot.recipe.variant, content.editorial.colours.accent)
     deck = decks.new_deck(content, theme)
@@ -76,9 +92,21 @@ def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     add_tables(deck, say("Sources"), ("No.", "Source"), sources, theme)
     turn_slides(deck, content)
     mark_slides(deck, content)
+    note = ""
+    if not as_picture and (imprint := snapshot.imprint_of_shapes):
+        note = note_shapes(deck, snapshot.recipe.hash8, theme).to_text()
+        _bind(deck, snapshot.recipe.hash8, imprint, note)
     file = io.BytesIO()
     deck.save(file)
-    return repack(file.getvalue(), content.as_of)
+    return repack(file.getvalue(), content.as_of), note
+
+
+def _bind(deck: Deck, figure: str, imprint: str, note: str) -> None:
+    """Keep the recipe and the shapes as written in the map itself, and in the deck."""
+    shapes = next(iter(deck.slides)).shapes
+    (whole,) = (one for one in shapes if figure_in(one.name) == figure)
+    bind_to_shape(whole.element.nvGrpSpPr.cNvPr, imprint, note)
+    list_in_deck(deck, [imprint, note])
 
 
 def _lists(deck: Deck, title: str, lines: Sequence[Paragraph]) -> None:

@@ -113,14 +113,22 @@ def refresh_command(
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Replace FILE itself instead.")
     ] = False,
+    over_edits: Annotated[
+        bool,
+        typer.Option(
+            "--over-edits",
+            help="Also redraw figures that somebody has changed; the changes are lost.",
+        ),
+    ] = False,
     dossier: DossierOption = None,
     event_table: EventTableOption = None,
     data: DataOption = None,
 ) -> None:
     """Redraw the figures of a file that are out of date, and leave all else byte for byte.
 
-    Each keeps its place, size and crop. Pictures that somebody has altered are left, and so is the
-    text beside the figures. Exit code 1 means that some figure was left although it is out of date.
+    Each keeps its place, size and crop. Figures that somebody has changed are left, and the changes
+    named; titles, and the text beside pictures, stay. Exit code 1 means that some figure was left
+    although it is out of date.
     """
     if (out is None) != in_place:
         stop(OptionError("--out: give the new file, or --in-place to replace the old one"))
@@ -133,7 +141,9 @@ def refresh_command(
 
     ((name, given),) = _read([file])
     try:
-        made = refresh_figure_file(given, name, workspace, local_day(), events)
+        made = refresh_figure_file(
+            given, name, workspace, local_day(), events, over_edits=over_edits
+        )
     except GeoError as error:
         stop(error)
     if made.refreshed or not in_place:

@@ -8,8 +8,10 @@ from typing import Final, Literal
 
 from geo.changes.comparing import ChangeKind, move_of
 from geo.dossier.records import Dossier
-from geo.errors import GeoError
+from geo.errors import FigureError, GeoError
 from geo.figures.finding import FoundFigure, find_figures
+from geo.figures.office_file import OfficeFile
+from geo.figures.shape_slides import shape_figure
 from geo.snapshot.content.composing import source_notes
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.event_file import EventFile, with_current_events
@@ -66,11 +68,17 @@ class CheckedFigure:
     ----------
     fault
         Why it could not be compared with the current data; empty for most.
+    edits
+        What others have changed in its shapes and a refreshed figure would not have, in one line.
+    hindrance
+        Why its shapes cannot be made anew; empty for most.
     """
 
     figure: FoundFigure
     changes: tuple[FigureChange, ...]
     fault: str = ""
+    edits: str = ""
+    hindrance: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -117,7 +125,9 @@ def check_figure_file(
         key = figure.imprint.without_picture.to_text()
         if key not in known:
             known[key] = _checked(workspace, figure, events)
-        checked.append(replace(known[key], figure=figure))
+        one = replace(known[key], figure=figure)
+        is_stale_shapes = figure.state == "shapes" and not one.is_current
+        checked.append(_with_edits(one, data, file) if is_stale_shapes else one)
     return CheckedFile(file, tuple(checked), found.faults)
 
 
@@ -149,6 +159,13 @@ def _checked(workspace: Workspace, figure: FoundFigure, events: EventFile | None
         return CheckedFigure(figure, changes_of_figure(workspace, figure.imprint, events))
     except GeoError as error:
         return CheckedFigure(figure, (), str(error))
+
+
+def _with_edits(checked: CheckedFigure, data: bytes, file: str) -> CheckedFigure:
+    try:
+        return replace(checked, edits=shape_figure(OfficeFile(data, file), checked.figure).edits)
+    except FigureError as error:
+        return replace(checked, hindrance=str(error))
 
 
 def _seriousness(change: FigureChange) -> int:

@@ -34,7 +34,7 @@ def draw_again(snapshot: Snapshot, drawn: DrawnForm) -> bytes:
             _check_size(drawn.width, drawn.height, drawn.dpi)
             return snapshot.figure(drawn.width, drawn.height, drawn.dpi)
         case "shapes":
-            raise FigureError("it consists of shapes; replace it by a new slide")
+            raise FigureError("it consists of shapes, not of a picture")
     if not 1 <= drawn.page <= snapshot.pages:
         raise FigureError(f"the figure has no page {drawn.page} with the current data")
     if drawn.form == "svg":

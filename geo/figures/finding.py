@@ -248,8 +248,6 @@ class _OfficeSearch:
 
 def _listed(file: OfficeFile) -> Iterator[Imprint]:
     """Yield the imprints that a file lists."""
-    if PROPERTIES not in file.names:
-        return
     for text in property_texts(file):
         try:
             yield Imprint.from_text(text, PROPERTIES)
@@ -257,8 +255,16 @@ def _listed(file: OfficeFile) -> Iterator[Imprint]:
             continue
 
 
-def property_texts(file: OfficeFile) -> Iterator[str]:
-    """Yield the imprints among the properties of a deck or report, as text."""
+def property_texts(file: OfficeFile, mark: str = MARK) -> Iterator[str]:
+    """Yield the imprints among the properties of a deck or report, as text.
+
+    Parameters
+    ----------
+    mark
+        With what they begin, if something else than imprints is wanted.
+    """
+    if PROPERTIES not in file.names:
+        return
     for event, element, _ in file.steps(PROPERTIES, frozenset({"property"})):
-        if event == "end" and element.text and element.text.startswith(MARK):
+        if event == "end" and element.text and element.text.startswith(mark):
             yield element.text

@@ -162,14 +162,29 @@ class OfficeFile:
         found += [PicturePage("a layout", name) for name in others]
         return tuple(page for page in found if page.name in self.names)
 
-    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
-        """Return the file with other content in some of its parts, and all else as it is."""
+    def with_parts(
+        self, parts: Mapping[str, bytes], removed: frozenset[str] = frozenset()
+    ) -> bytes:
+        """Return the file with other content in some of its parts, and all else as it is.
+
+        Parameters
+        ----------
+        parts
+            The new content; parts that the file does not have are added at its end.
+        removed
+            Parts that the new file does not have.
+        """
         made = io.BytesIO()
         with self._archive() as old, zipfile.ZipFile(made, "w") as new:
             new.comment = old.comment
             for info in old.infolist():
                 name = info.filename
-                new.writestr(info, parts[name] if name in parts else old.read(info))
+                if name not in removed:
+                    new.writestr(info, parts[name] if name in parts else old.read(info))
+            for name in sorted(parts.keys() - self.names - removed):
+                added = zipfile.ZipInfo(name)
+                added.compress_type = zipfile.ZIP_DEFLATED
+                new.writestr(added, parts[name])
         return made.getvalue()
 
     def _slide_ids(self, main: str) -> Iterator[str]:

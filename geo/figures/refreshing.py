@@ -1,8 +1,9 @@
 """The same file with the figures that are out of date redrawn, and all else byte for byte.
 
 In a deck or report, only the parts with their pictures change, and the text alternatives that
-nobody has edited: each picture keeps its place, size, crop and effects. What others have changed is
-never overwritten.
+nobody has edited: each picture keeps its place, size, crop and effects. Of a figure of shapes, its
+own shapes change, where others have put them. What others have changed is overwritten only if that
+is asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from geo.figures.checking import CheckedFigure, CheckedFile, check_figure_file
 from geo.figures.drawing import draw_again, vector_again
 from geo.figures.finding import PROPERTIES, FoundFigure
 from geo.figures.office_file import OfficeFile, is_archive
+from geo.figures.renewing import renewed_deck
+from geo.figures.shape_slides import shape_figure
 from geo.figures.shapes import pictures_of, with_alt_text
 from geo.snapshot.content.event_file import EventFile, with_current_events
 from geo.snapshot.content.imprint import Imprint
@@ -26,6 +29,7 @@ from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.in_png import SIGNATURE, as_jpeg, find_in_png, size_of_picture
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
+from geo.text import listed
 
 RefreshOutcome = Literal["refreshed", "current", "left"]
 _ALIKE: Final = 0.02
@@ -42,11 +46,14 @@ class RefreshedFigure:
     ----------
     because
         Why it was left although it is out of date.
+    said
+        What else has changed in the deck, and what others have written and was kept.
     """
 
     checked: CheckedFigure
     outcome: RefreshOutcome
     because: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class RefreshedFile:
 
 def refresh_figure_file(
     data: bytes, file: str, workspace: Workspace, today: date | None = None,
-    events: EventFile | None = None,
+    events: EventFile | None = None, *, over_edits: bool = False,
 ) -> RefreshedFile:  # fmt: skip
     """Redraw the figures of a file that are out of date, from the current data as of `today`.
 
@@ -81,6 +88,8 @@ def refresh_figure_file(
         Its name in messages.
     events
         The current events, for figures that show any.
+    over_edits
+        Whether figures that others have changed are redrawn too, whose changes are then lost.
 
     Raises
     ------
@@ -90,7 +99,7 @@ def refresh_figure_file(
     checked = check_figure_file(data, file, workspace, events)
     if sum(not one.is_current for one in checked.figures) > (most := limits.MAX_SNAPSHOTS):
         raise IntakeError(f"{file}: has more than {most} figures that are out of date; split it")
-    refreshing = _Refreshing(data, workspace, today, events)
+    refreshing = _Refreshing(data, workspace, today, events, over_edits=over_edits)
     figures = tuple(map(refreshing.refresh, checked.figures))
     return RefreshedFile(refreshing.result(), checked, figures)
 
@@ -99,10 +108,11 @@ class _Refreshing:
     """A file, and what of it is redrawn."""
 
     def __init__(
-        self, data: bytes, workspace: Workspace, today: date | None, events: EventFile | None
-    ) -> None:
-        self.data, self.workspace, self.today = data, workspace, today
-        self.events = events
+        self, data: bytes, workspace: Workspace, today: date | None, events: EventFile | None, *,
+        over_edits: bool,
+    ) -> None:  # fmt: skip
+        self.workspace, self.today, self.events = workspace, today, events
+        self.over_edits = over_edits
         self.office = OfficeFile(data, "the file") if is_archive(data) else None
         self.whole = data
         self.parts: dict[str, bytes] = {}
@@ -114,23 +124,46 @@ class _Refreshing:
         if checked.is_current:
             return RefreshedFigure(checked, "current")
         try:
-            self._replace(checked.figure, checked.fault)
+            said = self._replace(checked.figure, checked.fault)
         except GeoError as error:
             return RefreshedFigure(checked, "left", str(error))
-        return RefreshedFigure(checked, "refreshed")
+        return RefreshedFigure(checked, "refreshed", said=said)
 
     def result(self) -> bytes:
         """Return the bytes of the new file."""
-        if self.office is None or not self.parts:
+        if self.office is None:
             return self.whole
+        if not self.parts:
+            return self.office.data
         if self._listed and PROPERTIES in self.office.names:
             self.parts[PROPERTIES] = _replaced(self.office.part(PROPERTIES), self._listed)
         return self.office.with_parts(self.parts)
 
-    def _replace(self, figure: FoundFigure, fault: str) -> None:
+    def _replace(self, figure: FoundFigure, fault: str) -> tuple[str, ...]:
+        """Redraw a figure, and return what else is to be said of it."""
         if fault:
             raise FigureError(fault)
-        if figure.state == "altered":
+        if figure.state == "shapes":
+            return self._renew(figure)
+        self._redraw(figure)
+        return ()
+
+    def _renew(self, figure: FoundFigure) -> tuple[str, ...]:
+        """Make the shapes of a figure anew, in a deck with what was redrawn so far."""
+        assert self.office is not None  # noqa: S101 - shapes are found in decks alone
+        deck = OfficeFile(self.result(), self.office.file)
+        found = shape_figure(deck, figure)
+        if found.edits and not self.over_edits:
+            raise FigureError(f"somebody has changed it, which would be lost: {found.edits}")
+        renewed = renewed_deck(deck, found, self._snapshot(figure.imprint.recipe))
+        self.office, self.parts = OfficeFile(renewed.data, deck.file), {}
+        self._listed = {}
+        kept = [f"{listed(found.kept)} kept as somebody has written"] if found.kept else []
+        return (*renewed.said, *kept)
+
+    def _redraw(self, figure: FoundFigure) -> None:
+        """Draw a picture anew."""
+        if figure.state == "altered" and not self.over_edits:
             raise FigureError("somebody has changed the picture, which would be lost")
         if figure.state == "saved again":
             self._check_kept(figure)

@@ -15,7 +15,8 @@ from geo.view import say_day
 
 _SHOWN: Final = 12
 """Digits of a digest by which a data version is named everywhere."""
-BESIDE: Final = "Titles, dates, lists and notes beside the figures are not changed."
+BESIDE: Final = "Titles, dates, lists and notes beside pictures are not changed."
+_TO_READ: Final = "What others have written is not changed."
 _STATES: Final[Mapping[PictureState, str]] = {
     "as drawn": "The picture is as it was drawn.",
     "altered": "The picture has been altered since it was drawn.",
@@ -73,6 +74,10 @@ def checked_lines(checked: CheckedFigure) -> Iterator[str]:
     if checked.fault:
         yield f"  {checked.fault}"
     yield from (f"  {say_change(change)}" for change in checked.changes)
+    if checked.edits:
+        yield f"  somebody has changed the figure itself: {checked.edits}"
+    if checked.hindrance:
+        yield f"  cannot be refreshed: {checked.hindrance}"
 
 
 def refreshed_lines(refreshed: RefreshedFigure) -> Iterator[str]:
@@ -80,6 +85,15 @@ def refreshed_lines(refreshed: RefreshedFigure) -> Iterator[str]:
     place = capitalised(where_in_file(refreshed.checked.figure))
     words = {"refreshed": "refreshed", "current": "current, not changed"}
     yield f"{place}: {words.get(refreshed.outcome, f'left as it is: {refreshed.because}')}"
+    yield from (f"  {one}" for one in refreshed.said)
+
+
+def lost_lines(checked: CheckedFile) -> Iterator[str]:
+    """Yield what somebody has done to figures that are out of date and a new one would not have."""
+    for one in checked.figures:
+        if one.changes and (one.edits or one.figure.state == "altered"):
+            lost = one.edits or "the picture was altered"
+            yield f"{capitalised(where_in_file(one.figure))}: {lost}"
 
 
 def say_change(change: FigureChange) -> str:
@@ -109,12 +123,12 @@ def summary_of(checked: CheckedFile) -> str:
 
 def left_to_do(refreshed: RefreshedFile) -> str:
     """What a refreshed deck or report still needs, or nothing."""
-    uses = [use for one in refreshed.figures if one.outcome == "refreshed"
-            for use in one.checked.figure.uses]  # fmt: skip
+    figures = [one.checked.figure for one in refreshed.figures if one.outcome == "refreshed"]
+    uses = list(dict.fromkeys(use for one in figures for use in one.uses))
     if not uses:
         return ""
-    where = listed(list(dict.fromkeys(uses)))
-    return f"{BESIDE} Read {where} again."
+    has_pictures = any(one.state != "shapes" for one in figures)
+    return f"{BESIDE if has_pictures else _TO_READ} Read {listed(uses)} again."
 
 
 def to_json(
@@ -128,7 +142,8 @@ def to_json(
     -------
     dict
         ``where`` (a list), ``title``, ``date``, ``data``, ``question``, ``ledger``, ``picture``,
-        and ``changes`` or ``confirmation`` where they were asked for.
+        and ``changes`` with ``edits`` and ``hindrance``, or ``confirmation``, where they were asked
+        for.
     """
     imprint = figure.imprint
     recipe = imprint.recipe
@@ -145,6 +160,8 @@ def to_json(
         found |= {
             "current": checked.is_current,
             "fault": checked.fault,
+            "edits": checked.edits,
+            "hindrance": checked.hindrance,
             "changes": [_change_json(change) for change in checked.changes],
         }
     if verified is not None:

@@ -240,18 +240,44 @@ def unpack_imprint(text: str, name: str = "the figure") -> bytes:
     >>> b'"title":"Claims"' in unpack_imprint(text)
     True
     """
+    try:
+        return unpacked_text(text, MARK)
+    except OverflowError as error:
+        most = limits.MAX_IMPRINT_BYTES
+        raise RecipeError(f"{name}: the recipe in it has more than {most:,} bytes") from error
+    except ValueError as error:
+        raise _damaged(name) from error
+
+
+def unpacked_text(text: str, mark: str) -> bytes:
+    """Unpack what a file of a figure carries as text that begins with a mark.
+
+    Raises
+    ------
+    ValueError
+        It is damaged or begins with something else.
+    OverflowError
+        It is larger than the limit.
+
+    Examples
+    --------
+    >>> unpacked_text("Other:eJxLTAQA", "IncidentMap1:")
+    Traceback (most recent call last):
+    ...
+    ValueError: damaged
+    """
     most = limits.MAX_IMPRINT_BYTES
-    if not text.startswith(MARK) or len(text) > 2 * most:
-        raise _damaged(name)
+    if not text.startswith(mark) or len(text) > 2 * most:
+        raise ValueError("damaged")
     reader = zlib.decompressobj()
     try:
-        data = reader.decompress(base64.b64decode(text[len(MARK) :], validate=True), most + 1)
-    except (binascii.Error, zlib.error, ValueError) as error:
-        raise _damaged(name) from error
+        data = reader.decompress(base64.b64decode(text[len(mark) :], validate=True), most + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise ValueError("damaged") from error
     if len(data) > most:
-        raise RecipeError(f"{name}: the recipe in it has more than {most:,} bytes")
+        raise OverflowError("too large")
     if not reader.eof:
-        raise _damaged(name)
+        raise ValueError("damaged")
     return data
 
 

@@ -304,15 +304,16 @@ class _Recorder(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         corners = (transform + Affine2D().translate(x, y) + self._to_page).transform(
             [(0.0, 0.0), (1.0, 1.0)]
         )
-        (left, bottom), (right, top) = corners.tolist()
+        (left, first), (right, last) = corners.tolist()
+        # The first row is above or below, by the origin that the picture was drawn with.
+        rows = im if first < last else im[::-1]
         file = io.BytesIO()
         about: Any = {"Software": None}  # else the PNG names its writer and so changes with it
-        imsave(file, im[::-1], format="png", metadata=about)
+        imsave(file, rows, format="png", metadata=about)
+        top, high = min(first, last), abs(last - first)
         self.items.append(
-            DrawnPicture(
-                (str(gc.get_gid()),), file.getvalue(), left, top, right - left, bottom - top
-            )
-        )  # fmt: skip
+            DrawnPicture((str(gc.get_gid()),), file.getvalue(), left, top, right - left, high)
+        )
 
     def _clip(self, gc: Any) -> BaseGeometry | None:
         """The area that is drawn on, in points of the page; ``None`` if that is all of it."""
