@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from geo.app import days
+from geo.app.earlier_series import show_earlier_series
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
 from geo.app.unexpected import errors_shown_to_reader
@@ -39,9 +40,10 @@ def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | N
     """
     with st.expander("Check an earlier file"):
         packed = large_file_choice(
-            "A deck, report or figure from an earlier briefing",
-            hint="PowerPoint, Word, PNG, SVG or PDF. It stays in memory on this computer.",
-            accept=".pptx,.docx,.png,.svg,.pdf",
+            "A deck, report, figure or series from an earlier briefing",
+            hint="PowerPoint, Word, PNG, SVG or PDF; of a series also GIF, WebP or MP4. It stays "
+            "in memory on this computer.",
+            accept=".pptx,.docx,.png,.svg,.pdf,.gif,.webp,.mp4",
             most=MAX_FIGURE_FILE_BYTES,
             packed=MAX_PACKED_BYTES,
             too_large=_BY_COMMAND,
@@ -53,6 +55,9 @@ def earlier_file_field(workspace: Workspace, drawing: Lock, shown: EventFile | N
 
 
 def _show(workspace: Workspace, packed: PackedFile, drawing: Lock, shown: EventFile | None) -> None:
+    unpacked = partial(packed.unpack, MAX_FIGURE_FILE_BYTES)
+    if show_earlier_series(workspace, unpacked, packed.digest, drawing):
+        return
     events = shown.digest if shown is not None else ""
     versions = workspace.reading.digest, workspace.country.digest, events
     checked = _checked(workspace, packed, shown, packed.digest, versions)

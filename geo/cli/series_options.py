@@ -88,6 +88,22 @@ class SeriesOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeriesStart:
+    """What a series starts from, if not from filters."""
+
+    recipe_file: Annotated[
+        Path | None,
+        _option("--recipe", panel="Start from", metavar="S.series.json",
+                says="Recreate the series of this recipe, or of a file of the series."),
+    ] = None  # fmt: skip
+    current_data: Annotated[
+        bool,
+        _option("--current-data", panel="Start from",
+                says="With --recipe: use the current data, as of today."),
+    ] = False  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeriesOutput:
     """Where the files of a series are written: a folder, or files with a common stem."""
 

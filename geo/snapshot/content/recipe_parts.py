@@ -45,6 +45,10 @@ class RecipeKind:
 def parsed_recipe(text: str | bytes, name: str, kind: RecipeKind) -> Mapping[str, Any]:
     """Return the entries of a recipe of this kind.
 
+    Returns
+    -------
+    Values of JSON by the names of their entries, not yet looked at.
+
     Raises
     ------
     RecipeError
