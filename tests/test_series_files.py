@@ -37,6 +37,7 @@ from geo.app.earlier_file import EARLIER_FILE
 from geo.app.file_choice import PackedFile
 from geo.cli.main import app
 from geo.errors import GeoError, IntakeError, RecipeError
+from geo.figures.office_file import OfficeFile
 from geo.places.country import Country
 from geo.series.earlier_files import (
     check_series_file,
@@ -62,10 +63,18 @@ RECIPE = Recipe(
 CHANGED = {key: kind for key, kind in EXPECTED.items() if key != "record count"}
 MADE: Mapping[str, tuple[SeriesRecipe, tuple[str, ...]]] = {
     "page": (SeriesRecipe(RECIPE, "multiples", "quarter"), ("png", "svg")),
-    "atlas": (SeriesRecipe(RECIPE, "atlas", "year"), ("pdf",)),
+    "atlas": (SeriesRecipe(RECIPE, "atlas", "year"), ("pdf", "pptx")),
     "lapse": (SeriesRecipe(RECIPE, "time-lapse", "quarter", seconds=0.5), ("gif", "webp")),
 }
-FILES = ("page.png", "page.svg", "atlas.pdf", "lapse.gif", "lapse.webp", "lapse_still.pdf")
+FILES = (
+    "page.png",
+    "page.svg",
+    "atlas.pdf",
+    "atlas.pptx",
+    "lapse.gif",
+    "lapse.webp",
+    "lapse_still.pdf",
+)
 
 
 @dataclass(frozen=True)
@@ -171,6 +180,13 @@ def without_a_page(data: bytes) -> bytes:
     return file.getvalue()
 
 
+def retyped(data: bytes) -> bytes:
+    """A deck in which somebody has edited a text."""
+    office = OfficeFile(data, "x")
+    name = "ppt/slides/slide1.xml"
+    return office.with_parts({name: office.part(name).replace(b"A dossier", b"My dossier")})
+
+
 def slower(data: bytes) -> bytes:
     """A GIF in which the first frame is shown longer (GIF89a, 23)."""
     at = data.index(b"!\xf9\x04")
@@ -187,6 +203,7 @@ ALTERED: Mapping[str, Callable[[bytes], bytes]] = {
     "page.png": pixel_changed,
     "page.svg": lambda data: data.replace(b"1 January 2022", b"1 January 2023"),
     "atlas.pdf": without_a_page,
+    "atlas.pptx": retyped,
     "lapse.gif": slower,
     "lapse.webp": one_bit_changed,
 }

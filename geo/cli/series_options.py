@@ -141,9 +141,11 @@ class SeriesOutput:
             must("format", not given, f"the ending .{suffix} sets it; use it only for a folder")
             if suffix not in known:
                 endings = ", ".join(f".{one}" for one in known)
+                other = next((kind for kind, has in SERIES_FORMATS.items() if suffix in has), "")
+                hint = f"; for .{suffix}, add --as {other}" if other else ""
                 raise OptionError(
                     f"--out: {self.out!r} is neither a folder, such as DIR/, nor a file ending in "
-                    f"{endings}"
+                    f"{endings}{hint}"
                 )
             given = (suffix,)
         found = tuple(require_word("format", one, known) for one in given or known[:1])

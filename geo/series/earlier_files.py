@@ -247,6 +247,8 @@ def _made(workspace: Workspace, series: SeriesRecipe, drawn: SeriesFile) -> Seri
 def _drawn_again(made: Series, drawn: SeriesFile, drawing: DrawingRun) -> bytes:
     if drawn.form in {"pdf", "still"}:
         return made.pdf(drawing)
+    if drawn.form == "pptx":
+        return made.deck(drawing)
     if drawn.form in {"gif", "webp", "mp4"}:
         return made.film(drawn.form, drawing)
     if not 1 <= drawn.page <= len(made.pages):

@@ -19,7 +19,8 @@ from typing import Final, Literal
 
 from geo import limits
 from geo.errors import IntakeError, RecipeError
-from geo.figures.finding import digest_of_file
+from geo.figures.finding import PROPERTIES, digest_of_file
+from geo.figures.office_file import OfficeFile, is_archive
 from geo.series.series_imprint import SeriesImprint
 from geo.series.series_recipe import SeriesRecipe
 from geo.snapshot.output.in_pdf import pdf_parts
@@ -38,6 +39,8 @@ _ESCAPED: Final = re.compile(rb"\\([0-7]{3})")
 _PAGES: Final = re.compile(rb"<<(?:(?!>>).)*?/Type\s*/Pages\b(?:(?!>>).)*>>", re.DOTALL)
 """The dictionary that lists pages (ISO 32000-1:2008, 7.7.3.2)."""
 _COUNT: Final = re.compile(rb"/Count\s+(\d+)")
+_ABOUT_FILE: Final = "docProps/"
+"""Folder of the parts of a deck with its title, its day and the imprint."""
 _PDF, _PNG, _GIF = b"%PDF-", b"\x89PNG", b"GIF8"
 _COMMENT: Final = b"!\xfe"
 """Begins a comment of a GIF, which is divided into blocks of at most 255 bytes (GIF89a, 24)."""
@@ -87,6 +90,10 @@ def completed(data: bytes) -> bytes:
         digest = _digest(data, "the file").encode()
     except IntakeError:
         return data
+    if is_archive(data):
+        office = OfficeFile(data, "the file")
+        listed = office.part(PROPERTIES).replace(_NO_DIGEST.encode(), digest, 1)
+        return office.with_parts({PROPERTIES: listed})
     if not data.startswith(_GIF):
         return data.replace(b"." + _NO_DIGEST.encode(), b"." + digest, 1)
     start, end, text = _comment(data)
@@ -149,6 +156,10 @@ def read_recipe(data: bytes, name: str) -> SeriesRecipe:
 def _in_file(data: bytes, name: str) -> re.Match[bytes] | None:
     if data.startswith(_GIF):
         return _FOUND.search(_comment(data)[2])
+    if is_archive(data):
+        office = OfficeFile(data, name)
+        has_list = PROPERTIES in office.names
+        return _FOUND.search(office.part(PROPERTIES)) if has_list else None
     if not data.startswith(_PDF):
         return _FOUND.search(data)
     for part in pdf_parts(data, name):
@@ -163,12 +174,22 @@ def _digest(data: bytes, name: str) -> str:
     if data.startswith(_GIF):
         start, end, _ = _comment(data)
         return hashlib.sha256(data[:start] + data[end:]).hexdigest()
+    if is_archive(data):
+        return _digest_of_deck(OfficeFile(data, name))
     if data.startswith(_PDF):
         shown = f"{digest_of_file(data, name)} {_page_count(data, name)}"
         return hashlib.sha256(shown.encode()).hexdigest()
     if data.startswith(_PNG) or data.lstrip()[:1] == b"<":
         return digest_of_file(data, name)
     return hashlib.sha256(_FOUND.sub(b"", data)).hexdigest()
+
+
+def _digest_of_deck(office: OfficeFile) -> str:
+    """The digest of all parts of a deck but those that describe the file."""
+    found = hashlib.sha256()
+    for part in sorted(one for one in office.names if not one.startswith(_ABOUT_FILE)):
+        found.update(hashlib.sha256(part.encode() + b"\0" + office.part(part)).digest())
+    return found.hexdigest()
 
 
 def _page_count(data: bytes, name: str) -> int:

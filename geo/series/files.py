@@ -18,6 +18,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "gif": "image/gif",
     "webp": "image/webp",
     "mp4": "video/mp4",
@@ -79,6 +80,7 @@ def _made(made: Series, form: str, dpi: int | None, drawing: DrawingRun) -> tupl
         "png": lambda: made.png(dpi, drawing),
         "svg": made.svg,
         "pdf": lambda: [made.pdf(drawing)],
+        "pptx": lambda: [made.deck(drawing)],
     }
     found = makers.get(form, lambda: [made.film(cast("FilmForm", form), drawing)])
     return tuple(found())

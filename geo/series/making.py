@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
+from geo.briefing.series_slides import SeriesSlide, series_slides
 from geo.errors import OptionError
 from geo.extras import require
 from geo.handover.reducing import Reduction
@@ -26,18 +27,20 @@ from geo.series.series_imprint import (
 )
 from geo.series.series_recipe import SeriesRecipe
 from geo.series.workers import ALONE, DrawingRun
+from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import Imprint
 from geo.snapshot.content.passing_on import fitted, reduction_to
 from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import PIXELS_PER_INCH, SIZES, Size
 from geo.snapshot.layout.editorial_margins import with_marking
 from geo.snapshot.layout.notes import about
+from geo.snapshot.output.making import Snapshot
 from geo.snapshot.output.pdf_pages import PdfPage, write_pdf
 from geo.snapshot.output.tagged_pdf import PdfAbout
 from geo.snapshot.output.vector import as_svg
 from geo.snapshot.output.writing import FigurePage
 from geo.table.workspace import Workspace
-from geo.view import workspace_for
+from geo.view import View, workspace_for
 
 RECIPE_KEY: Final = "IncidentMapSeries"
 """Entry of a PDF's information dictionary with the recipe; no reader shows it."""
@@ -134,6 +137,35 @@ class Series:
             whole.title, clean_line(whole.ledger), f"series {self.series.hash8}", day=whole.as_of,
             entries=((RECIPE_KEY, text),),
         )))  # fmt: skip
+
+    def deck(self, drawing: DrawingRun = ALONE) -> bytes:
+        """An atlas as a PowerPoint deck: a slide for each map, then notes and sources.
+
+        Raises
+        ------
+        OptionError
+            Its maps vary within sections.
+        """
+        if self.series.then is not None:
+            raise OptionError(
+                "--then: slides have one map each; leave it out, or make a PDF of the atlas"
+            )
+        whole = self._figure(self.contents.whole, self.series.recipe.view)
+        maps = list(self._slides())
+        return completed(series_slides(whole, drawing.told(maps), self._text("pptx")))
+
+    def _slides(self) -> Iterator[SeriesSlide]:
+        title = self.contents.whole.title
+        for panel in self.contents.panels:
+            content = replace(
+                panel.content, title=f"{panel.name}: {title}", note="", since="", warnings=()
+            )
+            yield SeriesSlide(panel.name, self._figure(content, panel.view))
+
+    def _figure(self, content: Content, view: View) -> Snapshot:
+        """A map of the series as a figure, which carries nothing by itself."""
+        recipe = replace(self.series.recipe, view=view)
+        return Snapshot(content, recipe, self.size, embed=False, series=self.series.hash8)
 
     def film(self, form: FilmForm, drawing: DrawingRun = ALONE) -> bytes:
         """The time-lapse in one of its formats.

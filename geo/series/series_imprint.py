@@ -21,7 +21,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import DrawnForm, Imprint, imprint_of
 from geo.snapshot.content.recipe import Recipe
 
-SeriesFileForm = Literal["pdf", "png", "svg", "gif", "webp", "mp4", "still"]
+SeriesFileForm = Literal["pdf", "png", "svg", "pptx", "gif", "webp", "mp4", "still"]
 _FORMS: Final = get_args(SeriesFileForm)
 _MOST_PAGES: Final = 10_000
 """Greatest number of a page: more than any series has."""

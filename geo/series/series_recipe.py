@@ -25,7 +25,7 @@ SeriesForm = Literal["multiples", "atlas", "pair", "time-lapse"]
 SERIES_FORMS: Final[tuple[SeriesForm, ...]] = get_args(SeriesForm)
 SERIES_FORMATS: Final[Mapping[SeriesForm, tuple[str, ...]]] = {
     "multiples": ("pdf", "png", "svg"),
-    "atlas": ("pdf",),
+    "atlas": ("pdf", "pptx"),
     "pair": ("pdf", "png", "svg"),
     "time-lapse": ("gif", "webp", "mp4"),
 }
