@@ -345,7 +345,7 @@ def test_the_page_says_what_has_changed_since_a_series_was_made(
     assert "withdrawn record: to-withdraw: Told twice" in listed
     assert "Atlas of 21 November 2026" in listed
     (button,) = page.get("download_button")
-    assert button.proto.label == "Make the series anew"
+    assert button.proto.label == "Recreate the series"
     altered = ALTERED["atlas.pdf"](earlier.files["atlas.pdf"])
     page.session_state[EARLIER_FILE] = PackedFile.of(gzip.compress(altered))
     page.run()

@@ -352,7 +352,7 @@ def test_each_group_is_written_and_counted(file: Path, out: Path) -> None:
 @pytest.mark.parametrize(
     ("each", "count", "drawn"),
     [("province", 2, "Panjshir, 2 of 2 drawn"), ("month", 1, "May 2022, 1 of 2 drawn"),
-     ("group", 3, "NRF, 2 of 2 drawn")],
+     ("group", 2, "NRF, 2 of 2 drawn")],
 )  # fmt: skip
 def test_snapshots_takes_each_with_the_dossier_at_hand_instead_of_a_list(
     file: Path, out: Path, each: str, count: int, drawn: str

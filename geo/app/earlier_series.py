@@ -1,4 +1,4 @@
-"""An earlier file of a series: what has changed since, and the file made anew."""
+"""An earlier file of a series: what has changed since, and the file recreated."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME: Final = "This file"
 _MOST: Final = 60
 """Lines listed on the page; ``incident-map check`` prints all of them."""
 _LEFT: Final = (
-    "Somebody has changed the file, or it cannot be compared, so it is not made anew here: that "
+    "Somebody has changed the file, or it cannot be compared, so it is not recreated here: that "
     "would lose their work. Make the series again below."
 )
 FileBytes = Callable[[], bytes]
@@ -52,7 +52,7 @@ def show_earlier_series(
         show_text(_LEFT, "caption")
     elif is_stale:
         st.download_button(
-            "Make the series anew",
+            "Recreate the series",
             partial(_refreshed, workspace, unpacked, drawing),
             f"refreshed.{form}",
             on_click="ignore",
@@ -70,7 +70,7 @@ def _checked(
 ) -> tuple[str, tuple[str, ...], bool, str] | None:  # fmt: skip
     """What is shown of a file: its summary, lines, whether it is out of date, and its ending.
 
-    The ending is empty if it is not to be made anew.
+    The ending is empty if it is not to be recreated.
     """
     from geo.series.earlier_files import (  # noqa: PLC0415 - slow to load
         check_series_file,
@@ -90,7 +90,7 @@ def _checked(
 
 
 def _refreshed(workspace: Workspace, unpacked: FileBytes, drawing: Lock) -> bytes:
-    """Return the file made anew, when the reader asks for it."""
+    """Return the file recreated, when the reader asks for it."""
     from geo.series.earlier_files import refresh_series_file  # noqa: PLC0415 - slow to load
 
     data = unpacked()

@@ -51,7 +51,7 @@ def checked_series(data: bytes, name: str, workspace: Workspace) -> SaidOfSeries
 def refreshed_series(
     data: bytes, name: str, workspace: Workspace, today: date
 ) -> RefreshedSeries | None:
-    """Make a file of a series anew if it is out of date; ``None`` for any other file."""
+    """Recreate a file of a series if it is out of date; ``None`` for any other file."""
     from geo.series.earlier_files import refresh_series_file
 
     with drawing_shown() as drawing:

@@ -132,7 +132,7 @@ def refresh_command(
     """Redraw the figures of a file that are out of date, and leave all else byte for byte.
 
     Each keeps its place, size and crop. Pictures that somebody has altered are left, and so is the
-    text beside the figures. A file of a series is made anew as a whole. Exit code 1 means that
+    text beside the figures. A file of a series is recreated as a whole. Exit code 1 means that
     something was left although it is out of date.
     """
     if (out is None) != in_place:

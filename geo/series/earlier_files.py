@@ -1,6 +1,6 @@
-"""An earlier file of a series: where it comes from, what has changed since, and made anew.
+"""An earlier file of a series: where it comes from, what has changed since, and recreated.
 
-Unlike a figure in a deck, a file of a series is a whole: it is checked as one, and made anew as
+Unlike a figure in a deck, a file of a series is a whole: it is checked as one, and recreated as
 one, in the same format. What others have changed in it is never overwritten.
 """
 
@@ -24,7 +24,7 @@ from geo.snapshot.content.sizes import MM_PER_INCH
 from geo.table.workspace import Workspace
 
 SeriesConfirmation = Literal["confirmed", "not confirmed", "other data", "not compared"]
-"""``confirmed``: made again from the same data, it is the same file; ``not confirmed``: it is
+"""``confirmed``: recreated from the same data, it is the same file; ``not confirmed``: it is
 another one; ``other data``: the current data are not those of the file; ``not compared``: it was
 not, because it is too large, or because an encoder of another version may have rounded otherwise.
 """
@@ -71,12 +71,12 @@ class CheckedSeries:
 
 @dataclass(frozen=True)
 class RefreshedSeries:
-    """A file of a series, made anew or left.
+    """A file of a series, recreated or left.
 
     Parameters
     ----------
     data
-        The bytes of the new file; those of the old one if it was not made anew.
+        The bytes of the new file; those of the old one if it was not recreated.
     because
         Why it was left although it is out of date; empty if it was not.
     """
@@ -87,7 +87,7 @@ class RefreshedSeries:
 
     @property
     def is_refreshed(self) -> bool:
-        """Whether it was made anew."""
+        """Whether it was recreated."""
         return not self.checked.is_current and not self.because
 
 
@@ -167,7 +167,7 @@ def refresh_series_file(
     data: bytes, file: str, workspace: Workspace, today: date | None = None,
     drawing: DrawingRun = ALONE,
 ) -> RefreshedSeries | None:  # fmt: skip
-    """Make a file of a series anew from the current data as of `today`, if it is out of date.
+    """Recreate a file of a series from the current data as of `today`, if it is out of date.
 
     Returns
     -------

@@ -32,11 +32,11 @@ _STATES: Final[Mapping[SeriesFileState, str]] = {
     "not compared": "It carries no digest of what it shows, so that it cannot be compared.",
 }
 _CONFIRMATIONS: Final[Mapping[SeriesConfirmation, str]] = {
-    "confirmed": "Made again from the same data, it is the same file.",
-    "not confirmed": "Made again from the same data, it is another file: it was altered, or made "
+    "confirmed": "Recreated from the same data, it is the same file.",
+    "not confirmed": "Recreated from the same data, it is another file: it was altered, or made "
     "by another version of this program.",
-    "other data": "The current data are another version, so it was not made again.",
-    "not compared": "Made again from the same data, it could not be compared byte by byte.",
+    "other data": "The current data are another version, so it was not recreated.",
+    "not compared": "Recreated from the same data, it could not be compared byte by byte.",
 }
 
 
@@ -81,7 +81,7 @@ def summary_of_series(checked: CheckedSeries) -> str:
 
 def refreshed_series_line(refreshed: RefreshedSeries) -> str:
     """What was done with a file of a series, in one line."""
-    said = "made anew" if refreshed.is_refreshed else "current, not changed"
+    said = "recreated" if refreshed.is_refreshed else "current, not changed"
     if refreshed.because:
         said = f"left as it is: {refreshed.because}"
     return f"{_named(refreshed.checked.found)}: {said}"
