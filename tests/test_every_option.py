@@ -175,6 +175,9 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("series", "--format"): (f"d.yaml --by year --out many/ {FIGURE}", "--format svg"),
     ("series", "--dpi"): (f"d.yaml --by year --out s.png {FIGURE}", "--dpi 50"),
     ("series", "--recipe"): "--recipe kept.series.json",
+    ("series", "--current-data"): (
+        "d.yaml --out s.svg --recipe stale.series.json", "--current-data"
+    ),
     ("series", "--size"): "--size a4-portrait",
     ("series", "--variant"): "--variant grey",
     ("series", "--title"): "--title Another",
@@ -402,6 +405,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
         "far.json": '{"viewport": {"lat": 10, "lon": 20, "zoom": 8}}',
         "fresh.recipe.json": Recipe(title="Made before", size="web").to_json(),
         "kept.series.json": SeriesRecipe(Recipe(title="Made before"), each="year").to_json(),
+        "stale.series.json": SeriesRecipe(
+            Recipe(size="web", data="0" * 64, ground="0" * 64), each="year"
+        ).to_json(),
         "stale.recipe.json": Recipe(size="web", data="0" * 64, ground="0" * 64).to_json(),
     }  # fmt: skip
     for name, text in texts.items():

@@ -28,7 +28,7 @@ from geo.errors import MissingExtraError, OptionError, RecipeError
 from geo.handover.canaries import canaries_of
 from geo.handover.scanning import scan_file
 from geo.series.contents import contents_of
-from geo.series.embedding import MARK, find_recipe, read_recipe
+from geo.series.embedding import MARK, find_series, read_recipe
 from geo.series.files import series_files
 from geo.series.frames import frames_of
 from geo.series.making import Series, make_series, reduction_of_series
@@ -207,12 +207,12 @@ def test_pages_are_the_same_whoever_draws_them(own):
     made = make_series(own, found)
     alone = list(made.png(50))
     assert list(made.png(50, DrawingRun(2))) == alone
-    assert all(find_recipe(png, "a.png") == made.series for png in alone)
+    assert all(read_recipe(png, "a.png") == made.series for png in alone)
     pdf = made.pdf()
     assert pdf == make_series(own, found).pdf()
     assert faults_of(pdf) == []
-    assert find_recipe(pdf, "a.pdf") == made.series
-    assert find_recipe(next(made.svg()), "a.svg") == made.series
+    assert read_recipe(pdf, "a.pdf") == made.series
+    assert read_recipe(next(made.svg()), "a.svg") == made.series
 
 
 def test_progress_is_told_page_by_page(lapse):
@@ -251,7 +251,7 @@ def test_an_mp4_has_every_frame_for_its_time_and_the_same_ones_again(lapse):
     films = [lapse.film("mp4") for _ in range(2)]
     frames = []
     for data in films:
-        assert find_recipe(data, "a.mp4") == lapse.series
+        assert read_recipe(data, "a.mp4") == lapse.series
         with av.open(io.BytesIO(data)) as film:
             found = [frame.to_ndarray(format="gray").astype(int) for frame in film.decode(video=0)]
         assert len(found) == 2 * 5
@@ -390,7 +390,7 @@ def test_a_series_that_is_too_long_or_shows_nothing_is_refused(own, monkeypatch)
 def test_a_recipe_of_others_is_read_or_refused(text):
     for data in (text.encode(), b"GIF89a!\xfe\x05" + text.encode(), (MARK + text).encode()):
         try:
-            found = find_recipe(data, "x")
+            found = find_series(data, "x")
         except RecipeError:
             continue
         assert found is None

@@ -16,6 +16,7 @@ Nothing outside this package imports Streamlit.
 ``editorial_fields``     what the editor adds to a figure, as fields of that page
 ``editors_mark_fields``  arrows, circles, areas and texts, placed on the preview
 ``series_field``         the field for a series of what the map shows, on the page of briefings
+``earlier_series``       what has changed since a file of a series was made
 ``earlier_file``         the field for an earlier file with figures, on the page of briefings
 ``edit_page``            the page on which entries are entered and corrected
 ``editing``              the forms of that page

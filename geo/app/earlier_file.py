@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.app import days
 from geo.app.drawing_lock import DrawingTurns
+from geo.app.earlier_series import show_earlier_series
 from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
@@ -42,9 +43,10 @@ def earlier_file_field(
     """
     with st.expander("Check an earlier file"):
         packed = large_file_choice(
-            "A deck, report or figure from an earlier briefing",
-            hint="PowerPoint, Word, PNG, SVG or PDF. It stays in memory on this computer.",
-            accept=".pptx,.docx,.png,.svg,.pdf",
+            "A deck, report, figure or series from an earlier briefing",
+            hint="PowerPoint, Word, PNG, SVG or PDF; of a series also GIF, WebP or MP4. It stays "
+            "in memory on this computer.",
+            accept=".pptx,.docx,.png,.svg,.pdf,.gif,.webp,.mp4",
             most=MAX_FIGURE_FILE_BYTES,
             packed=MAX_PACKED_BYTES,
             too_large=_BY_COMMAND,
@@ -58,6 +60,9 @@ def earlier_file_field(
 def _show(
     workspace: Workspace, packed: PackedFile, drawing: DrawingTurns, shown: EventFile | None
 ) -> None:
+    unpacked = partial(packed.unpack, MAX_FIGURE_FILE_BYTES)
+    if show_earlier_series(workspace, unpacked, packed.digest, drawing):
+        return
     events = shown.digest if shown is not None else ""
     versions = workspace.reading.digest, workspace.country.digest, events
     checked = _checked(workspace, packed, shown, packed.digest, versions)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from typing import Final, get_args
@@ -17,8 +18,6 @@ from geo.briefing.packing import packed
 from geo.errors import GeoError
 from geo.series.series_recipe import (
     PERIODS,
-    SERIES_FORMATS,
-    SERIES_FORMS,
     SeriesForm,
     SeriesRecipe,
 )
@@ -27,11 +26,23 @@ from geo.table.workspace import Workspace
 from geo.view.parts import PartStep
 
 SERIES: Final = "briefing-series"
-_FORMS: Final[dict[SeriesForm, str]] = {
-    "multiples": "Many maps on a page (PDF)",
-    "atlas": "Atlas (PDF)",
-    "pair": "Two periods (PDF)",
-    "time-lapse": "Time-lapse (GIF)",
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of a series in one of its formats, and its name on the page."""
+
+    form: SeriesForm
+    suffix: str
+    label: str
+
+
+_FORMS: Final[Mapping[str, _Form]] = {
+    "multiples": _Form("multiples", "pdf", "Many maps on a page (PDF)"),
+    "atlas": _Form("atlas", "pdf", "Atlas (PDF)"),
+    "slides": _Form("atlas", "pptx", "A slide for each map (PowerPoint)"),
+    "pair": _Form("pair", "pdf", "Two periods (PDF)"),
+    "time-lapse": _Form("time-lapse", "gif", "Time-lapse (GIF)"),
 }
 
 
@@ -46,21 +57,25 @@ def series_field(workspace: Workspace, recipe: Recipe, drawing: DrawingTurns) ->
         Is held while maps are drawn: the settings of drawing are shared by all sessions.
     """
     with st.expander("Make a series"):
-        series = _asked(recipe)
+        chosen = _FORMS[st.selectbox("Form", _FORMS, key=f"{SERIES}-form", format_func=_label)]
+        series = _asked(recipe, chosen.form)
         if series is None:
             show_text("For two periods, add a comparison period on the map first.", "caption")
             return
         if st.button("Create series", key=f"{SERIES}-create"):
             try:
-                _make(workspace, series, drawing)
+                _make(workspace, series, chosen.suffix, drawing)
             except GeoError as error:
                 show_alert(str(error))
-        _download(series)
+        _download(series, chosen.suffix)
 
 
-def _asked(recipe: Recipe) -> SeriesRecipe | None:
+def _label(key: str) -> str:
+    return _FORMS[key].label
+
+
+def _asked(recipe: Recipe, form: SeriesForm) -> SeriesRecipe | None:
     """The series of the fields; ``None`` for two periods, where the View has only one."""
-    form = st.selectbox("Form", SERIES_FORMS, key=f"{SERIES}-form", format_func=_FORMS.__getitem__)
     if recipe.events is not None or (recipe.chart is not None and form != "atlas"):
         show_text("A series has no imported events, and no chart unless it is an atlas.", "caption")
         recipe = replace(recipe, events=None, chart=recipe.chart if form == "atlas" else None)
@@ -73,7 +88,7 @@ def _asked(recipe: Recipe) -> SeriesRecipe | None:
     return SeriesRecipe(recipe, form, each, skip_empty=skip)
 
 
-def _make(workspace: Workspace, series: SeriesRecipe, drawing: DrawingTurns) -> None:
+def _make(workspace: Workspace, series: SeriesRecipe, suffix: str, drawing: DrawingTurns) -> None:
     """Make the series, and keep its archive until another one is made."""
     from geo.series.files import series_files  # noqa: PLC0415 - slow to load, and rarely needed
     from geo.series.making import make_series  # noqa: PLC0415 - as above
@@ -89,26 +104,24 @@ def _make(workspace: Workspace, series: SeriesRecipe, drawing: DrawingTurns) -> 
     progress = DrawingRun(1, tell)
     with drawing:
         made = make_series(workspace, series)
-        form = SERIES_FORMATS[series.form][0]
-        found = series_files(workspace, made, [form], drawing=progress)
+        found = series_files(workspace, made, [suffix], drawing=progress)
         members = {file.name: file.data for file in found}
     bar.empty()
     archive = packed(members, series.recipe.as_of)
     said = made.contents.whole.ledger
-    st.session_state[SERIES] = (series.to_json(), f"{made.name}.zip", archive, said)
+    st.session_state[SERIES] = (suffix + series.to_json(), f"{made.name}.zip", archive, said)
 
 
-def _download(series: SeriesRecipe) -> None:
+def _download(series: SeriesRecipe, suffix: str) -> None:
     """Show the download of the series, unless the fields have changed since it was made."""
     text, name, archive, said = st.session_state.get(SERIES, ("", "", b"", ""))
-    if text != series.to_json():
+    if text != suffix + series.to_json():
         return
     show_text(said, "caption")
-    form = SERIES_FORMATS[series.form][0]
-    alone = f"{name.removesuffix('.zip')}.{form}"
+    alone = f"{name.removesuffix('.zip')}.{suffix}"
     file_buttons(
         [
-            FileOffer(f"Download the {form.upper()}", alone, partial(_member, archive, alone)),
+            FileOffer(f"Download the {suffix.upper()}", alone, partial(_member, archive, alone)),
             FileOffer(
                 "Download the series (ZIP)", name, lambda: archive, "With its recipe and captions."
             ),

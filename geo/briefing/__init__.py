@@ -3,6 +3,7 @@
 ===================  ===========================================================================
 ``formats``          the files of one format, from a recipe
 ``slides``           PowerPoint: the figure, and native lists of its numbers and sources
+``slide_size``       the size of a slide: 16:9, 4:3 or square
 ``powerpoint``       themes, text frames and paragraphs of PowerPoint
 ``report``           Word: the figure with caption, numbered records and sources
 ``word_document``    pages, styles, links and fields of Word
@@ -27,6 +28,7 @@
 ``noted_shapes``     the shapes of a figure as its deck was written, kept in the deck
 ``new_slides``       newly made slides, shape by shape, to be put in place of older ones
 ``chart_tables``     the numbers of a chart as tables, lines and CSV
+``series_slides``    a series as a deck: a title, the legend, a slide for each map, the lists
 ``shapes``           a drawing as freeforms, texts and pictures in named groups
 ===================  ===========================================================================
 """

@@ -10,7 +10,6 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -18,7 +17,6 @@ from geo import limits
 from geo.briefing.formats import OutputFile
 from geo.briefing.recreate import with_recipe
 from geo.dossier.messages import meant
-from geo.dossier.periods import Period, period
 from geo.dossier.yaml_lines import YamlFile, YamlLimits, read_yaml
 from geo.errors import FigureListError, GeoError, IntakeError, OptionError, fault_of_program
 from geo.logs import log_fault
@@ -26,7 +24,8 @@ from geo.snapshot.content.event_file import EventFile
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
-from geo.view import ALL, UNNAMED, keep, workspace_for
+from geo.view import keep, workspace_for
+from geo.view.parts import view_parts
 
 Each = Literal["province", "month", "group"]
 _LOG: Final = logging.getLogger(__name__)
@@ -107,66 +106,23 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[FigureRe
     OptionError
         There is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
     """
-    makers = {"province": _provinces, "month": _months, "group": _groups}
     base = recipe.title or workspace.reading.dossier.title
+    try:
+        # Months without records are left out below, and so are not counted yet.
+        parts = view_parts(recipe.view, each, workspace, limits.MAX_COUNTED_PERIODS)
+    except OptionError as error:
+        raise OptionError(f"--each {error.args[0].removeprefix('by ')}") from error
+    table = workspace_for(recipe.view, workspace).located.table
     requests = [
-        FigureRequest(name, replace(one, title=f"{name}: {base}"))
-        for name, one in makers[each](workspace, recipe)
+        FigureRequest(part.name, replace(recipe, view=part.view, title=f"{part.name}: {base}"))
+        for part in parts
+        if each != "month" or (keep(part.view, table) == "").any()
     ]
     if not requests:
         raise OptionError(f"--each {each}: no record of these filters has one")
     if len(requests) > (most := limits.MAX_SNAPSHOTS):
         raise OptionError(f"--each {each}: makes {len(requests)} snapshots; at most {most} at once")
     return tuple(requests)
-
-
-def _provinces(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
-    for province in workspace.country.provinces:
-        if not recipe.view.provinces or province.code in recipe.view.provinces:
-            view = replace(recipe.view, provinces=(province.code,))
-            yield province.name, replace(recipe, view=view)
-
-
-def _groups(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
-    groups, view = workspace.reading.dossier.groups, recipe.view
-    names = {key: group.short for key, group in groups.items()} | {UNNAMED: "group not named"}
-    for key, name in names.items():
-        if key not in view.off and ALL not in view.off:
-            others = [other for other in names if other != key]
-            yield name, replace(recipe, view=view.without(others))
-
-
-def _months(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
-    view, table = recipe.view, workspace_for(recipe.view, workspace).located.table
-    for month in _months_between(*_window(workspace, recipe)):
-        first, last = month.earliest, month.latest
-        narrowed = replace(
-            view,
-            first=max(filter(None, (first, view.first))),
-            last=min(filter(None, (last, view.last))),
-        )
-        if (keep(narrowed, table) == "").any():
-            yield month.text, replace(recipe, view=narrowed)
-
-
-def _window(workspace: Workspace, recipe: Recipe) -> tuple[date, date] | tuple[()]:
-    """Return the first and last day of a View, or else of its records."""
-    view = recipe.view
-    workspace = workspace_for(view, workspace)
-    why = keep(view, workspace.located.table)
-    kept = [record.period for record in workspace.reading.dossier.records if not why[record.id]]
-    days = [day for one in kept for day in (one.earliest, one.latest) if day is not None]
-    if not days:
-        return ()
-    return view.first or min(days), view.last or max(days)
-
-
-def _months_between(*window: date) -> Iterator[Period]:
-    if not window:
-        return
-    first, last = window
-    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        yield period(f"{number // 12:04}-{number % 12 + 1:02}")
 
 
 def read_list(

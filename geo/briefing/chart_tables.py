@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pptx.presentation import Presentation as Deck
 from pptx.util import Mm
 
 from geo.briefing import powerpoint as decks
 from geo.briefing.measuring import height_of
-from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
+from geo.briefing.slide_size import MARGIN, TOP, SlideSize
 from geo.briefing.slide_tables import CELL_PAD, fill_cell, unstyled
 from geo.briefing.tables import table_csv
 from geo.briefing.wording import Paragraph
@@ -29,24 +29,22 @@ _FOOT: Final = 12.0
 """Millimetres free below a table, since PowerPoint may need more height than estimated."""
 
 
-def add_chart_table(deck: Deck, chart: FigureChart, theme: Theme) -> None:
+def add_chart_table(deck: Deck, chart: FigureChart, theme: Theme, page: SlideSize) -> None:
     """Add the table of a chart, with what explains it, on as many slides as it needs."""
-    width = WIDTH - 2 * MARGIN
-    said = [Paragraph(chart.table_note, "quiet")]
+    said, width = [Paragraph(chart.table_note, "quiet")], page.inner
     top = TOP + decks.title_height(CHART_TABLE, _TITLE, width) + 2
     first = top + height_of(said, _TEXT, width) + 2
-    high = height_of([Paragraph("0")], _TEXT, width) + 2 * CELL_PAD[1]
-    head = _head_height(chart, width)
-    pages = list(_parts(chart.rows, *(
-        max(1, int((HEIGHT - _FOOT - start - head) / high)) for start in (first, top)
-    )))  # fmt: skip
-    for number, rows in enumerate(pages, start=1):
-        title = f"{CHART_TABLE} ({number} of {len(pages)})" if len(pages) > 1 else CHART_TABLE
-        slide = decks.add_slide(deck, title, size=_TITLE)
+    head = _height(chart.head, width, "heading")
+    room, more = (page.height - _FOOT - start - head for start in (first, top))
+    parts = list(_parts(chart.rows, room, more, width))
+    for number, rows in enumerate(parts, start=1):
+        title = f"{CHART_TABLE} ({number} of {len(parts)})" if len(parts) > 1 else CHART_TABLE
+        slide = decks.add_slide(deck, title, size=_TITLE, width=width)
         if number == 1:
             above = PageBox(MARGIN, top, width, first - top)
             decks.add_text(slide, said, above, size=_TEXT, name="How to read it")
-        _add_grid(slide, title, [chart.head, *rows], (first if number == 1 else top), high, theme)
+        box = PageBox(MARGIN, first if number == 1 else top, width, 0.0)
+        _add_grid(slide, title, [chart.head, *rows], box, theme)
 
 
 def chart_lines(content: Content) -> Iterator[Paragraph]:
@@ -77,34 +75,51 @@ def chart_csv(chart: FigureChart) -> bytes:
     return table_csv(CHART_COLUMNS, rows, (*chart.caption, chart.chart.ledger))
 
 
-def _head_height(chart: FigureChart, width: float) -> float:
-    each = width * (1 - _NAMES) / max(1, len(chart.head) - 1)
-    cells = (Paragraph(text, "heading") for text in chart.head)
-    return max(height_of([cell], _TEXT, each - 2 * CELL_PAD[0]) for cell in cells) + 2
+def _widths(columns: int, width: float) -> list[float]:
+    """Millimetres of the columns: the names, then as much for each of the others."""
+    if columns == 1:
+        return [width]
+    each = width * (1 - _NAMES) / (columns - 1)
+    return [width * _NAMES, *[each] * (columns - 1)]
+
+
+def _height(row: Sequence[str], width: float, kind: Literal["text", "heading"] = "text") -> float:
+    """Millimetres that a row needs, whose cells may have several lines."""
+    cells = zip(row, _widths(len(row), width), strict=True)
+    needed = (
+        height_of([Paragraph(text, kind)], _TEXT, each - 2 * CELL_PAD[0]) for text, each in cells
+    )
+    return max(needed) + 2 * CELL_PAD[1]
 
 
 def _parts(
-    rows: Sequence[tuple[str, ...]], first: int, more: int
+    rows: Sequence[tuple[str, ...]], first: float, more: float, width: float
 ) -> Iterator[Sequence[tuple[str, ...]]]:
-    """Divide rows among slides."""
-    yield rows[:first]
-    for at in range(first, len(rows), more):
-        yield rows[at : at + more]
+    """Divide rows among slides, by the millimetres that the first and the others have for them."""
+    some: list[tuple[str, ...]] = []
+    used, room = 0.0, first
+    for row in rows:
+        high = _height(row, width)
+        if some and used + high > room:
+            yield some
+            some, used, room = [], 0.0, more
+        some.append(row)
+        used += high
+    yield some
 
 
 def _add_grid(
-    slide: Any, title: str, rows: Sequence[Sequence[str]], top: float, high: float, theme: Theme
+    slide: Any, title: str, rows: Sequence[Sequence[str]], box: PageBox, theme: Theme
 ) -> None:
-    width, columns = WIDTH - 2 * MARGIN, len(rows[0])
+    heights = [_height(row, box.width, "text" if at else "heading") for at, row in enumerate(rows)]
     frame = slide.shapes.add_table(
-        len(rows), columns, Mm(MARGIN), Mm(top), Mm(width), Mm(high * len(rows))
+        len(rows), len(rows[0]), Mm(box.left), Mm(box.top), Mm(box.width), Mm(sum(heights))
     )
     table = unstyled(frame, title, rows[0])
-    names = width * _NAMES
-    for at, column in enumerate(table.columns):
-        column.width = Mm(names if at == 0 else (width - names) / (columns - 1))
+    for column, width in zip(table.columns, _widths(len(rows[0]), box.width), strict=True):
+        column.width = Mm(width)
     for number, row in enumerate(rows):
-        table.rows[number].height = Mm(high)
+        table.rows[number].height = Mm(heights[number])
         colour = theme.hairline if number else theme.ink
         for at, text in enumerate(row):
             kind: Any = "text" if number else "heading"

@@ -14,7 +14,7 @@ from pptx.util import Mm
 from geo.briefing import powerpoint as decks
 from geo.briefing import word_document as papers
 from geo.briefing.measuring import rows
-from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
+from geo.briefing.slide_size import MARGIN, SlideSize
 from geo.briefing.wording import Paragraph
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import PageBox
@@ -38,30 +38,30 @@ _LOGO_NAME: Final = "Logo"
 MARKING_NAME: Final = "Marking"
 
 
-def mark_slides(deck: Deck, content: Content) -> None:
+def mark_slides(deck: Deck, content: Content, page: SlideSize) -> None:
     """Write the marking at the top and at the bottom of every slide, if there is one."""
     said = content.editorial.marking_line
     if not said:
         return
-    width = WIDTH - 2 * MARGIN
+    width = page.inner
     line = Paragraph(said, "heading")
     fitting = (size for size in _MARKING_SIZES if len(rows(line, size, width)) == 1)
     size = next(fitting, _MARKING_SIZES[-1])
     for slide in deck.slides:
-        for top, where in ((_EDGE, "above"), (HEIGHT - _BAND - _EDGE, "below")):
+        for top, where in ((_EDGE, "above"), (page.height - _BAND - _EDGE, "below")):
             name = f"{MARKING_NAME} {where}"
             box = PageBox(MARGIN, top, width, _BAND)
             decks.add_text(slide, [line], box, size=size, name=name)
             slide.shapes[-1].text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
 
 
-def turn_slides(deck: Deck, content: Content) -> None:
+def turn_slides(deck: Deck, content: Content, page: SlideSize) -> None:
     """Let everything on each slide change sides, if the figure reads from right to left."""
     if content.editorial.language not in RIGHT_TO_LEFT:
         return
     for slide in deck.slides:
         for shape in slide.shapes:
-            shape.left = Mm(WIDTH) - shape.left - shape.width
+            shape.left = Mm(page.width) - shape.left - shape.width
 
 
 def marking_height(content: Content) -> float:

@@ -14,8 +14,8 @@ from pptx.presentation import Presentation as Deck
 from geo.briefing import powerpoint as decks
 from geo.briefing.editorial_parts import add_logo, logo_height, logo_width
 from geo.briefing.measuring import height_of
-from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
 from geo.briefing.shapes import GroupTexts, add_drawing
+from geo.briefing.slide_size import MARGIN, TOP, SlideSize, slide_size_of
 from geo.briefing.slide_text import CREDITS, fitting, title_size
 from geo.briefing.wording import Paragraph, about_lines, credit_lines, note_lines
 from geo.errors import FigureError
@@ -35,15 +35,19 @@ _ASIDE_TITLE: Final = 60.0
 _ASIDE_SIZE: Final = 22.0
 """Greatest size in points of a title beside a map: in a narrow column, a larger one is a tower."""
 _LEAST_MAP: Final = 100.0
-"""Least height of the map in millimetres, about half of the slide."""
+"""Least height of the map in millimetres, about half of the slide; half the width of a narrow one,
+since a country that is wider than high would be no larger."""
+_LEAST_WIDTH: Final = 150.0
+"""Least width of a map beside a column in millimetres; where less is left, as on a 4:3 slide, a map
+below the text is larger."""
 _COLUMN: Final = 112.0
 """Millimetres of the text column beside the map, which is then as high as the slide and large."""
 _HALF_COLUMN: Final = 150.0
 """Millimetres of the text column beside the map of a half slide."""
 _GAP: Final = 4.0
 """Millimetres between map and text."""
-_BOTTOM: Final = HEIGHT - 6
-"""Millimetres from the top of the slide to the lowest edge of its content."""
+_BELOW: Final = 6.0
+"""Millimetres below the lowest edge of the content of a slide."""
 _SPARE: Final = 4.0
 """Millimetres by which a column is narrower than its box, since text may run wider than
 estimated."""
@@ -67,17 +71,24 @@ class _MapSlide:
     left_over: list[Paragraph]
 
 
-def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
+def add_map_slide(deck: Deck, snapshot: Snapshot, part: str = "") -> tuple[Any, list[Paragraph]]:
     """Add the slide of a map of shapes, and one of its legend where both do not fit on one.
+
+    Parameters
+    ----------
+    part
+        Name of the map in a deck of several, which have one legend in common; empty for one map.
 
     Returns
     -------
     The first slide, and the lines that did not fit on it.
     """
     column = _HALF_COLUMN if snapshot.size.key == "half-slide" else _COLUMN
-    is_beside = _fits_beside(snapshot, column)
+    page = slide_size_of(snapshot.size)
     found = (
-        _with_text_beside(deck, snapshot, column) if is_beside else _with_text_above(deck, snapshot)
+        _with_text_beside(deck, snapshot, page, column)
+        if _fits_beside(snapshot, page, column)
+        else _with_text_above(deck, snapshot, page)
     )
     chart = snapshot.chart_beside(found.map, LEAST)
     if chart is not None:
@@ -93,20 +104,21 @@ def add_map_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]
             has_legend = key[1]
     # Shapes are read in their order: the map before its record count and credits.
     _add_foot(found.slide, snapshot, found.foot)
-    if snapshot.content.legend and not has_legend:
-        _add_legend(deck, snapshot)
+    if snapshot.content.legend and not has_legend and not part:
+        add_legend(deck, snapshot)
     if snapshot.content.chart is not None and chart is None:
-        _add_chart_slide(deck, snapshot)
+        _add_chart_slide(deck, snapshot, f"{CHART}: {part}" if part else CHART)
     return found.slide, found.left_over
 
 
-def _add_chart_slide(deck: Deck, snapshot: Snapshot) -> None:
+def _add_chart_slide(deck: Deck, snapshot: Snapshot, title: str) -> None:
     """Add the chart on a slide of its own."""
-    width = WIDTH - 2 * MARGIN
-    top = TOP + decks.title_height(CHART, LEAST + 6, width) + _GAP
-    box = PageBox(MARGIN, top, width, _BOTTOM - top)
+    page = slide_size_of(snapshot.size)
+    width = page.inner
+    top = TOP + decks.title_height(title, LEAST + 6, width) + _GAP
+    box = PageBox(MARGIN, top, width, page.height - _BELOW - top)
     drawing = snapshot.chart_drawing(box.width, box.height, LEAST)
-    slide = decks.add_slide(deck, CHART, size=LEAST + 6)
+    slide = decks.add_slide(deck, title, size=LEAST + 6, width=width)
     _add(slide, snapshot, drawing, box, CHART)
 
 
@@ -121,52 +133,57 @@ def _map_and_legend(snapshot: Snapshot, found: _MapSlide) -> tuple[Drawing, bool
     return snapshot.map_drawing(width, height, LEAST, has_legend=False), False
 
 
-def _with_text_above(deck: Deck, snapshot: Snapshot) -> _MapSlide:
-    content, width = snapshot.content, WIDTH - 2 * MARGIN
+def _with_text_above(deck: Deck, snapshot: Snapshot, page: SlideSize) -> _MapSlide:
+    content, width, bottom = snapshot.content, page.inner, page.height - _BELOW
     narrow = width - logo_width(content)
     size = title_size(content.title, narrow, _HEAD / 2)
     slide = decks.add_slide(deck, content.title, size=size, width=narrow)
-    add_logo(slide, content, WIDTH - MARGIN, TOP)
+    add_logo(slide, content, page.width - MARGIN, TOP)
     top = TOP + max(decks.title_height(content.title, size, narrow), logo_height(content))
     foot = _foot_height(snapshot, width)
-    room = _BOTTOM - foot - _LEAST_MAP - 2 * _GAP - top
+    room = bottom - foot - min(_LEAST_MAP, width / 2) - 2 * _GAP - top
     kept, left_over = fitting(_lines(snapshot), LEAST, width, room)
     used = height_of(kept, LEAST, width)
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=LEAST, name=_SHOWN)
     top += used + _GAP / 2
-    box = PageBox(MARGIN, top, width, _BOTTOM - foot - _GAP / 2 - top)
-    below = PageBox(MARGIN, _BOTTOM - foot, width, foot)
+    box = PageBox(MARGIN, top, width, bottom - foot - _GAP / 2 - top)
+    below = PageBox(MARGIN, bottom - foot, width, foot)
     return _MapSlide(slide, box, None, below, left_over)
 
 
-def _fits_beside(snapshot: Snapshot, column: float) -> bool:
-    """Tell whether title, subtitle, record count and credits fit in a column."""
+def _fits_beside(snapshot: Snapshot, page: SlideSize, column: float) -> bool:
+    """Tell whether title, subtitle, record count and credits fit in a column beside a map."""
+    if _map_beside(page, column).width < _LEAST_WIDTH:
+        return False
     title, width = snapshot.content.title, column - _SPARE
     size = title_size(title, width, _ASIDE_TITLE, _ASIDE_SIZE)
     above = TOP + decks.title_height(title, size, width) + _GAP / 2
     # The editor's subtitle, if there is one, comes before what is shown.
     first = _lines(snapshot)[: 1 + bool(snapshot.content.editorial.subtitle)]
     needed = above + height_of(first, LEAST, width) + _GAP + logo_height(snapshot.content)
-    return needed + _foot_height(snapshot, width) <= _BOTTOM
+    return needed + _foot_height(snapshot, width) <= page.height - _BELOW
 
 
-def _with_text_beside(deck: Deck, snapshot: Snapshot, column: float) -> _MapSlide:
-    content, width = snapshot.content, column - _SPARE
+def _map_beside(page: SlideSize, column: float) -> PageBox:
+    left = MARGIN + column + _GAP
+    return PageBox(left, TOP, page.width - left - TOP, page.height - _BELOW - TOP)
+
+
+def _with_text_beside(deck: Deck, snapshot: Snapshot, page: SlideSize, column: float) -> _MapSlide:
+    content, width, lowest = snapshot.content, column - _SPARE, page.height - _BELOW
     size = title_size(content.title, width, _ASIDE_TITLE, _ASIDE_SIZE)
     slide = decks.add_slide(deck, content.title, size=size, width=width)
     top = TOP + decks.title_height(content.title, size, width) + _GAP / 2
     foot = _foot_height(snapshot, width)
-    bottom = _BOTTOM - foot - logo_height(content)
+    bottom = lowest - foot - logo_height(content)
     kept, left_over = fitting(_lines(snapshot), LEAST, width, bottom - _GAP - top)
     used = height_of(kept, LEAST, width)
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=LEAST, name=_SHOWN)
     top += used + _GAP / 2
     key = PageBox(MARGIN, top, width, max(0.0, bottom - _GAP - top))
     add_logo(slide, content, MARGIN + logo_width(content), bottom)
-    below = PageBox(MARGIN, _BOTTOM - foot, width, foot)
-    left = MARGIN + column + _GAP
-    box = PageBox(left, TOP, WIDTH - left - TOP, _BOTTOM - TOP)
-    return _MapSlide(slide, box, key, below, left_over)
+    below = PageBox(MARGIN, lowest - foot, width, foot)
+    return _MapSlide(slide, _map_beside(page, column), key, below, left_over)
 
 
 def _lines(snapshot: Snapshot) -> list[Paragraph]:
@@ -195,14 +212,16 @@ def _add_foot(slide: Any, snapshot: Snapshot, box: PageBox) -> None:
     decks.add_text(slide, [said], below, size=CREDITS, name="Credits")
 
 
-def _add_legend(deck: Deck, snapshot: Snapshot) -> None:
-    width = WIDTH - 2 * MARGIN
+def add_legend(deck: Deck, snapshot: Snapshot) -> None:
+    """Add the legend on as many slides as it needs."""
+    page = slide_size_of(snapshot.size)
+    width, bottom = page.inner, page.height - _BELOW
     top = TOP + decks.title_height(LEGEND, LEAST + 6, width) + _GAP
-    pages = snapshot.legend_drawings(width, _BOTTOM - top, LEAST)
+    pages = snapshot.legend_drawings(width, bottom - top, LEAST)
     for number, drawing in enumerate(pages, start=1):
         title = f"{LEGEND} ({number} of {len(pages)})" if len(pages) > 1 else LEGEND
-        slide = decks.add_slide(deck, title, size=LEAST + 6)
-        _add(slide, snapshot, drawing, PageBox(MARGIN, top, width, _BOTTOM - top), LEGEND)
+        slide = decks.add_slide(deck, title, size=LEAST + 6, width=width)
+        _add(slide, snapshot, drawing, PageBox(MARGIN, top, width, bottom - top), LEGEND)
 
 
 def _add(slide: Any, snapshot: Snapshot, drawing: Drawing, box: PageBox, name: str = "Map") -> None:

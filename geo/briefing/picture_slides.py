@@ -11,7 +11,7 @@ from geo.briefing import powerpoint as decks
 from geo.briefing.editorial_parts import add_logo, logo_height, logo_width, marking_height
 from geo.briefing.imprints import list_in_deck
 from geo.briefing.measuring import height_of
-from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
+from geo.briefing.slide_size import MARGIN, TOP, SlideSize, slide_size_of
 from geo.briefing.slide_text import CREDITS, fitting, title_size
 from geo.briefing.wording import Paragraph, about_lines, note_lines, version
 from geo.snapshot.content.sizes import PageBox
@@ -30,8 +30,8 @@ _HALF: Final = 158.0
 """Millimetres of the text column; the rest of the slide is the ``half-slide`` figure."""
 _DPI: Final = 300
 """Resolution of the map: sharp when a slide is enlarged or printed."""
-_BOTTOM: Final = HEIGHT - 5
-"""Millimetres from the top of the slide to the lowest edge of its content."""
+_BELOW: Final = 5.0
+"""Millimetres below the lowest edge of the content of a slide."""
 _ABOVE_FIGURE: Final = 9.0
 """Millimetres kept free between text and figure when text is cut to fit above it."""
 _GAP: Final = 6.0
@@ -41,7 +41,7 @@ _RIGHT: Final = 5.0
 _ASIDE_TITLE: Final = 60.0
 """Greatest height in millimetres of a title beside a figure, a third of the slide."""
 _BELOW_TITLE: Final = 8.0
-"""Millimetres from the top to the text, besides the title: :data:`decks.TOP` and a little space."""
+"""Millimetres from the top to the text, besides the title: :data:`TOP` and a little space."""
 
 
 def add_picture_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
@@ -51,51 +51,52 @@ def add_picture_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragra
     -------
     The slide, and the lines that did not fit on it.
     """
+    page = slide_size_of(snapshot.size)
     is_half = snapshot.size.key == "half-slide"
-    return _half_slide(deck, snapshot) if is_half else _whole_slide(deck, snapshot)
+    return (_half_slide if is_half else _whole_slide)(deck, snapshot, page)
 
 
-def _whole_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
+def _whole_slide(deck: Deck, snapshot: Snapshot, page: SlideSize) -> tuple[Any, list[Paragraph]]:
     """Add the figure over the whole width; return the lines that did not fit above it."""
-    content, width = snapshot.content, WIDTH - 2 * MARGIN
+    content, width = snapshot.content, page.inner
     narrow = width - logo_width(content)
     size = title_size(content.title, narrow, _HEAD / 2)
     slide = decks.add_slide(deck, content.title, size=size, width=narrow)
-    add_logo(slide, content, WIDTH - MARGIN, decks.TOP)
+    add_logo(slide, content, page.width - MARGIN, TOP)
     high = decks.title_height(content.title, size, narrow)
-    top = decks.TOP + max(high, logo_height(content))
-    room = HEIGHT - _LEAST_MAP - _ABOVE_FIGURE - top
+    top = TOP + max(high, logo_height(content))
+    room = page.height - _LEAST_MAP - _ABOVE_FIGURE - top
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = fitting(lines, _TEXT, width, room)
     used = height_of(kept, _TEXT, width)
     decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=_TEXT)
     top += used + 1
-    bottom = _BOTTOM - marking_height(content)
+    bottom = page.height - _BELOW - marking_height(content)
     _add_figure(deck, slide, snapshot, PageBox(MARGIN, top, width, bottom - top))
     return slide, left_over
 
 
-def _half_slide(deck: Deck, snapshot: Snapshot) -> tuple[Any, list[Paragraph]]:
+def _half_slide(deck: Deck, snapshot: Snapshot, page: SlideSize) -> tuple[Any, list[Paragraph]]:
     """Add the figure on the right and the text on the left; return what did not fit."""
     content = snapshot.content
     left = MARGIN + _HALF + _GAP
-    width = WIDTH - left - _RIGHT
+    width = page.width - left - _RIGHT
     # A little narrower than the column, since text may run wider than estimated.
     column = _HALF - 4
     size = title_size(content.title, column, _ASIDE_TITLE)
     slide = decks.add_slide(deck, content.title, size=size, width=column)
     top = _BELOW_TITLE + decks.title_height(content.title, size, column)
     lines = [*about_lines(content), *note_lines(content)]
-    logo = logo_height(content)
-    kept, left_over = fitting(lines, _BESIDE, column, _BOTTOM - _BELOW_TITLE - top - logo)
-    add_logo(slide, content, MARGIN + logo_width(content), _BOTTOM - _BELOW_TITLE - logo)
+    logo, lowest = logo_height(content), page.height - _BELOW - _BELOW_TITLE
+    kept, left_over = fitting(lines, _BESIDE, column, lowest - top - logo)
+    add_logo(slide, content, MARGIN + logo_width(content), lowest - logo)
     box = PageBox(MARGIN, top, column, height_of(kept, _BESIDE, column))
     decks.add_text(slide, kept, box, size=_BESIDE)
-    bottom = _BOTTOM - marking_height(content)
-    _add_figure(deck, slide, snapshot, PageBox(left, decks.TOP, width, bottom - decks.TOP))
+    bottom = page.height - _BELOW - marking_height(content)
+    _add_figure(deck, slide, snapshot, PageBox(left, TOP, width, bottom - TOP))
     said = [Paragraph(version(snapshot), "quiet")]
     # A line of 5 mm that ends as far above the edge of the slide.
-    below = PageBox(MARGIN, HEIGHT - 10, column, 5)
+    below = PageBox(MARGIN, page.height - 10, column, 5)
     decks.add_text(slide, said, below, size=CREDITS, name="Credits")
     return slide, left_over
 

@@ -12,19 +12,12 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Mm, Pt
 
 from geo.briefing.measuring import AFTER, HANG, height_of
+from geo.briefing.slide_size import MARGIN, TOP, SlideSize
 from geo.briefing.wording import LANGUAGE, TYPE, Paragraph, introduce, spoken_runs
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.sizes import MM_PER_INCH, PageBox
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import Theme
 
-WIDTH: Final = 13.333 * MM_PER_INCH
-"""Millimetres: PowerPoint's own 16:9 slide is 13.333 by 7.5 inches."""
-HEIGHT: Final = 7.5 * MM_PER_INCH
-"""Millimetres, as for the width."""
-MARGIN: Final = 11.0
-"""Millimetres at the left and right edge, about 3 % of the width."""
-TOP: Final = 6.0
-"""Millimetres above a title or a figure that fills the height of the slide."""
 _GUTTER: Final = 8.0
 """Millimetres between two columns: wider than any space between words."""
 _TITLE: Final = 20.0
@@ -34,18 +27,18 @@ _COLUMNS_TOP: Final = 22.0
 _COLUMNS_FOOT: Final = 14.0
 """Millimetres free below columns, since PowerPoint may set text a little higher than estimated."""
 _TITLE_ONLY, _TWO_COLUMNS = "Title Only", "Two Content"
-_WIDER: Final = WIDTH / 254
-"""Width of the slide relative to python-pptx's 4:3 template, which is 254 mm wide."""
+_TEMPLATE: Final = 254.0
+"""Millimetres of the width of a slide of python-pptx's own template, which is 4:3."""
 _FACE: Final = f'typeface="{TYPE}" panose="020B0604020202020204"'
 _FACES: Final = re.compile(r"<a:(latin|cs) typeface=\"[^\"]*\"/>")
 _ARABIC: Final = re.compile(r'script="Arab" typeface="[^"]*"')
 
 
-def new_deck(content: Content, theme: Theme) -> Deck:
-    """Return an empty 16:9 deck with two layouts, in a theme's colours, dated like the snapshot."""
+def new_deck(content: Content, theme: Theme, page: SlideSize) -> Deck:
+    """Return an empty deck with two layouts, in a theme's colours, dated like the snapshot."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
-    _widen(deck)
+    deck.slide_width, deck.slide_height = Mm(page.width), Mm(page.height)
+    _fit(deck, page)
     _keep_layouts(deck)
     _theme(deck, theme)
     _drop(deck)
@@ -53,8 +46,14 @@ def new_deck(content: Content, theme: Theme) -> Deck:
     return deck
 
 
-def add_slide(deck: Deck, title: str, *, size: float, width: float = WIDTH - 2 * MARGIN) -> Any:
-    """Add a slide with its title in the placeholder that outlines and screen readers look for."""
+def add_slide(deck: Deck, title: str, *, size: float, width: float) -> Any:
+    """Add a slide with its title in the placeholder that outlines and screen readers look for.
+
+    Parameters
+    ----------
+    size, width
+        Points of the type of the title, and millimetres of its box.
+    """
     layout = deck.slide_layouts.get_by_name(_TITLE_ONLY)
     slide = deck.slides.add_slide(layout)
     _place(slide.shapes.title, PageBox(MARGIN, TOP, width, title_height(title, size, width)))
@@ -68,25 +67,30 @@ def title_height(title: str, size: float, width: float) -> float:
 
 
 def add_columns(
-    deck: Deck, title: str, columns: Sequence[Sequence[Paragraph]], *, size: float
+    deck: Deck,
+    title: str,
+    columns: Sequence[Sequence[Paragraph]],
+    page: SlideSize,
+    *,
+    size: float,
 ) -> Any:
     """Add a slide with a title and two columns of native text."""
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(_TWO_COLUMNS))
-    _place(slide.shapes.title, PageBox(MARGIN, TOP, WIDTH - 2 * MARGIN, 2 * TOP))
+    _place(slide.shapes.title, PageBox(MARGIN, TOP, page.inner, 2 * TOP))
     write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=_TITLE)
     for at, holder in enumerate(list(slide.placeholders)[1:]):
         if at >= len(columns):
             holder.element.getparent().remove(holder.element)
             continue
-        _place(holder, column_box(at))
+        _place(holder, column_box(at, page))
         write(holder.text_frame, columns[at], size=size)
     return slide
 
 
-def column_box(at: int) -> PageBox:
+def column_box(at: int, page: SlideSize) -> PageBox:
     """Return the box of the left (0) or right (1) column of a list."""
-    width = (WIDTH - 2 * MARGIN - _GUTTER) / 2
-    left, height = MARGIN + at * (width + _GUTTER), HEIGHT - _COLUMNS_TOP - _COLUMNS_FOOT
+    width = (page.inner - _GUTTER) / 2
+    left, height = MARGIN + at * (width + _GUTTER), page.height - _COLUMNS_TOP - _COLUMNS_FOOT
     return PageBox(left, _COLUMNS_TOP, width, height)
 
 
@@ -170,13 +174,18 @@ def _place(shape: Any, box: PageBox) -> None:
     shape.width, shape.height = Mm(box.width), Mm(box.height)
 
 
-def _widen(deck: Deck) -> None:
-    """Widen the frames of python-pptx's own template, which is 4:3, to the width of the slide."""
+def _fit(deck: Deck, page: SlideSize) -> None:
+    """Fit the frames of python-pptx's own template to the width of the slide, and name no screen.
+
+    The template says that it is for a 4:3 screen, whatever its size.
+    """
+    wider = page.width / _TEMPLATE
+    deck.part._element.sldSz.attrib.pop("type", None)
     for owner in (deck.slide_master, *deck.slide_layouts):
         for shape in owner.placeholders:
             if shape._element.spPr.xfrm is not None:  # else it inherits its position
                 shape.left, shape.width = (
-                    Mm(shape.left.mm * _WIDER), Mm(shape.width.mm * _WIDER)
+                    Mm(shape.left.mm * wider), Mm(shape.width.mm * wider)
                 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pptx.util import Mm
 
 from geo.briefing import powerpoint as decks
 from geo.briefing.measuring import height_of, split
-from geo.briefing.powerpoint import HEIGHT, MARGIN, TOP, WIDTH
+from geo.briefing.slide_size import MARGIN, TOP, SlideSize
 from geo.briefing.wording import Paragraph
 from geo.snapshot.layout.theme import Theme
 
@@ -44,8 +44,63 @@ class TableRow:
     cited: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of a table on slides of one size, in type of one size (points)."""
+
+    page: SlideSize
+    size: float
+    columns: int
+
+    @property
+    def widths(self) -> list[float]:
+        """Millimetres of the columns."""
+        cited = [_CITED] * (self.columns - 2)
+        return [_NUMBER, self.page.inner - _NUMBER - sum(cited), *cited]
+
+    @property
+    def top(self) -> float:
+        """Millimetres from the top of the slide to the table."""
+        return TOP + decks.title_height("Title", _TITLE, self.page.inner) + 2
+
+    @property
+    def head(self) -> float:
+        """Millimetres of the height of its head."""
+        line = Paragraph("Head", "heading")
+        return height_of([line], self.size, self.page.width) + 2 * CELL_PAD[1]
+
+    @property
+    def room(self) -> float:
+        """Millimetres below the head."""
+        return self.page.height - _FOOT - self.top - self.head
+
+    def height(self, row: TableRow) -> float:
+        """Millimetres that a row needs."""
+        widths = self.widths
+        cells = [(replace(row.line, number=""), widths[1]), (Paragraph(row.cited), widths[-1])]
+        if row.line.kind == "heading":
+            cells = [(row.line, sum(widths))]
+        needed = (height_of([line], self.size, width - 2 * CELL_PAD[0]) for line, width in cells)
+        return max(needed) + 2 * CELL_PAD[1]
+
+    def parts(self, row: TableRow) -> Iterator[TableRow]:
+        """Divide a row that is higher than a slide."""
+        width = self.widths[1] - 2 * CELL_PAD[0]
+        line, number = replace(row.line, number=""), row.line.number
+        for at, part in enumerate(split(line, self.size, width, self.room - 2 * CELL_PAD[1])):
+            first = at == 0
+            yield TableRow(
+                replace(part, number=number if first else ""), row.cited if first else ""
+            )
+
+
 def add_tables(
-    deck: Deck, title: str, heads: Sequence[str], rows: Sequence[TableRow], theme: Theme
+    deck: Deck,
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[TableRow],
+    theme: Theme,
+    page: SlideSize,
 ) -> None:
     """Add a table, on one slide in larger type if that suffices.
 
@@ -54,83 +109,52 @@ def add_tables(
     heads
         Headings of the columns: number, line, and possibly citations.
     """
-    tried = ((size, list(_pages(rows, size, len(heads)))) for size in _SIZES)
-    size, pages = next(
-        ((size, pages) for size, pages in tried if len(pages) <= 1),
-        (_SIZES[-1], list(_pages(rows, _SIZES[-1], len(heads)))),
+    grids = [_Grid(page, size, len(heads)) for size in _SIZES]
+    tried = ((grid, list(_divided(rows, grid))) for grid in grids)
+    grid, slides = next(
+        ((grid, slides) for grid, slides in tried if len(slides) <= 1),
+        (grids[-1], list(_divided(rows, grids[-1]))),
     )
-    for number, page in enumerate(pages, start=1):
-        said = f"{title} ({number} of {len(pages)})" if len(pages) > 1 else title
-        slide = decks.add_slide(deck, said, size=_TITLE)
-        _add_table(slide, said, heads, page, size, theme)
+    for number, some in enumerate(slides, start=1):
+        said = f"{title} ({number} of {len(slides)})" if len(slides) > 1 else title
+        slide = decks.add_slide(deck, said, size=_TITLE, width=page.inner)
+        _add_table(slide, said, heads, some, grid, theme)
 
 
-def _widths(columns: int) -> list[float]:
-    width = WIDTH - 2 * MARGIN
-    cited = [_CITED] * (columns - 2)
-    return [_NUMBER, width - _NUMBER - sum(cited), *cited]
-
-
-def _top() -> float:
-    return TOP + decks.title_height("Title", _TITLE, WIDTH - 2 * MARGIN) + 2
-
-
-def _pages(rows: Sequence[TableRow], size: float, columns: int) -> Iterator[list[TableRow]]:
+def _divided(rows: Sequence[TableRow], grid: _Grid) -> Iterator[list[TableRow]]:
     """Divide rows among slides; a heading is never the last row, and no row is cut."""
-    head = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * CELL_PAD[1]
-    room = HEIGHT - _FOOT - _top() - head
-    parts = [part for row in rows for part in _parts(row, size, columns, room)]
-    page: list[TableRow] = []
+    parts = [part for row in rows for part in grid.parts(row)]
+    some: list[TableRow] = []
     used = 0.0
     for at, row in enumerate(parts):
-        high = _height(row, size, columns)
+        high = grid.height(row)
         follows = parts[at + 1 : at + 2] if row.line.kind == "heading" else []
-        needed = high + sum(_height(each, size, columns) for each in follows)
-        if page and used + needed > room:
-            yield page
-            page, used = [], 0.0
-        page.append(row)
+        needed = high + sum(map(grid.height, follows))
+        if some and used + needed > grid.room:
+            yield some
+            some, used = [], 0.0
+        some.append(row)
         used += high
-    if page:
-        yield page
-
-
-def _parts(row: TableRow, size: float, columns: int, room: float) -> Iterator[TableRow]:
-    width = _widths(columns)[1] - 2 * CELL_PAD[0]
-    line, number = replace(row.line, number=""), row.line.number
-    for at, part in enumerate(split(line, size, width, room - 2 * CELL_PAD[1])):
-        first = at == 0
-        yield TableRow(replace(part, number=number if first else ""), row.cited if first else "")
-
-
-def _height(row: TableRow, size: float, columns: int) -> float:
-    widths = _widths(columns)
-    cells = [(replace(row.line, number=""), widths[1]), (Paragraph(row.cited), widths[-1])]
-    if row.line.kind == "heading":
-        cells = [(row.line, sum(widths))]
-    return (
-        max(height_of([line], size, width - 2 * CELL_PAD[0]) for line, width in cells)
-        + 2 * CELL_PAD[1]
-    )
+    if some:
+        yield some
 
 
 def _add_table(
-    slide: Any, title: str, heads: Sequence[str], rows: Sequence[TableRow], size: float,
+    slide: Any, title: str, heads: Sequence[str], rows: Sequence[TableRow], grid: _Grid,
     theme: Theme,
 ) -> None:  # fmt: skip
-    widths = _widths(len(heads))
+    widths, size = grid.widths, grid.size
     frame = slide.shapes.add_table(
-        len(rows) + 1, len(heads), Mm(MARGIN), Mm(_top()), Mm(sum(widths)), Mm(1)
+        len(rows) + 1, len(heads), Mm(MARGIN), Mm(grid.top), Mm(sum(widths)), Mm(1)
     )
     table = unstyled(frame, title, heads)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    high = height_of([Paragraph("Head", "heading")], size, WIDTH) + 2 * CELL_PAD[1]
-    table.rows[0].height = Mm(high)
+    table.rows[0].height = Mm(grid.head)
     for at, head in enumerate(heads):
         fill_cell(table.cell(0, at), Paragraph(head, "heading"), size, theme.ink, _HEAD_RULE)
     for number, row in enumerate(rows, start=1):
-        table.rows[number].height = Mm(_height(row, size, len(heads)))
+        table.rows[number].height = Mm(grid.height(row))
         _add_row(table, number, row, size, theme)
 
 

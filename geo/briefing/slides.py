@@ -23,6 +23,7 @@ from geo.briefing.measuring import height_of, split
 from geo.briefing.noted_shapes import figure_in, note_shapes
 from geo.briefing.packing import repack
 from geo.briefing.picture_slides import add_picture_slide
+from geo.briefing.slide_size import SlideSize, slide_size_of
 from geo.briefing.slide_tables import TableRow, add_tables
 from geo.briefing.slide_text import ABOUT
 from geo.briefing.wording import (
@@ -51,8 +52,9 @@ _ABREAST: Final = 2
 def slides(snapshot: Snapshot, *, as_picture: bool = False) -> bytes:
     """Return the snapshot as a PPTX; the same snapshot gives the same bytes.
 
-    Slides are 16:9 whatever the figure's size. ``half-slide`` puts the figure on the right half and
-    the text on the left. Text that does not fit beside the figure continues on further slides.
+    Slides are 4:3 or square if the figure's size is, and otherwise 16:9. ``half-slide`` puts the
+    figure on the right half and the text on the left. Text that does not fit beside the figure
+    continues on further slides.
 
     Parameters
     ----------
@@ -75,30 +77,46 @@ def noted_slides(snapshot: Snapshot) -> tuple[bytes, str]:
 def _made(snapshot: Snapshot, *, as_picture: bool) -> tuple[bytes, str]:
     content = snapshot.content
     theme = theme_of(snapshot.recipe.variant, content.editorial.colours.accent)
-    deck = decks.new_deck(content, theme)
+    page = slide_size_of(snapshot.size)
+    deck = decks.new_deck(content, theme, page)
     add = add_picture_slide if as_picture else add_map_slide
     first, left_over = add(deck, snapshot)
-    decks.add_notes(deck, first, _spoken(snapshot))
-    _lists(deck, ABOUT, left_over)
+    decks.add_notes(deck, first, spoken(snapshot))
+    add_lists(deck, ABOUT, left_over, page)
     say = content.words.say
-    rows = list(_record_rows(content))
-    add_tables(deck, say("Notes"), ("No.", "Record", "Sources"), rows, theme)
+    add_tables(
+        deck, say("Notes"), ("No.", "Record", "Sources"), list(record_rows(content)), theme, page
+    )
     if content.chart is not None and content.chart.rows:
-        add_chart_table(deck, content.chart, theme)
+        add_chart_table(deck, content.chart, theme, page)
     heading = Paragraph(say("Credits"), "heading")
     credits_ = [heading, *credit_lines(snapshot)] if as_picture else []
     listed = (*source_lines(content), *event_lines(content), *credits_)
     sources = [TableRow(line) for line in listed]
-    add_tables(deck, say("Sources"), ("No.", "Source"), sources, theme)
-    turn_slides(deck, content)
-    mark_slides(deck, content)
+    add_tables(deck, say("Sources"), ("No.", "Source"), sources, theme, page)
+    _dress(deck, content, page)
     note = ""
     if not as_picture and (imprint := snapshot.imprint_of_shapes):
         note = note_shapes(deck, snapshot.recipe.hash8, theme).to_text()
         _bind(deck, snapshot.recipe.hash8, imprint, note)
+    return _saved(deck, content), note
+
+
+def finished(deck: Deck, content: Content, page: SlideSize) -> bytes:
+    """Return a deck with what the editor adds to every slide; the same deck, the same bytes."""
+    _dress(deck, content, page)
+    return _saved(deck, content)
+
+
+def _dress(deck: Deck, content: Content, page: SlideSize) -> None:
+    turn_slides(deck, content, page)
+    mark_slides(deck, content, page)
+
+
+def _saved(deck: Deck, content: Content) -> bytes:
     file = io.BytesIO()
     deck.save(file)
-    return repack(file.getvalue(), content.as_of), note
+    return repack(file.getvalue(), content.as_of)
 
 
 def _bind(deck: Deck, figure: str, imprint: str, note: str) -> None:
@@ -109,24 +127,24 @@ def _bind(deck: Deck, figure: str, imprint: str, note: str) -> None:
     list_in_deck(deck, [imprint, note])
 
 
-def _lists(deck: Deck, title: str, lines: Sequence[Paragraph]) -> None:
+def add_lists(deck: Deck, title: str, lines: Sequence[Paragraph], page: SlideSize) -> None:
     """Add as many slides of native text as needed, in larger type if one slide suffices."""
-    tried = ((size, list(_columns(lines, size))) for size in _LISTED)
+    tried = ((size, list(_columns(lines, size, page))) for size in _LISTED)
     fits = ((size, columns) for size, columns in tried if len(columns) <= _ABREAST)
-    size, columns = next(fits, (_LISTED[-1], list(_columns(lines, _LISTED[-1]))))
+    size, columns = next(fits, (_LISTED[-1], list(_columns(lines, _LISTED[-1], page))))
     pages = -(-len(columns) // _ABREAST)
-    for page in range(pages):
-        counted = f"{title} ({page + 1} of {pages})" if pages > 1 else title
-        abreast = columns[_ABREAST * page : _ABREAST * (page + 1)]
-        decks.add_columns(deck, counted, abreast, size=size)
+    for at in range(pages):
+        counted = f"{title} ({at + 1} of {pages})" if pages > 1 else title
+        abreast = columns[_ABREAST * at : _ABREAST * (at + 1)]
+        decks.add_columns(deck, counted, abreast, page, size=size)
 
 
-def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph]]:
+def _columns(lines: Sequence[Paragraph], size: float, page: SlideSize) -> Iterator[list[Paragraph]]:
     """Divide lines into columns; a heading is never alone at the foot of one.
 
     A paragraph that is higher than a column continues in the next.
     """
-    box = decks.column_box(0)
+    box = decks.column_box(0, page)
     parts = [part for line in lines for part in split(line, size, box.width, box.height)]
     column: list[Paragraph] = []
     for at, line in enumerate(parts):
@@ -139,7 +157,7 @@ def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph
         yield column
 
 
-def _record_rows(content: Content) -> Iterator[TableRow]:
+def record_rows(content: Content) -> Iterator[TableRow]:
     """Yield the numbered records as rows, with those that are not mapped under their headings."""
     heading = ""
     for entry in content.entries:
@@ -150,7 +168,7 @@ def _record_rows(content: Content) -> Iterator[TableRow]:
         yield TableRow(line, references(entry))
 
 
-def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
+def spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
     """Yield the speaker notes: everything that the figure's numbers refer to."""
     content = snapshot.content
     yield Paragraph(content.title, "heading")

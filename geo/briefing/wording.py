@@ -137,12 +137,12 @@ def note_lines(content: Content) -> Iterator[Paragraph]:
 
 def credit_lines(snapshot: Snapshot) -> Iterator[Paragraph]:
     """Yield data version, disclaimer, credits and projection."""
-    yield from (Paragraph(said, "quiet") for said in about(snapshot.content, snapshot.recipe.hash8))
+    yield from (Paragraph(said, "quiet") for said in about(snapshot.content, snapshot.id8))
 
 
 def version(snapshot: Snapshot) -> str:
     """Return the data version, the snapshot's id and its day."""
-    return about(snapshot.content, snapshot.recipe.hash8)[0].rstrip(".")
+    return about(snapshot.content, snapshot.id8)[0].rstrip(".")
 
 
 def introduce(core: Any, content: Content) -> None:

@@ -27,6 +27,8 @@
 ``editorial_options``  what the editor adds to a figure, as options
 ``series``             the command ``series``
 ``series_options``     what varies in a series, its form and output, as options
+``drawing``            maps drawn by all cores, with a bar that says how far they are
+``earlier_series``     files of a series, as ``verify``, ``check`` and ``refresh`` take them
 ``figure_events``      the imported events of a figure, as its options choose them
 ``figures``            the commands ``verify`` and ``refresh``, and figures in files for ``check``
 ``events``             the commands that import and export events

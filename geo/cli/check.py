@@ -16,7 +16,7 @@ from geo.cli.view_options import FilterOptions, with_view
 from geo.errors import OptionError
 from geo.view import EVERYTHING
 
-_FIGURES: Final = frozenset({".pptx", ".docx", ".png", ".svg", ".pdf"})
+_FIGURES: Final = frozenset({".pptx", ".docx", ".png", ".svg", ".pdf", ".gif", ".webp", ".mp4"})
 
 
 @with_view
@@ -27,7 +27,7 @@ def check_command(
         typer.Argument(
             metavar="STATEMENT|FILE...",
             help='A statement in named parts, such as "more: period=2022; than: period=2021"; or '
-            "files with figures: PPTX, DOCX, PNG, SVG or PDF.",
+            "files with figures: PPTX, DOCX, PNG, SVG or PDF; of a series also GIF, WebP or MP4.",
         ),
     ],
     dossier: DossierOption = None,

@@ -1,28 +1,30 @@
-"""The commands ``verify`` and ``refresh``, and ``check`` for figures in existing files."""
+"""The commands ``verify`` and ``refresh``, and ``check`` for existing files with figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from geo.cli.earlier_series import checked_series, refreshed_series, verified_series
 from geo.cli.opening import FormatOption, OutputFormat, open_or_stop, print_json, print_problems
 from geo.cli.options import DataOption, EventTableOption, local_day
 from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import require_or_stop, stop, talk
 from geo.errors import GeoError, IntakeError, OptionError, WriteError
 from geo.files import write_whole
-from geo.limits import MAX_FIGURE_FILE_BYTES
+from geo.limits import MAX_SERIES_FILE_BYTES
 from geo.text import counted, harmless
 
 if TYPE_CHECKING:
+    from geo.cli.earlier_series import SaidOfSeries
     from geo.figures.refreshing import RefreshedFile
     from geo.snapshot.content.event_file import EventFile
     from geo.table.workspace import Workspace
 
-_WHAT = "PPTX, DOCX, PNG, SVG or PDF."
+_WHAT = "PPTX, DOCX, PNG, SVG or PDF; of a series also GIF, WebP or MP4."
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE…", help=_WHAT)]
 DossierOption = Annotated[
     Path | None,
@@ -50,9 +52,14 @@ def verify_command(
     from geo.figures.verifying import verify_figure_file
     from geo.figures.wording import to_json, verified_lines
 
-    is_sound, found = True, []
+    is_sound = True
+    found: list[dict[str, Any]] = []
     for name, given in _read(files):
         try:
+            if (series := verified_series(given, name, workspace)) is not None:
+                is_sound = is_sound and series.is_well
+                _say(series, form, found)
+                continue
             verified = verify_figure_file(given, name, workspace, events)
         except GeoError as error:
             stop(error)
@@ -84,9 +91,14 @@ def check_figures(
     from geo.figures.checking import check_figure_file
     from geo.figures.wording import checked_lines, summary_of, to_json
 
-    is_current, found = True, []
+    is_current = True
+    found: list[dict[str, Any]] = []
     for name, given in _read(files):
         try:
+            if (series := checked_series(given, name, workspace)) is not None:
+                is_current = is_current and series.is_well
+                _say(series, form, found)
+                continue
             checked = check_figure_file(given, name, workspace, events)
         except GeoError as error:
             stop(error)
@@ -127,8 +139,8 @@ def refresh_command(
     """Redraw the figures of a file that are out of date, and leave all else byte for byte.
 
     Each keeps its place, size and crop. Figures that somebody has changed are left, and the changes
-    named; titles, and the text beside pictures, stay. Exit code 1 means that some figure was left
-    although it is out of date.
+    named; titles, and the text beside pictures, stay. A file of a series is recreated as a whole.
+    Exit code 1 means that something was left although it is out of date.
     """
     if (out is None) != in_place:
         stop(OptionError("--out: give the new file, or --in-place to replace the old one"))
@@ -138,9 +150,15 @@ def refresh_command(
     workspace = _workspace(data, dossier)
     events = _events(event_table, workspace)
     from geo.figures.refreshing import refresh_figure_file
+    from geo.series.earlier_wording import refreshed_series_line
 
     ((name, given),) = _read([file])
     try:
+        if (series := refreshed_series(given, name, workspace, local_day())) is not None:
+            if series.is_refreshed or not in_place:
+                _write(target, series.data)
+            _print(refreshed_series_line(series))
+            raise typer.Exit(1 if series.because else 0)
         made = refresh_figure_file(
             given, name, workspace, local_day(), events, over_edits=over_edits
         )
@@ -165,6 +183,14 @@ def _report(made: RefreshedFile, target: Path) -> None:
     talk(f"{target}: {counted(made.refreshed, 'figure')} refreshed")
 
 
+def _say(said: SaidOfSeries, form: OutputFormat, rows: list[dict[str, Any]]) -> None:
+    """Print what is said of a file of a series, or add it to the JSON."""
+    if form is OutputFormat.JSON:
+        rows.append(said.row)
+    else:
+        _print(*said.lines)
+
+
 def _workspace(data: Path | None, dossier: Path | None) -> Workspace:
     require_or_stop("briefing", "drawing figures")
     workspace = open_or_stop(data, dossier)
@@ -186,7 +212,7 @@ def _read(files: list[Path]) -> Iterator[tuple[str, bytes]]:
     for file in files:
         try:
             with file.open("rb") as opened:
-                yield str(file), opened.read(MAX_FIGURE_FILE_BYTES + 1)
+                yield str(file), opened.read(MAX_SERIES_FILE_BYTES + 1)
         except OSError as error:
             stop(IntakeError(f"{file}: cannot be read ({error.strerror})"))
 

@@ -5,18 +5,18 @@ The drawing modules are slow to load and no other command needs them, so they ar
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from geo import limits
+from geo.cli.drawing import drawing_shown
 from geo.cli.handover_options import HandoverOptions
 from geo.cli.option_words import must
 from geo.cli.options import BaseMapOption, DataOption, FileArgument, local_day
-from geo.cli.series_options import SeriesOptions, SeriesOutput
+from geo.cli.series_options import SeriesOptions, SeriesOutput, SeriesStart
 from geo.cli.snapshot_options import Appearance
 from geo.cli.sparing import sparing_inputs
 from geo.cli.terminal import talk
@@ -39,22 +39,17 @@ _COMPARE: Final = "--compare: only a pair shows a second period; add --as pair, 
 @with_view
 @with_options(SeriesOptions, "varies")
 @with_options(Appearance, "appearance")
+@with_options(SeriesStart, "start")
 @with_options(SeriesOutput, "out")
 @with_options(HandoverOptions, "passing")
 def series_command(
     filters: FilterOptions,
     varies: SeriesOptions,
     appearance: Appearance,
+    start: SeriesStart,
     out: SeriesOutput,
     passing: HandoverOptions,
     file: FileArgument = None,
-    recipe_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--recipe", metavar="S.series.json", rich_help_panel="Start from", show_default=False,
-            help="Recreate the series of this recipe, or of a file of the series.",
-        ),
-    ] = None,
     data: DataOption = None,
     base_map: BaseMapOption = None,
 ) -> None:  # fmt: skip
@@ -66,11 +61,11 @@ def series_command(
     try:
         require("briefing", "drawing a series")
         workspace = open_workspace(data, file, today=local_day(), base_map=base_map)
-        series = _series(workspace, filters, varies, appearance, recipe_file)
+        series = _series(workspace, filters, varies, appearance, start)
         forms = out.formats(series.form)
         series = series.with_recipe(passing.on(series.recipe, forms, workspace))
         _write(workspace, series, out, forms)
-        if recipe_file is None:
+        if start.recipe_file is None:
             mark_briefed(data, file, workspace)
     except GeoError as error:
         talk(str(error))
@@ -85,9 +80,10 @@ def _series(
     filters: FilterOptions,
     varies: SeriesOptions,
     appearance: Appearance,
-    recipe_file: Path | None,
+    start: SeriesStart,
 ) -> SeriesRecipe:
-    if recipe_file is None:
+    if start.recipe_file is None:
+        must("current-data", not start.current_data, "needs a recipe; add --recipe")
         view = filters.view(workspace)
         found = varies.on(SeriesRecipe(appearance.on(Recipe(view=view, as_of=local_day()))))
         _check(found, view, workspace)
@@ -96,10 +92,14 @@ def _series(
     from geo.briefing.recreate import recreate
     from geo.series.embedding import read_recipe
 
-    name = str(recipe_file)
-    given = read_recipe(read_series_file(recipe_file), name)
-    again = recreate(workspace, given.recipe, today=local_day(), name=name)
-    return varies.on(given.with_recipe(appearance.on(again.recipe)))
+    name = str(start.recipe_file)
+    given = read_recipe(read_series_file(start.recipe_file), name)
+    again = recreate(
+        workspace, given.recipe, current_data=start.current_data, today=local_day(), name=name
+    )
+    # What has changed since is listed by `check`; the counts of a figure would not fit many maps.
+    recipe = replace(again.recipe, since=given.recipe.since)
+    return varies.on(given.with_recipe(appearance.on(recipe)))
 
 
 def _check(series: SeriesRecipe, view: View, workspace: Workspace) -> None:
@@ -125,15 +125,9 @@ def _write(
 ) -> None:
     from geo.series.files import series_files
     from geo.series.making import make_series
-    from geo.series.workers import DrawingRun, cores
 
     made = make_series(workspace, series)
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Drawing", total=None)
-        drawing = DrawingRun(
-            cores(), lambda done, of: progress.update(task, completed=done, total=of)
-        )
+    with drawing_shown() as drawing:
         files = {
             out.file(made.name, one.name): one.data
             for one in series_files(workspace, made, forms, dpi=out.dpi, drawing=drawing)

@@ -88,6 +88,22 @@ class SeriesOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeriesStart:
+    """What a series starts from, if not from filters."""
+
+    recipe_file: Annotated[
+        Path | None,
+        _option("--recipe", panel="Start from", metavar="S.series.json",
+                says="Recreate the series of this recipe, or of a file of the series."),
+    ] = None  # fmt: skip
+    current_data: Annotated[
+        bool,
+        _option("--current-data", panel="Start from",
+                says="With --recipe: use the current data, as of today."),
+    ] = False  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeriesOutput:
     """Where the files of a series are written: a folder, or files with a common stem."""
 
@@ -125,9 +141,11 @@ class SeriesOutput:
             must("format", not given, f"the ending .{suffix} sets it; use it only for a folder")
             if suffix not in known:
                 endings = ", ".join(f".{one}" for one in known)
+                other = next((kind for kind, has in SERIES_FORMATS.items() if suffix in has), "")
+                hint = f"; for .{suffix}, add --as {other}" if other else ""
                 raise OptionError(
                     f"--out: {self.out!r} is neither a folder, such as DIR/, nor a file ending in "
-                    f"{endings}"
+                    f"{endings}{hint}"
                 )
             given = (suffix,)
         found = tuple(require_word("format", one, known) for one in given or known[:1])

@@ -149,8 +149,25 @@ def changes_of_figure(
     is_same = recipe.events is None or recipe.events == now.recipe.events
     if is_same and (recipe.data, recipe.ground) == (now.recipe.data, now.recipe.ground):
         return ()
-    workspace = workspace_for(recipe.view, workspace)
-    found = list(_FigureComparison(workspace, imprint, now.recipe, now.content).changes())
+    return changes_of_content(workspace, imprint, now.recipe, now.content)
+
+
+def changes_of_content(
+    workspace: Workspace, imprint: Imprint, now: Recipe, content: Content
+) -> tuple[FigureChange, ...]:
+    """Return what a content shows differently from the figure of an imprint.
+
+    Parameters
+    ----------
+    now, content
+        The recipe with the digests of the current data, and what it gives with them.
+
+    Returns
+    -------
+    The most serious changes first.
+    """
+    asked = workspace_for(imprint.recipe.view, workspace)
+    found = list(_FigureComparison(asked, imprint, now, content).changes())
     return tuple(sorted(found, key=_seriousness))
 
 

@@ -57,5 +57,6 @@ def vector_again(snapshot: Snapshot, drawn: DrawnForm) -> bytes:
 
 def _check_size(width: float, height: float, dpi: int) -> None:
     pixels = width * height * (dpi / MM_PER_INCH) ** 2
-    if not 0 < pixels <= (most := limits.MAX_FIGURE_PIXELS):
+    most = limits.MAX_FIGURE_PIXELS
+    if not 0 < pixels <= most:
         raise FigureError(f"its recipe asks for {pixels:,.0f} pixels; at most {most:,} are drawn")

@@ -119,6 +119,25 @@ def ending_of(data: bytes, file: str) -> str:
     return "png" if data.startswith(SIGNATURE) else "svg"
 
 
+def digest_of_file(data: bytes, file: str) -> str:
+    """Return the digest of what a PNG, SVG or PDF draws, whatever its other bytes are.
+
+    Raises
+    ------
+    IntakeError
+        It is damaged, larger than the limits, or another kind of file.
+
+    Examples
+    --------
+    >>> svg = b"<svg xmlns='http://www.w3.org/2000/svg'>%s</svg>"
+    >>> digest_of_file(svg % b"", "a") == digest_of_file(svg % b"<title>A</title>", "b")
+    True
+    """
+    if data.startswith(b"%PDF-"):
+        return digest_pdf(data, file)
+    return digest_png(data, file) if data.startswith(SIGNATURE) else digest_svg(_root(data, file))
+
+
 def _is_picture(data: bytes) -> bool:
     return data.startswith(SIGNATURE) or data.lstrip(_BLANK).startswith(b"<")
 

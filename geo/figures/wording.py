@@ -13,7 +13,7 @@ from geo.figures.verifying import Confirmation, VerifiedFigure
 from geo.text import capitalised, counted, listed
 from geo.view import say_day
 
-_SHOWN: Final = 12
+DATA_DIGITS: Final = 12
 """Digits of a digest by which a data version is named everywhere."""
 BESIDE: Final = "Titles, dates, lists and notes beside pictures are not changed."
 _TO_READ: Final = "What others have written is not changed."
@@ -49,7 +49,7 @@ def origin_of(figure: FoundFigure) -> str:
     imprint = figure.imprint
     recipe = imprint.recipe
     day = f" of {say_day(recipe.as_of)}" if recipe.as_of else ""
-    data = f"data version {recipe.data[:_SHOWN]}" if recipe.data else "an unknown data version"
+    data = f"data version {recipe.data[:DATA_DIGITS]}" if recipe.data else "an unknown data version"
     asked = "; ".join(imprint.question) or "not stated"
     events = f" Shows the events of {recipe.events.called}." if recipe.events else ""
     return f"Figure{day} from {data}. Shows: {asked}. Record count: {imprint.ledger}.{events}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 from geo.briefing.bundle import numbered
 from geo.briefing.formats import OutputFile, own_texts
 from geo.errors import OptionError
 from geo.handover.scanning import check_files
-from geo.series.making import Series, reduction_of_series
+from geo.series.making import FilmForm, Series, reduction_of_series
 from geo.series.series_recipe import SERIES_FORMATS, SeriesForm
 from geo.series.workers import ALONE, DrawingRun
 from geo.table.workspace import Workspace
@@ -18,6 +18,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "gif": "image/gif",
     "webp": "image/webp",
     "mp4": "video/mp4",
@@ -79,8 +80,9 @@ def _made(made: Series, form: str, dpi: int | None, drawing: DrawingRun) -> tupl
         "png": lambda: made.png(dpi, drawing),
         "svg": made.svg,
         "pdf": lambda: [made.pdf(drawing)],
+        "pptx": lambda: [made.deck(drawing)],
     }
-    found = makers.get(form, lambda: [made.film(form, drawing)])
+    found = makers.get(form, lambda: [made.film(cast("FilmForm", form), drawing)])
     return tuple(found())
 
 

@@ -1,4 +1,4 @@
-"""Frames as a film: GIF, WebP or MP4, each frame shown for a stated time, with the recipe inside.
+"""Frames as a film: GIF, WebP or MP4, each frame shown for a stated time, with the imprint inside.
 
 The same frames give the same GIF and WebP, byte by byte, and an MP4 with the same frames.
 """
@@ -26,7 +26,7 @@ _MILLISECONDS: Final = 1000
 """In a second."""
 
 
-def as_gif(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
+def as_gif(frames: Sequence[bytes], seconds: float, imprint: str) -> bytes:
     """Join frames in PNG to a GIF that repeats, all in the same 256 colours."""
     palette = _common_palette(frames)
     pictures = [_opened(frame).quantize(palette=palette, dither=Image.Dither.NONE)
@@ -34,23 +34,23 @@ def as_gif(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
     file = io.BytesIO()
     pictures[0].save(
         file, "GIF", save_all=True, append_images=pictures[1:], loop=0, optimize=False,
-        duration=round(seconds * _MILLISECONDS), comment=recipe.encode(),
+        duration=round(seconds * _MILLISECONDS), comment=imprint.encode(),
     )  # fmt: skip
     return file.getvalue()
 
 
-def as_webp(frames: Sequence[bytes], seconds: float, recipe: str) -> bytes:
+def as_webp(frames: Sequence[bytes], seconds: float, imprint: str) -> bytes:
     """Join frames in PNG to a WebP that repeats, without any loss."""
     file = io.BytesIO()
     pictures = (_opened(frame) for frame in frames)
     next(pictures).save(
         file, "WEBP", save_all=True, append_images=pictures, loop=0, lossless=True, method=2,
-        quality=40, duration=round(seconds * _MILLISECONDS), xmp=recipe.encode(),
+        quality=40, duration=round(seconds * _MILLISECONDS), xmp=imprint.encode(),
     )  # fmt: skip
     return file.getvalue()
 
 
-def as_mp4(frames: Sequence[bytes], seconds: float, recipe: str, title: str) -> bytes:
+def as_mp4(frames: Sequence[bytes], seconds: float, imprint: str, title: str) -> bytes:
     """Join frames in PNG to an MP4 (H.264), which every phone and slide plays.
 
     It needs the extra ``video``.
@@ -61,7 +61,7 @@ def as_mp4(frames: Sequence[bytes], seconds: float, recipe: str, title: str) -> 
 
     file = io.BytesIO()
     with av.open(file, "w", format="mp4", options={"fflags": "+bitexact"}) as film:
-        film.metadata.update({"title": title, "comment": recipe})
+        film.metadata.update({"title": title, "comment": imprint})
         stream: Any = film.add_stream("libx264", rate=_RATE)
         first = _even(_opened(frames[0]))
         stream.width, stream.height = first.size

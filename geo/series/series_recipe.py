@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any, Final, Literal, Self, get_args
+from typing import Final, Literal, Self, get_args
 
 from geo import limits
 from geo.errors import RecipeError
 from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.recipe_parts import (
+    RecipeKind,
+    name_of_files,
+    parsed_recipe,
+    recipe_choice,
+)
 from geo.view.parts import PART_STEPS, PartStep
 
 _FORMAT: Final = 1
@@ -21,14 +25,13 @@ SeriesForm = Literal["multiples", "atlas", "pair", "time-lapse"]
 SERIES_FORMS: Final[tuple[SeriesForm, ...]] = get_args(SeriesForm)
 SERIES_FORMATS: Final[Mapping[SeriesForm, tuple[str, ...]]] = {
     "multiples": ("pdf", "png", "svg"),
-    "atlas": ("pdf",),
+    "atlas": ("pdf", "pptx"),
     "pair": ("pdf", "png", "svg"),
     "time-lapse": ("gif", "webp", "mp4"),
 }
 """The formats of each form of a series, the usual one first."""
 PERIODS: Final[frozenset[PartStep]] = frozenset({"month", "quarter", "year"})
-_SHORT: Final = 40
-"""Most characters of the title in a file name, as in the names of figures."""
+_KIND: Final = RecipeKind("incidentMapSeries", _FORMAT, "the recipe of a series", "a series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class SeriesRecipe:
     def to_json(self) -> str:
         """The recipe as JSON text; the same recipe always gives the same text."""
         said = {
-            "incidentMapSeries": _FORMAT,
+            _KIND.key: _FORMAT,
             "form": self.form,
             "each": self.each,
             "then": self.then,
@@ -96,13 +99,13 @@ class SeriesRecipe:
         RecipeError
             The text is not a valid recipe of a series; the message names `name`.
         """
-        given = _parsed(text, name)
+        given = parsed_recipe(text, name, _KIND)
         then = given.get("then")
         return cls(
             recipe=Recipe.from_json(json.dumps(given.get("recipe")), f"{name}: its recipe"),
-            form=_choice(given, "form", SERIES_FORMS, name),
-            each=_choice(given, "each", PART_STEPS, name),
-            then=None if then is None else _choice(given, "then", PART_STEPS, name),
+            form=recipe_choice(given, "form", SERIES_FORMS, name),
+            each=recipe_choice(given, "each", PART_STEPS, name),
+            then=None if then is None else recipe_choice(given, "then", PART_STEPS, name),
             skip_empty=given.get("skipEmpty") is True,
             seconds=_seconds(given.get("seconds"), name),
         )
@@ -123,35 +126,8 @@ class SeriesRecipe:
 
     def file_name(self, country_code3: str, title: str) -> str:
         """File name without suffix, such as ``AFG_claims_multiples-month_20261121_<hash8>``."""
-        words = re.findall(r"[a-z0-9]+", title.lower())
-        kept = [word for at, word in enumerate(words) if len("-".join(words[: at + 1])) <= _SHORT]
         kind = self.form if self.form == "pair" else f"{self.form}-{self.each}"
-        day: date | None = self.recipe.as_of
-        stamp = day.strftime("%Y%m%d") if day else "undated"
-        return f"{country_code3}_{'-'.join(kept) or 'map'}_{kind}_{stamp}_{self.hash8}"
-
-
-def _parsed(text: str | bytes, name: str) -> Mapping[str, Any]:
-    if len(text) > (most := limits.MAX_RECIPE_BYTES):
-        raise RecipeError(f"{name}: larger than {most:,} bytes; that is not a recipe")
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RecipeError(
-            f"{name}: is not JSON; expected a recipe that a series came with"
-        ) from error
-    if not isinstance(given, dict) or given.get("incidentMapSeries") != _FORMAT:
-        raise RecipeError(
-            f'{name}: is not the recipe of a series; expected "incidentMapSeries": {_FORMAT} in it'
-        )
-    return given
-
-
-def _choice(given: Mapping[str, Any], key: str, known: Any, name: str) -> Any:
-    value = given.get(key)
-    if not isinstance(value, str) or value not in known:
-        raise RecipeError(f"{name}: {key} {value!r} is unknown; expected any of {', '.join(known)}")
-    return value
+        return name_of_files(country_code3, title, kind, self.recipe.as_of, self.hash8)
 
 
 def _seconds(value: object, name: str) -> float:

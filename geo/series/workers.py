@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from geo.places.country import Country
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.output.writing import FigurePage, as_png
 
+_Made = TypeVar("_Made")
 _LOG: Final = logging.getLogger(__name__)
 _FEW: Final = 8
 """Maps up to which no process is started: starting one takes as long as planning three."""
@@ -74,6 +75,12 @@ class DrawingRun:
         for at, (_, png) in enumerate(work, start=1):
             self._tell(at, len(pages))
             yield png
+
+    def told(self, made: Sequence[_Made]) -> Iterator[_Made]:
+        """Yield what another module draws one by one, and tell how far it is."""
+        for at, one in enumerate(made, start=1):
+            yield one
+            self._tell(at, len(made))
 
     def _tell(self, done: int, of: int) -> None:
         if self.report is not None:

@@ -2,6 +2,7 @@
 
 ================  ================================================================
 ``recipe``        everything needed to make the identical figure again
+``recipe_parts``  how recipes of figures and of series are read, and their files named
 ``imprint``       what the file of a figure carries so that it can be recognised
 ``editorial``     what the editor adds: texts, names, marks, colours
 ``passing_on``    the data that a figure may be made from

@@ -120,7 +120,19 @@ class Imprint:
 
     def to_text(self) -> str:
         """The imprint as letters, digits and ``+/=:``; the same imprint gives the same text."""
-        given = {
+        text = json.dumps(self.to_plain(), ensure_ascii=False, separators=(",", ":"))
+        return MARK + base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+    def to_plain(self) -> dict[str, Any]:
+        """The imprint as values of JSON.
+
+        Returns
+        -------
+        dict
+            ``recipe``, ``drawn``, ``title``, ``question``, ``ledger``, ``records``, ``sources``,
+            ``altText`` and ``picture``.
+        """
+        return {
             "recipe": json.loads(self.recipe.to_json()),
             "drawn": asdict(self.drawn),
             "title": self.title,
@@ -131,8 +143,6 @@ class Imprint:
             "altText": self.alt_text,
             "picture": self.picture,
         }
-        text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
-        return MARK + base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
     @classmethod
     def from_text(cls, text: str, name: str = "the figure") -> Self:
@@ -143,7 +153,17 @@ class Imprint:
         RecipeError
             It is damaged, larger than the limit, or its recipe is not valid.
         """
-        given = _parsed(text, name)
+        return cls.from_plain(_parsed(text, name), name)
+
+    @classmethod
+    def from_plain(cls, given: Mapping[str, Any], name: str = "the figure") -> Self:
+        """Read an imprint from values of JSON, as :meth:`from_text` does.
+
+        Raises
+        ------
+        RecipeError
+            Its recipe is not valid, or it does not say how it was drawn.
+        """
         return cls(
             recipe=Recipe.from_json(json.dumps(given.get("recipe")), f"{name}: its recipe"),
             drawn=_drawn(given.get("drawn"), name),

@@ -15,6 +15,12 @@ from geo.errors import RecipeError
 from geo.snapshot.content.chart_choice import ChartChoice, read_chart_choice
 from geo.snapshot.content.editorial.editorial import NO_EDITORIAL, Editorial
 from geo.snapshot.content.event_choice import EventChoice
+from geo.snapshot.content.recipe_parts import (
+    RecipeKind,
+    name_of_files,
+    parsed_recipe,
+    recipe_choice,
+)
 from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
 from geo.text import NOT_IN_OUTPUT
 from geo.view import EVERYTHING, View
@@ -23,8 +29,7 @@ FORMAT: Final = 1
 """Version of the recipe file; raised when a recipe of an earlier release could be misread."""
 Variant = Literal["colour", "grey", "dark"]
 VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
-_SHORT: Final = 40
-"""Most characters of the title in a file name, so that names stay readable in a list."""
+_KIND: Final = RecipeKind("incidentMapRecipe", FORMAT, "a recipe", "a snapshot")
 _LONGEST: Final = {"title": limits.MAX_TITLE, "note": limits.MAX_NOTE, "since": limits.MAX_NOTE}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -106,7 +111,7 @@ class Recipe:
     def to_json(self) -> str:
         """The recipe as JSON text; the same recipe always gives the same text."""
         said = {
-            "incidentMapRecipe": FORMAT,
+            _KIND.key: FORMAT,
             "title": self.title,
             "note": self.note,
             "since": self.since,
@@ -144,7 +149,7 @@ class Recipe:
 half-slide, slide-4x3, square, a4-landscape, a4-portrait, letter-landscape, letter-portrait, \
 full-width, half-width, web
         """
-        given = _parsed(text, name)
+        given = parsed_recipe(text, name, _KIND)
         view, refusals = View.read_message(given.get("view"))
         if refusals:
             raise RecipeError(f"{name}: {refusals[0]}")
@@ -154,8 +159,8 @@ full-width, half-width, web
             title=_text(given, "title", name),
             note=_text(given, "note", name),
             since=_text(given, "since", name),
-            size=_choice(given, "size", SIZES, DEFAULT_SIZE, name),
-            variant=_choice(given, "variant", VARIANTS, "colour", name),
+            size=recipe_choice(given, "size", SIZES, name, DEFAULT_SIZE),
+            variant=recipe_choice(given, "variant", VARIANTS, name, "colour"),
             chart=read_chart_choice(given.get("chart"), name),
             only_shown=given.get("onlyShown") is True,
             profile=_profile(given, name),
@@ -192,11 +197,8 @@ def file_name(recipe: Recipe, country_code3: str, title: str, size: str | None =
     >>> file_name(recipe, "AFG", "نقشه").split("_")[1]
     'map'
     """
-    words = re.findall(r"[a-z0-9]+", title.lower())
-    kept = [word for at, word in enumerate(words) if len("-".join(words[: at + 1])) <= _SHORT]
-    short = "-".join(kept) or "map"
-    day = recipe.as_of.strftime("%Y%m%d") if recipe.as_of else "undated"
-    return f"{country_code3}_{short}_{size or recipe.size}_{day}_{recipe.hash8}"
+    day, kind = recipe.as_of, size or recipe.size
+    return name_of_files(country_code3, title, kind, day, recipe.hash8)
 
 
 def clean(text: str) -> str:
@@ -207,20 +209,6 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same as :func:`clean`, on one line."""
     return " ".join(clean(text).split())
-
-
-def _parsed(text: str | bytes, name: str) -> Mapping[str, Any]:
-    if len(text) > (most := limits.MAX_RECIPE_BYTES):
-        raise RecipeError(f"{name}: larger than {most:,} bytes; that is not a recipe")
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RecipeError(
-            f"{name}: is not JSON; expected a recipe that a snapshot came with"
-        ) from error
-    if not isinstance(given, dict) or given.get("incidentMapRecipe") != FORMAT:
-        raise RecipeError(f'{name}: is not a recipe; expected "incidentMapRecipe": {FORMAT} in it')
-    return given
 
 
 def _text(given: Mapping[str, Any], field_: str, name: str) -> str:
@@ -234,14 +222,6 @@ def _profile(given: Mapping[str, Any], name: str) -> str:
     value = _text(given, "profile", name)
     if value and not _PROFILE.fullmatch(value):
         raise RecipeError(f"{name}: profile {value!r} is not a valid name; expected one as public")
-    return value
-
-
-def _choice(given: Mapping[str, Any], field_: str, known: Any, usual: Any, name: str) -> Any:
-    value = given.get(field_, usual)
-    if not isinstance(value, str) or value not in known:
-        choices = ", ".join(known)
-        raise RecipeError(f"{name}: {field_} {value!r} is unknown; expected any of {choices}")
     return value
 
 

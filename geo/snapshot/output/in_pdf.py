@@ -52,7 +52,7 @@ def find_in_pdf(data: bytes, name: str) -> tuple[str, str]:
     ('IncidentMap1:QUJD', '')
     """
     # A later entry replaces an earlier one.
-    for part in (data, *_object_streams(data, name)):
+    for part in pdf_parts(data, name):
         if found := _TEXT.findall(part):
             digest = _DIGEST.findall(part)
             return found[-1].decode(), digest[-1].decode() if digest else ""
@@ -75,6 +75,18 @@ def digest_pdf(data: bytes, name: str) -> str:
         if not _NOT_DRAWN.search(about)
     }
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
+
+
+def pdf_parts(data: bytes, name: str) -> Iterator[bytes]:
+    """Yield a PDF, then each stream in which a program may have packed its dictionaries.
+
+    Raises
+    ------
+    IntakeError
+        Unpacked, the file has more bytes than the limit.
+    """
+    yield data
+    yield from _object_streams(data, name)
 
 
 def _object_streams(data: bytes, name: str) -> Iterator[bytes]:

@@ -53,12 +53,15 @@ class Snapshot:
         With the digests of the data that the figure is made from.
     embed
         Whether the files contain the recipe, by which ``incident-map check`` recognises them.
+    series
+        Id of the series that it is a map of; empty for a figure by itself.
     """
 
     content: Content
     recipe: Recipe
     size: Size
     embed: bool = True
+    series: str = ""
 
     @cached_property
     def imprint(self) -> Imprint | None:
@@ -70,6 +73,11 @@ class Snapshot:
         """The imprint of the figure as shapes of a slide, as text; empty if it carries none."""
         imprint = self._drawn(DrawnForm("shapes"))
         return imprint.to_text() if imprint else ""
+
+    @property
+    def id8(self) -> str:
+        """The id that is printed in its credits: of its own recipe, or of that of its series."""
+        return self.series or self.recipe.hash8
 
     @property
     def name(self) -> str:
