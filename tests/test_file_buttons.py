@@ -8,6 +8,7 @@ from threading import Thread
 from time import sleep
 
 import pytest
+import streamlit as st
 from app_alerts import alerts
 from app_files import ask_for, handed
 from browsing import Tab, page_script
@@ -15,6 +16,7 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
+from geo.app import file_buttons
 from geo.app.drawing_lock import DrawingTurns
 from geo.briefing import formats
 from geo.settings import FOLDER_VARIABLE
@@ -103,6 +105,33 @@ def test_a_file_whose_making_was_broken_off_is_made_by_the_next_run(
     assert handed(app) == []
     app.run()
     assert handed(app)[0][1:] == (3, "a.txt", b"made")
+
+
+def large() -> None:
+    """Offer a file of eight bytes."""
+    from geo.app.file_buttons import FileOffer, file_buttons  # noqa: PLC0415
+
+    file_buttons([FileOffer("A file", "a.csv", lambda: b"8 bytes!")], key="some")
+
+
+@pytest.mark.parametrize("most", [7, 8])
+def test_a_file_too_large_for_a_message_gets_a_button_to_save_it(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(file_buttons, "most_bytes", lambda: most)
+    app = AppTest.from_function(large)
+    ask_for(monkeypatch, "some", "A file", 4)
+    app.run()
+    saves = [one.proto.label for one in app.get("download_button")]
+    alone, inside = ["Save a.csv (0 MB)"], [(4, "a.csv", b"8 bytes!")]
+    assert (saves, handed(app)[0][1:]) == (
+        ([], inside[0]) if most == len(inside[0][2]) else (alone, (4, None, b""))
+    )
+
+
+def test_the_largest_file_in_a_message_leaves_room_for_the_page() -> None:
+    limit = st.get_option("server.maxMessageSize") * 1_000_000
+    assert limit / 2 < file_buttons.most_bytes() < limit
 
 
 def refusing() -> None:

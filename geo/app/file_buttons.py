@@ -2,7 +2,8 @@
 
 Streamlit's own button makes a late file beside the page: what refuses it is not said, and a button
 that still stands from before a change gives the file of before. Here the file is made in a run of
-the page and handed to the browser with it; what refuses it is said above the buttons.
+the page and handed to the browser with it; what refuses it is said above the buttons. One that is
+too large for a message of Streamlit gets a button of Streamlit's own, once it is made.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ p { margin: 0; font-size: 0.85rem; }
 p:empty { display: none; }
 """
 )
+
+_MB: Final = 1_000_000
+"""Bytes of a megabyte, as Streamlit counts the size of its messages."""
+_SHARE: Final = 0.8
+"""The part of a message that a file may take; the rest is for what the page itself says."""
 
 _buttons = st.components.v2.component(
     "incident_map_file_buttons",
@@ -98,6 +104,12 @@ def file_buttons(
     if offer is not None and number != st.session_state.get(done):
         with errors_shown_to_reader(f"making the file “{offer.label}”"):
             data = offer.make()
+        if data is not None and len(data) > most_bytes():
+            st.download_button(
+                f"Save {offer.name} ({len(data) / _MB:,.0f} MB)", data, offer.name,
+                on_click="ignore", key=f"{key}-large",
+            )  # fmt: skip
+            data = None
     label = {
         "files": [{"label": one.label, "help": one.help} for one in offers],
         "answered": number,
@@ -106,6 +118,11 @@ def file_buttons(
     parcel = json.dumps(label).encode() + b"\n" + (data or b"")
     _buttons(key=f"{key}-buttons", data=parcel, on_asked_change=_nothing, width=width)
     st.session_state[done] = number
+
+
+def most_bytes() -> int:
+    """Return the bytes of the largest file that is handed out with the page."""
+    return int(st.get_option("server.maxMessageSize") * _MB * _SHARE)
 
 
 def asked_file(key: str) -> AskedFile | None:
