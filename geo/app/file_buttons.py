@@ -103,13 +103,7 @@ def file_buttons(
     data = None
     if offer is not None and number != st.session_state.get(done):
         with errors_shown_to_reader(f"making the file “{offer.label}”"):
-            data = offer.make()
-        if data is not None and len(data) > most_bytes():
-            st.download_button(
-                f"Save {offer.name} ({len(data) / _MB:,.0f} MB)", data, offer.name,
-                on_click="ignore", key=f"{key}-large",
-            )  # fmt: skip
-            data = None
+            data = _made(offer, key)
     label = {
         "files": [{"label": one.label, "help": one.help} for one in offers],
         "answered": number,
@@ -118,6 +112,18 @@ def file_buttons(
     parcel = json.dumps(label).encode() + b"\n" + (data or b"")
     _buttons(key=f"{key}-buttons", data=parcel, on_asked_change=_nothing, width=width)
     st.session_state[done] = number
+
+
+def _made(offer: FileOffer, key: str) -> bytes | None:
+    """Return the file, unless it is too large and gets a button of its own."""
+    data = offer.make()
+    if len(data) <= most_bytes():
+        return data
+    st.download_button(
+        f"Save {offer.name} ({len(data) / _MB:,.0f} MB)", data, offer.name,
+        on_click="ignore", key=f"{key}-large",
+    )  # fmt: skip
+    return None
 
 
 def most_bytes() -> int:
