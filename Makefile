@@ -16,7 +16,8 @@ INSTALLED := .venv/installed
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
 # Compiled modules are kept even where the environment forbids it: else every worker and every process
 # that a test starts compiles all of them anew.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+PROGRAMS = $(BIN)/python -m tools.chromium > /dev/null && $(BIN)/python -m tools.programs > /dev/null
 RECENT := import sys; v = sys.version_info; \
 	v >= (3, 11) or sys.exit("incident-map needs Python 3.11 or newer, and " + sys.executable \
 	+ " is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")
@@ -25,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-long test-minimum check format docs pictures bench lock audit release-check clean
+.PHONY: help run test test-slow test-all test-long test-minimum check format docs pictures bench lock audit release-check clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,14 +34,21 @@ help: ## list the commands
 run: $(INSTALLED) ## start the app (ARGS="--data DIR" for another country)
 	$(BIN)/incident-map serve $(ARGS)
 
-test: check ## check, then run every test, in a real Chromium too (ARGS="-k name")
-	@$(BIN)/python -m tools.chromium > /dev/null
-	@$(BIN)/python -m tools.programs > /dev/null
+test: check ## check, then run the tests of every day, in a real Chromium too (ARGS="-k name": all of that name)
+	@$(PROGRAMS)
+	$(PYTEST) $(or $(ARGS),-m "not slow")
+
+test-slow: $(INSTALLED) ## run the tests that `make test` leaves out
+	@$(PROGRAMS)
+	$(PYTEST) -m slow $(ARGS)
+
+test-all: check ## check, then run every test, as CI does
+	@$(PROGRAMS)
 	$(PYTEST) $(ARGS)
 
 test-long: ## also the tests that take too long for every day; writes docs/explanation/reliability.md
 	rm -rf build/reliability
-	INCIDENT_MAP_LONG=1 $(MAKE) test
+	INCIDENT_MAP_LONG=1 $(MAKE) test-all
 	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
 
 test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versions allowed
@@ -67,8 +75,7 @@ docs: $(INSTALLED) ## build the documentation into build/docs and follow every l
 	$(BIN)/python -m tools.docs
 
 pictures: $(INSTALLED) ## take the pictures of docs/ again
-	@$(BIN)/python -m tools.chromium > /dev/null
-	@$(BIN)/python -m tools.programs > /dev/null
+	@$(PROGRAMS)
 	$(BIN)/python -m tools.pictures
 	$(BIN)/python -m tools.gallery
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -54,6 +55,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     asked = BROWSERS.intersection(getattr(item, "fixturenames", ()))
     if asked and not item.get_closest_marker("browser"):
         pytest.fail("opens a browser: mark it with @pytest.mark.browser", pytrace=False)
+
+
+SEVERAL = 4
+"""Cases of a slow test of which one is tried every day."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Make the first case of a slow test with several a test of every day."""
+    slow = [one for one in items if one.get_closest_marker("slow")]
+    cases = Counter(one.nodeid.partition("[")[0] for one in slow)
+    for item in slow:
+        if cases.pop(item.nodeid.partition("[")[0], 0) >= SEVERAL:
+            item.own_markers = [mark for mark in item.own_markers if mark.name != "slow"]
 
 
 @pytest.fixture(scope="session")

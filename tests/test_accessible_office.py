@@ -54,6 +54,7 @@ def everything(shapes: Any) -> Iterator[Any]:
             yield from everything(shape.shapes)
 
 
+@pytest.mark.slow
 def test_each_slide_has_a_title_that_is_read_first(deck: Any) -> None:
     for slide in deck.slides:
         assert slide.shapes.title is not None

@@ -117,6 +117,7 @@ def tab(page: Open, own: Workspace, tmp_path: Path) -> Tab:
     return opened(page(width=1440, height=900), own, tmp_path)
 
 
+@pytest.mark.slow
 def test_table_histogram_legend_ledger_and_map_agree_in_random_views(
     tab: Tab, own: Workspace
 ) -> None:

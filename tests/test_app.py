@@ -49,6 +49,7 @@ def tab(page: Open, app_url: str) -> Tab:
     return opened
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_every_page_works_offline_behind_the_checks_and_asks_nobody_but_the_app(
     page: Open, app_url: str
@@ -189,6 +190,7 @@ def test_the_map_is_shut_in_a_sandbox_without_our_origin(tab: Tab) -> None:
     assert "allow-same-origin" not in sandbox
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_faulty_file_shows_its_problems_beside_the_sound_records(
     page: Open, serve_app: Callable[..., str], data_folder: Path, tmp_path: Path

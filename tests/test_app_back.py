@@ -41,6 +41,7 @@ def expect_groups(page: Page, **checked: str) -> None:
         expect(row).to_have_attribute("aria-checked", is_on)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     page: Open, app_url: str
@@ -87,6 +88,7 @@ def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) ->
     inside.locator(".im-card[data-record=interior-ministry-attack-2024]").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
     page: Open, app_url: str
@@ -109,6 +111,7 @@ def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
         assert "chosen=interior-ministry-attack-2024" in tab.page.url, pause
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url: str) -> None:
     tab = page(width=1440, height=900, fresh=True)
@@ -130,6 +133,7 @@ def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url
     leave_by_back(tab.page)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
     page: Open, app_url: str
@@ -177,6 +181,7 @@ def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url
     leave_by_back(tab.page)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_data_that_change_under_the_map_are_no_step(
     page: Open, app_of: Callable[..., str], data_folder: Path, tmp_path: Path

@@ -40,6 +40,7 @@ def test_every_package_keeps_to_the_contracts(root):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [

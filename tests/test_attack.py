@@ -68,6 +68,7 @@ async def _sent(url: str, message: bytes, cookie: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["proxy", "app"])
 def test_a_stranger_fills_nothing_learns_nothing_and_harms_no_member(team: Team, way: str) -> None:
     url = team.proxy.url if way == "proxy" else team.server.url

@@ -167,6 +167,7 @@ def test_names_are_in_the_language_that_is_chosen_where_they_are_known(
         assert any(text.startswith(getattr(one.name, language)) for text in texts), one.name
 
 
+@pytest.mark.slow
 def test_each_part_has_a_switch_that_the_address_remembers(page: Open, map_file: Path) -> None:
     tab = opened(page, map_file, "#at=35.3,69.5,9.5", width=1440, height=900)
     names = {"water": "Alishang", "places": "Bazarak", "boundaries": "BAZARAK"}

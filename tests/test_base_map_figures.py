@@ -70,6 +70,7 @@ def standing(plan: Plan) -> list[tuple[object, CanvasBox]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(6))
 def test_no_two_names_badges_or_marks_touch_in_random_figures(mapped, part: int):
     for view, size in views(FIGURES)[part::6]:
@@ -84,6 +85,7 @@ def test_no_two_names_badges_or_marks_touch_in_random_figures(mapped, part: int)
                 assert not any(box.meets(mark) for mark in marks)
 
 
+@pytest.mark.slow
 def test_a_name_of_the_base_map_gives_way_to_marks_and_never_moves_them(own, mapped):
     for view, size in views(times(2, 4)):
         with_it, without = (planned(composed(each, view, size), size) for each in (mapped, own))
@@ -109,6 +111,7 @@ def bare(content: Content, lat: float, lon: float, zoom: float) -> Plan:
     return with_base_names(Plan(canvas, (), (), CanvasBox(0, 0, 1, 1)), base, size.small)
 
 
+@pytest.mark.slow
 def test_every_district_and_every_town_is_named_at_some_scale(content):
     base = content.frame.country.base_map
     wanted = {("district", each.name.en): (each.lat, each.lon) for each in base.districts}
@@ -122,6 +125,7 @@ def test_every_district_and_every_town_is_named_at_some_scale(content):
     assert not missing
 
 
+@pytest.mark.slow
 def test_every_province_is_named_at_some_scale(mapped):
     for province in mapped.country.provinces:
         view = View(provinces=(province.code,), text="no record says this")
@@ -134,6 +138,7 @@ def pictures(content: Content) -> list[AxesImage]:
     return [each for each in draw_sheet(content).get_children() if isinstance(each, AxesImage)]
 
 
+@pytest.mark.slow
 def test_relief_is_strong_in_a_country_and_gone_in_a_town(mapped):
     (whole,) = pictures(composed(mapped, EVERYTHING))
     (near,) = pictures(composed(mapped, looking(34.5, 69.2, 10)))

@@ -189,6 +189,7 @@ def link_targets(data: bytes) -> list[str]:
     return [target.replace("&amp;", "&") for target in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pptx", "docx"])
 def test_every_number_and_source_is_there_to_be_read(each: Handed, form: str) -> None:
     content = each.snapshot.content
@@ -228,6 +229,7 @@ def test_nothing_is_cut_off_or_blank(each: Handed, form: str) -> None:
             assert 0 <= top < bottom <= height - 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pptx", "docx"])
 def test_the_picture_is_on_the_page_in_its_own_shape(each: Handed, form: str) -> None:
     pages = gallery.pictures(each.pdf(form), dpi=40)
@@ -459,6 +461,7 @@ def test_an_archive_holds_everything_and_says_what_it_is(
         assert printed.width == pytest.approx(width / 25.4 * 300, abs=1)
 
 
+@pytest.mark.slow
 def test_everything_is_the_same_to_the_byte_in_another_process(
     handed: Mapping[str, Handed], root: Path, tmp_path: Path
 ) -> None:
@@ -483,6 +486,7 @@ def test_everything_is_the_same_to_the_byte_in_another_process(
     assert there.stdout.decode().split() == here
 
 
+@pytest.mark.slow
 def test_each_format_has_its_name_and_type(handed: Mapping[str, Handed]) -> None:
     found = handed["own"]
     made = {form: files(found.snapshot, found.workspace, form) for form in ("png", "svg", "html")}

@@ -77,6 +77,7 @@ def filter_to_panjshir(acts: Acts) -> None:
     acts.tab.page.wait_for_url("**AF-PAN**")
 
 
+@pytest.mark.slow
 def test_a_figure_of_half_a_page_on_one_province_is_in_a_report_within_a_minute(
     page: Open, app_url: str, tmp_path: Path
 ) -> None:
@@ -156,6 +157,7 @@ def test_an_atlas_of_provinces_is_made_within_a_minute(
     assert len(set(marks.values())) == len(marks), "a page for each"
 
 
+@pytest.mark.slow
 def test_the_deck_of_last_week_is_refreshed_within_a_minute(
     page: Open, app_of: Callable[[Path], str], data_folder: Path, tmp_path: Path
 ) -> None:

@@ -147,6 +147,7 @@ def test_with_other_data_it_says_what_has_changed(folder: Path, drawn: Drawn) ->
     assert isolated(HOSTILE).removeprefix("<bdi>").removesuffix("</bdi>") in listed
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("given", "message"),
@@ -161,6 +162,7 @@ def test_what_is_no_recipe_is_said_and_the_map_is_briefed(
     assert drawn[-1].view == View()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     page: Open, app_url: str, tmp_path: Path
@@ -234,6 +236,7 @@ def field(app: AppTest, label: str) -> Any:
     return next(one for one in app.text_input if one.label == label)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_what_the_editor_adds_is_in_the_recipe_of_the_figure(drawn: Drawn) -> None:
     app = opened()

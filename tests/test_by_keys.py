@@ -257,6 +257,7 @@ def each_of_its_kind(uses: dict[str, Use], scene: str) -> Iterator[tuple[str, Us
         yield from ((name, use) for name in some)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_control_is_come_to_and_used_by_keys(page: Open, map_file: Path, scene: str) -> None:
     width, height = SCENES[scene].size
@@ -410,6 +411,7 @@ def tab_to(page: Page, css: str, key: str = "Tab") -> None:
     pytest.fail(f"{key} never came to {css}")
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str) -> None:
     tab = page(width=1440, height=900).page
     tab.goto(f"{app_url}/records")

@@ -114,6 +114,7 @@ ONE_FIELD = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(change=ONE_FIELD, number=st.integers(0, 1))
 def test_a_change_of_one_field_is_found_and_only_it(
@@ -139,6 +140,7 @@ def test_a_change_of_one_field_is_found_and_only_it(
     assert {(each.field, each.old, each.new) for each in entry.fields} == mirrored
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(data=st.data())
 def test_order_is_no_change(data: st.DataObject) -> None:
@@ -598,6 +600,7 @@ def test_the_page_names_the_reason_of_what_was_withdrawn_and_draws_it_no_more(
     assert "The article was taken back." in words(opened)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [b"", b"- a list", b"\xff\xfe", b"x" * 10_000_001])
 def test_the_page_refuses_what_is_no_dossier(
     shown: Callable[[bytes], AppTest], data: bytes
@@ -617,6 +620,7 @@ def test_the_page_shows_what_could_not_be_read(
     assert "did you mean 'title'?" in opened.code[0].value
 
 
+@pytest.mark.slow
 def test_no_text_of_the_data_is_read_as_markdown(
     shown: Callable[[bytes], AppTest], text: str
 ) -> None:

@@ -58,6 +58,7 @@ def with_bars(pages: tuple[Page, ...]) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", list(SIZES))
 @pytest.mark.parametrize(("by", "side"), [("month", "below"), ("province", "beside")])
 def test_every_size_holds_a_chart_with_its_bars_legend_and_caption(
@@ -105,6 +106,7 @@ def test_the_parts_of_a_chart_differ_by_more_than_colour(figure: Snapshot, varia
     assert len(kinds) == 4
 
 
+@pytest.mark.slow
 def test_an_svg_has_the_chart_as_a_named_group_with_each_bar(figure: Snapshot) -> None:
     root = fromstring(figure.svg()[0])
     chart = next(each for each in root.iter(f"{SVG}g") if each.get("id") == "Chart")
@@ -115,6 +117,7 @@ def test_an_svg_has_the_chart_as_a_named_group_with_each_bar(figure: Snapshot) -
         assert not low or any(title.startswith(f"{row}, ") for title in titles if title)
 
 
+@pytest.mark.slow
 def test_a_slide_has_the_chart_as_native_shapes_and_a_table(figure: Snapshot) -> None:
     deck = Presentation(io.BytesIO(slides(figure)))
     groups = [shape for slide in deck.slides for shape in slide.shapes if shape.name == "Chart"]
@@ -137,6 +140,7 @@ def test_a_slide_has_the_chart_as_native_shapes_and_a_table(figure: Snapshot) ->
     assert cells == [list(figure.content.chart.head), *map(list, figure.content.chart.rows)]
 
 
+@pytest.mark.slow
 def test_a_report_has_the_numbers_as_a_table_with_a_head(figure: Snapshot) -> None:
     document = Document(io.BytesIO(report(figure)))
     (table,) = document.tables
@@ -216,6 +220,7 @@ def test_only_what_is_shown_goes_along_and_the_chart_stays_the_same(own: Workspa
     assert "taliban-control-2021" not in repr(passed.content.chart)
 
 
+@pytest.mark.slow
 def test_a_figure_with_a_chart_is_recognised_and_drawn_again(own: Workspace) -> None:
     data = charted(own, size="web").png(60)[0]
     (known,) = find_figures(data, "x.png").figures

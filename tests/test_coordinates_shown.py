@@ -41,6 +41,7 @@ def test_no_card_of_an_area_has_coordinates(page: Open, map_file: Path, own: Wor
         assert tab.page.locator(".im-coordinates").count() == 0, record
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("drawn", "lat", "lon", "radius", "said"),

@@ -331,6 +331,7 @@ def test_a_merge_that_fails_at_any_call_leaves_file_and_log_as_they_were(
     assert number > 8
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_of_a_merge_loses_no_acknowledged_one(tmp_path: Path) -> None:
     found = run("merges killed", times(10, 200), tmp_path)
     assert found["saved"] > 0
@@ -342,6 +343,7 @@ def test_a_kill_at_any_moment_of_a_merge_loses_no_acknowledged_one(tmp_path: Pat
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_an_end_at_each_call_to_the_system_leaves_the_merge_whole_or_undone(
     tmp_path: Path,
 ) -> None:
@@ -391,6 +393,7 @@ def test_the_command_history_says_which_edits_are_from_another_copy(
     assert f"{BEA} (in a copy merged by {ANN})" in " ".join(table.stdout.split())
 
 
+@pytest.mark.slow
 @settings(max_examples=times(25, 1_000), deadline=None)
 @given(st.data())
 def test_however_copies_are_merged_no_edit_loses_its_author_and_every_chain_holds(

@@ -91,6 +91,7 @@ def test_a_statement_is_decided_as_the_command_decides_it(folder: Path) -> None:
     assert len([one for one in app.button if one.label == "Show"]) == decision.depends_count
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "kind", ["at-least", "at-most", "share", "rises", "falls", "most", "first", "last"]

@@ -142,6 +142,7 @@ def test_counts_ledger_map_and_totals_agree_in_random_views(small, view):
 
 
 # Drawing a whole figure takes a second, so that the usual run draws few.
+@pytest.mark.slow
 @settings(max_examples=times(4, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(view=VIEWS, by=st.sampled_from(["year", "province", "group", "status"]))
 def test_the_drawn_chart_agrees_with_ledger_notes_and_map_in_random_views(small, view, by):
@@ -289,6 +290,7 @@ def test_many_events_that_are_dated_to_a_year_can_rise_and_can_fall(table):
 # --- charts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["month", "province", "status"])
 @pytest.mark.parametrize("variant", ["colour", "grey", "dark"])
 def test_a_chart_is_drawn_by_everything_in_every_variant(own, by, variant):
@@ -306,6 +308,7 @@ def test_a_chart_shows_the_bounds_at_their_lengths(own, by):
     assert_bars_show(drawn_bars(draw_chart(chart, ChartSize(height_mm=120.0))), chart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["svg", "pdf"])
 def test_a_chart_is_the_same_file_every_time(own, form):
     chart = chart_of(counted_records(own), "year", CellNames.of(own), "Afghanistan")
@@ -394,6 +397,7 @@ def status_of_family(country, reports, **judged):
     return status_of(dossier.records[0], dossier.sources)
 
 
+@pytest.mark.slow
 def test_no_family_of_one_origin_is_corroborated_and_independent_pairs_can_be(root, country):
     files = families(root)
     if not files:

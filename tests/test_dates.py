@@ -37,6 +37,7 @@ def named(name: str) -> str:
     return f'.im-time-unit[aria-label^="{name}:"]'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_a_year_of_the_axis_is_the_period_and_shift_extends_it(
     page: Open, map_file: Path, size: tuple[int, int]
@@ -134,6 +135,7 @@ def test_the_last_days_of_the_data_are_presets(page: Open, map_file: Path) -> No
         assert date.fromisoformat(last) - date.fromisoformat(first) == timedelta(days - 1), days
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_a_day_a_month_and_a_year_are_picked_from_the_calendar(
     page: Open, map_file: Path, size: tuple[int, int]
@@ -201,6 +203,7 @@ def test_the_calendar_is_gone_through_by_keys(page: Open, map_file: Path) -> Non
 WRONG = [("2022-02-30", "February 2022 has 28 days"), ("2022-13", "months are 01 to 12")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_what_is_typed_wrong_is_explained_beside_the_field(
     page: Open, map_file: Path, size: tuple[int, int]
@@ -227,6 +230,7 @@ def test_what_is_typed_wrong_is_explained_beside_the_field(
 COMPARING = "#from=2023-01-01&to=2023-12-31&compare=2022-01-01,2022-12-31"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_period_b_is_typed_and_may_be_later_or_earlier(
     page: Open, map_file: Path, own: Workspace, size: tuple[int, int]
@@ -252,6 +256,7 @@ def test_period_b_is_typed_and_may_be_later_or_earlier(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_two_periods_are_swapped_and_b_is_put_a_year_before(
     page: Open, map_file: Path, by: str
@@ -274,6 +279,7 @@ def test_two_periods_are_swapped_and_b_is_put_a_year_before(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_jumps_while_the_period_moves_and_no_word_is_out_of_reach(
     page: Open, map_file: Path, size: tuple[int, int]

@@ -159,6 +159,7 @@ def test_a_group_of_which_nothing_is_shown_says_why(page: Open, map_file: Path) 
     )
 
 
+@pytest.mark.slow
 def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     page: Open, own: Workspace, map_file: Path, tmp_path: Path
 ) -> None:
@@ -215,6 +216,7 @@ def test_a_single_layer_can_be_switched_off(tab: Tab, own: Workspace) -> None:
     assert found["parts"]["off"] == expected.out["layer"]
 
 
+@pytest.mark.slow
 def test_a_card_holds_the_sentence_and_all_claims(tab: Tab, own: Workspace) -> None:
     for record in own.reading.dossier.records:
         tab.page.evaluate(
@@ -246,6 +248,7 @@ def test_a_contested_record_shows_both_sides(tab: Tab) -> None:
     assert "a general statement, not about this record alone" in card.inner_text()
 
 
+@pytest.mark.slow
 def test_a_card_names_both_sides_under_its_headline_and_is_copied_with_its_sources(
     tab: Tab, own: Workspace
 ) -> None:
@@ -273,6 +276,7 @@ def test_a_card_names_both_sides_under_its_headline_and_is_copied_with_its_sourc
     assert f"\n{second}" in text
 
 
+@pytest.mark.slow
 def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspace) -> None:
     tab.page.get_by_text("Provinces by name").click()
     tab.page.get_by_role("button", name="Panjshir", exact=True).click()
@@ -317,6 +321,7 @@ def test_a_province_record_has_a_badge_and_no_mark_inside_the_province(
         )
 
 
+@pytest.mark.slow
 def test_a_copied_address_opens_the_same_view(page: Open, tab: Tab, map_file: Path) -> None:
     tab.page.click(".im-row-toggle[data-group=nrf]")
     tab.page.click(".im-mark[data-record=zawahiri-drone-strike-2022]")
@@ -350,6 +355,7 @@ def test_a_message_that_is_not_well_formed_changes_nothing(tab: Tab) -> None:
 SEPARATORS = page_script("document.js", "separators")
 
 
+@pytest.mark.slow
 def test_no_line_of_the_ledger_begins_with_a_separator(page: Open, map_file: Path) -> None:
     ends = ("", "#from=2022-01-01&to=2023-12-31&off=nrf", "#kinds=incident&text=a&off=isis-k")
     lines = 0
@@ -364,6 +370,7 @@ def test_no_line_of_the_ledger_begins_with_a_separator(page: Open, map_file: Pat
     assert lines > len(ends)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("theme", "width", "height"),
     [("dark", 1440, 900), ("light", 820, 1180), ("dark", 390, 844), ("light", 390, 844)],

@@ -58,6 +58,7 @@ def anchors(text: str) -> set[str]:
     return {slug(one) for one in re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", COMMANDS)
 def test_every_command_and_option_is_in_the_reference(path):
     sections = re.split(r"^## ", reference.command_line(), flags=re.MULTILINE)
@@ -167,6 +168,7 @@ def test_the_dossier_of_the_tutorial_is_valid_and_so_is_each_step(tmp_path):
         assert [*workspace.located.table["status"]] == ([status] if status else []), step
 
 
+@pytest.mark.slow
 def test_the_table_of_the_tutorial_is_imported_as_it_says(tmp_path):
     table = blocks("tutorials/first-import.md", "text")[0]
     (tmp_path / "sightings.csv").write_text(table, encoding="utf-8")
@@ -186,6 +188,7 @@ def test_the_table_of_the_tutorial_is_imported_as_it_says(tmp_path):
     assert {*lists} == {file.name for file in tmp_path.glob("events.*.csv")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["how-to/figures.md", "how-to/embedding.md"])
 def test_the_python_of_a_guide_runs(page):
     space: dict[str, object] = {}

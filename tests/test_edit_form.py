@@ -61,6 +61,7 @@ def folder(served: tuple[str, Path], data_folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_an_incident_in_two_places_is_entered_with_five_slips_each_explained(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -114,6 +115,7 @@ def test_an_incident_in_two_places_is_entered_with_five_slips_each_explained(
     show_on_map(now, "NRF claims: Attacks on two posts.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_region_is_entered_and_drawn_as_one(page: Open, url: str) -> None:
     now = open_edit(page(), url)
@@ -127,6 +129,7 @@ def test_a_region_is_entered_and_drawn_as_one(page: Open, url: str) -> None:
     show_on_map(now, "somewhere in the north")
 
 
+@pytest.mark.slow
 def test_a_presence_claim_is_entered(page: Open, url: str, folder: Path) -> None:
     now = open_edit(page(), url)
     new(now, "presence claim")
@@ -141,6 +144,7 @@ def test_a_presence_claim_is_entered(page: Open, url: str, folder: Path) -> None
     assert "camp-takhar-2024" in keys_of(folder, "presence")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_contested_claim_is_entered(page: Open, url: str) -> None:
     now = open_edit(page(), url)
@@ -157,6 +161,7 @@ def test_a_contested_claim_is_entered(page: Open, url: str) -> None:
     show_on_map(now, "It is denied by Taliban.")
 
 
+@pytest.mark.slow
 def test_a_casualty_range_and_a_new_source_are_entered_in_one_form(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -185,6 +190,7 @@ def test_a_casualty_range_and_a_new_source_are_entered_in_one_form(
                       "publisher": "United Nations", "published": "2023-07"}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_record_that_no_source_places_is_entered_by_keyboard_alone_on_a_phone(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -227,6 +233,7 @@ def tab_to(tab: Tab, label: str) -> None:
     raise AssertionError(label)
 
 
+@pytest.mark.slow
 def test_what_is_typed_survives_a_reload_and_a_server_that_is_killed(
     page: Open, folder: Path, tmp_path: Path
 ) -> None:
@@ -256,6 +263,7 @@ def test_what_is_typed_survives_a_reload_and_a_server_that_is_killed(
         server.stop()
 
 
+@pytest.mark.slow
 def test_the_button_edit_of_a_card_leads_to_its_form_and_back_to_the_map(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -278,6 +286,7 @@ def test_the_button_edit_of_a_card_leads_to_its_form_and_back_to_the_map(
     assert entry_of(folder, "incidents", RECORD) == before
 
 
+@pytest.mark.slow
 def test_a_record_opened_and_saved_unchanged_leaves_the_file_as_it_was(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -295,6 +304,7 @@ def test_a_record_opened_and_saved_unchanged_leaves_the_file_as_it_was(
     assert not (folder / "incidents.history.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_two_values_of_one_field_are_shown_with_their_authors_and_one_is_chosen(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -335,6 +345,7 @@ def test_a_form_that_nobody_has_typed_in_shows_the_entry_as_it_is_now(
     expect(field(now, "Headline")).to_have_value("Theirs now")
 
 
+@pytest.mark.slow
 def test_an_earlier_value_is_restored_and_a_record_is_withdrawn_with_its_reason(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -354,6 +365,7 @@ def test_an_earlier_value_is_restored_and_a_record_is_withdrawn_with_its_reason(
     assert entry == before | {"withdrawn_because": "The source took it back."}
 
 
+@pytest.mark.slow
 def test_a_draft_is_on_no_map_until_it_is_finished(page: Open, url: str, folder: Path) -> None:
     now = open_edit(page(width=1280, height=720), url)
     new(now, "incident")
@@ -382,6 +394,7 @@ def test_a_draft_is_on_no_map_until_it_is_finished(page: Open, url: str, folder:
     show_on_map(now, "NRF claims: Half of a record.")
 
 
+@pytest.mark.slow
 def test_a_record_is_approved_by_somebody_else_and_a_change_voids_it(
     page: Open, url: str, folder: Path
 ) -> None:
@@ -401,6 +414,7 @@ def test_a_record_is_approved_by_somebody_else_and_a_change_voids_it(
     expect(now.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_place_is_chosen_on_the_map_of_the_form(page: Open, url: str) -> None:
     now = open_edit(page(width=1440, height=900), url)
@@ -416,6 +430,7 @@ def test_a_place_is_chosen_on_the_map_of_the_form(page: Open, url: str) -> None:
     expect(field(now, "Place, as the source says it")).to_have_value("a valley")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_the_page_edit_has_no_violation_in_either_theme(
     page: Open, url: str, width: int, height: int

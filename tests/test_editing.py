@@ -97,6 +97,7 @@ def comments(data: bytes) -> list[bytes]:
     return [line.strip() for line in data.splitlines() if line.strip().startswith(b"#")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_an_entry_saved_unchanged_leaves_the_file_byte_for_byte(layout: str) -> None:
     data = LAYOUTS[layout]
@@ -109,6 +110,7 @@ def test_an_entry_saved_unchanged_leaves_the_file_byte_for_byte(layout: str) -> 
         assert applied(data, change, check=False) == data
 
 
+@pytest.mark.slow
 @settings(max_examples=round(15 + 1_000 * SHARE), deadline=None)
 @given(st.data())
 def test_a_field_changed_in_the_real_dossier_alters_no_line_of_another_field(
@@ -138,6 +140,7 @@ def test_a_field_changed_in_the_real_dossier_alters_no_line_of_another_field(
     assert comments(back) == comments(after) or came
 
 
+@pytest.mark.slow
 @settings(max_examples=round(80 + 5_000 * SHARE), deadline=None)
 @given(st.integers(0, 2**32), st.data())
 def test_whatever_the_layout_comments_and_other_fields_stay(seed: int, data: st.DataObject) -> None:
@@ -233,6 +236,7 @@ def test_a_fault_of_another_entry_does_not_stop_a_change() -> None:
     assert altered(torn, after)[1] == [b"    title: Overrun\n"]
 
 
+@pytest.mark.slow
 def test_those_who_save_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
     file = tmp_path / "incidents.yaml"
     file.write_bytes(dossier_bytes(*(incident(id=f"rec-{at}") for at in range(8)),

@@ -197,6 +197,7 @@ def test_a_logo_of_a_recipe_has_no_room_for_anything_else() -> None:
         Logo.from_plain(plain, "r")
 
 
+@pytest.mark.slow
 def test_every_text_is_on_the_page_and_the_marks_are_said_to_be_no_data(country: Country) -> None:
     found = figure(country)
     first = texts(found.svg()[0])
@@ -208,6 +209,7 @@ def test_every_text_is_on_the_page_and_the_marks_are_said_to_be_no_data(country:
     assert SAID in " ".join(item.label for part in found.content.legend for item in part.items)
 
 
+@pytest.mark.slow
 def test_the_marks_are_a_layer_of_their_own_in_a_line_of_their_own(country: Country) -> None:
     svg = figure(country).svg()[0].decode()
     group = re.search(r'<g id="Editor-s-marks".*?<title>(.*?)</title>', svg, re.DOTALL)
@@ -270,6 +272,7 @@ def test_a_marking_that_does_not_fit_is_refused_and_never_cut(country: Country) 
         made.png()
 
 
+@pytest.mark.slow
 def test_every_slide_and_page_has_the_marking_and_the_first_the_logo(country: Country) -> None:
     found = figure(country)
     for as_picture in (False, True):
@@ -295,6 +298,7 @@ def test_a_slide_has_the_marks_as_shapes(country: Country) -> None:
     assert kinds == {"Shape"}
 
 
+@pytest.mark.slow
 def test_every_format_is_recognised_and_made_again_with_them(country: Country) -> None:
     found = figure(country)
     made = {"f.png": found.png()[0], "f.svg": found.svg()[0], "f.pdf": found.pdf(),
@@ -306,6 +310,7 @@ def test_every_format_is_recognised_and_made_again_with_them(country: Country) -
     assert make(own(country), found.recipe).svg() == found.svg()
 
 
+@pytest.mark.slow
 def test_what_is_withheld_is_not_named_by_a_label(country: Country) -> None:
     labels = MarkLabels(own=(("an-attack", "Post attacked"), ("second", "A secret ambush")))
     colours = HouseStyle(groups=(("nrf", "#00695C"), ("taliban", "#3A3F47")))
@@ -368,6 +373,7 @@ def test_the_interactive_map_alone_refuses_what_it_does_not_show(tmp_path: Path)
     assert "--subtitle: the interactive map does not have it" in run.stderr
 
 
+@pytest.mark.slow
 def test_a_pdf_with_bleed_says_where_it_is_cut_and_marks_it_outside_the_bleed(
     country: Country,
 ) -> None:

@@ -249,6 +249,7 @@ def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(
     tab.page.frames[1].wait_for_selector(".im-ledger-part[data-standing=off]")
 
 
+@pytest.mark.slow
 def test_it_speaks_with_the_origin_that_is_named_and_with_no_other(
     host: Callable[..., Tab], site: Site
 ) -> None:
@@ -278,6 +279,7 @@ def are_on(page: Page, css: str = ".im-row-toggle[data-group]") -> set[str]:
     return set(found)
 
 
+@pytest.mark.slow
 def test_an_address_names_the_groups_to_show(page: Open, map_file: Path, own: Workspace) -> None:
     everything = {key for one in own.reading.dossier.records for key in one.groups or (UNNAMED,)}
     odd = "#groups=Nrf!&panel=all&time=7&colour=red&from=2024-13-01&=&&theme=pink"
@@ -339,6 +341,7 @@ CUT_OFF = page_script("embedding.js", "cutOff")
 SIZES = [(320, 300), (360, 640), (600, 400), (800, 600), (1000, 480), (1280, 720), (1600, 1000)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "#panel=none", "#panel=none&time=none&chosen=" + CHOSEN])
 def test_it_fits_its_frame(page: Open, map_file: Path, end: str) -> None:
     tab = opened(page(width=1600, height=1000), map_file, end)

@@ -43,6 +43,7 @@ def fulfil(route: Route, body: str) -> None:
     route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_saved_map_speaks_with_its_own_origin_and_those_written_into_it(
     page: Callable[..., Tab], own: Workspace
@@ -68,6 +69,7 @@ def test_a_saved_map_speaks_with_its_own_origin_and_those_written_into_it(
         assert bool(found) is speaks, (origins, origin)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     ["www.example.org", "https://www.example.org/", "https://www.example.org/map", "null", "",

@@ -18,6 +18,7 @@ from geo.snapshot.content.recipe import Recipe
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_no_refusal_is_raised_without_saying_of_which_kind_it_is() -> None:
     bare = [
         f"{path.relative_to(ROOT)}:{node.lineno}"

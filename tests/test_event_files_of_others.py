@@ -262,6 +262,7 @@ def accounted(found, rows):
         assert (event["lat"] is None) or event["province"]
 
 
+@pytest.mark.slow
 def test_rows_of_others_with_any_words_are_kept_or_rejected_and_nothing_else(read):
     columns = "date,province,place,country,lat,lon,district,precision,killed,killed_low,killed_high"
     names = columns.split(",")

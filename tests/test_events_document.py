@@ -237,6 +237,7 @@ VIEWS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_in_every_view_each_event_is_counted_once_and_as_the_program_counts(tab, model, events):
     asked = [
@@ -294,6 +295,7 @@ def test_events_in_view_are_listed_by_keys_and_hostile_words_stay_words(tab):
     assert not tab.errors
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_mark_lists_its_events_and_a_comparison_says_where_events_are(tab):
     page = tab.page
@@ -336,6 +338,7 @@ def everywhere(own, country, data_folder, tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("mode", ["precise", "provinces"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])

@@ -185,6 +185,7 @@ def counted(rows: list[dict[str, Any]], form: EventForm, view: View = EVERYTHING
 
 
 # Free words are searched in more names than the test lists: those of the registry.
+@pytest.mark.slow
 @settings(max_examples=EVENTS_TRIED)
 @given(TABLES, FORM, VIEWS.map(lambda view: replace(view, text="")))
 def test_every_event_is_in_a_ring_or_counted_for_its_province_or_as_not_drawn(rows, form, view):
@@ -200,6 +201,7 @@ def test_every_event_is_in_a_ring_or_counted_for_its_province_or_as_not_drawn(ro
     assert sum(map(int, numbers)) == len(rows)
 
 
+@pytest.mark.slow
 @given(st.lists(ROWS, min_size=1, max_size=12), FORM)
 def test_a_ring_is_where_an_event_is_and_its_events_are_counted_once(rows, form):
     found = counted(rows, form)
@@ -212,6 +214,7 @@ def test_a_ring_is_where_an_event_is_and_its_events_are_counted_once(rows, form)
         assert 1 <= ring.places <= ring.count
 
 
+@pytest.mark.slow
 @given(st.lists(ROWS.map(lambda one: one | {"precision": "province"}), max_size=12), FORM)
 def test_a_province_never_becomes_a_ring_even_if_the_row_has_a_point(rows, form):
     assert counted(rows, form).rings == ()
@@ -320,12 +323,14 @@ def test_each_precision_of_ucdp_is_drawn_no_finer_than_it_is(country, data_folde
     assert found.source.endswith("Licence: CC BY 4.0.")
 
 
+@pytest.mark.slow
 def test_a_figure_without_events_is_not_changed_by_events_beside_it(acled):
     plain = Recipe(as_of=DAY, view=QUICK, size="web")
     assert '"events"' not in plain.to_json().replace('"events": []', "")
     assert make(small(), plain, acled).svg() == make(small(), plain).svg()
 
 
+@pytest.mark.slow
 def test_the_same_events_give_the_same_figure_from_any_file_of_them(acled, tmp_path):
     rows = [made.acled(event_id_cnty=f"AFG{at}") for at in range(3)]
     source, table = tmp_path / "acled.csv", tmp_path / "acled.parquet"
@@ -338,6 +343,7 @@ def test_the_same_events_give_the_same_figure_from_any_file_of_them(acled, tmp_p
     assert one.svg() == other.svg()
 
 
+@pytest.mark.slow
 @given(TABLES, TABLES)
 def test_the_digest_is_that_of_the_rows_and_not_of_how_they_are_stored(rows, others):
     first, second = event_table(rows), event_table(others)
@@ -384,6 +390,7 @@ def test_a_mistake_in_the_events_of_a_recipe_is_named(events, said):
         Recipe.from_json(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EVENT_FORMS)
 def test_events_are_a_group_of_their_own_in_svg_and_on_slides(acled, form):
     snapshot = make(small(), recipe(acled, form, size="slide"), acled)
@@ -417,6 +424,7 @@ def test_an_archive_has_the_counts_by_province_and_no_row(figure):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_figure_of_what_is_shown_counts_the_same_events_and_names_no_group_left_out():
     rows = [event(), *([event(groups=["isis-k"])] * 3), event(groups=["isis-k", "nrf"])]
     acled, view = event_table(rows), replace(QUICK, off=("isis-k",))
@@ -433,6 +441,7 @@ def test_a_figure_of_what_is_shown_counts_the_same_events_and_names_no_group_lef
         make(small(), recipe(acled, view=view, only_shown=True), acled)
 
 
+@pytest.mark.slow
 def test_a_figure_with_events_is_verified_checked_and_refreshed_with_them(acled, figure):
     (page, *_) = figure.png(60)
     workspace, other = small(), event_table([event()])
@@ -450,6 +459,7 @@ def test_a_figure_with_events_is_verified_checked_and_refreshed_with_them(acled,
     assert check_figure_file(fresh.data, "f.png", workspace, other).is_current
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["slide", "half-slide", "a4-portrait"])
 def test_a_count_is_in_its_province_or_has_its_name_and_covers_no_mark(country, size):
     rows = [
@@ -490,6 +500,7 @@ def dossier(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_the_command_line_draws_events_and_needs_them_again(dossier, tmp_path):
     source, out = tmp_path / "acled.csv", tmp_path / "f.svg"
     source.write_bytes(made.csv_bytes([made.acled(), made.acled(event_id_cnty="B")], ACLED))
@@ -543,6 +554,7 @@ def page() -> None:
     briefing_page()
 
 
+@pytest.mark.slow
 def test_the_page_draws_the_events_of_the_map_and_can_leave_them_out(
     acled, data_folder, tmp_path, monkeypatch
 ):

@@ -179,6 +179,7 @@ FAULTS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 def test_a_fault_of_the_program_is_a_sentence_on_the_page_and_a_traceback_in_the_log(
     fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -330,6 +331,7 @@ def frame(tab: Tab) -> FrameLocator:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_file_that_is_handed_in_is_drawn_on_the_map(
     page: Open, app_url: str, tmp_path: Path
@@ -357,6 +359,7 @@ def test_a_file_that_is_handed_in_is_drawn_on_the_map(
     assert tab.abroad == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_texts_of_so_many_events_come_when_a_list_shows_them(
     page: Open, serve_app: Callable[..., str], country, data_folder: Path, tmp_path: Path

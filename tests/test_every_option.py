@@ -520,6 +520,7 @@ def without() -> dict[str, tuple[Any, ...]]:
     return {}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize(("command", "option"), MADE, ids=[" ".join(one) for one in MADE])
 def test_an_option_changes_what_its_command_makes(
@@ -537,6 +538,7 @@ def test_an_option_changes_what_its_command_makes(
     assert changed != without[plain]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "option", "hint"), REFUSED, ids=[one for one, *_ in REFUSED])
 def test_what_cannot_be_honoured_is_refused_in_a_sentence(
     folder: Path, words: str, option: str, hint: str
@@ -561,6 +563,7 @@ def test_an_answer_about_dates_that_no_date_asks_for_is_told(folder: Path) -> No
     assert "No date has a year from 1300 to 1500" in said
 
 
+@pytest.mark.slow
 def test_a_place_inside_at_a_zoom_that_is_offered_is_shown(folder: Path) -> None:
     for zoom in ("5.25", "10.5"):
         code, said, _ = outcome(folder, f"snapshot d.yaml --out s.html {FIGURE} --at 34,66,{zoom}")

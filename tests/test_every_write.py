@@ -108,6 +108,7 @@ def sources() -> list[Path]:
     return sorted(file for file in rooms if file != ROOT / "geo" / "files.py")
 
 
+@pytest.mark.slow
 def test_whatever_is_written_is_written_whole() -> None:
     found = {
         str(file.relative_to(ROOT)): unsafe_writes(file.read_text(encoding="utf-8"))

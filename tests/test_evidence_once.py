@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 from geo.dossier.evidence import Evidence
 from geo.table.workspace import Workspace
 
 DERIVED = {"status_of", "attribution_of", "figures_of", "grades_of", "stances"}
 
 
+@pytest.mark.slow
 def test_nothing_derives_the_evidence_of_a_record_a_second_time(root: Path) -> None:
     found = []
     for path in sorted((root / "geo").rglob("*.py")):

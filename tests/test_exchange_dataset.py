@@ -177,6 +177,7 @@ def test_a_quotation_mark_that_is_never_closed_is_said_before_memory_is_full(tmp
         cut(source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [rows(150), broken(rows(150, seed=2))], ids=["sound", "broken"])
 def test_a_dataset_is_what_one_machine_makes_of_the_same_file(
     job, own, tmp_path, monkeypatch, data
@@ -191,6 +192,7 @@ def test_a_dataset_is_what_one_machine_makes_of_the_same_file(
     assert any("an earlier row has the same id" in reason for _, reason, _ in found.rejected)
 
 
+@pytest.mark.slow
 def test_however_a_file_is_cut_the_bytes_are_the_same(job, tmp_path):
     data, outs = rows(30), [tmp_path / str(block) for block in (1, 5_000, 1 << 20)]
     for out in outs:
@@ -198,6 +200,7 @@ def test_however_a_file_is_cut_the_bytes_are_the_same(job, tmp_path):
     assert bytes_of(outs[0]) == bytes_of(outs[1]) == bytes_of(outs[2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("advised", [2, 500])
 def test_a_table_in_parts_is_what_its_mapping_makes_of_it_whole(
     job, own, tmp_path, monkeypatch, advised
@@ -296,6 +299,7 @@ def open_ended(whole: Path, folder: Path) -> Path:
 DAYS = st.none() | st.dates(date(2020, 6, 1), date(2023, 6, 1))
 
 
+@pytest.mark.slow
 def test_what_a_period_holds_is_what_is_left_of_the_whole(whole, tmp_path):
     files = {path: read_dataset(path) for path in (whole, open_ended(whole, tmp_path))}
 
@@ -442,6 +446,7 @@ def stopped(at: str):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["survey", "make_events", "assemble"])
 def test_whoever_stops_in_the_middle_finds_what_was_there_before(job, tmp_path, at):
     out = tmp_path / "events"
@@ -504,6 +509,7 @@ def two_workers():
         yield workers
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_makes_no_difference(job, own, two_workers, tmp_path):
     asked, killed = job(rows(400), 20_000), []
     import_parts(asked, tmp_path / "calm", here)
@@ -530,6 +536,7 @@ def invoke(*words) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.slow
 def test_the_command_imports_with_a_scheduler_and_draws_and_exports_a_folder(two_workers, tmp_path):
     source, out = tmp_path / "in.csv", tmp_path / "events"
     source.write_bytes(rows(60))
@@ -584,6 +591,7 @@ def test_geojson_and_event_tables_are_not_read_in_parts(tmp_path, whole):
         cut(whole / "year=2021" / "part-0.parquet")
 
 
+@pytest.mark.slow
 def test_a_dataset_is_read_without_dask_and_without_gdal(whole):
     watched = "{'dask', 'distributed', 'pyogrio', 'fiona', 'osgeo'}"
     code = (

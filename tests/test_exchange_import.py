@@ -269,6 +269,7 @@ MUTATED = (
 )
 
 
+@pytest.mark.slow
 def test_rows_kept_and_rows_rejected_add_up(acled, ucdp):
     @settings(max_examples=60, deadline=None)
     @given(*MUTATED)

@@ -66,6 +66,7 @@ def total(found: dict[str, Any], what: str) -> int:
     return sum(one[what] for one in found.values())
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1300)
 def test_a_writer_killed_in_the_middle_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     found = run("kill", times(2, 100), tmp_path, KILLED)
@@ -130,6 +131,7 @@ def test_a_folder_is_the_old_one_or_the_new_one_whenever_its_maker_is_killed(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands(
     tmp_path: Path,
@@ -144,6 +146,7 @@ def test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
     steps = times(4, 100)
@@ -173,6 +176,7 @@ def _on_a_small_disk(folder: Path, steps: int) -> dict[str, Any] | None:
     return found
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_not_be_written_to_is_said_and_nothing_in_it_changes(
     reachable: Path,
 ) -> None:

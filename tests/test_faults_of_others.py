@@ -39,6 +39,7 @@ def test_whatever_the_yaml_library_raises_is_a_problem_of_the_file(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", ERRORS, ids=repr)
 def test_whatever_is_raised_while_data_are_read_the_last_valid_version_stays(
     error: Exception, data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,6 +27,7 @@ def workspace() -> Workspace:
     return open_workspace(today=date(2026, 1, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "variant"), [("web", "colour"), ("half-slide", "dark")])
 def test_letters_that_are_kept_give_the_pixels_of_matplotlibs_own_renderer(
     workspace, size: str, variant
@@ -46,6 +47,7 @@ def test_letters_that_are_kept_give_the_pixels_of_matplotlibs_own_renderer(
         assert (ours[..., 3] == 255).all()
 
 
+@pytest.mark.slow
 def test_a_png_has_every_pixel_of_the_page(workspace):
     snapshot = make(workspace, Recipe(size="web"))
     page = snapshot.figure_pages[0]
@@ -55,6 +57,7 @@ def test_a_png_has_every_pixel_of_the_page(workspace):
         assert np.array_equal(np.asarray(opened.convert("RGBA")), drawn)
 
 
+@pytest.mark.slow
 def test_a_figure_is_the_same_after_figures_of_other_records_and_parts(workspace):
     recipe = Recipe(size="web")
     first = make(workspace, recipe)

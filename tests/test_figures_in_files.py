@@ -149,6 +149,7 @@ EXPECTED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_every_format_says_from_which_data_and_question_it_is(form: str, figures: Figures) -> None:
     (found,) = find_figures(figures.files[form], "x").figures
@@ -159,6 +160,7 @@ def test_every_format_says_from_which_data_and_question_it_is(form: str, figures
     assert imprint.question == figures.figure.content.subtitle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["svg", "pptx"])
 def test_a_figure_is_confirmed_by_drawing_it_again_from_its_data(
     form: str, figures: Figures
@@ -179,6 +181,7 @@ def test_what_has_changed_since_is_named_in_every_format(form: str, figures: Fig
     assert because["to-withdraw"] == "Told twice."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_refreshed_file_is_current_and_made_of_the_same_parts(
     form: str, figures: Figures
@@ -235,6 +238,7 @@ def test_nothing_changes_but_the_picture_its_alt_text_and_its_recipe(
     assert content.alt_text != figures.figure.content.alt_text
 
 
+@pytest.mark.slow
 def test_a_figure_without_its_recipe_is_the_same_picture_and_carries_nothing(
     figures: Figures,
 ) -> None:
@@ -412,6 +416,7 @@ def without_alt_texts(xml: bytes) -> bytes:
     return re.sub(rb' descr="[^"]*"', b"", xml)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(6, 100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(ACTS), max_size=6))
 def test_whatever_others_did_to_a_deck_its_figure_is_found_and_their_work_stays(
@@ -475,6 +480,7 @@ def test_a_picture_that_was_deleted_is_not_reported(figures: Figures) -> None:
     assert find_figures(file.getvalue(), "x").figures == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_picture_that_a_program_compressed_is_recognised_by_the_file_and_its_alt_text(
     form: str, figures: Figures, refreshed_once: Callable[[bytes], bytes]
@@ -586,6 +592,7 @@ def run(*arguments: object) -> Any:
     return CliRunner().invoke(app, list(map(str, arguments)))
 
 
+@pytest.mark.slow
 def test_the_commands_say_it_and_end_with_the_right_code(figures: Figures, tmp_path: Path) -> None:
     deck, figure, out = (tmp_path / name for name in ("deck.pptx", "figure.png", "new.png"))
     deck.write_bytes(figures.files["pptx"])
@@ -637,6 +644,7 @@ def field() -> None:
     earlier_file_field(session.workspace(), DrawingTurns())
 
 
+@pytest.mark.slow
 def test_the_page_lists_what_is_out_of_date_and_offers_the_refreshed_file(
     figures: Figures, data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -696,6 +704,7 @@ def figures_text(figures: Figures) -> str:
     return find_in_png(figures.files["png"], "x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_damaged_recipe_is_a_message_and_no_crash(form: str, figures: Figures) -> None:
     data = figures.files[form]

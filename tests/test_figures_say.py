@@ -80,6 +80,7 @@ def test_a_point_is_named_by_what_all_its_records_share(
     assert spot.name == named
 
 
+@pytest.mark.slow
 @given(st.integers(2019, 2025), st.integers(0, 3))
 @settings(max_examples=25, deadline=None)
 def test_no_period_files_a_record_under_a_place_that_is_not_its_own(
@@ -185,6 +186,7 @@ def planned(own: Workspace) -> Planned:
     return plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["slide", "half-slide", "web"])
 @pytest.mark.parametrize("mode", ["precise", "provinces"])
 def test_no_plate_of_an_area_stands_on_another_province(
@@ -212,6 +214,7 @@ def assert_leaders_are_short(plan: Plan) -> None:
             assert shapely.LineString(leader).length <= most, position.layout.title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_the_plates_of_towns_stand_near_them_and_on_no_hatched_area_of_others(
     planned: Planned, size: str
@@ -365,6 +368,7 @@ def opened_title(form: str, data: bytes, folder: Path) -> str:
     return found[1].strip() if found else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pptx", "docx", "svg", "pdf", "png", "html"])
 def test_a_title_given_is_the_title_that_every_file_states(
     country: Country, tmp_path: Path, form: str

@@ -173,6 +173,7 @@ def payload(found: Workspace) -> str:
     return encode(document_model(found))
 
 
+@pytest.mark.slow
 def test_the_document_keeps_what_python_keeps(tab: Tab, mixed: Workspace, own: Workspace) -> None:
     for found, seed in ((mixed, 1), (own, 2)):
         asked = list(views(seeded(seed), found, HOW_MANY))
@@ -192,6 +193,7 @@ def test_the_document_keeps_what_python_keeps(tab: Tab, mixed: Workspace, own: W
         assert len(reasons) > 12  # nearly every question has kept something out
 
 
+@pytest.mark.slow
 def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) -> None:
     for view in views(seeded(3), mixed, 3):
         for name, value, count in tab.page.evaluate(COUNTS, [payload(mixed), view.to_message()]):
@@ -262,6 +264,7 @@ def test_two_scales_are_two_filters(tab: Tab) -> None:
     assert "Unrated (6)" in texts[1]
 
 
+@pytest.mark.slow
 def test_a_province_can_be_made_the_filter(tab: Tab, own: Workspace) -> None:
     tab.page.get_by_text("Provinces by name").click()
     tab.page.get_by_role("button", name="Panjshir", exact=True).click()
@@ -328,6 +331,7 @@ def test_a_document_opens_with_the_view_that_it_was_made_with(
     assert tab.page.locator("[data-chip]").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1200, 700), (820, 1180), (390, 844)])
 def test_the_foot_keeps_its_height_and_the_page_its_width(
     page: Open, own: Workspace, tmp_path: Path, width: int, height: int

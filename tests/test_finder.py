@@ -61,6 +61,7 @@ SPELT = [
 ]
 
 
+@pytest.mark.slow
 def test_a_name_is_found_however_it_is_spelt(tab: Tab) -> None:
     found = {}
     for asked, _ in SPELT:
@@ -70,6 +71,7 @@ def test_a_name_is_found_however_it_is_spelt(tab: Tab) -> None:
     assert found == dict(SPELT)
 
 
+@pytest.mark.slow
 def test_every_province_district_and_town_is_found_by_each_of_its_names(
     tab: Tab, own: Workspace
 ) -> None:
@@ -85,6 +87,7 @@ def test_every_province_district_and_town_is_found_by_each_of_its_names(
     assert missing == []
 
 
+@pytest.mark.slow
 def test_a_place_is_gone_to_and_a_province_opens(tab: Tab, own: Workspace) -> None:
     start = tab.page.url
     hits(tab, "Bazarak")
@@ -101,6 +104,7 @@ def test_a_place_is_gone_to_and_a_province_opens(tab: Tab, own: Workspace) -> No
     assert where(tab, start)["zoom"] < at["zoom"]
 
 
+@pytest.mark.slow
 def test_records_groups_and_sources_are_opened_and_words_become_a_filter(tab: Tab) -> None:
     assert hits(tab, "interior ministry")[0][0] == "Attack on the Interior Ministry"
     tab.page.keyboard.press("Enter")
@@ -171,6 +175,7 @@ def test_what_is_not_found_is_said_and_escape_leaves_all_as_it_was(tab: Tab) -> 
     assert tab.page.url == before
 
 
+@pytest.mark.slow
 def test_on_a_phone_a_tap_goes_there(page: Open, map_file: Path) -> None:
     tab = open_map(page(width=390, height=844, has_touch=True), map_file)
     tab.page.locator(".im-find").tap()

@@ -102,6 +102,7 @@ def test_a_touch_screen_says_where_the_middle_of_a_moved_map_is(page: Open, map_
     expect(readout(tab)).to_contain_text("Middle: Panjshir")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "#at=35.4,69.8,9", "#at=30,62,7", "#at=36.5,68,12"])
 def test_the_scale_is_as_long_as_it_says(page: Open, map_file: Path, end: str) -> None:
     tab = open_known(page, map_file, end)
@@ -118,6 +119,7 @@ def test_the_scale_is_as_long_as_it_says(page: Open, map_file: Path, end: str) -
     assert line.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 13
 
 
+@pytest.mark.slow
 def test_the_scale_is_that_of_the_middle_at_every_zoom_and_says_so(
     page: Open, map_file: Path
 ) -> None:
@@ -271,6 +273,7 @@ def test_the_nearest_mark_is_named_by_its_group_and_kept_as_close(
     assert tab.page.evaluate("document.activeElement.matches('.leaflet-container')")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["", "mode=provinces&"])
 def test_nothing_is_said_to_be_nearest_where_something_is_drawn(
     page: Open, map_file: Path, view: str
@@ -304,6 +307,7 @@ def zoom_to_herat(tab: Tab) -> None:
     tab.page.wait_for_function("() => location.hash.includes('at=')")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["double click", "Escape", "button", "key"])
 def test_a_double_click_shows_a_province_and_there_is_a_way_back(
     page: Open, map_file: Path, own: Workspace, how: str
@@ -430,6 +434,7 @@ def test_a_small_map_has_no_overview(page: Open, map_file: Path, size: tuple[int
     expect(overview(tab)).to_be_hidden()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (800, 700)])
 @pytest.mark.parametrize("end", ["#at=35.4,69.8,9", "#at=31.3,62.3,9"])
 def test_nothing_that_stands_over_a_map_covers_anything_else_that_does(
@@ -450,6 +455,7 @@ def test_nothing_that_stands_over_a_map_covers_anything_else_that_does(
     assert not any(a.intersection(b).area > 1 for a, b in itertools.combinations(boxes, 2))
 
 
+@pytest.mark.slow
 def test_a_close_badge_says_that_its_records_are_somewhere_in_the_area(
     page: Open, map_file: Path
 ) -> None:

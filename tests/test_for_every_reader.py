@@ -35,6 +35,7 @@ def violations(page: Page, rules: str = "all") -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("theme", "width", "height", "end"),
     [
@@ -55,6 +56,7 @@ def test_the_document_has_no_violation(
     assert violations(tab.page) == []
 
 
+@pytest.mark.slow
 def test_nothing_that_unfolds_holds_a_violation(page: Open, map_file: Path) -> None:
     tab = opened(page(width=1440, height=900), map_file)
     tab.evaluate(UNFOLD)
@@ -83,6 +85,7 @@ def in_both_themes(tab: Tab) -> list[str]:
     return found + violations(tab.page, "colours") + steps_of_headings(tab.page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["", "briefing", "records", "counts", "edit", "read", "events", "sources", "changes", "method"],
@@ -93,6 +96,7 @@ def test_no_page_of_the_app_has_a_violation(page: Open, app_url: str, path: str)
     assert in_both_themes(tab) == []
 
 
+@pytest.mark.slow
 def test_changes_in_the_app_have_no_violation(
     page: Open, app_url: str, data_folder: Path, tmp_path: Path
 ) -> None:
@@ -129,6 +133,7 @@ def opened(tab: Tab, file: Path) -> Page:
 # Motion
 
 
+@pytest.mark.slow
 def test_nothing_moves_for_who_asks_for_less_motion(page: Open, map_file: Path) -> None:
     tab = opened(page(width=1440, height=900, reduced_motion="reduce"), map_file)
     for css in (

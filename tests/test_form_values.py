@@ -113,6 +113,7 @@ ANY = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(given_form=ANY, section=st.sampled_from(SECTIONS))
 def test_whatever_a_browser_sends_is_answered(

@@ -233,6 +233,7 @@ def calm(browser: Browser, script_url: str) -> Iterator[Reader]:
         yield at_rest(Reader(Tab(context.new_page())), script_url)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_document_travels_once_and_its_frame_loads_once(read):
     reader = read()
@@ -337,6 +338,7 @@ def test_a_source_opens_in_a_tab_outside_the_sandbox(calm):
     tab.close()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_view_comes_back_after_another_page_and_after_a_reload(read):
     reader = read("?off=isk&chosen=record-2")

@@ -66,6 +66,7 @@ def test_every_way_in_is_tried() -> None:
     assert tuple(sorted(NAMES)) == tuple(sorted(readers()))
 
 
+@pytest.mark.slow
 @given(data=st.tuples(BEGINNINGS, st.binary(max_size=400)).map(b"".join))
 @settings(
     max_examples=examples(12, 5_000), deadline=None,
@@ -75,6 +76,7 @@ def test_any_bytes_are_read_or_refused_and_do_nothing_else(way: str, data: bytes
     hold(way, data)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 1 << 32))
 @settings(
     max_examples=examples(15, 2_000), deadline=None,

@@ -20,6 +20,7 @@ SECONDS = 3_600
 MEGABYTES = 1_500
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(5_400)
 def test_what_is_wrong_in_structure_is_read_or_refused_and_every_output_opens(
     request: pytest.FixtureRequest,

@@ -103,6 +103,7 @@ def strays(marks: set[tuple[str, int]], kept: set[int], profile: Profile) -> set
 
 
 # Five hundred, as under INCIDENT_MAP_LONG, take a quarter of an hour.
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @settings(max_examples=VIEWS_TRIED, deadline=None, suppress_health_check=list(HealthCheck))
 @given(view=VIEWS, profile=PROFILES)
@@ -153,6 +154,7 @@ def members(archive: bytes) -> dict[str, bytes]:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
+@pytest.mark.slow
 def test_no_layer_of_any_format_holds_what_a_view_leaves_out(
     marked: Workspace, handed: SimpleNamespace
 ) -> None:

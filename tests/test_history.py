@@ -126,6 +126,7 @@ def test_a_new_layout_is_noticed_and_changes_no_field(tmp_path: Path) -> None:
     assert all(one.by for one in read_history(file).field_edits())
 
 
+@pytest.mark.slow
 @settings(max_examples=round(20 + 300 * SHARE), deadline=None)
 @given(st.data())
 def test_replaying_the_log_gives_every_entry_as_it_is(data: st.DataObject) -> None:

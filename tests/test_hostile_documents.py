@@ -61,6 +61,7 @@ def test_damaged_files_are_refused_or_read_and_nothing_else_happens(name):
     assert seen == []
 
 
+@pytest.mark.slow
 def test_damaged_pdfs_are_refused_or_read():
     data, rng = pdf_file(paragraphs_of(1, 6)), made_up("pdf")
     for at in (20, len(data) // 2, len(data) - 30):

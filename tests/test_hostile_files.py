@@ -340,6 +340,7 @@ def _parquet(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_soon_and_fills_no_memory(tmp_path: Path) -> None:
     bombs = [("dossier", name, data) for name, data in YAML_BOMBS.items()]
     bombs += [("country.yaml", f"{name} again", data) for name, data in YAML_BOMBS.items()]

@@ -83,6 +83,7 @@ def titles() -> list[str]:
     return [f"a{letters[at : at + step]}z" for at in range(0, len(letters), step)]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Glyph")  # a box is drawn for it, which another test holds
 def test_every_letter_that_is_allowed_passes_every_output(country: Country, tmp_path: Path) -> None:
     every = titles()

@@ -52,6 +52,7 @@ ADDRESS = "https://münchen.example/straße?q=کابل&x=a%20b#é"
 ENCODED = "https://xn--mnchen-3ya.example/stra%C3%9Fe?q=%DA%A9%D8%A7%D8%A8%D9%84&x=a%20b#%C3%A9"
 
 
+@pytest.mark.slow
 def test_an_address_of_other_letters_is_a_link_in_ascii_in_every_format(country: Country) -> None:
     assert ascii_address(ADDRESS) == ENCODED
     assert link_fault(ADDRESS) == ""

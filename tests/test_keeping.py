@@ -87,6 +87,7 @@ def test_a_further_filter_never_brings_a_record_back(data: Data, view: View) -> 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_document_counts_as_python_does(data: Data, ask: Ask) -> None:
     model = document_model(data.workspace)

@@ -25,6 +25,7 @@ MOMENTS = [0, 120]
 AFTER = page_script("last_move_holds.js", "afterMoves")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_a_move_asked_for_while_the_map_moves_is_made(page: Open, map_file: Path, end: str) -> None:
     tab = page(width=1440, height=900)

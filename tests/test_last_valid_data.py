@@ -214,6 +214,7 @@ def test_the_page_goes_on_with_the_last_valid_version_and_says_since_when(folder
     assert app.markdown[0].value == title.replace("woods", "hills")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_broken_file_leaves_the_map_of_a_running_app_in_view(
     page: Callable[..., Tab], app_of: Callable[..., str], root: Path, tmp_path: Path
@@ -271,6 +272,7 @@ def watched(watch: Watch, folder: Path) -> Iterator[Watch]:
     watch.below = None
 
 
+@pytest.mark.slow
 def test_the_app_changes_nothing_in_the_folder_of_the_data(folder: Path, watched: Watch) -> None:
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     streamlit.cache_resource.clear()

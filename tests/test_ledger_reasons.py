@@ -146,6 +146,7 @@ def made(country: Country) -> Workspace:
     return workspace(country, *MADE, sources=GRADED)
 
 
+@pytest.mark.slow
 @HELD
 @given(view=VIEWS)
 def test_each_reason_is_true_of_each_record_it_counts_in_the_dossier(
@@ -154,6 +155,7 @@ def test_each_reason_is_true_of_each_record_it_counts_in_the_dossier(
     check(view, own)
 
 
+@pytest.mark.slow
 @HELD
 @given(view=VIEWS)
 def test_each_reason_is_true_of_each_record_with_every_kind_of_claim(
@@ -162,6 +164,7 @@ def test_each_reason_is_true_of_each_record_with_every_kind_of_claim(
     check(view, made)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(view=VIEWS, shapes=st.lists(written(), min_size=1, max_size=6))
 def test_each_reason_is_true_of_each_record_that_is_made_up(

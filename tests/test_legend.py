@@ -59,6 +59,7 @@ def test_a_row_of_the_legend_switches_like_a_group(tab: Tab, own: Workspace) -> 
     expect(tab.page.locator("[data-chip]")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_each_row_says_how_many_it_would_show_with_all_else_unchanged(
     tab: Tab, own: Workspace
 ) -> None:
@@ -176,6 +177,7 @@ def test_beside_another_period_the_rows_count_a_and_say_so(
 # The counters at the foot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_counter_filters_to_what_it_counts_and_gives_all_back(
     page: Open, map_file: Path, own: Workspace, width: int

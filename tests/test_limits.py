@@ -841,6 +841,7 @@ def test_a_row_group_is_read_in_parts_up_to_its_limit(
     assert f"at most {size - 1:,} are read at once" in said(lambda: cut(file))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_what_reaches_a_limit_is_taken_and_one_step_more_is_not(
     name: str, monkeypatch: pytest.MonkeyPatch

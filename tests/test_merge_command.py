@@ -148,6 +148,7 @@ def test_git_merges_edits_of_different_fields_at_the_head_of_a_file(repository: 
     assert data == b"# theirs\ntitle: T\nnote: Ours.\n"
 
 
+@pytest.mark.slow
 def test_git_merges_a_dossier_that_both_sides_added(repository: Path) -> None:
     assert git("rm", "-q", "data/incidents.yaml").returncode == 0
     assert git("commit", "-q", "-m", "none").returncode == 0

@@ -91,6 +91,7 @@ def apply_button(app: AppTest) -> Any:
     return next(one for one in app.button if one.label == "Apply merge")
 
 
+@pytest.mark.slow
 def test_a_clash_is_shown_with_both_values_and_authors_and_has_to_be_decided(
     two: tuple[Path, Path],
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_clash_decided_for_ours_leaves_our_value(two: tuple[Path, Path]) -> No
     holds(ann)
 
 
+@pytest.mark.slow
 def test_without_a_log_the_common_version_is_chosen_or_uploaded(two: tuple[Path, Path]) -> None:
     ann, bea = two
     bare = DossierCopy(bea.read_bytes())
@@ -165,6 +167,7 @@ def test_a_version_that_the_app_has_shown_is_found_without_a_log(
     assert "The other copy has nothing that yours does not have." in texts(app)
 
 
+@pytest.mark.slow
 def test_the_log_of_another_dossier_is_not_taken_in(two: tuple[Path, Path], tmp_path: Path) -> None:
     ann, bea = two
     other = tmp_path / "other" / DOSSIER
@@ -180,6 +183,7 @@ def test_the_log_of_another_dossier_is_not_taken_in(two: tuple[Path, Path], tmp_
     assert "Somebody" not in log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [b"", b"title: 'open", b"- a list", b"\xff", b"<<<<<<< ours\n"])
 def test_what_is_not_a_dossier_is_refused_in_words(two: tuple[Path, Path], data: bytes) -> None:
     ann, bea = two
@@ -196,6 +200,7 @@ def test_what_is_not_a_dossier_is_refused_in_words(two: tuple[Path, Path], data:
     assert ann.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_dossier_saved_meanwhile_is_looked_at_again(two: tuple[Path, Path]) -> None:
     ann, bea = two
     app = opened(bea)
@@ -212,6 +217,7 @@ def test_a_dossier_saved_meanwhile_is_looked_at_again(two: tuple[Path, Path]) ->
     assert entry(ann, KEYS[1])["title"] == "Meanwhile"
 
 
+@pytest.mark.slow
 def test_who_has_signed_in_vouches_for_what_the_file_says(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +234,7 @@ def test_who_has_signed_in_vouches_for_what_the_file_says(
     holds(ann)
 
 
+@pytest.mark.slow
 def test_who_may_not_edit_is_not_offered_the_merge(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,6 +253,7 @@ def test_who_may_not_edit_is_not_offered_the_merge(
     assert WAY not in str(fresh.main)
 
 
+@pytest.mark.slow
 def test_a_click_that_the_page_does_not_offer_changes_nothing(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,6 +269,7 @@ def test_a_click_that_the_page_does_not_offer_changes_nothing(
     assert ann.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_person_merges_another_copy(
     page: Open, serve_app: Callable[..., str], two: tuple[Path, Path], tmp_path: Path

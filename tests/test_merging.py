@@ -201,6 +201,7 @@ def check_nothing_lost(base: bytes, ours: bytes, theirs: bytes, merge: Merge) ->
     assert (left | right) - gone <= after
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(LONGEST)
 @settings(max_examples=times(20, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
@@ -240,6 +241,7 @@ def resolved(data: bytes, side: str) -> bytes:
     return b"".join(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(LONGEST)
 @settings(max_examples=times(6, 5_000), deadline=None)
 @given(st.integers(0, 2**32))

@@ -310,6 +310,7 @@ def test_a_document_type_is_refused_wherever_xml_is_read(start):
     assert done == []
 
 
+@pytest.mark.slow
 def test_two_cells_far_apart_and_cells_repeated_for_ever_fill_no_memory():
     book = openpyxl.Workbook()
     book.active["A1"], book.active["B1"], book.active["XFD1048576"] = "Date", "Place", "x"

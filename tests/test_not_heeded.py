@@ -88,6 +88,7 @@ def test_the_records_are_said_to_be_of_the_first_period() -> None:
     assert "two periods" not in said("records", {"off": "nrf"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sources", "changes"])
 @pytest.mark.parametrize(
     ("query", "is_filtered"),
@@ -103,6 +104,7 @@ def test_a_page_of_all_records_says_so_while_the_map_is_filtered(
     assert (ELSEWHERE in words) == is_filtered
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("at", "is_said"), [
     ("10,20,8", True), ("34.5,69.2,12", True), ("34.5,69.2,8", False),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 GEO: Final = Path(__file__).parent.parent / "geo"
 PLAIN: Final = frozenset({0, 1, 2, 100})
 """Numbers that need no reason: none, one, a pair or half, and a percentage."""
@@ -15,6 +17,7 @@ TABLES: Final = frozenset({"dict", "tuple", "Mapping", "DataFrame", "GeoDataFram
 """Return types whose keys, members or columns cannot be told from the type."""
 
 
+@pytest.mark.slow
 def test_every_constant_has_its_unit_and_reason_beside_it() -> None:
     assert [
         f"{where}: {name}"
@@ -23,6 +26,7 @@ def test_every_constant_has_its_unit_and_reason_beside_it() -> None:
     ] == []
 
 
+@pytest.mark.slow
 def test_every_function_that_returns_a_table_says_what_is_in_it() -> None:
     assert [
         f"{where}: {name}" for where, tree, _ in _modules() for name in _unexplained_tables(tree)

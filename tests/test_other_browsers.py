@@ -42,6 +42,7 @@ def opened(engine: Engine, file: Path, end: str = "") -> Engine:
     return engine
 
 
+@pytest.mark.slow
 def test_it_opens_and_draws_what_chromium_draws(engine: Engine, map_file: Path) -> None:
     opened(engine, map_file)
     assert engine.run(f"return {STANDS}") == "17 of 28 drawn"

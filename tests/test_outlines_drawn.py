@@ -35,6 +35,7 @@ def zoomed(tab: Tab, lat: float, lon: float, zoom: float) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_every_province_is_drawn_where_it_lies_at_each_zoom(tab: Tab, own: Workspace) -> None:
     model = document_model(own)
@@ -116,6 +117,7 @@ EVERY_DAY = [(0, 0), (1, 1), (2, 2), (0, 3), (2, 0)]
 OPENED = list(product(SIZES, ENDS)) if SHARE else [(SIZES[i], ENDS[j]) for i, j in EVERY_DAY]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("size", "end"), OPENED)
 def test_a_map_that_opens_is_fitted_and_drawn_once(

@@ -56,6 +56,7 @@ def linked(to: str, name: str) -> str:
     return name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -167,6 +167,7 @@ def check_never_wrong(before: Document, after: Document, passages: list[Passage]
         assert (finding.status == "found") == is_there
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", MUTATIONS)
 @pytest.mark.parametrize("name", ["release.html", "result.json"])
 def test_no_mutation_of_a_document_anchors_a_passage_wrongly(how, name):

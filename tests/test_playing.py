@@ -88,6 +88,7 @@ def played(tab: Tab, file: Path) -> list[tuple[float, Frame]]:
     return recorder.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
 def test_no_pixel_flickers_and_nothing_jumps_while_playing(
     page: Open, map_file: Path, size: tuple[int, int]

@@ -30,6 +30,7 @@ def test_no_style_and_no_script_asks_for_small_type() -> None:
     assert min(map(float, sizes + lettered)) >= LEAST
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "end",
@@ -62,6 +63,7 @@ def presented(tab: Tab) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("size", "by"),

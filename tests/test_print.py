@@ -78,6 +78,7 @@ def test_a_printed_map_is_whole_and_light_and_the_screen_is_as_before(
     assert tab.page.locator(".im-sheet-head, .im-sheet-legend, .im-sheet-credits").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 800, 1440] if SHARE else [390, 1440])
 def test_a_part_that_was_looked_at_is_on_the_paper_and_looked_at_afterwards(
     page: Open, map_file: Path, width: int
@@ -103,6 +104,7 @@ def test_a_part_that_was_looked_at_is_on_the_paper_and_looked_at_afterwards(
     assert tab.page.evaluate(WHERE) == pytest.approx(before, abs=A_PIXEL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "lying"), PAPERS if SHARE else PAPERS[1:3])
 def test_both_maps_of_a_comparison_are_printed(
     page: Open, map_file: Path, tmp_path: Path, size: str, *, lying: bool
@@ -139,6 +141,7 @@ def frame_of(page: Page) -> Frame:
     return next(frame for frame in page.frames if frame != page.main_frame)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "lying"), [("A4", False), ("Letter", True)] if SHARE else [("A4", False)]
 )

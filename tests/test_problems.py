@@ -129,6 +129,7 @@ def test_all_faults_of_a_file_come_in_one_pass() -> None:
     assert found.left_out == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "said"),
     [

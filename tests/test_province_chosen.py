@@ -44,6 +44,7 @@ def whole_in_view(tab: Tab) -> bool:
     return tab.page.locator(".im-overview").is_hidden()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_chosen_province_fills_the_map_and_all_about_it_is_listed_by_kind_of_place(
     page: Open, map_file: Path, width: int
@@ -65,6 +66,7 @@ def test_a_chosen_province_fills_the_map_and_all_about_it_is_listed_by_kind_of_p
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["", "#mode=provinces"])
 def test_the_other_provinces_and_what_is_in_them_fade_until_escape_or_back(
     page: Open, map_file: Path, mode: str
@@ -105,6 +107,7 @@ def test_filtering_to_a_province_goes_there_as_well(page: Open, map_file: Path) 
     assert tab.errors == []
 
 
+@pytest.mark.slow
 def test_the_way_to_a_province_is_animated_unless_less_motion_is_asked_for(
     page: Open, map_file: Path
 ) -> None:

@@ -110,6 +110,7 @@ def test_points_on_and_next_to_borders_are_found_exactly(provinces):
     assert np.array_equal(provinces.index_of(lat, lon), one_by_one(provinces, lat, lon))
 
 
+@pytest.mark.slow
 def test_points_on_the_edges_of_raster_cells_are_found_exactly(provinces):
     random = np.random.default_rng(1)
     raster = provinces._raster  # noqa: SLF001 - its edges are where rounding could show

@@ -62,6 +62,7 @@ def test_a_name_that_is_not_public_is_no_attribute():
         geo.papers  # noqa: B018 - reading it is the test
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_public_name_is_documented_with_parameters_and_an_example_that_runs(name):
     value = getattr(geo, name)
@@ -104,6 +105,7 @@ def test_events_are_drawn_beside_the_records_and_named_by_the_country_s_registry
     assert len(geo.document(workspace, events=events)) > len(geo.document(workspace))
 
 
+@pytest.mark.slow
 def test_a_figure_is_made_again_from_the_text_of_its_recipe():
     workspace = geo.open_workspace()
     first = geo.make_figure(workspace, geo.Recipe(size="web"))
@@ -111,6 +113,7 @@ def test_a_figure_is_made_again_from_the_text_of_its_recipe():
     assert first.svg() == again.svg()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("use", "absent", "extra"),
     [
@@ -125,6 +128,7 @@ def test_a_name_whose_extra_is_not_installed_says_what_to_install(use, absent, e
     assert f"pip install 'incident-map[{extra}]'" in run("-c", code).stdout
 
 
+@pytest.mark.slow
 def test_a_plain_install_reads_locates_selects_and_imports():
     absent = "folium", "matplotlib", "streamlit", "docx", "pptx"
     code = (

@@ -93,6 +93,7 @@ def _button(page: Page, name: str) -> None:
     page.locator(".is-chosen").get_by_role("button", name=name, exact=True).click()
 
 
+@pytest.mark.slow
 def test_an_article_becomes_drafts_and_each_claim_has_the_words_that_it_comes_from(
     page: Open, served: tuple[str, Path], folder: Path, article: Path
 ) -> None:
@@ -134,6 +135,7 @@ def test_an_article_becomes_drafts_and_each_claim_has_the_words_that_it_comes_fr
     assert "took responsibility" in _lit(now)
 
 
+@pytest.mark.slow
 def test_words_that_were_missed_are_selected_and_added_by_keyboard_alone(
     page: Open, served: tuple[str, Path], folder: Path, article: Path
 ) -> None:
@@ -179,6 +181,7 @@ def test_words_and_suggestions_find_each_other_also_after_a_letter_of_two_units(
     _ = folder
 
 
+@pytest.mark.slow
 def test_what_has_been_decided_is_there_again_after_a_reload(
     page: Open, served: tuple[str, Path], folder: Path, article: Path
 ) -> None:
@@ -195,6 +198,7 @@ def test_what_has_been_decided_is_there_again_after_a_reload(
     _ = folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_read_by_everybody_and_fits_a_phone(
     scheme: str, page: Open, served: tuple[str, Path], folder: Path, article: Path
@@ -206,6 +210,7 @@ def test_the_page_is_read_by_everybody_and_fits_a_phone(
     _ = folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "published", "places"),
     [

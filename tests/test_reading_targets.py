@@ -32,6 +32,7 @@ def read():
     return {name: figures_of(read_folder(REPORTS / name), read_by_us) for name in FOLDERS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("name", AT_LEAST)
 def test_what_is_right_reaches_its_target_or_the_share_that_is_listed(read, folder, name):
@@ -52,6 +53,7 @@ def test_what_reaches_its_target_is_not_listed_as_short_of_it(read):
         assert not is_reached, (folder, name, share)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_naive_ways_to_read_are_beaten(read, folder):
     reports = read_folder(REPORTS / folder)

@@ -35,6 +35,7 @@ def table(tab: Tab, url: str) -> FrameLocator:
     return inside
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_table_has_the_view_of_the_map_and_changes_it(
     page: Open, app_url: str, own: Workspace
@@ -55,6 +56,7 @@ def test_the_table_has_the_view_of_the_map_and_changes_it(
     expect(inside.locator("[data-standing=off] b")).to_have_text("7")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_row_opens_its_card_and_leaves_the_map_as_it_is(page: Open, app_url: str) -> None:
     tab = page(width=1440, height=900)
@@ -86,6 +88,7 @@ WebSocket.prototype.addEventListener = function (type, act, ...more) {
 """
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_map_is_shown_though_the_page_hears_of_the_choice_late(
     page: Open, app_url: str
@@ -100,6 +103,7 @@ def test_the_map_is_shown_though_the_page_hears_of_the_choice_late(
     assert "/records" not in tab.page.url
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
 def test_no_text_of_the_table_is_cut_off(page: Open, app_url: str, size: tuple[int, int]) -> None:

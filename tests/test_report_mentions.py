@@ -73,6 +73,7 @@ def test_the_day_of_publication_never_raises(text):
     assert day is None or isinstance(day, date)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

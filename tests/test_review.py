@@ -291,6 +291,7 @@ def a_copy(rng: random.Random, base: bytes, who: str) -> bytes:
     return data
 
 
+@pytest.mark.slow
 @settings(max_examples=times(60, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
 def test_an_approval_survives_a_merge_only_with_the_meaning_that_was_approved(seed: int) -> None:

@@ -201,6 +201,7 @@ def test_a_dossier_without_review_shows_nothing_of_it(
     assert "review" not in tab.locator("body").inner_text().lower()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_app_shows_drafts_where_the_address_asks_for_them(
     page: Open, serve_app: Callable[..., str], data_folder: Path, tmp_path: Path

@@ -75,6 +75,7 @@ def lapse_files(own, lapse) -> dict[str, bytes]:
 # Every count adds up
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(
     view=st.fixed_dictionaries(
@@ -194,6 +195,7 @@ def test_a_map_without_records_is_drawn_and_named(own):
 # The same recipe, the same bytes
 
 
+@pytest.mark.slow
 def test_a_series_is_made_again_from_any_of_its_files(own, lapse, lapse_files):
     for name in (".gif", ".webp", ".series.json"):
         assert read_recipe(lapse_files[name], name) == lapse.series
@@ -202,6 +204,7 @@ def test_a_series_is_made_again_from_any_of_its_files(own, lapse, lapse_files):
         assert file.data == lapse_files[file.name.removeprefix(lapse.name)], file.name
 
 
+@pytest.mark.slow
 def test_pages_are_the_same_whoever_draws_them(own):
     found = SeriesRecipe(recipe(SPRING, size="web"), "multiples", "province", skip_empty=True)
     made = make_series(own, found)
@@ -353,6 +356,7 @@ def test_a_pair_says_what_is_new_and_gone(country):
 # What is withheld
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", SERIES_FORMS)
 def test_a_series_of_only_what_is_shown_holds_nothing_else(own, form):
     view = replace(SPRING, off=("taliban",), compare=(date(2022, 7, 1), date(2022, 7, 31)))

@@ -47,6 +47,7 @@ def test_a_port_that_another_took_meanwhile_is_said_and_no_address_is() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_a_command_that_is_killed_leaves_no_server(tmp_path: Path) -> None:
     server = Server(tmp_path / "log.txt")
@@ -63,6 +64,7 @@ def test_a_command_that_is_killed_leaves_no_server(tmp_path: Path) -> None:
         server.stop()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_shown_is_refused_before_an_address_is_said(
     tmp_path: Path, data_folder: Path
 ) -> None:

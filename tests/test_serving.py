@@ -96,6 +96,7 @@ def test_one_address_has_so_many_requests_in_a_second(app: str, tmp_path: Path) 
         assert client.get("/_stcore/health").status_code == HTTPStatus.OK
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_map_works_through_the_proxy(proxy: Proxy, page: Callable[..., Tab]) -> None:
     tab = page(width=1440, height=900, ignore_https_errors=True)
@@ -138,6 +139,7 @@ def shows_data(app: AppTest) -> bool:
     return bool(app.get("bidi_component"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("user", "button"),
     [({}, "Sign in"), (ANN | {"is_logged_in": False}, "Sign in"),
@@ -186,6 +188,7 @@ def test_secrets_that_cannot_be_read_close_the_app(
     assert gate._secrets() is None  # noqa: SLF001 - what the gate is told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [["localhost", "*.example.org"], []])
 def test_a_public_name_without_a_sign_in_shows_nothing_unless_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, data_folder: Path, names: list[str]

@@ -73,6 +73,7 @@ class Held:
         return self._bytes() - self.bytes
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("woods")
 def test_reruns_leave_no_file_open_and_no_memory_behind() -> None:
     often = times(20, 50)
@@ -94,6 +95,7 @@ def test_reruns_leave_no_file_open_and_no_memory_behind() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_however_many_versions_are_handed_in_few_are_held(woods: Path) -> None:
     often = times(12, 100)
     streamlit.cache_resource.clear()
@@ -253,6 +255,7 @@ def comes_down_to(measure: Callable[[], int], wanted: int) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_every_cache_is_bounded_and_none_is_written_to_the_disk() -> None:
     unbounded = []
     for file in sorted((ROOT / "geo").rglob("*.py")):

@@ -126,6 +126,7 @@ def layers_of(file: Path) -> dict[str, Any]:
     return {shape.name: shape for shape in figure_of(file).shapes}
 
 
+@pytest.mark.slow
 def test_each_layer_is_a_group_with_its_name_and_its_words(deck: tuple[Snapshot, Path]) -> None:
     snapshot, file = deck
     figure, layers = figure_of(file), layers_of(file)
@@ -308,6 +309,7 @@ def check_geometry(path: ET.Element) -> None:
         assert 0 <= int(point.get("y", -1)) <= height
 
 
+@pytest.mark.slow
 def test_the_slide_agrees_with_the_picture(deck: tuple[Snapshot, Path]) -> None:
     """The share of pixels that differ after a blur, on the box of the map."""
     snapshot, file = deck

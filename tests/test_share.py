@@ -142,6 +142,7 @@ def test_a_card_of_the_records_page_links_to_the_map(page: Open, app_url: str) -
     assert address == f"{app_url}/?chosen={chosen}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
 def test_a_briefing_is_one_click_away_and_takes_the_view_as_it_stands(
     page: Open, app_url: str, size: tuple[int, int]

@@ -125,6 +125,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
         yield found
 
 
+@pytest.mark.slow
 def test_a_stranger_gets_a_link_to_the_sign_in_and_nothing_else(team: Team) -> None:
     with team.browser() as stranger:
         for path in ("/", "/records", "/static/none.js", "/_stcore/host-config", "/media/x"):
@@ -244,6 +245,7 @@ def shut_out(team: Team) -> Iterator[None]:
         until(httpx.codes.OK)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_an_editor_edits_as_long_as_the_role_and_the_access_last(
     team: Team, page: Callable[..., Tab], tmp_path: Path

@@ -287,6 +287,7 @@ for number in range(12):
 """
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_lose_nothing(dossier: Path) -> None:
     running = [
         subprocess.Popen([sys.executable, "-c", KEEP_SOME, str(dossier), name])

@@ -46,6 +46,7 @@ def frame(tab: Tab) -> FrameLocator:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_app_marks_what_is_new_without_an_old_file_and_keeps_views(
     page: Open, serve_app: Callable[..., str], folder: Path, tmp_path: Path
@@ -79,6 +80,7 @@ def test_the_app_marks_what_is_new_without_an_old_file_and_keeps_views(
     assert [one for one in tab.errors if "404" not in one] == []
 
 
+@pytest.mark.slow
 def test_the_page_changes_compares_with_a_version_that_was_opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

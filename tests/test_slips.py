@@ -199,6 +199,7 @@ def test_some_of_the_records_have_every_field_of_all() -> None:
     assert 2 < RECORDS < 28
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FIELDS, ids=lambda path: ".".join(map(str, path)))
 def test_a_wrong_value_anywhere_is_one_problem_in_our_words(path: tuple[Any, ...]) -> None:
     """Every day each field with a third of the values, each value in a third of the fields."""

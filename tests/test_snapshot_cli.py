@@ -85,6 +85,7 @@ def test_a_picture_comes_with_its_recipe_and_says_what_it_shows(file: Path, out:
     assert any(line.startswith("1 of 2 drawn · 1 of another record type") for line in said)
 
 
+@pytest.mark.slow
 def test_the_same_recipe_and_data_give_the_same_bytes(file: Path, out: Path) -> None:
     """That whole archives are the same is held by test_briefing.py."""
     first = out / "a.zip"

@@ -60,6 +60,7 @@ def check_numbers(found: Workspace, view: View) -> None:
     assert content.ledger.startswith(f"{drawn} of {len(found.reading.dossier.records)} drawn")
 
 
+@pytest.mark.slow
 @given(VIEWS | ZOOMED)
 @settings(max_examples=100, deadline=None)
 def test_each_number_of_the_map_is_in_the_list_and_the_other_way_round(
@@ -68,6 +69,7 @@ def test_each_number_of_the_map_is_in_the_list_and_the_other_way_round(
     check_numbers(own, view)
 
 
+@pytest.mark.slow
 @given(VIEWS)
 @settings(max_examples=40, deadline=None)
 def test_so_it_is_where_every_filter_finds_something(country: Country, view: View) -> None:

@@ -140,6 +140,7 @@ def crowded(country) -> Workspace:
 # Numbers
 
 
+@pytest.mark.slow
 @settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -150,6 +151,7 @@ def test_every_number_of_the_list_stands_on_the_map_and_no_other(own, view: View
 
 
 # A slide is the roomiest of the three; it is tried where there is more time.
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["half-slide", "web", *(["slide"] if SHARE else [])])
 def test_300_records_all_stand_on_the_map_with_nothing_over_another(crowded, size: str):
     content = composed(crowded, size=size)
@@ -203,6 +205,7 @@ ROOMS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "view"), ROOMS)
 def test_no_plate_covers_another_or_a_point_or_leaves_the_map(
     of_own: Planned, view: str, size: str
@@ -211,6 +214,7 @@ def test_no_plate_covers_another_or_a_point_or_leaves_the_map(
     assert_apart(plan)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["half-slide", "web"])
 def test_no_text_is_cut_off_or_smaller_than_the_least(own, size: str):
     axes = draw_sheet(composed(own, size=size), size)
@@ -226,6 +230,7 @@ def test_no_text_is_cut_off_or_smaller_than_the_least(own, size: str):
         assert text.get_fontsize() >= SIZES[size].small
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["precise", "provinces"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_badge_of_the_whole_country_is_outside_its_outline_and_near_it(
@@ -271,6 +276,7 @@ def test_the_same_content_gives_the_same_picture(own):
 # Honesty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["slide", "half-slide"])
 def test_an_area_never_has_a_sign_outside_its_plate(own, monkeypatch, size: str):
     content = replace(composed(own, size=size), spots=())

@@ -138,6 +138,7 @@ def box(words: TextLine) -> tuple[float, float, float, float]:
     return left, words.y - 0.76 * size, left + width, words.y + 0.24 * size
 
 
+@pytest.mark.slow
 def test_nothing_leaves_its_page_or_lies_over_something_else(many: list[Snapshot]) -> None:
     for snapshot in many:
         for page in pages_of(snapshot):
@@ -231,6 +232,7 @@ def test_the_first_page_says_what_stands_on_the_next(own: Workspace) -> None:
     assert title.endswith("… (in full on page 2)")
 
 
+@pytest.mark.slow
 def test_type_is_never_smaller_than_can_be_read(own: Workspace, many: list[Snapshot]) -> None:
     size = many[0].size
     points = {"print": 9, "report": 7}.get(size.medium, 0)
@@ -264,6 +266,7 @@ def test_lines_are_as_wide_as_they_were_measured(own: Workspace) -> None:
             assert seen[key].x1 * 72 / 96 == pytest.approx(right, abs=1.5), key
 
 
+@pytest.mark.slow
 def test_pictures_have_the_pixels_of_their_size(own: Workspace) -> None:
     expected = {"slide": (1920, 1080), "half-slide": (960, 1080), "web": (800, 1120)}
     snapshots = {key: made(own, key) for key in expected}
@@ -291,6 +294,7 @@ def tool(name: str, *args: object) -> str:
     return done.stdout.decode()
 
 
+@pytest.mark.slow
 def test_a_pdf_can_be_read_searched_and_followed(
     crowded: Workspace, own: Workspace, tmp_path: Path
 ) -> None:
@@ -317,6 +321,7 @@ def test_a_pdf_can_be_read_searched_and_followed(
     assert links == {ADDRESS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["a4-portrait", "slide", "web"])
 def test_text_copied_from_a_pdf_comes_in_the_order_in_which_it_is_read(
     country: Country, own: Workspace, size: str, tmp_path: Path
@@ -339,6 +344,7 @@ def test_text_copied_from_a_pdf_comes_in_the_order_in_which_it_is_read(
         assert read.startswith(parts[0])
 
 
+@pytest.mark.slow
 def test_an_svg_holds_text_its_type_and_words_for_the_map(
     crowded: Workspace, own: Workspace
 ) -> None:
@@ -361,6 +367,7 @@ def test_an_svg_holds_text_its_type_and_words_for_the_map(
     assert links == {ADDRESS}
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_browser_shows_the_svg_as_the_picture(
     own: Workspace, page: Callable[..., Tab], tmp_path: Path

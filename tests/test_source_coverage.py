@@ -155,6 +155,7 @@ def test_without_the_layer_nothing_says_anything_of_it(own: Workspace) -> None:
     assert Recipe.from_json(recipe.to_json()) == recipe
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", ["colour", "grey", "dark"])
 def test_the_layer_is_a_group_of_its_own_with_the_names_of_provinces(
     own: Workspace, variant: Any
@@ -170,6 +171,7 @@ def test_the_layer_is_a_group_of_its_own_with_the_names_of_provinces(
     assert order.index("Land") < order.index("Coverage") < order.index("Boundaries")
 
 
+@pytest.mark.slow
 def test_the_layer_is_a_group_of_shapes_on_a_slide(own: Workspace) -> None:
     deck = pptx.Presentation(io.BytesIO(slides(make(own, Recipe(view=YEAR, as_of=DAY)))))
     figure = next(one for one in deck.slides[0].shapes if one.name.startswith("Map "))

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette import starlette_websocket
@@ -48,6 +49,7 @@ def test_streamlit_reads_the_cookie_of_a_sign_in_as_this_app_does() -> None:
     assert internals.signed_in({}, "https://map.example.org") == {}
 
 
+@pytest.mark.slow
 def test_the_environment_goes_before_the_settings_beside_the_pages() -> None:
     code = (
         "import streamlit as st; from geo.app.server import make_app; make_app(lambda: None); "

@@ -321,6 +321,7 @@ SENTENCE = st.builds(
 DOCUMENT = st.lists(SENTENCE | st.text(max_size=40), min_size=1, max_size=8).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(DOCUMENT)
 def test_no_value_of_any_document_is_without_its_words(text: str) -> None:
@@ -351,6 +352,7 @@ def test_a_figure_that_is_not_stated_is_never_filled(text: str) -> None:
                 assert one.number.question
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["killed and ", "1,", "Police said Taliban killed 5 men. ", "\n- "]
 )

@@ -86,6 +86,7 @@ def elements(data: bytes) -> Iterator[Any]:
     yield from below(root["/StructTreeRoot"]["/K"][0].get_object())
 
 
+@pytest.mark.slow
 def test_a_validator_of_pdf_ua_finds_nothing(pdf: bytes) -> None:
     assert faults_of(pdf) == []
     # The same validator does find what is missing.
@@ -93,6 +94,7 @@ def test_a_validator_of_pdf_ua_finds_nothing(pdf: bytes) -> None:
     assert any("LINK" in each for each in faults_of(pdf.replace(b"/Contents (h", b"/Nontents (h")))
 
 
+@pytest.mark.slow
 def test_a_screen_reader_hears_every_line_once_and_in_order(
     figure: Snapshot, pdf: bytes, tmp_path: Path
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_figure_has_one_title_its_map_is_described_and_its_lists_are_lists(
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
+@pytest.mark.slow
 def test_dari_and_pashto_are_spoken_as_such_in_the_order_of_their_letters(
     reported: Workspace, tmp_path: Path
 ) -> None:
@@ -166,6 +169,7 @@ def test_dari_and_pashto_are_spoken_as_such_in_the_order_of_their_letters(
     assert " ".join(word[::-1] for word in DARI.split()) in drawn
 
 
+@pytest.mark.slow
 def test_pages_of_several_figures_are_one_file_with_bookmarks_and_links(
     reported: Workspace,
 ) -> None:
@@ -201,6 +205,7 @@ def test_a_pdf_of_one_page_needs_no_bookmarks_and_more_pages_have_them(
     assert {"Notes", "Sources"} <= {each.title for each in below}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more",
     [{"chart": ChartChoice("year", "below")}, {"view": View(coverage=True)},

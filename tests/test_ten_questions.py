@@ -141,6 +141,7 @@ def answered(reader: Reader) -> None:
     assert reader.tab.errors == []
 
 
+@pytest.mark.slow
 @question
 def test_who_is_reported_in_a_province_in_a_year_and_who_contests_it(reader: Reader) -> None:
     reader.find("2024")
@@ -150,6 +151,7 @@ def test_who_is_reported_in_a_province_in_a_year_and_who_contests_it(reader: Rea
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_what_a_group_claimed_in_a_month(reader: Reader) -> None:
     reader.find("NRF")
@@ -168,6 +170,7 @@ def test_what_only_parties_claim(reader: Reader) -> None:
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_what_is_new_since_a_date(
     page: Open, since_file: Path, size: tuple[int, int], way: str
@@ -179,6 +182,7 @@ def test_what_is_new_since_a_date(
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_what_happened_in_a_province(reader: Reader) -> None:
     reader.find("Badakhshan")
@@ -195,6 +199,7 @@ def test_where_a_group_is_said_to_be(reader: Reader) -> None:
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_one_year_against_another(reader: Reader) -> None:
     reader.find("2024")
@@ -226,6 +231,7 @@ def test_what_cannot_be_placed_and_why(reader: Reader) -> None:
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_share_the_answer(reader: Reader) -> None:
     reader.find("Badakhshan")

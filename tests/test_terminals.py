@@ -22,6 +22,7 @@ COMMANDS = (
 OTHERS = ("latin-1", "cp437")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "encoding"),
     [*((command, "ascii") for command in COMMANDS), *((COMMANDS[0], one) for one in OTHERS)],

@@ -54,6 +54,7 @@ SHOWN = """() => [...document.querySelectorAll('bdi')].map((one) => one.innerTex
 ACTS = """() => [...document.querySelectorAll('bdi *:not(br, wbr)')].map((one) => one.outerHTML)"""
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_no_text_of_the_data_is_changed_by_markdown_on_any_page(
     page: Callable[..., Tab], app_of: Callable[..., str], data_folder: Path, tmp_path: Path
@@ -102,6 +103,7 @@ def test_a_text_is_one_line_of_html_whatever_is_in_it() -> None:
         assert ">" not in inside
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_no_alert_changes_a_text_of_the_data(
     page: Callable[..., Tab], serve_app: Callable[..., str]

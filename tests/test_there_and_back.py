@@ -136,6 +136,7 @@ def table_of(made_rows, **more) -> pa.Table:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "geojson", "xlsx", "kml", "kmz"])
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made_rows=st.lists(rows(), min_size=1, max_size=4))
@@ -278,6 +279,7 @@ def test_too_many_events_for_kml_are_refused(writers, country, data_folder, tmp_
         writers["kml"][0](events, tmp_path / "x.kml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "kml", "kmz", "csv", "geojson"])
 def test_the_command_writes_every_format_with_its_losses(form, country, data_folder, tmp_path):
     events = made.read_acled(country, data_folder, made.acled()).events

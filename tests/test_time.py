@@ -397,6 +397,7 @@ def axis(tab: Tab) -> list[str]:
     return labels
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_two_fingers_zoom_the_axis_and_leave_the_period(
     page: Open, map_file: Path, size: tuple[int, int]
@@ -438,6 +439,7 @@ def test_who_asks_for_less_motion_steps_by_hand(page: Open, map_file: Path) -> N
     assert strip(tab)["first"] == "2022-06-01"
 
 
+@pytest.mark.slow
 def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspace) -> None:
     tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-08-31")
     tab.page.get_by_role("button", name="compare…").click()
@@ -458,6 +460,7 @@ def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspac
 TOPMOST = page_script("time.js", "topmost")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_where_two_periods_touch_each_handle_can_be_taken_hold_of(
     page: Open, map_file: Path, size: tuple[int, int]
@@ -487,6 +490,7 @@ WIDE_LETTERS = page_script("time.js", "wideLetters")
 CUT = page_script("time.js", "sentenceCut")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spacing", ["0", "0.06em"])
 def test_the_sentence_gives_up_words_and_never_half_of_one(
     page: Open, map_file: Path, spacing: str
@@ -505,6 +509,7 @@ def test_the_sentence_gives_up_words_and_never_half_of_one(
             assert "dated only" in found["words"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["tap", "keys"])
 def test_on_a_phone_the_records_without_a_lane_can_be_listed(
     page: Open, map_file: Path, by: str
@@ -558,6 +563,7 @@ def test_on_a_phone_it_is_low_and_its_dates_open_above_it(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["<img src=x onerror=alert(1)>", "{{ 7 * 7 }}"])
 def test_a_hostile_title_is_text_in_the_strip(
     page: Open, country: Country, tmp_path: Path, title: str

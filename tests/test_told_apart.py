@@ -60,6 +60,7 @@ LOOKS = [("light", "fresh"), ("dark", "ageing"), ("light", "old"),
 """Theme and age; the first four every day."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("theme", "age"), LOOKS if SHARE else LOOKS[:4])
 def test_every_pair_of_group_kind_and_status_differs(
     own: Workspace, page: Callable[..., Tab], tmp_path: Path, theme: str, age: str

@@ -85,6 +85,7 @@ def of_period(view: View, name: str) -> View:
     return replace(view, first=first, last=last, compare=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_each_map_shows_the_records_of_its_period(shared: Tab, own: Workspace, view: View) -> None:
     table = own.located.table
@@ -113,6 +114,7 @@ def test_each_map_counts_by_province_what_one_map_would_count(shared: Tab) -> No
         assert half(shared, "A")["plates"] == found["plates"] != []
 
 
+@pytest.mark.slow
 def test_what_moves_one_map_moves_both(shared: Tab) -> None:
     show(shared, replace(YEAR, compare=BEFORE))
     mouse = shared.page.mouse
@@ -198,6 +200,7 @@ def test_a_record_of_the_second_map_alone_is_reached_and_read(shared: Tab) -> No
     assert shared.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(390, 844), (1100, 700), (844, 390)])
 def test_nothing_is_cut_off_on_small_screens(
     page: Callable[..., Tab], shared: Tab, map_file: Path, size: tuple[int, int]

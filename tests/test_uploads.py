@@ -55,6 +55,7 @@ def test_a_file_just_below_the_limit_arrives_and_one_just_above_is_refused_in_wo
     expect(said).to_contain_text("File loaded (31.9 MB)", timeout=90_000)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_file_that_does_not_arrive_is_told(
     narrow: str, page: Callable[..., Tab], tmp_path: Path

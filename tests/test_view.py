@@ -45,6 +45,7 @@ def test_a_message_names_every_field() -> None:
     assert list(EVERYTHING.to_message()) == names
 
 
+@pytest.mark.slow
 @given(JSON | st.fixed_dictionaries({}, optional=dict.fromkeys(EVERYTHING.to_message(), JSON)))
 def test_nothing_a_browser_sends_is_believed_unchecked(message: Any) -> None:
     read = View.from_message(message)

@@ -84,6 +84,7 @@ def by_file(message: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         return {}, [str(error).split(": ")[1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [by_message, by_address, by_recipe, by_file])
 @pytest.mark.parametrize(("name", "taken", "refused"), CASES, ids=lambda one: str(one)[:20])
 def test_what_reaches_a_bound_is_taken_and_one_step_more_is_refused_whole(
@@ -185,6 +186,7 @@ def script(browser: Browser) -> Iterator[Page]:
 CHECKED = page_script("view_bounds.js", "checkedView")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("how", ["message", "address"])
 def test_the_browser_takes_and_refuses_the_same(own: Workspace, script: Page, how: str) -> None:

@@ -159,6 +159,7 @@ def files(*patterns: str) -> list[Path]:
     return [file for file in found if not name_of(file).startswith(STILL_TO_REWRITE)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", files("geo/**/*.py", "streamlit_app.py"), ids=name_of)
 def test_no_text_of_the_program_uses_a_replaced_wording(file: Path) -> None:
     assert in_texts(python_texts(file.read_text(encoding="utf-8"))) == []

@@ -54,6 +54,7 @@ SMUGGLED = """<script>window.pwned = 1; fetch('{0}/fetch'); new WebSocket('{1}/s
 <form id=form action={0}/form><button id=send>x</button></form>"""
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_is_smuggled_past_the_first_wall_neither_runs_nor_asks(
     own: Workspace, page: Callable[..., Tab], tmp_path: Path, listener: tuple[str, list[str]]

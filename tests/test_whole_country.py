@@ -28,6 +28,7 @@ def in_ledger(tab: Tab) -> int:
     return int(part.inner_text()) if part.count() else 0
 
 
+@pytest.mark.slow
 def test_the_badge_of_the_whole_country_counts_what_the_record_count_says(
     page: Open, map_file: Path
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_group_that_is_reported_in_the_whole_country_does_not_look_small(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_badge_opens_its_list_by_keys_and_one_record_its_card(
     page: Open, map_file: Path, width: int

@@ -31,6 +31,7 @@ def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str
     return tab
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_names_and_chips_are_whole_or_not_there(
     page: Callable[..., Tab], map_file: Path, size: tuple[int, int]
@@ -42,6 +43,7 @@ def test_names_and_chips_are_whole_or_not_there(
     assert tab.page.evaluate(CUT_CHIPS) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_stands_over_a_plate_when_a_card_takes_room(
     page: Callable[..., Tab], map_file: Path, size: tuple[int, int]
@@ -57,6 +59,7 @@ def test_nothing_stands_over_a_plate_when_a_card_takes_room(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "&compare=2024-01-01,2024-12-31"])
 @pytest.mark.parametrize("size", SIZES)
 def test_a_plate_away_from_its_area_says_whose_it_is(
@@ -71,6 +74,7 @@ def test_a_plate_away_from_its_area_says_whose_it_is(
 ON_OTHERS = page_script("whole_words.js", "onOthers")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
 def test_a_plate_away_from_its_area_stands_on_no_other_province(
     page: Callable[..., Tab], map_file: Path, size: tuple[int, int]

@@ -83,6 +83,7 @@ def area_case(random: Random) -> tuple[list[Any], str]:
     return [corners(ring), places], judge(even_odd(flat(ring)), possible)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(seed=SEEDS)
 def test_surely_and_possibly_inside_equal_brute_force_for_areas(ask: Ask, seed: int) -> None:
@@ -99,6 +100,7 @@ def disc(lat: float, lon: float, radius: float) -> Polygon:
     return Polygon(flat(list(zip(x, y, strict=True))))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(seed=SEEDS)
 def test_no_disc_is_surely_inside_that_is_not_and_none_is_out_that_may_be_inside(

@@ -118,6 +118,7 @@ def test_it_shows_what_the_view_keeps_and_says_what_is_asked(own: Workspace) -> 
     assert "5 switched off" in some
 
 
+@pytest.mark.slow
 def test_no_text_of_a_title_is_markup(country: Country) -> None:
     for title in PAYLOADS:
         found = workspace(country, incident(), title=title)

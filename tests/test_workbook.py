@@ -211,6 +211,7 @@ BOOKS = {name: (data, open_workbook(workbook_of(data)), every_cell(data))
          for name, data in (("real", REAL), ("small", SMALL))}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
 def test_one_changed_cell_gives_exactly_that_edit(name):
     data, book, cells = BOOKS[name]
@@ -310,6 +311,7 @@ def saved_by_calc(book: bytes, folder: Path) -> bytes:
     return (folder / "saved" / "book.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_workbook_edited_and_saved_by_libreoffice_gives_exactly_the_edits(tmp_path):
     if not programs.has_calc():
         pytest.skip("LibreOffice is here without Calc, which opens workbooks")
@@ -417,6 +419,7 @@ def test_a_sheet_or_column_that_is_gone_changes_nothing():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "row", "heading", "value", "said"),
     [
@@ -619,6 +622,7 @@ texts = st.text(max_size=40) | st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 @given(texts, texts)
 @example("_x000D_", "\x0b")
 @settings(max_examples=40)

@@ -10,6 +10,7 @@ import pytest
 ABOVE = ("view", "webmap", "snapshot", "changes", "briefing", "app", "cli")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ABOVE)
 def test_no_function_takes_the_parts_of_a_workspace(root: Path, package: str) -> None:
     found = []

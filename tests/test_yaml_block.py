@@ -63,6 +63,7 @@ VALUES = st.recursive(
 WHOLE = st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), VALUES, min_size=1)
 
 
+@pytest.mark.slow
 @given(WHOLE, st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_what_programs_write_is_read_alike(value: dict[str, Any], indented: bool) -> None:  # noqa: FBT001

@@ -121,7 +121,7 @@ HEAD: Final = """\
 
 These tests try to lose or corrupt a file, to show one user's data to another, and to exhaust
 memory. The figures are written by the tests themselves: `make test-long` makes as many attempts as
-the table says and writes this page; `make test` makes a few, `.ci/run` a share.
+the table says and writes this page; `make test-all` makes a few, `.ci/run` a share.
 
 """
 HOW: Final = """
