@@ -45,7 +45,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
+class _TableGrid:
     """The columns of a table on slides of one size, in type of one size (points)."""
 
     page: SlideSize
@@ -109,7 +109,7 @@ def add_tables(
     heads
         Headings of the columns: number, line, and possibly citations.
     """
-    grids = [_Grid(page, size, len(heads)) for size in _SIZES]
+    grids = [_TableGrid(page, size, len(heads)) for size in _SIZES]
     tried = ((grid, list(_divided(rows, grid))) for grid in grids)
     grid, slides = next(
         ((grid, slides) for grid, slides in tried if len(slides) <= 1),
@@ -121,7 +121,7 @@ def add_tables(
         _add_table(slide, said, heads, some, grid, theme)
 
 
-def _divided(rows: Sequence[TableRow], grid: _Grid) -> Iterator[list[TableRow]]:
+def _divided(rows: Sequence[TableRow], grid: _TableGrid) -> Iterator[list[TableRow]]:
     """Divide rows among slides; a heading is never the last row, and no row is cut."""
     parts = [part for row in rows for part in grid.parts(row)]
     some: list[TableRow] = []
@@ -140,7 +140,7 @@ def _divided(rows: Sequence[TableRow], grid: _Grid) -> Iterator[list[TableRow]]:
 
 
 def _add_table(
-    slide: Any, title: str, heads: Sequence[str], rows: Sequence[TableRow], grid: _Grid,
+    slide: Any, title: str, heads: Sequence[str], rows: Sequence[TableRow], grid: _TableGrid,
     theme: Theme,
 ) -> None:  # fmt: skip
     widths, size = grid.widths, grid.size

@@ -214,12 +214,21 @@ class SpeakerMemory:
             if not self.sentence.is_in(at, "titles"):
                 continue
             near = SpeakerWords(max(0, at - 8), min(len(self.sentence.tokens), at + 10))
-            group = self.sentence.group_in(near)
+            # In "NAME, the spokesman of the front, GROUP attacked", it is not that group's.
+            group = self.sentence.group_in(self._between_commas(at, near))
             if group is None or not group.key or group.question:
                 continue
             for name, initials in self._names_in(near):
                 others = [one for one in self.names.get(name, ()) if one.key != group.key]
                 self.names[name] = (*others, KnownName(group.key, initials))
+
+    def _between_commas(self, at: int, near: SpeakerWords) -> SpeakerWords:
+        """The part of some words around one of them that no comma cuts off."""
+        cuts = [one for one in range(near.start, near.end) if self.sentence.plain(one) == ","]
+        return SpeakerWords(
+            max((one + 1 for one in cuts if one < at), default=near.start),
+            min((one for one in cuts if one > at), default=near.end),
+        )
 
     def _names_in(self, near: SpeakerWords) -> Iterator[tuple[str, frozenset[str]]]:
         """The last words of the names of two words and more, but those of groups."""

@@ -142,5 +142,6 @@ def _drawn(given: object, name: str) -> SeriesFile:
 
 
 def _number(value: object) -> int:
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number and value > 0 else 0  # type: ignore[operator, return-value] # a number
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return max(0, value)
