@@ -63,8 +63,12 @@ SEVERAL = 4
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Make the first case of a slow test with several a test of every day."""
-    slow = [one for one in items if one.get_closest_marker("slow")]
+    """Make the first case of a slow test with several a test of every day.
+
+    ``slow(whole=True)`` is for a test whose first case alone takes too long.
+    """
+    marks = [(one, one.get_closest_marker("slow")) for one in items]
+    slow = [one for one, mark in marks if mark and not mark.kwargs.get("whole")]
     cases = Counter(one.nodeid.partition("[")[0] for one in slow)
     for item in slow:
         if cases.pop(item.nodeid.partition("[")[0], 0) >= SEVERAL:

@@ -54,7 +54,7 @@ def everything(shapes: Any) -> Iterator[Any]:
             yield from everything(shape.shapes)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 def test_each_slide_has_a_title_that_is_read_first(deck: Any) -> None:
     for slide in deck.slides:
         assert slide.shapes.title is not None
@@ -67,6 +67,7 @@ def test_each_slide_has_a_title_that_is_read_first(deck: Any) -> None:
         assert names.index("Map") < names.index("Record count") < names.index("Credits")
 
 
+@pytest.mark.slow
 def test_each_picture_group_and_table_is_described(deck: Any) -> None:
     described = "p:nvPicPr/p:cNvPr | p:nvGrpSpPr/p:cNvPr | p:nvGraphicFramePr/p:cNvPr"
     for slide in deck.slides:
@@ -93,6 +94,7 @@ def test_each_run_of_a_slide_says_its_language_and_is_large_enough(deck: Any) ->
     assert "prs" in spoken
 
 
+@pytest.mark.slow
 def test_a_report_has_headings_a_described_figure_and_languages(figure: Snapshot) -> None:
     document = docx.Document(io.BytesIO(report(figure)))
     styles = [each.style.name for each in document.paragraphs if each.text.strip()]

@@ -132,6 +132,7 @@ def test_table_histogram_legend_ledger_and_map_agree_in_random_views(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 def test_switching_off_what_only_parties_say(tab: Tab, own: Workspace) -> None:
     dossier = own.reading.dossier
     parties = [record.id for record in dossier.records if only_parties(record)]

@@ -47,6 +47,7 @@ def test_a_list_of_all_groups_says_the_same(many: Workspace) -> None:
     assert apply_view(EVERYTHING, many.located.table).ledger.shown == MANY
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_document_app_and_link_agree_when_300_groups_are_hidden(
     many: Workspace, page: Callable[..., Tab], tmp_path: Path

@@ -73,6 +73,7 @@ def test_every_page_works_offline_behind_the_checks_and_asks_nobody_but_the_app(
     assert [url for url in missed if "/_stcore/" not in url] == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_desk_with_assistants_sees_the_map_and_no_offer(page: Open, tmp_path: Path) -> None:
     (tmp_path / ".claude").mkdir()
@@ -92,6 +93,7 @@ def test_a_desk_with_assistants_sees_the_map_and_no_offer(page: Open, tmp_path: 
         server.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_toggle_needs_no_round_trip_stands_in_the_address_and_outlasts_another_page(
     tab: Tab,
@@ -111,6 +113,7 @@ def test_a_toggle_needs_no_round_trip_stands_in_the_address_and_outlasts_another
     expect(frame(tab).locator("[data-standing=off] b")).to_have_text("7")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_page_and_the_figure_follow_what_the_legend_switches(tab: Tab, own: Workspace) -> None:
     inside = frame(tab)
@@ -125,6 +128,7 @@ def test_the_page_and_the_figure_follow_what_the_legend_switches(tab: Tab, own: 
     expect(picture).to_have_attribute("alt", re.compile(f"{ledger.drawn} of {ledger.total} rec"))
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_keys_act_on_the_map_before_a_click_into_it_but_never_while_somebody_types(
     tab: Tab,
@@ -155,6 +159,7 @@ def test_keys_act_on_the_map_before_a_click_into_it_but_never_while_somebody_typ
     expect(first).to_have_attribute("aria-checked", "false")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_is_typed_right_after_a_slash_is_searched_for_however_slow_the_map_is(
     tab: Tab,
@@ -224,6 +229,7 @@ def test_the_files_of_the_records_count_what_is_not_drawn(own: Workspace) -> Non
     assert "3 switched off" in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["country.yaml", "provinces.geojson", "incidents.yaml"])
 def test_a_folder_that_cannot_be_read_is_said_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, data_folder: Path, tmp_path: Path, broken: str

@@ -75,6 +75,7 @@ def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     leave_by_back(tab.page)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) -> None:
     tab = page(width=1440, height=900, fresh=True)
@@ -164,6 +165,7 @@ def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
     leave_by_back(tab.page)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url: str) -> None:
     tab = page(width=1440, height=900, fresh=True)

@@ -23,6 +23,7 @@ print(json.dumps([name for name in {names} if name in sys.modules]))
 """
 
 
+@pytest.mark.slow
 def test_the_map_page_loads_nothing_that_only_figures_need(root: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOADED.format(names=FOR_FIGURES)],
@@ -34,6 +35,7 @@ def test_the_map_page_loads_nothing_that_only_figures_need(root: Path) -> None:
     assert json.loads(done.stdout) == []
 
 
+@pytest.mark.slow
 def test_the_picture_of_the_preview_is_the_one_in_the_downloads(own: Workspace) -> None:
     snapshot = make(own, Recipe())
     assert snapshot.png() is snapshot.png(snapshot.size.screen_dpi)
@@ -58,6 +60,7 @@ def test_neither_the_command_nor_the_server_loads_a_library_before_it_answers(
     assert json.loads(done.stdout) == []
 
 
+@pytest.mark.slow
 def test_what_is_prepared_is_read_once_and_its_failure_is_left_to_the_page(
     root: Path, data_folder: Path, tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ def definitions(root, kinds):
     return modules
 
 
+@pytest.mark.slow
 def test_no_class_name_is_given_to_two_things(root):
     by_name = {}
     for name, modules in definitions(root, ast.ClassDef).items():
@@ -118,6 +119,7 @@ def test_no_class_name_is_given_to_two_things(root):
     assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}
 
 
+@pytest.mark.slow
 def test_no_name_of_a_type_is_that_of_a_class_or_of_another_type(root):
     types = {name: {"a class"} for name in definitions(root, ast.ClassDef)}
     for node, _ in nodes(root):
@@ -129,6 +131,7 @@ def test_no_name_of_a_type_is_that_of_a_class_or_of_another_type(root):
     assert {name: values for name, values in types.items() if len(values) > 1} == {}
 
 
+@pytest.mark.slow
 def test_no_public_function_name_is_given_to_two_things(root):
     functions = definitions(root, ast.FunctionDef | ast.AsyncFunctionDef)
     twice = {

@@ -18,6 +18,7 @@ def settled(page: Page, end: str) -> None:
     page.wait_for_function("end => location.hash === end", arg=end)
 
 
+@pytest.mark.slow
 def test_back_and_forward_lead_through_what_was_done(page: Open, map_file: Path) -> None:
     tab = open_map(page(fresh=True), map_file)
     start = tab.page.evaluate(STEPS)
@@ -37,6 +38,7 @@ def test_back_and_forward_lead_through_what_was_done(page: Open, map_file: Path)
     assert tab.page.evaluate(STEPS) == start + 2, "going back is no act of its own"
 
 
+@pytest.mark.slow
 def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
     page: Open, map_file: Path
 ) -> None:
@@ -73,6 +75,7 @@ def test_the_first_act_is_a_step_however_soon_it_comes(page: Open, map_file: Pat
     expect(tab.page.locator("[data-group=taliban]")).to_have_attribute("aria-checked", "true")
 
 
+@pytest.mark.slow
 def test_a_late_word_of_the_view_before_is_not_written_over_the_address_that_came(
     page: Open, map_file: Path
 ) -> None:

@@ -171,7 +171,7 @@ def all_keys() -> dict[str, set[str]]:
     return {}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("size", SIZES)
 def test_the_badge_of_an_area_in_view_is_in_view(

@@ -88,6 +88,7 @@ def overlaps(seen: dict[str, Any]) -> list[tuple[str, str]]:
     return [(texts[i], texts[j]) for i, j in zip(left, right, strict=True) if i < j]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "end"), [((1440, 900), ""), ((390, 844), ""), ((1280, 720), "#language=prs")]
 )
@@ -105,6 +106,7 @@ def test_no_two_names_badges_or_marks_overlap_in_any_view(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 def test_a_name_shown_stays_shown_while_the_map_moves_a_little(page: Open, map_file: Path) -> None:
     tab = opened(page, map_file, width=1280, height=720)
     rng = random.Random(4)  # noqa: S311 - the same views each time
@@ -132,6 +134,7 @@ def test_a_name_shown_stays_shown_while_the_map_moves_a_little(page: Open, map_f
     assert compared > VIEWS, "the views show names that stay"
 
 
+@pytest.mark.slow
 def test_every_province_district_and_town_is_named_at_some_scale(
     page: Open, bare_file: Path, own: Workspace
 ) -> None:
@@ -153,6 +156,7 @@ def test_every_province_district_and_town_is_named_at_some_scale(
     assert missing == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["prs", "ps"])
 def test_names_are_in_the_language_that_is_chosen_where_they_are_known(
     page: Open, bare_file: Path, own: Workspace, language: str

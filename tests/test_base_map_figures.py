@@ -70,7 +70,7 @@ def standing(plan: Plan) -> list[tuple[object, CanvasBox]]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("part", range(6))
 def test_no_two_names_badges_or_marks_touch_in_random_figures(mapped, part: int):
     for view, size in views(FIGURES)[part::6]:
@@ -163,6 +163,7 @@ def everything(mapped: Workspace) -> tuple[set[str], int]:
     return tones, len(draw_sheet(content).get_children())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("off", [part for part in BASE_PARTS if part != "own"])
 def test_what_is_switched_off_is_not_drawn(mapped, everything, off: str):
     tones, drawn = everything

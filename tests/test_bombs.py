@@ -116,7 +116,7 @@ def reader() -> Iterator[Callable[[Path], str]]:
         yield read
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in kB on Linux alone")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_file_that_would_fill_the_memory_is_refused_before_it_is_parsed(

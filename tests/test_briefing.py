@@ -189,7 +189,7 @@ def link_targets(data: bytes) -> list[str]:
     return [target.replace("&amp;", "&") for target in found]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("form", ["pptx", "docx"])
 def test_every_number_and_source_is_there_to_be_read(each: Handed, form: str) -> None:
     content = each.snapshot.content
@@ -213,6 +213,7 @@ def test_every_number_and_source_is_there_to_be_read(each: Handed, form: str) ->
         assert squeezed(said) in read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pptx", "docx"])
 def test_nothing_is_cut_off_or_blank(each: Handed, form: str) -> None:
     pdf = each.pdf(form)
@@ -501,6 +502,7 @@ def test_each_format_has_its_name_and_type(handed: Mapping[str, Handed]) -> None
         export(found.workspace, Recipe(), "gif")
 
 
+@pytest.mark.slow
 def test_text_no_xml_can_hold_is_left_out(country: Country) -> None:
     found = workspace(country, incident())
     title = "A\x00 title\x0b \ud800of\ufffe \uffffours"

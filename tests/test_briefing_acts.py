@@ -101,6 +101,7 @@ def test_a_figure_of_half_a_page_on_one_province_is_in_a_report_within_a_minute(
     assert html.startswith("<!doctype html>")
 
 
+@pytest.mark.slow
 def test_a_slide_on_one_group_in_the_north_in_a_year_is_made_within_a_minute(
     page: Open, app_url: str, tmp_path: Path
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_slide_on_one_group_in_the_north_in_a_year_is_made_within_a_minute(
     )
 
 
+@pytest.mark.slow
 def test_an_atlas_of_provinces_is_made_within_a_minute(
     page: Open, app_url: str, tmp_path: Path, own: Workspace
 ) -> None:

@@ -83,6 +83,7 @@ def opened(recipe: bytes | None = None, **query: str) -> AppTest:
     return app
 
 
+@pytest.mark.slow
 def test_characters_without_a_glyph_are_named_below_the_figure(folder: Path) -> None:  # noqa: ARG001
     app = opened()
     app.text_input[0].set_value("a" + chr(0x378)).run()
@@ -101,6 +102,7 @@ def captions(app: AppTest) -> str:
     return "\n".join(each.value.replace("\\", "") for each in app.caption)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_it_begins_with_what_the_map_shows_and_is_dressed_by_hand(drawn: Drawn) -> None:
     app = opened(off="taliban")
@@ -124,6 +126,7 @@ def test_it_begins_with_what_the_map_shows_and_is_dressed_by_hand(drawn: Drawn) 
     assert re.search(r"AFG_a-title_web_\d{8}_[0-9a-f]{8}\.png", snippets)
 
 
+@pytest.mark.slow
 def test_an_earlier_figure_is_made_again_from_the_same_data(folder: Path, drawn: Drawn) -> None:
     recipe = made_in(folder, title="Earlier", view=View(off=("nrf",)))
     app = opened(recipe.to_json().encode())
@@ -132,6 +135,7 @@ def test_an_earlier_figure_is_made_again_from_the_same_data(folder: Path, drawn:
     assert app.text_input[0].value == "Earlier"
 
 
+@pytest.mark.slow
 def test_with_other_data_it_says_what_has_changed(folder: Path, drawn: Drawn) -> None:
     recipe = made_in(folder)
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(title=HOSTILE)))
@@ -211,6 +215,7 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     assert [error for error in tab.errors if "404" not in error] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_what_goes_along_is_asked_in_plain_words_and_counted(drawn: Drawn) -> None:
     shown = opened(off="taliban")
@@ -225,6 +230,7 @@ def test_what_goes_along_is_asked_in_plain_words_and_counted(drawn: Drawn) -> No
     assert "names of speakers" in " ".join(one.value for one in shown.markdown)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_map_that_shows_everything_asks_nothing(drawn: Drawn) -> None:
     shown = opened()

@@ -257,7 +257,7 @@ def each_of_its_kind(uses: dict[str, Use], scene: str) -> Iterator[tuple[str, Us
         yield from ((name, use) for name in some)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_control_is_come_to_and_used_by_keys(page: Open, map_file: Path, scene: str) -> None:
     width, height = SCENES[scene].size
@@ -320,6 +320,7 @@ def drawn(page: Page) -> int:
     return int(page.locator(".im-ledger-total strong").inner_text())
 
 
+@pytest.mark.slow
 def test_escape_closes_what_enter_opened_and_the_focus_stays(keys: Page) -> None:
     beside = keys.locator(".im-detail-body h2")
     badge = '.im-plate[title$=" records"]:not(.is-region):not(.im-stack)'
@@ -436,6 +437,7 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
         assert [html for at, html in enumerate(wanted) if at not in reached] == [], name
 
 
+@pytest.mark.slow
 def test_a_row_of_the_table_is_chosen_by_keys_and_shown_on_the_map(
     page: Open, app_url: str
 ) -> None:

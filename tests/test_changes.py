@@ -584,6 +584,7 @@ def test_the_page_says_so_when_nothing_changed(
     assert list(opened.subheader) == []
 
 
+@pytest.mark.slow
 def test_the_page_names_the_reason_of_what_was_withdrawn_and_draws_it_no_more(
     monkeypatch: pytest.MonkeyPatch, data_folder: Path, tmp_path: Path, text: str
 ) -> None:
@@ -635,6 +636,7 @@ def test_no_text_of_the_data_is_read_as_markdown(
     assert said == [f"<div><bdi>{bare}</bdi></div>"]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_reader_uploads_a_version_and_sees_its_changes_on_the_map(
     page: Callable[..., Tab], app_url: str, tmp_path: Path, text: str

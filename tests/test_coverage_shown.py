@@ -89,6 +89,7 @@ def steps(own: Workspace, first: date | None = None, last: date | None = None) -
     return Counter(map(coverage_step, sources_by_province(own, first, last).values()))
 
 
+@pytest.mark.slow
 def test_coverage_is_off_at_first_follows_the_period_and_says_what_it_is_not(
     page: Open, map_file: Path, own: Workspace
 ) -> None:
@@ -112,6 +113,7 @@ def test_coverage_is_off_at_first_follows_the_period_and_says_what_it_is_not(
     expect(tab.locator(".leaflet-pane path.im-cover")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_each_of_two_maps_has_the_coverage_of_its_own_period(
     page: Open, map_file: Path, own: Workspace
 ) -> None:

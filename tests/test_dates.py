@@ -105,6 +105,7 @@ def test_dragging_over_the_axis_still_draws_a_window(page: Open, map_file: Path)
     assert (first, last) != YEARS["2022"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "#certain=1"])
 def test_each_year_of_the_data_says_what_it_would_show(
     page: Open, map_file: Path, own: Workspace, end: str

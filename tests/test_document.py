@@ -97,6 +97,7 @@ def resting(records: Iterable[Record]) -> dict[str, int]:
     return dict(Counter(key for record in records for key in {c.source for c in record.claims}))
 
 
+@pytest.mark.slow
 def test_the_list_of_sources_goes_along_with_what_is_shown(tab: Tab, own: Workspace) -> None:
     records = own.reading.dossier.records
     tab.page.locator("[data-fold=sources] summary").click()
@@ -294,6 +295,7 @@ def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspa
     assert panel.locator("bdi[lang=prs]").get_attribute("dir") == "rtl"
 
 
+@pytest.mark.slow
 def test_the_provinces_by_name_stay_unfolded_whatever_is_switched(tab: Tab) -> None:
     tab.page.get_by_text("Provinces by name").click()
     for group in ("nrf", "taliban"):

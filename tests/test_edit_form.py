@@ -331,6 +331,7 @@ def test_two_values_of_one_field_are_shown_with_their_authors_and_one_is_chosen(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_form_that_nobody_has_typed_in_shows_the_entry_as_it_is_now(
     page: Open, url: str, folder: Path
 ) -> None:

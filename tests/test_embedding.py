@@ -211,6 +211,7 @@ def test_a_page_sets_and_asks_the_view(host: Callable[..., Tab]) -> None:
     assert 0 < told["shown"] < told["total"]
 
 
+@pytest.mark.slow
 def test_an_answer_names_the_view_that_it_answers(host: Callable[..., Tab]) -> None:
     tab = host()
     for turn, view in enumerate(({"off": ["nrf"]}, {"off": ["nrf"]}, {}), start=1):
@@ -224,6 +225,7 @@ def test_an_answer_names_the_view_that_it_answers(host: Callable[..., Tab]) -> N
     assert [(one["view"]["off"], one["turn"]) for one in told] == [([], 3)]
 
 
+@pytest.mark.slow
 def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(
     host: Callable[..., Tab], site: Site
 ) -> None:

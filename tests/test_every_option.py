@@ -520,7 +520,7 @@ def without() -> dict[str, tuple[Any, ...]]:
     return {}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize(("command", "option"), MADE, ids=[" ".join(one) for one in MADE])
 def test_an_option_changes_what_its_command_makes(

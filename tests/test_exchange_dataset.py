@@ -219,6 +219,7 @@ def test_a_table_in_parts_is_what_its_mapping_makes_of_it_whole(
     held_against_one_machine(asked, out, own)
 
 
+@pytest.mark.slow
 def test_what_only_the_whole_table_shows_of_places_is_the_same_in_parts(job, own, tmp_path):
     columns = ["when", "prov", "dist", "town", "y", "x", "precision"]
     mapping = ColumnMapping.parse(

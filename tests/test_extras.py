@@ -139,7 +139,7 @@ def plain() -> dict[str, Done]:
     return dict(zip(PLAIN, run(*PLAIN.values()), strict=True))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("command", PLAIN)
 def test_a_plain_install_reads_checks_and_locates_without_loading_what_it_does_not_need(
     plain, command

@@ -69,6 +69,7 @@ def test_a_figure_is_the_same_after_figures_of_other_records_and_parts(workspace
     assert (again.png(), again.svg()) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", [{"title": "Another title"}, {"note": "Of the editor."}, {"variant": "dark"}]
 )

@@ -149,7 +149,7 @@ EXPECTED = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("form", FORMS)
 def test_every_format_says_from_which_data_and_question_it_is(form: str, figures: Figures) -> None:
     (found,) = find_figures(figures.files[form], "x").figures

@@ -238,6 +238,7 @@ def test_the_plates_of_towns_stand_near_them_and_on_no_hatched_area_of_others(
                 assert on.area < 0.5, (position.layout.title, area.name)
 
 
+@pytest.mark.slow
 @given(VIEWS, st.sampled_from(list(SIZES)))
 # A plan takes a second: few are drawn every day.
 @settings(max_examples=times(6, 200), deadline=None)

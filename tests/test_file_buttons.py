@@ -43,6 +43,7 @@ def folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return copied
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_file_that_the_scan_refuses_is_not_handed_out_and_the_page_says_so(
     monkeypatch: pytest.MonkeyPatch,

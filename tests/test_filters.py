@@ -315,6 +315,7 @@ def test_presence_is_told_by_group_and_province(page: Open, own: Workspace, tmp_
     assert tab.page.locator("[data-cell]").count() > 0
 
 
+@pytest.mark.slow
 def test_a_document_opens_with_the_view_that_it_was_made_with(
     page: Open, own: Workspace, tmp_path: Path
 ) -> None:

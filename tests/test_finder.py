@@ -129,6 +129,7 @@ def test_records_groups_and_sources_are_opened_and_words_become_a_filter(tab: Ta
     expect(tab.page.locator(".im-records .im-item")).to_have_count(count)
 
 
+@pytest.mark.slow
 def test_a_region_is_one_choice_and_is_said_by_its_name_wherever_it_comes_from(
     tab: Tab, own: Workspace
 ) -> None:

@@ -185,6 +185,7 @@ def test_a_double_click_ends_the_line_and_does_not_zoom(page: Open, map_file: Pa
     assert tab.page.locator(".leaflet-control-scale-line").inner_text() == scale
 
 
+@pytest.mark.slow
 def test_measuring_needs_no_pointer(page: Open, map_file: Path) -> None:
     tab = open_known(page, map_file)
     tab.page.locator(".leaflet-container").focus()
@@ -338,6 +339,7 @@ def test_a_double_click_shows_a_province_and_there_is_a_way_back(
     assert tab.page.locator(".im-detail h2").inner_text() != "Herat"
 
 
+@pytest.mark.slow
 def test_escape_closes_a_card_before_it_leaves_a_province(page: Open, map_file: Path) -> None:
     tab = open_known(page, map_file, "#province=AF-PAN")
     tab.page.locator("[data-key=zoom-to]").click()
@@ -377,6 +379,7 @@ def test_a_double_tap_shows_the_province_that_was_tapped_first(page: Open, map_f
     expect(tab.page.locator(".im-readout")).to_contain_text("Middle: Herat")
 
 
+@pytest.mark.slow
 def test_a_province_double_clicked_can_be_left_by_back(page: Open, map_file: Path) -> None:
     tab = open_known(page, map_file)
     tab.page.locator("[data-group=taliban]").click()
@@ -399,6 +402,7 @@ def middle(tab: Tab) -> tuple[float, float]:
     return lat, lon
 
 
+@pytest.mark.slow
 def test_an_overview_shows_what_is_in_view_and_leads_where_it_is_clicked(
     page: Open, map_file: Path, own: Workspace
 ) -> None:

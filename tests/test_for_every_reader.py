@@ -35,7 +35,7 @@ def violations(page: Page, rules: str = "all") -> list[str]:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize(
     ("theme", "width", "height", "end"),
     [
@@ -85,7 +85,7 @@ def in_both_themes(tab: Tab) -> list[str]:
     return found + violations(tab.page, "colours") + steps_of_headings(tab.page)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize(
     "path",
     ["", "briefing", "records", "counts", "edit", "read", "events", "sources", "changes", "method"],

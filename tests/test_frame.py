@@ -252,6 +252,7 @@ def test_the_document_travels_once_and_its_frame_loads_once(read):
     assert reader.tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_a_person_does_in_the_map_reaches_python_table_and_address(read):
     reader = read()
@@ -267,6 +268,7 @@ def test_what_a_person_does_in_the_map_reaches_python_table_and_address(read):
     assert (len(reader.loads), reader.document.locator("#asked").inner_text()) == (1, "1")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_python_asks_reaches_the_map_and_starts_no_further_run(read):
     reader = read()
@@ -279,6 +281,7 @@ def test_what_python_asks_reaches_the_map_and_starts_no_further_run(read):
     assert (reader.python.runs, len(reader.loads)) == (3, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_row_chosen_in_the_table_is_chosen_in_the_map(read):
     reader = read()
@@ -293,6 +296,7 @@ def test_a_row_chosen_in_the_table_is_chosen_in_the_map(read):
     assert (told.runs, told.rows, told.seen["chosen"]) == (3, [0], "record-1")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_neither_side_overrules_what_it_has_not_heard(read):
     reader = read()
@@ -306,6 +310,7 @@ def test_neither_side_overrules_what_it_has_not_heard(read):
     assert reader.python.runs <= 4
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_script_in_the_document_stays_in_its_sandbox(calm):
     reader = calm
@@ -352,6 +357,7 @@ def test_the_view_comes_back_after_another_page_and_after_a_reload(read):
     assert (reader.view["off"], reader.view["chosen"]) == ([], "record-2")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_document_that_is_loaded_again_gets_back_what_was_on_the_screen(read):
     reader = read()
@@ -380,6 +386,7 @@ def test_the_map_fills_the_window_and_follows_the_theme_of_the_page(calm):
     reader.wait_for(lambda: reader.view["theme"] == "dark")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_slow_run_does_not_fade_the_map(read):
     reader = read()

@@ -192,6 +192,7 @@ def typefaces_of(prop: FontProperties) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_an_svg_brings_the_letters_of_every_typeface_along(country: Country) -> None:
     figure = figure_of(country, HINDI + " " + DISTRICT)
     (page, *_) = figure.svg()
@@ -201,6 +202,7 @@ def test_an_svg_brings_the_letters_of_every_typeface_along(country: Country) -> 
     assert figure_of(country, HINDI + " " + DISTRICT).svg() == figure.svg()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", [HINDI, CHINESE, DISTRICT, URDU, UZBEK])
 def test_what_is_drawn_is_copied_from_a_pdf_once_and_in_order(
     country: Country, tmp_path: Path, title: str

@@ -174,6 +174,7 @@ def texts(data: bytes) -> list[str]:
     return list(layers(data))
 
 
+@pytest.mark.slow
 def test_the_scan_finds_in_every_format_what_must_not_be_in_it(
     others: SimpleNamespace, handed: SimpleNamespace
 ) -> None:
@@ -394,6 +395,7 @@ def run(*words: object) -> Any:
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
+@pytest.mark.slow
 def test_the_command_line_says_what_goes_along(dossier: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.html"
     result = run("map", dossier, "--out", out, "--groups", "nrf")

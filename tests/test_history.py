@@ -153,6 +153,7 @@ def put(at: int, change: Callable[[list[bytes]], bytes]) -> Callable[[list[bytes
     return damage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "line", "said"),
     [

@@ -67,6 +67,7 @@ def test_every_period_that_is_read_can_be_said() -> None:
         hold(one)
 
 
+@pytest.mark.slow
 def test_every_pair_of_first_and_last_that_is_accepted_can_be_said() -> None:
     kept = 0
     for first, last in itertools.product(READ, repeat=2):

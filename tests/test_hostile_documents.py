@@ -112,6 +112,7 @@ LONG = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", LONG)
 def test_what_could_take_for_ever_is_read_or_refused(what):
     text, name = LONG[what]
@@ -190,6 +191,7 @@ def pdf_with(stream: bytes, more: bytes = b"") -> bytes:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_pdf_that_unpacks_to_gigabytes_or_turns_in_a_circle_is_refused_or_read(monkeypatch):
     monkeypatch.setattr(limits, "MAX_PDF_SECONDS", 10)
     monkeypatch.setattr(limits, "MAX_PDF_MEMORY_BYTES", 600_000_000)

@@ -174,6 +174,7 @@ def nested(before: str, depth: int, after: str) -> bytes:
     return (before + "[" * depth + "]" * depth + after).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [30, 500, 900, 990, 100_000])
 def test_what_is_nested_too_deeply_is_refused_in_words(depth: int) -> None:
     feature = '{"type":"FeatureCollection","features":[{"type":"Feature","id":"a","properties":'

@@ -62,6 +62,7 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u200e\u200f\u2066-\u2069\xad]", "", text)
 
 
+@pytest.mark.slow
 def test_a_drawing_holds_text_and_nothing_that_acts(handed: tuple[Any, Snapshot, str]) -> None:
     _, snapshot, payload = handed
     pages = snapshot.svg()
@@ -85,6 +86,7 @@ def test_a_pdf_opens_nothing_but_web_addresses(handed: tuple[Any, Snapshot, str]
         assert address.startswith((b"http://", b"https://"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pptx", "docx"])
 def test_slides_and_reports_hold_text_and_nothing_that_acts(
     handed: tuple[Workspace, Snapshot, str], form: str
@@ -120,6 +122,7 @@ def test_no_name_of_a_file_comes_from_the_data(handed: tuple[Any, Snapshot, str]
                         handed[1].name)  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["../../x", "..\\x", "C:\\x", "CON", "/etc/x", "a\0b", "x" * 300,
                                   "\\\\server\\x", "a/b", ".", "..", "~/x", "nul.txt"])  # fmt: skip
 def test_a_title_that_looks_like_a_path_names_no_path(own: Workspace, name: str) -> None:
@@ -204,6 +207,7 @@ def test_no_cell_of_an_event_table_is_a_formula_and_each_comes_back(
     assert [one["properties"]["notes"] for one in features] == events["notes"].to_pylist()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_events_of_hostile_text_are_drawn_listed_and_run_nothing(
     events: Any, own: Workspace, data_folder: Path, page: Callable[..., Tab], tmp_path: Path
@@ -270,6 +274,7 @@ def test_no_command_that_reads_a_dossier_is_obeyed_by_a_terminal(tmp_path: Path)
         harmless(run(*command), str(command[0]))
 
 
+@pytest.mark.slow
 def test_no_name_that_is_asked_for_or_imported_is_obeyed_by_a_terminal(tmp_path: Path) -> None:
     asked = [name for code in CODES for name in (f"Kabul{code}", f"{code}qqq")]
     for form in ("table", "json"):
@@ -295,6 +300,7 @@ def test_no_name_that_is_asked_for_or_imported_is_obeyed_by_a_terminal(tmp_path:
     harmless(run("snapshots", listed, "--out", f"{tmp_path}/"), "snapshots")
 
 
+@pytest.mark.slow
 def test_no_name_of_a_dump_or_a_country_is_obeyed_by_a_terminal(
     data_folder: Path, tmp_path: Path
 ) -> None:

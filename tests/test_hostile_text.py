@@ -93,6 +93,7 @@ def hostile(country: Country, *payloads: str) -> Workspace:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_runs_in_the_server(country: Country, payload: str) -> None:
     before = dict(os.environ)
@@ -123,6 +124,7 @@ WORDS = ("title", "text", "via", "place", "town", "unknown", "because", "when", 
          "speaker", "source", "publisher", "author", "relay", "figure")  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("payloads", [PAYLOADS[:6], PAYLOADS[6:12], PAYLOADS[12:]])
 def test_every_text_is_shown_as_it_stands_and_runs_nothing_in_the_browser(
@@ -160,6 +162,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_script_past_the_first_wall_meets_the_second(
     own: Workspace, page: Callable[..., Tab], tmp_path: Path, listener: tuple[str, list[str]]
@@ -200,6 +203,7 @@ def test_a_view_from_an_address_is_never_echoed_unchecked() -> None:
         assert read == View()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_pages_of_the_app_show_text_as_it_stands(
     page: Callable[..., Tab], serve_app: Callable[..., str], data_folder: Path, tmp_path: Path

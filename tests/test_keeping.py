@@ -57,6 +57,7 @@ def everything(found: Workspace) -> set[str]:
     return {record.id for record in found.reading.dossier.records}
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(view=VIEWS)
 def test_the_ledger_adds_up_in_every_view(data: Data, view: View) -> None:
@@ -133,6 +134,7 @@ def test_switching_off_what_only_parties_say_removes_exactly_those(own: Workspac
     assert gone
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(first=DAYS, days=st.integers(0, 400))
 def test_a_month_appears_in_every_window_that_touches_it_and_in_none_for_certain_but_around_it(
@@ -298,6 +300,7 @@ def test_an_open_end_leaves_the_sum_open(country: Country) -> None:
     assert "at least 21 as reported by third parties, in 3 incidents" in say_totals(found)
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(view=VIEWS)
 def test_the_sums_account_for_every_incident_in_view(data: Data, view: View) -> None:

@@ -112,6 +112,7 @@ def test_a_sound_change_is_picked_up_at_the_next_look(folder: Path) -> None:
     assert after.workspace.country.name == "Otherland"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     [("\ngroups:\n", "\ngrpups:\n"), ("\ngroups:\n", "\n"), ("\nsources:\n", "\nsourcs:\n")],

@@ -77,6 +77,7 @@ def test_each_package_that_works_on_data_logs_under_its_own_name(package):
         assert module._LOG.name == module.__name__  # noqa: SLF001
 
 
+@pytest.mark.slow
 def test_the_library_prints_nothing_by_itself(dossier):
     script = (
         "import logging, pathlib, sys; from geo.workspace import open_workspace; "

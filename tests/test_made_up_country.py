@@ -66,6 +66,7 @@ def test_the_command_line_takes_its_folder(folder: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_app_shows_it(
     folder: Path, page: Callable[..., Tab], app_of: Callable[..., str]

@@ -103,6 +103,7 @@ def both(ours: bytes, theirs: bytes) -> subprocess.CompletedProcess[str]:
     return git("merge", "-q", "--no-edit", "theirs")
 
 
+@pytest.mark.slow
 def test_git_merges_two_fields_of_neighbouring_lines(repository: Path) -> None:
     name = b"    name: National Resistance Front of Afghanistan\n"
     ours = BASE.replace(name, b"    name: National Resistance Front  # ours\n")

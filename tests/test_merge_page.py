@@ -118,6 +118,7 @@ def test_a_clash_is_shown_with_both_values_and_authors_and_has_to_be_decided(
     assert found == {(ANN, "", "title"), (ANN, "", "note"), (BEA, ANN, "title")}
 
 
+@pytest.mark.slow
 def test_a_clash_decided_for_ours_leaves_our_value(two: tuple[Path, Path]) -> None:
     ann, bea = two
     app = opened(bea)
@@ -151,6 +152,7 @@ def test_without_a_log_the_common_version_is_chosen_or_uploaded(two: tuple[Path,
     assert bare.digest in history_file(ann).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_version_that_the_app_has_shown_is_found_without_a_log(
     two: tuple[Path, Path], tmp_path: Path
 ) -> None:

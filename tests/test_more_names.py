@@ -96,6 +96,7 @@ def test_the_capital_is_meant_rather_than_an_added_village(country: Country) -> 
     assert country.gazetteer.find("Kunduz").status == gazetteer.find("Kunduz").status == "ambiguous"
 
 
+@pytest.mark.slow
 def test_nothing_that_was_found_becomes_another_place(country: Country) -> None:
     """With 5,000 more names, every name of the country finds what it found, or asks."""
     gazetteer = Gazetteer(

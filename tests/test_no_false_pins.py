@@ -45,6 +45,7 @@ def drawn(found: Workspace) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_precision_is_drawn_as_what_it_is(country: Country, kind: str) -> None:
     where, precision, form = KINDS[kind]

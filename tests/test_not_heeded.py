@@ -52,6 +52,7 @@ def said(name: str, query: dict[str, str], **state: object) -> str:
     return "\n".join([*alerts(app, "info"), *(one.value for one in app.caption)])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_the_briefing_page_says_that_a_figure_shows_the_first_of_two_periods() -> None:
     words = said("briefing", TWO)
@@ -72,6 +73,7 @@ def test_of_an_earlier_recipe_it_says_so_too() -> None:
     assert "This figure shows the first: all dates." in words
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("query", "what"), [({"chosen": "second"}, "card"), ({"province": "AF-KAB"}, "list")]

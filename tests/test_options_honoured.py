@@ -187,7 +187,7 @@ def shown(drafted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sho
     return Shown(open_workspace(drafted), tmp_path, monkeypatch)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("command", REFUSED)
 def test_an_option_of_a_view_changes_what_is_shown_or_is_refused(
     shown: Shown, command: str

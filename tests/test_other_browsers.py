@@ -51,6 +51,7 @@ def test_it_opens_and_draws_what_chromium_draws(engine: Engine, map_file: Path) 
     assert engine.errors() == []
 
 
+@pytest.mark.slow
 def test_a_group_is_switched_by_its_row_and_by_its_key(engine: Engine, map_file: Path) -> None:
     opened(engine, map_file)
     row = "document.querySelector('.im-row-toggle')"
@@ -79,6 +80,7 @@ def test_a_card_opens_and_closes_by_keys(engine: Engine, map_file: Path) -> None
     assert engine.errors() == []
 
 
+@pytest.mark.slow
 def test_it_is_laid_out_whole_for_paper(engine: Engine, map_file: Path) -> None:
     opened(engine, map_file, CHOSEN)
     engine.run("dispatchEvent(new Event('beforeprint'))")
@@ -89,6 +91,7 @@ def test_it_is_laid_out_whole_for_paper(engine: Engine, map_file: Path) -> None:
     assert engine.errors() == []
 
 
+@pytest.mark.slow
 def test_the_base_map_is_drawn_offline_and_no_two_names_overlap(
     engine: Engine, map_file: Path
 ) -> None:
@@ -103,6 +106,7 @@ def test_the_base_map_is_drawn_offline_and_no_two_names_overlap(
     assert engine.errors() == []
 
 
+@pytest.mark.slow
 def test_what_firefox_prints_has_all_of_it(engine: Engine, map_file: Path, tmp_path: Path) -> None:
     opened(engine, map_file, CHOSEN)
     made = engine.pdf(width=21, height=29.7)

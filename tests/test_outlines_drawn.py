@@ -49,6 +49,7 @@ def test_every_province_is_drawn_where_it_lies_at_each_zoom(tab: Tab, own: Works
             assert drawn_y == pytest.approx(y, abs=1.2), (zoom, code)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_moving_the_map_lays_no_outline_out_anew_and_zooming_all(tab: Tab) -> None:
     tab.page.evaluate(page_script("outlines_drawn.js", "watchOutlines"))

@@ -56,7 +56,7 @@ def linked(to: str, name: str) -> str:
     return name
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize(
     "command",
     [

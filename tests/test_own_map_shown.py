@@ -91,6 +91,7 @@ def test_what_is_not_drawn_of_the_file_is_said_beside_its_switch(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_roads_are_drawn_at_a_town_offline_with_their_credit_and_a_switch(
     page: Open, mapped: Workspace, tmp_path: Path
@@ -113,6 +114,7 @@ def test_roads_are_drawn_at_a_town_offline_with_their_credit_and_a_switch(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pictures_lie_pale_under_the_map(
@@ -132,6 +134,7 @@ def test_pictures_lie_pale_under_the_map(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 def test_a_figure_draws_the_roads_and_names_their_source(mapped: Workspace) -> None:
     drawn, bare = figure(mapped), figure(mapped, off=("own",))
     assert 200 < (np.abs(drawn - bare).max(axis=2) > 30).sum() < 60_000
@@ -141,6 +144,7 @@ def test_a_figure_draws_the_roads_and_names_their_source(mapped: Workspace) -> N
     assert "#bba98f" in made_figure.svg()[0].decode()
 
 
+@pytest.mark.slow
 def test_a_figure_in_grey_has_no_colour_of_a_picture(pictures: Workspace) -> None:
     everything = ("boundaries", "places", "relief", "water")
     colour, grey = (figure(pictures, variant, everything) for variant in ("colour", "grey"))

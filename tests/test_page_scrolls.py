@@ -96,6 +96,7 @@ def fingers(tab: Tab, *ways: tuple[tuple[int, int], tuple[int, int]]) -> None:
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+@pytest.mark.slow
 def test_one_finger_scrolls_the_page_and_two_move_the_map(
     page: Open, around: Callable[[str], str]
 ) -> None:
@@ -132,6 +133,7 @@ def test_a_mouse_still_drags_the_map_in_a_page(page: Open, around: Callable[[str
     frame.wait_for_function(f"before => ({lng})() > before + 0.2", arg=before)
 
 
+@pytest.mark.slow
 def test_the_map_of_the_app_lets_the_app_scroll_where_it_has_more_to_show(
     page: Open, app_url: str
 ) -> None:
@@ -148,6 +150,7 @@ def test_the_map_of_the_app_lets_the_app_scroll_where_it_has_more_to_show(
     assert frame.evaluate(ZOOM) == zoom
 
 
+@pytest.mark.slow
 def test_the_map_of_the_app_has_the_wheel_where_the_page_ends_with_it(
     page: Open, app_url: str
 ) -> None:

@@ -110,6 +110,7 @@ def test_while_the_map_has_the_focus_arrows_still_go_through_periods(
     assert tab.page.evaluate(pane) == before
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("by", ["key", "button"])
 def test_a_ring_follows_the_mouse_while_it_is_asked_for(

@@ -42,6 +42,7 @@ def printed(page: Page, folder: Path, size: str, *, lying: bool) -> list[str]:
     return pages_of(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "lying"), PAPERS if SHARE else PAPERS[::3])
 def test_a_printed_map_says_what_it_shows(
     page: Open, map_file: Path, tmp_path: Path, size: str, *, lying: bool

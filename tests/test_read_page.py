@@ -169,6 +169,7 @@ def test_words_that_were_missed_are_selected_and_added_by_keyboard_alone(
     assert "killed" not in draft["claims"][0]
 
 
+@pytest.mark.slow
 def test_words_and_suggestions_find_each_other_also_after_a_letter_of_two_units(
     page: Open, served: tuple[str, Path], folder: Path, article: Path
 ) -> None:

@@ -32,7 +32,7 @@ def read():
     return {name: figures_of(read_folder(REPORTS / name), read_by_us) for name in FOLDERS}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("name", AT_LEAST)
 def test_what_is_right_reaches_its_target_or_the_share_that_is_listed(read, folder, name):

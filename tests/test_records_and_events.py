@@ -69,7 +69,7 @@ def below_records(seen: dict[str, Any]) -> list[tuple[float, ...]]:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("count", [300, 1500])
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_no_event_is_below_a_record_and_every_event_is_drawn(

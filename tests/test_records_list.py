@@ -52,6 +52,7 @@ def test_the_totals_are_those_of_the_program(tab: Tab, own: Workspace) -> None:
     assert any("as claimed by parties only" in figure for figure in figures)
 
 
+@pytest.mark.slow
 def test_unstated_fatalities_come_after_none_and_undated_records_are_not_lost(
     tab: Tab, own: Workspace
 ) -> None:

@@ -116,6 +116,7 @@ def test_no_text_of_the_table_is_cut_off(page: Open, app_url: str, size: tuple[i
     assert whole <= 0, "the page scrolls"
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_table_says_in_words_who_claims_and_who_denies(page: Open, app_url: str) -> None:
     inside = table(page(width=1440, height=900), f"{app_url}/records")

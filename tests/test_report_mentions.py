@@ -87,6 +87,7 @@ def test_the_work_grows_no_faster_than_the_text(readers, piece):
     assert long < 6 * short + 20_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["1 January to ", "Kabul, May 1 ", "the end of the ", "A" * 50])
 def test_a_long_text_is_read_to_its_end(readers, piece):
     """The limit of time of every test is the only one here: a pattern that runs away meets it."""

@@ -187,6 +187,7 @@ def watched(tmp_path: Path) -> Iterator[tuple[Server, Callable[[], list[str]]]]:
     server.stop()
 
 
+@pytest.mark.slow
 def test_a_foreign_page_that_knocks_makes_the_server_ask_nobody(
     watched: tuple[Server, Callable[[], list[str]]],
 ) -> None:
@@ -232,6 +233,7 @@ def test_another_page_of_this_computer_reads_nothing(
     assert opened == "refused"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "is_shown"), [("", True), ("map.example.org", False)])
 def test_streamlit_by_itself_serves_one_computer_and_no_team(
     tmp_path: Path,

@@ -215,6 +215,7 @@ def meanings() -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", list(meanings()))
 def test_every_change_of_meaning_voids_an_approval(data: bytes, how: str) -> None:
     later = changed(approved(data), **meanings()[how])
@@ -245,6 +246,7 @@ def test_a_general_statement_and_the_grade_of_a_source_are_part_of_what_was_appr
     assert review(changed(signed, key="another-one", title="Another")).state == "approved"
 
 
+@pytest.mark.slow
 @settings(max_examples=times(40, 5_000), deadline=None)
 @given(st.integers(0, 2**32))
 def test_an_approval_survives_every_layout(seed: int) -> None:
@@ -363,6 +365,7 @@ def save(file: Path, by: str, **fields: Any) -> bytes:
     return save_edit(file, Edit.to(file.read_bytes(), "incidents", KEY, fields, by=by))
 
 
+@pytest.mark.slow
 def test_a_save_keeps_the_names_of_those_who_wrote_a_record(file: Path) -> None:
     assert record_of(save(file, OTHER, note="Another")).written_by == (AUTHOR, OTHER)
     assert record_of(save(file, "c. THIRD", note="A third")).written_by == (AUTHOR, OTHER)

@@ -280,6 +280,7 @@ def test_the_views_of_the_author_are_links_and_open(tab: Tab) -> None:
     assert tab.page.locator(".im-views img").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_view_is_saved_opened_renamed_and_deleted_and_outlasts_the_page(tab: Tab) -> None:
     page = tab.page
@@ -326,6 +327,7 @@ def test_saved_views_work_by_keys_alone(tab: Tab) -> None:
     assert titles(page) == [one.title for one in AUTHOR]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("stored", "said"),
@@ -353,6 +355,7 @@ def test_what_the_browser_kept_badly_is_told(tab: Tab, stored: str, said: str) -
 # --- presentation
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_presentation_goes_through_saved_views_with_their_titles_large(tab: Tab) -> None:
     page = tab.page

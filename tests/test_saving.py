@@ -44,6 +44,7 @@ def entry_of(file: Path) -> dict[str, Any]:
     return Entries.of(file.read_bytes()).entry("incidents", "rec-1") or {}
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_loses_no_acknowledged_save(tmp_path: Path) -> None:
     found = run("killed", times(20, 200), tmp_path)
     assert found["saved"] > found["tried"] / 4
@@ -56,6 +57,7 @@ def test_a_kill_at_any_moment_loses_no_acknowledged_save(tmp_path: Path) -> None
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_an_end_at_each_call_to_the_system_leaves_the_save_whole_or_undone(tmp_path: Path) -> None:
     found = run("at each call", 1, tmp_path)
     assert found["tried"] >= 8
@@ -63,6 +65,7 @@ def test_an_end_at_each_call_to_the_system_leaves_the_save_whole_or_undone(tmp_p
     assert 0 < found["kept"] < found["tried"]
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
     found = run("together", times(3, 60), tmp_path)
     assert found["saved"] > 10
@@ -102,6 +105,7 @@ def test_a_call_that_fails_is_told_and_leaves_file_and_log_as_they_were(tmp_path
     assert number > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("full", [".saving", ".jsonl", ".yaml"])
 def test_a_full_disk_is_told_in_one_sentence_and_changes_nothing(tmp_path: Path, full: str) -> None:
     file = new_dossier(tmp_path)

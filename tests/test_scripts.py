@@ -17,6 +17,7 @@ from geo.view import BOUNDS, EVERYTHING, View
 from tools import scripts
 
 
+@pytest.mark.slow
 def test_the_rules_of_the_scripts_hold_in_node(root: Path) -> None:
     found = scripts.find_node()
     if found is None:

@@ -109,6 +109,7 @@ def test_every_map_and_the_whole_have_counts_that_add_up(own, view, each, skip_e
     assert not on_maps or shown == sum(int(part.split()[0]) for part in on_maps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("each", PART_STEPS)
 def test_a_record_has_one_number_on_all_maps_and_one_note(own, each):
     found = contents_of(own, SeriesRecipe(recipe(SPRING), "multiples", each))
@@ -138,6 +139,7 @@ def test_a_record_on_several_maps_is_said_to_be(country):
     assert "10 maps without any record omitted" in " ".join(series.whole.warnings)
 
 
+@pytest.mark.slow
 def test_each_page_of_several_counts_its_own_maps(own):
     found = contents_of(own, SeriesRecipe(recipe(size="half-slide"), "multiples", "province"))
     pages = list(panel_pages(found, SIZES["half-slide"]))
@@ -156,6 +158,7 @@ def test_each_page_of_several_counts_its_own_maps(own):
     assert first == 35
 
 
+@pytest.mark.slow
 def test_maps_by_period_or_group_share_extent_scale_and_legend(own):
     for each in ("month", "group"):
         found = contents_of(own, SeriesRecipe(recipe(YEAR), "multiples", each))
@@ -166,6 +169,7 @@ def test_maps_by_period_or_group_share_extent_scale_and_legend(own):
         assert len(page.panels) == len(found.panels)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_on_a_page_of_maps_overlaps_or_is_cut_off(own, size):
     found = contents_of(own, SeriesRecipe(recipe(YEAR, size=size), "multiples", "month"))
@@ -218,6 +222,7 @@ def test_pages_are_the_same_whoever_draws_them(own):
     assert read_recipe(next(made.svg()), "a.svg") == made.series
 
 
+@pytest.mark.slow
 def test_progress_is_told_page_by_page(lapse):
     told = []
     frames = list(frames_of(lapse.contents, WEB))
@@ -238,6 +243,7 @@ def test_every_frame_states_period_legend_count_and_sources(lapse):
         assert [item.label for part in page.content.legend for item in part.items]
 
 
+@pytest.mark.slow
 def test_a_film_shows_each_frame_as_long_as_its_caption_says(lapse_files):
     assert "2 maps, each for 0.5 seconds" in lapse_files[".caption.txt"].decode()
     for form in (".gif", ".webp"):
@@ -249,6 +255,7 @@ def test_a_film_shows_each_frame_as_long_as_its_caption_says(lapse_files):
                 assert film.info["duration"] == 500
 
 
+@pytest.mark.slow
 def test_an_mp4_has_every_frame_for_its_time_and_the_same_ones_again(lapse):
     av = pytest.importorskip("av")
     films = [lapse.film("mp4") for _ in range(2)]
@@ -273,6 +280,7 @@ def test_an_mp4_without_its_encoder_is_refused_in_a_sentence(lapse, monkeypatch)
 # The atlas
 
 
+@pytest.mark.slow
 def test_an_atlas_has_bookmarks_links_and_page_numbers_that_agree(own):
     some = View(provinces=("AF-PAN", "AF-KAB", "AF-BDG"))
     made = make_series(own, SeriesRecipe(recipe(some, size="web"), "atlas", "province"))
@@ -356,7 +364,7 @@ def test_a_pair_says_what_is_new_and_gone(country):
 # What is withheld
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("form", SERIES_FORMS)
 def test_a_series_of_only_what_is_shown_holds_nothing_else(own, form):
     view = replace(SPRING, off=("taliban",), compare=(date(2022, 7, 1), date(2022, 7, 31)))
@@ -408,6 +416,7 @@ def test_parts_of_a_view_show_together_what_the_view_shows(own):
         assert len({part.name for part in parts}) == len(parts)
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_series_and_makes_it_again(tmp_path):
     run = CliRunner().invoke
     given_ = ["series", "--as", "multiples", "--by", "quarter", "--from", "2022", "--to", "2022"]
@@ -454,6 +463,7 @@ def series_page() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_page_makes_a_series_and_offers_it_until_a_field_changes():
     page = AppTest.from_function(series_page, default_timeout=120).run()
     assert [one.label for one in page.selectbox] == ["Form", "One map for each"]

@@ -103,6 +103,7 @@ def earlier(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Earli
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_verify_says_from_which_data_and_question_a_file_of_a_series_is(
     name: str, earlier: EarlierSeries
@@ -133,6 +134,7 @@ def test_check_names_each_record_and_source_of_a_series_that_has_changed(
     assert because["to-withdraw"] == "Told twice."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_refresh_makes_the_whole_file_anew_as_it_would_be_made_today(
     name: str, earlier: EarlierSeries
@@ -282,6 +284,7 @@ def run(*arguments: object) -> Any:
     return CliRunner().invoke(app, list(map(str, arguments)))
 
 
+@pytest.mark.slow
 def test_the_commands_say_it_of_a_series_and_end_with_the_right_code(
     earlier: EarlierSeries, tmp_path: Path
 ) -> None:

@@ -62,6 +62,7 @@ def rows_of(deck: Any, title: str) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
 
 
+@pytest.mark.slow
 def test_a_deck_has_a_title_a_slide_of_shapes_for_each_month_and_its_sources(
     months: Series, deck: Any
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_number_on_any_slide_is_that_of_one_row_of_the_notes(months: Series, d
             assert rows[str(entry.number)] == entry.line
 
 
+@pytest.mark.slow
 def test_the_same_recipe_gives_the_same_deck_and_holds_it(own: Workspace, months: Series) -> None:
     data = months.deck()
     assert read_recipe(data, "months.pptx") == months.series
@@ -118,6 +120,7 @@ def test_the_same_recipe_gives_the_same_deck_and_holds_it(own: Workspace, months
     assert again.deck() == data
 
 
+@pytest.mark.slow
 def test_a_deck_of_only_what_is_shown_holds_nothing_else(own: Workspace) -> None:
     some = recipe(view=replace(SPRING, off=("taliban",)), only_shown=True)
     series = SeriesRecipe(some, "atlas", "quarter")
@@ -129,6 +132,7 @@ def test_a_deck_of_only_what_is_shown_holds_nothing_else(own: Workspace) -> None
         assert scan_file(file.data, file.name, hidden) == ()
 
 
+@pytest.mark.slow
 def test_the_marking_is_on_every_slide_and_a_square_deck_is_square(own: Workspace) -> None:
     some = recipe(size="square", editorial=Editorial(marking="TLP:AMBER"))
     made = make_series(own, SeriesRecipe(some, "atlas", "quarter"))
@@ -147,6 +151,7 @@ def test_maps_within_sections_have_no_slides(own: Workspace) -> None:
         made.deck()
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_deck_and_multiples_refuse_one(tmp_path: Any) -> None:
     asked = ["series", "--by", "group", "--from", "2022-04", "--to", "2022-04", "--skip-empty"]
     out = str(tmp_path / "groups.pptx")
@@ -158,6 +163,7 @@ def test_the_command_writes_a_deck_and_multiples_refuse_one(tmp_path: Any) -> No
     assert "for .pptx, add --as atlas" in said.output
 
 
+@pytest.mark.slow
 def test_the_page_offers_slides() -> None:
     page = AppTest.from_function(series_page, default_timeout=120).run()
     page.selectbox(key="briefing-series-form").select("slides").run()

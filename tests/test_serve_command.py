@@ -17,6 +17,7 @@ from browsing import Server, free_port
 from dossiers import copy_of_data
 
 
+@pytest.mark.slow
 def test_the_address_is_said_once_it_answers(tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "-P", "-c", "from geo.cli.main import main; main()", "serve",

@@ -83,6 +83,7 @@ def test_of_the_paths_of_streamlit_the_proxy_passes_those_of_the_app(
     assert proxy.get("/_stcore/host-config").status == HTTPStatus.OK
 
 
+@pytest.mark.slow
 def test_one_address_has_so_many_requests_in_a_second(app: str, tmp_path: Path) -> None:
     # A proxy of its own: what it refuses, a page of another test would lack.
     with (

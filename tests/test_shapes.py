@@ -144,6 +144,7 @@ def test_each_layer_is_a_group_with_its_name_and_its_words(deck: tuple[Snapshot,
         assert group.name.strip()
 
 
+@pytest.mark.slow
 def test_the_relief_stands_upright_in_a_box_that_is_allowed(deck: tuple[Snapshot, Path]) -> None:
     """PowerPoint refuses sizes below zero. The mountains are in the upper half, on the right."""
     _, file = deck
@@ -387,6 +388,7 @@ def figure(own: Workspace) -> Snapshot:
     return make(own, Recipe(as_of=DAY))
 
 
+@pytest.mark.slow
 def test_a_drawing_lists_all_text_of_the_page_and_grows_as_one(figure: Snapshot) -> None:
     page = figure.figure_pages[0]
     drawing = drawing_of(page)
@@ -423,6 +425,7 @@ def test_what_is_outside_the_map_is_not_in_the_drawing(own: Workspace) -> None:
             assert box.top - 0.1 <= y <= box.top + box.height + 0.1
 
 
+@pytest.mark.slow
 def test_an_svg_has_the_same_layers_with_ids_and_titles(figure: Snapshot) -> None:
     page = figure.figure_pages[0]
     root = ET.fromstring(as_svg(page, 1, 1))  # noqa: S314 - made here a moment ago

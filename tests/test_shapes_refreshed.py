@@ -391,6 +391,7 @@ def assert_theirs_stay(old: bytes, new: bytes) -> None:
             assert now[name] == part, name
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20, 150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(PLACING), max_size=6, unique=True))
 def test_whatever_others_add_move_delete_or_order_the_figure_is_new_and_theirs_stays_to_the_byte(
@@ -411,6 +412,7 @@ def test_whatever_others_add_move_delete_or_order_the_figure_is_new_and_theirs_s
     assert refreshed(made.data).data == made.data
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(10, 80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     acts=st.lists(st.sampled_from(PLACING), max_size=3, unique=True),
@@ -516,6 +518,7 @@ def many_records(country: Country, count: int) -> Workspace:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_list_that_grows_or_shrinks_has_as_many_slides_as_it_needs(small: Country) -> None:
     few, many = many_records(small, 3), many_records(small, 60)
     of_few, of_many = (slides(make(one, RECIPE)) for one in (few, many))
@@ -726,6 +729,7 @@ def test_the_command_leaves_what_somebody_has_changed_until_it_is_told(
     assert b"Dogwood (north)" not in parts(out.read_bytes())["ppt/slides/slide1.xml"]
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_slide_with_parts_missing_is_refreshed_or_left_with_a_reason(

@@ -34,6 +34,7 @@ def link(tab: Tab) -> str:
     return tab.page.locator("[data-key=share-link]").input_value()
 
 
+@pytest.mark.slow
 def test_a_copied_link_opens_the_view(page: Open, map_file: Path) -> None:
     tab = public(page, map_file, "#theme=dark&wheel=page")
     tab.page.locator(".im-row-toggle[data-group=nrf]").click()
@@ -45,6 +46,7 @@ def test_a_copied_link_opens_the_view(page: Open, map_file: Path) -> None:
     expect(other.page.locator("[data-standing=off] b")).to_have_text("7")
 
 
+@pytest.mark.slow
 def test_where_the_browser_refuses_the_address_is_shown_selected(
     page: Open, map_file: Path
 ) -> None:
@@ -64,6 +66,7 @@ def opened_file(page: Open, given: Download, folder: Path) -> Tab:
     return open_map(page(width=1280, height=800), path)
 
 
+@pytest.mark.slow
 def test_on_ones_own_computer_a_file_opens_at_the_view(
     page: Open, map_file: Path, tmp_path: Path
 ) -> None:
@@ -87,6 +90,7 @@ def test_on_ones_own_computer_a_file_opens_at_the_view(
     assert twice.stat().st_size == pytest.approx(map_file.stat().st_size, rel=0.01)
 
 
+@pytest.mark.slow
 def test_the_link_of_a_card_opens_the_record_whatever_is_filtered(
     page: Open, map_file: Path
 ) -> None:
@@ -116,6 +120,7 @@ def frame(tab: Tab, url: str) -> FrameLocator:
     return found
 
 
+@pytest.mark.slow
 def test_the_app_saves_a_file_that_opens_at_this_view(
     page: Open, app_url: str, tmp_path: Path
 ) -> None:
@@ -132,6 +137,7 @@ def test_the_app_saves_a_file_that_opens_at_this_view(
     expect(again.page.locator(f".im-card[data-record={CHOSEN}]")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_card_of_the_records_page_links_to_the_map(page: Open, app_url: str) -> None:
     tab = page(width=1280, height=800)
     inside = frame(tab, f"{app_url}/records?off=nrf")
@@ -162,6 +168,7 @@ def test_a_briefing_is_one_click_away_and_takes_the_view_as_it_stands(
     expect(tab.page.get_by_text("switched off").first).to_be_visible(timeout=60_000)
 
 
+@pytest.mark.slow
 def test_a_change_while_a_slow_server_owes_the_next_page_does_not_lead_back_to_the_map(
     page: Open, app_url: str
 ) -> None:

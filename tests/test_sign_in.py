@@ -136,6 +136,7 @@ def test_a_stranger_gets_a_link_to_the_sign_in_and_nothing_else(team: Team) -> N
             assert "no-store" in answer.headers["cache-control"]
 
 
+@pytest.mark.slow
 def test_a_member_comes_in_and_every_cookie_travels_over_tls_only(team: Team) -> None:
     with team.signed_in("ann") as ann:
         answer = ann.get("/")
@@ -181,6 +182,7 @@ def sign_in(page: Page, team: Team) -> None:
     page.locator('[name="sub"][value="ann"], button:has-text("ann")').first.click()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_member_signs_in_and_sees_the_map(team: Team, page: Callable[..., Tab]) -> None:
     tab = page(width=1440, height=900, ignore_https_errors=True)

@@ -67,6 +67,7 @@ def everything(shapes: Any) -> Iterator[Any]:
             yield from everything(shape.shapes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", PROPORTIONS)
 def test_a_deck_has_the_proportions_of_its_recipe(own: Workspace, size: str) -> None:
     deck = deck_of(own, size)
@@ -79,6 +80,7 @@ def test_a_deck_has_the_proportions_of_its_recipe(own: Workspace, size: str) -> 
         assert deck.slide_width / deck.slide_height == pytest.approx(page.width / page.height)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", NARROW)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("kind", ["shapes", "picture"])
@@ -105,6 +107,7 @@ def test_nothing_on_a_narrow_slide_is_too_small_or_beyond_its_edge(
     assert case != "many" or {str(n) for n in range(1, MANY + 1)} <= set(numbers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", NARROW)
 def test_the_texts_of_a_slide_do_not_overlap(own: Workspace, size: str) -> None:
     for case in ("none", "own"):
@@ -114,6 +117,7 @@ def test_the_texts_of_a_slide_do_not_overlap(own: Workspace, size: str) -> None:
             assert bottom <= top + Mm(0.5), (case, name, other)
 
 
+@pytest.mark.slow
 def test_an_office_program_shows_each_slide_on_a_page_of_its_size(
     own: Workspace, tmp_path: Path
 ) -> None:

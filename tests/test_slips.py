@@ -236,6 +236,7 @@ def _with_a_slip(at: int, by: int) -> Reading:
     return read_dossier("\n".join(rows).encode(), "d.yaml")
 
 
+@pytest.mark.slow
 @given(st.sampled_from(_content()), st.sampled_from([-99, -4, -2, -1, 1, 2]))
 @settings(max_examples=60)
 def test_an_indentation_that_slips_loses_nothing_without_a_word(at: int, by: int) -> None:

@@ -114,6 +114,7 @@ def test_a_recipe_may_be_dressed_otherwise(file: Path, out: Path) -> None:
     assert after == replace(before, title="Another", variant="grey", as_of=date(2026, 11, 22))
 
 
+@pytest.mark.slow
 def test_a_folder_gets_the_names_that_the_snapshots_have(file: Path, out: Path) -> None:
     result = run("snapshot", file, "--out", out, *WEB, "--format", "png,html", "--dpi", "50")
     assert result.exit_code == 0, result.output
@@ -350,6 +351,7 @@ def test_each_group_is_written_and_counted(file: Path, out: Path) -> None:
     assert ": NRF, 2 of 2 drawn" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("each", "count", "drawn"),
     [("province", 2, "Panjshir, 2 of 2 drawn"), ("month", 1, "May 2022, 1 of 2 drawn"),

@@ -163,6 +163,7 @@ def test_300_records_all_stand_on_the_map_with_nothing_over_another(crowded, siz
     assert_apart(plan)
 
 
+@pytest.mark.slow
 def test_what_has_no_room_at_its_place_is_named_with_its_numbers(own):
     content = composed(own, size="web")
     axes = axes_of("web")
@@ -393,6 +394,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "names", [HOSTILE[:4], HOSTILE[4:]], ids=["mathematics and Dari", "others"]
 )
@@ -428,6 +430,7 @@ def test_type_on_the_map_is_legible_from_the_back_of_a_room(size: str) -> None:
     assert page.on_map >= page.small
 
 
+@pytest.mark.slow
 def test_type_grows_smaller_before_a_badge_is_left_without_a_place(own: Workspace) -> None:
     page = SIZES["slide"]
     assert planned(composed(own), "slide").type_size == page.on_map

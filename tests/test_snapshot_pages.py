@@ -138,7 +138,7 @@ def box(words: TextLine) -> tuple[float, float, float, float]:
     return left, words.y - 0.76 * size, left + width, words.y + 0.24 * size
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 def test_nothing_leaves_its_page_or_lies_over_something_else(many: list[Snapshot]) -> None:
     for snapshot in many:
         for page in pages_of(snapshot):
@@ -164,6 +164,7 @@ def overlap_free(picture: Picture, lines: list[tuple[TextLine, tuple[float, ...]
     )
 
 
+@pytest.mark.slow
 def test_nothing_stands_over_the_map_but_what_says_that_it_is_empty(many: list[Snapshot]) -> None:
     for snapshot in many:
         first, *others = pages_of(snapshot)
@@ -192,6 +193,7 @@ def test_every_number_and_every_source_stands_in_the_lists_once(many: list[Snaps
         assert sources == Counter(source.number for source in content.sources)
 
 
+@pytest.mark.slow
 def test_all_that_is_to_be_said_is_said(many: list[Snapshot]) -> None:
     for snapshot in many:
         content = snapshot.content

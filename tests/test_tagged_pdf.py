@@ -122,6 +122,7 @@ def test_a_screen_reader_hears_every_line_once_and_in_order(
     assert all(before < after for before, after in pairwise(places)), (parts, places)
 
 
+@pytest.mark.slow
 def test_a_figure_has_one_title_its_map_is_described_and_its_lists_are_lists(
     figure: Snapshot, pdf: bytes
 ) -> None:

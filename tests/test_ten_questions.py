@@ -162,6 +162,7 @@ def test_what_a_group_claimed_in_a_month(reader: Reader) -> None:
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_what_only_parties_claim(reader: Reader) -> None:
     reader.press("[data-counter=claimed_only]")
@@ -190,6 +191,7 @@ def test_what_happened_in_a_province(reader: Reader) -> None:
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_where_a_group_is_said_to_be(reader: Reader) -> None:
     reader.find("AFF")
@@ -213,6 +215,7 @@ def test_one_year_against_another(reader: Reader) -> None:
     answered(reader)
 
 
+@pytest.mark.slow
 @question
 def test_which_fatalities_are_claimed_only(reader: Reader) -> None:
     reader.press("[data-counter=claimed_only]")

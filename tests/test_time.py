@@ -419,6 +419,7 @@ def test_two_fingers_zoom_the_axis_and_leave_the_period(
     assert tab.errors == []
 
 
+@pytest.mark.slow
 def test_playing_steps_and_stops_at_the_end(page: Open, map_file: Path) -> None:
     tab = opened(page(width=1440, height=900), map_file, "#from=2024-01-01&to=2024-06-30")
     tab.page.get_by_label("Speed: steps per second").select_option("2")
@@ -541,6 +542,7 @@ def test_on_a_phone_the_records_without_a_lane_can_be_listed(
     assert items.count() == 0 or not items.first.is_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_on_a_phone_it_is_low_and_its_dates_open_above_it(
     page: Open, map_file: Path, theme: str

@@ -117,6 +117,7 @@ def test_each_class_of_provinces_is_told_from_the_next_from_zero_and_from_foreig
     assert drawn.evaluate("node => getComputedStyle(node).fillOpacity") in {"0.24", "0.13"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1000, 1100, 1279])
 def test_on_a_touch_screen_no_button_covers_a_name(
     page: Callable[..., Tab], map_file: Path, width: int

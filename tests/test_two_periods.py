@@ -85,7 +85,7 @@ def of_period(view: View, name: str) -> View:
     return replace(view, first=first, last=last, compare=None)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(whole=True)
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_each_map_shows_the_records_of_its_period(shared: Tab, own: Workspace, view: View) -> None:
     table = own.located.table
@@ -166,6 +166,7 @@ def test_switching_a_group_changes_both_maps_and_moves_neither(shared: Tab) -> N
     assert ([half(shared, name) for name in "AB"], seen(shared)) == (before, at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [None, {"lat": 34.9, "lon": 69.4, "zoom": 7.75}])
 def test_ending_the_comparison_brings_the_one_map_back(
     shared: Tab, at: dict[str, float] | None

@@ -187,6 +187,7 @@ def failing(tmp_path: Path) -> Iterator[str]:
     server.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_fault_of_the_app_tells_the_reader_nothing_of_its_inside(
     failing: str, page: Callable[..., Tab], tmp_path: Path
