@@ -46,8 +46,8 @@ class ShapeBox(NamedTuple):
     height: float
 
 
-class _Scale(NamedTuple):
-    """Where a group draws its members: factor and offset of each side."""
+class PlacedBy(NamedTuple):
+    """Where a group, or somebody, puts a shape: factor and offset of each side, in 0.01 mm."""
 
     wide: float = 1.0
     left: float = 0.0
@@ -55,6 +55,7 @@ class _Scale(NamedTuple):
     top: float = 0.0
 
     def box(self, box: ShapeBox) -> ShapeBox:
+        """Return where a box is put."""
         return ShapeBox(
             box.left * self.wide + self.left, box.top * self.high + self.top,
             box.width * self.wide, box.height * self.high,
@@ -116,7 +117,7 @@ class FactsReader:
     pictures: Mapping[str, str]
     plain: frozenset[str]
 
-    def read(self, element: Any, name: str = "", scale: _Scale = _Scale()) -> ShapeFacts:  # noqa: B008 - it cannot be changed
+    def read(self, element: Any, name: str = "", scale: PlacedBy = PlacedBy()) -> ShapeFacts:  # noqa: B008 - it cannot be changed
         """Return the facts of an element of a shape.
 
         Parameters
@@ -247,7 +248,7 @@ def _number(element: Any, name: str, default: float = 0.0) -> float:
     return float(said) if re.fullmatch(r"-?\d{1,12}", said) else default
 
 
-def _within(placed: Any, scale: _Scale) -> _Scale:
+def _within(placed: Any, scale: PlacedBy) -> PlacedBy:
     """Where the members of a group are, in the coordinates of the outermost shape."""
     outer = _box(placed)
     at, size = child(placed, "chOff"), child(placed, "chExt")
@@ -257,7 +258,7 @@ def _within(placed: Any, scale: _Scale) -> _Scale:
     wide = outer.width / inner.width if inner.width else 1.0
     high = outer.height / inner.height if inner.height else 1.0
     left, top = outer.left - inner.left * wide, outer.top - inner.top * high
-    return _Scale(
+    return PlacedBy(
         scale.wide * wide, scale.wide * left + scale.left,
         scale.high * high, scale.high * top + scale.top,
     )  # fmt: skip

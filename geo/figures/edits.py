@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
 
-from geo.briefing.shape_facts import ShapeBox, ShapeFacts
+from geo.briefing.shape_facts import PlacedBy, ShapeBox, ShapeFacts
 
 _TOLERANCE: Final = 12.0
 """Hundredths of a millimetre by which a shape may be elsewhere: LibreOffice rounds each place and
@@ -35,22 +35,6 @@ class ShapeEdit(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.label} {self.done}"
-
-
-class PlacedBy(NamedTuple):
-    """Where others have put a shape: factor and offset of each side, in 0.01 mm."""
-
-    wide: float = 1.0
-    left: float = 0.0
-    high: float = 1.0
-    top: float = 0.0
-
-    def box(self, box: ShapeBox) -> ShapeBox:
-        """Return where a box is put."""
-        return ShapeBox(
-            box.left * self.wide + self.left, box.top * self.high + self.top,
-            box.width * self.wide, box.height * self.high,
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from geo.briefing.new_slides import NewPart, SlideTarget, xml_of
-from geo.briefing.shape_facts import SHAPES, child, shape_name
+from geo.briefing.shape_facts import SHAPES, PlacedBy, child, shape_name
 from geo.events.readers.markup import local
 from geo.figures.deck_parts import DeckParts
-from geo.figures.edits import PlacedBy
 from geo.figures.shape_slides import MatchedShape
 
 _EMU: Final = 360
