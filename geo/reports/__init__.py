@@ -44,6 +44,8 @@
 ``scenes``             sentences, or parts of them, that tell of one event
 ``gathering``          the scenes of one event
 ``event_parts``        the groups and the places of an event
+``event_days``         when an event was, or what is asked about it
+``event_claims``       who says what about an event
 ``suggesting``         from gathered scenes to suggested records
 ``claim_wording``      titles of suggested records, and claims in a sentence
 ``report``             a text read as a whole

@@ -7,7 +7,7 @@ in the text is not in a suggestion, and a figure that the text does not state is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from geo.dossier.records import ClaimKind, SpeakerRole
 from geo.places.locations import Location
@@ -15,6 +15,8 @@ from geo.reports.mentions import DateMention, EventMention, GroupMention, Number
 
 Confidence = Literal["high", "medium", "low"]
 Apart = Literal["", "outside", "general"]
+CONTESTING: Final = frozenset({"denial", "doubt", "acknowledgement"})
+"""What is said of an event by somebody who answers another's claim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""When a suggested record happened: the dates beside an event, or what is asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from geo.dossier.periods import period
+from geo.reports.event_parts import mention_span
+from geo.reports.gathering import GatheredEvent
+from geo.reports.mentions import DateMention, Mention
+from geo.reports.scene import Scene
+from geo.reports.suggestions import CONTESTING, SuggestedDate
+from geo.written.dates import DateCandidate
+
+NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
+STATED_ONLY: Final = "The text dates the statement, not the event. When did it happen?"
+ONE_END: Final = "The text gives one end of the time only. When did it happen?"
+OWN_DAY: Final = "The text gives the day on which it was written only. Did it happen then?"
+CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
+_UNBOUNDED: Final = date.max.toordinal()
+"""Days of a date with an open end, more than those of any other."""
+
+
+class EventDays:
+    """Finds the dates of the events of one text.
+
+    Parameters
+    ----------
+    round_up
+        The date in the heading of a round-up, if the text is one.
+    own_day
+        The day on which the text was written, if it says so.
+    """
+
+    def __init__(
+        self,
+        scenes: Sequence[Scene],
+        events: Sequence[GatheredEvent],
+        round_up: Mention | None,
+        own_day: Mention | None,
+    ) -> None:
+        self.round_up, self.own_day = round_up, own_day
+        self.paragraphs: dict[int, list[Scene]] = {}
+        for scene in scenes:
+            self.paragraphs.setdefault(scene.paragraph, []).append(scene)
+        self.dates = _distinct(one for event in events for one in event.dates)
+
+    def when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
+        """The date of an event, and what is asked about it.
+
+        Returns
+        -------
+        tuple[SuggestedDate | None, list of str]
+            The date, which is only a candidate if it is asked for, and the questions.
+        """
+        dates = event.dates
+        settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
+        bounded = [one for one in settled if _length(one) < _UNBOUNDED]
+        if settled and not bounded and not event.is_presence:
+            return _asked(settled[0], ONE_END), [ONE_END]
+        for one in sorted(settled, key=_length) or dates:
+            if isinstance(one.value, DateMention):
+                same = [mention_span(other) for other in dates if other.value == one.value]
+                question = [one.value.question] if one.value.question else []
+                return SuggestedDate(one.value, tuple(same)), question
+        stated = [one for scene in event.scenes for one in scene.stated_on]
+        if stated:
+            return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
+        day = None if event.is_presence else self._day_beside(event) or self._day_of_round_up(event)
+        if day is not None:
+            return day, []
+        return self._asked_day(event)
+
+    def _asked_day(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
+        """The only date of the text, or the day on which it was written, as a question."""
+        if event.is_presence or len(self.dates) > 1:
+            return None, [NO_DATE]
+        if self.dates:
+            return _asked(self.dates[0], CARRIED), [CARRIED]
+        if self.own_day is not None:
+            return _asked(self.own_day, OWN_DAY), [OWN_DAY]
+        return None, [NO_DATE]
+
+    def _day_beside(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The date of the sentences before an event in its paragraph, or in its list.
+
+        It is taken if it is the only one there, and no word says that the event was earlier.
+        """
+        first = event.scenes[0]
+        says = {getattr(one.value, "says", "") for one in first.speakers}
+        if says & CONTESTING or any(scene.may_be_earlier for scene in event.scenes):
+            return None
+        number = first.paragraph
+        dates = self._dates_before(first, number)
+        while not dates and first.begins_with_number and self._lists_numbers(number - 1):
+            number -= 1
+            dates = self._dates_before(first, number)
+        value = dates[0].value if len(dates) == 1 else None
+        return (
+            SuggestedDate(value, (mention_span(dates[0]),))
+            if isinstance(value, DateMention)
+            else None
+        )
+
+    def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The date in the heading of a round-up, if no word says that the event was earlier."""
+        value = self.round_up.value if self.round_up else None
+        if self.round_up is None or any(scene.may_be_earlier for scene in event.scenes):
+            return None
+        if not isinstance(value, DateMention):
+            return None
+        return SuggestedDate(replace(value, in_dateline=False), (mention_span(self.round_up),))
+
+    def _dates_before(self, first: Scene, number: int) -> list[Mention]:
+        """The dates of a paragraph before a scene, each once."""
+        before = [
+            one for one in self.paragraphs.get(number, []) if one.span.end <= first.span.start
+        ]
+        return _distinct(day for one in before for day in one.dates)
+
+    def _lists_numbers(self, number: int) -> bool:
+        """Whether a paragraph begins with a number, as the entries of a list do."""
+        scenes = self.paragraphs.get(number, [])
+        return bool(scenes) and scenes[0].begins_with_number
+
+
+def _distinct(dates: Iterable[Mention]) -> list[Mention]:
+    """The dates, each once."""
+    found: dict[str, Mention] = {}
+    for one in dates:
+        if isinstance(one.value, DateMention) and one.value.edtf:
+            found.setdefault(one.value.edtf, one)
+    return list(found.values())
+
+
+def _length(day: Mention) -> int:
+    """The days of a date; the finest of several dates of one event comes first."""
+    value = day.value
+    found = period(value.edtf) if isinstance(value, DateMention) else None
+    if found is None or found.earliest is None or found.latest is None:
+        return _UNBOUNDED
+    return (found.latest - found.earliest).days
+
+
+def _asked(day: Mention, question: str) -> SuggestedDate | None:
+    """A date that is only a candidate."""
+    value = day.value
+    if not isinstance(value, DateMention):
+        return None
+    candidates = value.candidates or (DateCandidate(value.edtf, value.words),)
+    asked = replace(value, edtf="", words="", candidates=candidates, question=question)
+    return SuggestedDate(asked, (mention_span(day),))
