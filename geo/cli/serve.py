@@ -83,7 +83,13 @@ def _check_port(port: int) -> None:
 
 
 def _check_shown(data: Path | None, events: Path | None, base_map: Path | None) -> None:
-    """Refuse what cannot be shown; a table of a known format is imported once it is shown."""
+    """Refuse what cannot be shown; a table of a known format is imported once it is shown.
+
+    The data that come with the program are not checked: that would take longer than the server
+    takes to answer, and if somebody has broken them, the pages say so.
+    """
+    if data is None and events is None and base_map is None:
+        return
     # Loaded while the server loads its own part.
     from geo.events.readers.file_uses import check_events, use_of  # noqa: PLC0415 - see above
     from geo.workspace import data_folder, read_country  # noqa: PLC0415 - see above
