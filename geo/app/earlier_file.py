@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.app import days
 from geo.app.drawing_lock import DrawingTurns
-from geo.app.earlier_series import show_earlier_series
+from geo.app.earlier_series import BY_COMMAND, show_earlier_series, show_findings
 from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.plain import show_alert, show_text, show_texts
@@ -25,8 +25,7 @@ from geo.table.workspace import Workspace
 EARLIER_FILE: Final = "briefing-earlier-file"
 _NAME: Final = "This file"
 _MOST: Final = 60
-"""Lines listed on the page; ``incident-map check`` prints all of them."""
-_BY_COMMAND: Final = "Check it on the command line: incident-map check FILE."
+"""Lost changes listed on the page; ``incident-map check`` prints all of them."""
 
 
 def earlier_file_field(
@@ -49,7 +48,7 @@ def earlier_file_field(
             accept=".pptx,.docx,.png,.svg,.pdf,.gif,.webp,.mp4",
             most=MAX_FIGURE_FILE_BYTES,
             packed=MAX_PACKED_BYTES,
-            too_large=_BY_COMMAND,
+            too_large=BY_COMMAND,
             key=EARLIER_FILE,
         )
         if packed is not None:
@@ -71,9 +70,7 @@ def _show(
         return
     show_alert(f"{summary_of(checked)}.", "info" if checked.is_current else "warning")
     lines = [line for one in checked.figures for line in checked_lines(one)]
-    show_texts(line.strip() for line in (*checked.faults, *lines)[:_MOST])
-    if len(lines) > _MOST:
-        show_text(f"{len(lines) - _MOST} more lines are not listed here. {_BY_COMMAND}", "caption")
+    show_findings((*checked.faults, *lines))
     if any(one.changes for one in checked.figures):
         over_edits = _over_edits(checked)
         ending = ending_of(packed.unpack(MAX_FIGURE_FILE_BYTES), _NAME)

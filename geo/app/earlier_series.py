@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -17,11 +17,19 @@ from geo.table.workspace import Workspace
 _NAME: Final = "This file"
 _MOST: Final = 60
 """Lines listed on the page; ``incident-map check`` prints all of them."""
+BY_COMMAND: Final = "Check it on the command line: incident-map check FILE."
 _LEFT: Final = (
     "Somebody has changed the file, or it cannot be compared, so it is not recreated here: that "
     "would lose their work. Make the series again below."
 )
 FileBytes = Callable[[], bytes]
+
+
+def show_findings(lines: Sequence[str]) -> None:
+    """Show what is found in a file, a line each, and say how many lines are left out."""
+    show_texts(line.strip() for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        show_text(f"{len(lines) - _MOST} more lines are not listed here. {BY_COMMAND}", "caption")
 
 
 def show_earlier_series(
@@ -46,9 +54,7 @@ def show_earlier_series(
         return False
     summary, lines, is_stale, form = found
     show_alert(f"{summary}.", "warning" if is_stale else "info")
-    show_texts(line.strip() for line in lines[:_MOST])
-    if len(lines) > _MOST:
-        show_text(f"{len(lines) - _MOST} more lines are not listed here.", "caption")
+    show_findings(lines)
     if is_stale and not form:
         show_text(_LEFT, "caption")
     elif is_stale:
