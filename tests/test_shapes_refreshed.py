@@ -20,7 +20,7 @@ import pptx
 import pytest
 from dossiers import SOURCE, copy_of_data, dossier_bytes, incident
 from hostile import examples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
@@ -206,6 +206,8 @@ def delete_last_slide(deck: Deck) -> None:
     if len(listed) > 2 and last not in maps:
         deck.opened.part.drop_rel(listed[-1].rId)
         listed.remove(listed[-1])
+        # python-pptx names a further slide by their number, and so must have no gaps.
+        deck.opened.part.rename_slide_parts([one.rId for one in listed])
 
 
 def duplicate_map_slide(deck: Deck) -> None:
@@ -394,6 +396,7 @@ def assert_theirs_stay(old: bytes, new: bytes) -> None:
 @pytest.mark.slow
 @settings(max_examples=examples(20, 150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(PLACING), max_size=6, unique=True))
+@example(acts=[add_slide_before, delete_last_slide, duplicate_map_slide])
 def test_whatever_others_add_move_delete_or_order_the_figure_is_new_and_theirs_stays_to_the_byte(
     acts: list[Callable[[Deck], Any]], decks: Decks, refreshed: Callable[..., RefreshedFile]
 ) -> None:
