@@ -18,9 +18,9 @@ from streamlit import cache_resource
 
 from geo import limits
 from geo.app import events as app_events
-from geo.app.events import SessionEvents
 from geo.app.file_choice import PackedFile
 from geo.app.kept import ByteBudget
+from geo.app.shown_events import SessionEvents
 from geo.errors import GeoError, IntakeError
 from geo.events.readers.opening import read_source
 from geo.places.boundaries import collection

@@ -20,8 +20,8 @@ from streamlit.testing.v1 import AppTest
 from test_for_every_reader import DONE, in_both_themes, shown
 
 from geo.app import events
-from geo.app.events import UPLOAD, UPLOADED_FILE, SessionEvents
 from geo.app.file_choice import PackedFile
+from geo.app.shown_events import UPLOAD, UPLOADED_FILE, SessionEvents
 from geo.events.columns.formats import ACLED
 from geo.events.out_of_core.blocks import cut
 from geo.events.out_of_core.partitioned import import_parts

@@ -12,8 +12,9 @@ from app_alerts import alerts
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from geo.app import changes_page, events
+from geo.app import changes_page
 from geo.app.file_choice import PackedFile
+from geo.app.shown_events import UPLOAD
 from geo.cli.main import app
 from geo.events.columns.formats import ACLED
 
@@ -135,9 +136,7 @@ def changes_app() -> None:
 
 def test_a_dossier_on_the_events_page_is_sent_to_the_right_page(folder):
     page = AppTest.from_function(events_app, default_timeout=60)
-    page.session_state[events.UPLOAD] = PackedFile.of(
-        gzip.compress((folder / "d.yaml").read_bytes())
-    )
+    page.session_state[UPLOAD] = PackedFile.of(gzip.compress((folder / "d.yaml").read_bytes()))
     page.run()
     assert not page.exception
     assert "this is a dossier, not a table of events; the Changes page" in page.code[0].value

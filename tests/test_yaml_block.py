@@ -26,7 +26,8 @@ SCRAPS = [
     "a: b", "a: b: c", "- x", "- y: z", "-   a: 1", "- a: 1\n  b: 2", "- - a", "- ", "key:",
     'k: "of two\n  lines"', "k: 'it''s'", "k: >-", "k: >", "k: |", "  folded", "    deeper", "",
     "   ", "#c", "k: v # c", "k: v#c", "[a, b]", "{a: 1, b: [c]}", '{"a":1,"b" : "x"}', "k: [a, ]",
-    "k: {a}", "k: {a: }", "k: [a,\n  b]", "k: [a\n b]", "k: {a : 1}", 'k: "\\u00e9"', 'k: "a\\',
+    "k: {a}", "k: {a: }", "k: [a,\n  b]", "k: [a\n b]", "k: {a : 1}",
+    "k:\n  [a,\n  b]", "k:\n  {a: [b]}", "k:\n[a]", 'k: "\\u00e9"', 'k: "a\\',
     'k: "\\x41"', 'k: "open', "k: 'open", "k: ~", "k: -1", "k: - 1", "k: ...", "---", "k: &a b",
     "k: *a", "k: !t b", "k: 12:30", "k: http://x:80/a", "k: “x”", "k:\tb", "k: a  b", "k: @x",
     "k: %x", "k: ?x", "k: 'x' y", '"k": v', "1: 2", "true: 1", "k: null", "k: 007", "k: 1.5e3",
@@ -43,8 +44,14 @@ def same(text: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", ["data/incidents.yaml", "tests/made_up_country/incidents.yaml"])
-def test_a_dossier_written_by_hand_is_read_line_by_line(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/incidents.yaml", "tests/made_up_country/incidents.yaml",
+        "data/country.yaml", "tests/made_up_country/country.yaml",
+    ],
+)  # fmt: skip
+def test_a_file_written_by_hand_is_read_line_by_line(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     limits = YamlLimits(depth=32, events=500_000)
     found = read_block(text, limits.depth, limits.events)

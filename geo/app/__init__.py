@@ -30,7 +30,8 @@ Nothing outside this package imports Streamlit.
 ``change_lists``         lists of what differs between two versions
 ``name_field``           the field for the name in the history log
 ``mapping_form``         the form for the meaning of an uploaded file's columns
-``events``               the events of a session
+``events``               reading the events of a session
+``shown_events``         the events of a session, and whether it has any
 ``session``              the data and the View of a session
 ``frame``                the map document inside a page, and its messages
 ``trail``                the steps of the browser's history

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.app import events, session
 from geo.app.plain import show_alert, show_text
+from geo.app.shown_events import may_be_drawn
 from geo.errors import GeoError
 from geo.limits import MAX_NOTE
 from geo.snapshot.content.event_choice import EVENT_FORMS, EventForm
@@ -70,7 +71,7 @@ def asked_events(workspace: Workspace, recipe: Recipe, key: str) -> tuple[Recipe
 
 def session_event_file(workspace: Workspace, view: View) -> EventFile | None:
     """Return the events of the session for figures, and say so where they cannot be used."""
-    if not events.may_be_drawn():
+    if not may_be_drawn():
         return None
     try:
         found = events.session_events(workspace, view)

@@ -1,4 +1,4 @@
-"""The events of a browser session, which are shown beside the records.
+"""Reading the events of a session: from a file of its own, or from those served to everyone.
 
 A session may upload a file of its own; the app may also be started with an event table for
 everyone. The result of an import is cached by the digest of the file and of everything that the
@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 import streamlit as st
-from numpy.typing import NDArray
 
 from geo import limits
 from geo.app import days
 from geo.app.file_choice import PackedFile
 from geo.app.kept import KEPT
+from geo.app.shown_events import UPLOAD, UPLOADED_FILE, SessionEvents
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import Format, recognise
@@ -40,83 +39,17 @@ from geo.events.readers.sources import read_head
 from geo.events.store.dataset import event_count, is_dataset, read_dataset, years_of
 from geo.events.store.manifest import FILE
 from geo.events.store.storage import is_events, read_events
-from geo.snapshot.content.event_file import EventFile
 from geo.table.workspace import Workspace
 from geo.view import View
-from geo.webmap.event_columns import DRAWN, TEXTS, names_of, order_of
+from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import cache_folder, data_folder, events_path
 
-UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
 MOST_AT_ONCE: Final = limits.MAX_UPLOAD_ROWS
 """Most events that a map draws at once."""
-UPLOADED_FILE: Final = "the uploaded file"
 _READ: Final = (*DRAWN, "origin")
 """The columns of an event table that maps and figures need."""
-
-
-@dataclass(frozen=True, eq=False)
-class SessionEvents:
-    """The events that a session shows.
-
-    Parameters
-    ----------
-    table
-        In the columns of :mod:`geo.events.columns.schema`, or those of them that the map needs.
-    key
-        Identifies everything that the table depends on; the same key means the same events.
-    names
-        Names of groups that the dossier does not have.
-    called
-        The name of the file for the reader.
-    imported
-        Result of importing a file in another format; ``None`` if the file was an event table.
-    twice
-        Events that may be incidents of the dossier.
-    note
-        A sentence on which part of a larger dataset this is.
-    """
-
-    table: pa.Table
-    key: str
-    names: Mapping[str, str]
-    called: str
-    imported: ImportedEvents | None = None
-    twice: pa.Table | None = None
-    note: str = ""
-
-    @cached_property
-    def order(self) -> NDArray[np.int64]:
-        """For each event of the map document, its row in the table."""
-        return order_of(self.table)
-
-    @cached_property
-    def for_figures(self) -> EventFile:
-        """The same events for figures; their digest is computed once."""
-        return EventFile(self.table, self.called)
-
-    @property
-    def size(self) -> int:
-        """How many bytes its tables take."""
-        tables = [self.table, self.twice]
-        if self.imported is not None:
-            tables += [self.imported.events, self.imported.rejected]
-        return sum({id(one): int(one.nbytes) for one in tables if one is not None}.values())
-
-    def texts(self, rows: Sequence[int]) -> dict[str, dict[str, str]]:
-        """Return id, notes and source of events, by their number in the map document.
-
-        Returns
-        -------
-        Number of each event, as text, to its ``id``, ``notes`` and ``source``.
-        """
-        asked = [row for row in rows if 0 <= row < self.table.num_rows]
-        found = self.table.select(list(TEXTS)).take(pa.array(self.order[asked]))
-        told = {name: found[name].cast(pa.string()).to_pylist() for name in TEXTS}
-        return {
-            str(row): {name: told[name][at] or "" for name in TEXTS} for at, row in enumerate(asked)
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,11 +106,6 @@ def session_events(workspace: Workspace, view: View) -> SessionEvents | None:
             # The Events page asks how its dates are read; until then nothing is drawn.
             return None
     return configured_events(workspace, view)
-
-
-def may_be_drawn() -> bool:
-    """Tell whether the session has a file of events, its own or the one served to everyone."""
-    return st.session_state.get(UPLOAD) is not None or events_path() is not None
 
 
 def mapping_of(packed: PackedFile) -> str | None:

@@ -14,13 +14,14 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.controls import LISTS
-from geo.app.events import FileHead, SessionEvents
+from geo.app.events import FileHead
 from geo.app.file_buttons import FileOffer, file_buttons
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
 from geo.app.map_page import map_page
 from geo.app.mapping_form import ask_dates, ask_mapping
 from geo.app.plain import show_alert, show_text
+from geo.app.shown_events import UPLOAD, SessionEvents, may_be_drawn
 from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
@@ -68,7 +69,7 @@ def events_page() -> None:
         most=MAX_UPLOAD_BYTES,
         packed=MAX_PACKED_BYTES,
         too_large=_BY_COMMAND,
-        key=events.UPLOAD,
+        key=UPLOAD,
     )
     with errors_shown_to_reader("reading the events", "The events could not be read."):
         uploaded = (
@@ -79,7 +80,7 @@ def events_page() -> None:
         if uploaded is not None:
             _show(workspace, uploaded)
             return
-    if packed is None and not events.may_be_drawn():
+    if packed is None and not may_be_drawn():
         st.caption(
             "Events are shown together with the records, under the same groups, filters and "
             "period, and counted separately. They are never added to the dossier."

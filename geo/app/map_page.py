@@ -6,13 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import events, kept_state, pages, session
+from geo.app import kept_state, pages, session
 from geo.app.controls import CREATE, FRAME_ONLY
 from geo.app.edit_links import edit_handler, follow_edit
-from geo.app.events import SessionEvents
 from geo.app.frame import FrameHandlers, map_frame
 from geo.app.problems import show_problems
 from geo.app.reading.links import follow_passage, passage_handler
+from geo.app.shown_events import SessionEvents, may_be_drawn
 from geo.app.unexpected import errors_shown_to_reader
 from geo.table.workspace import Workspace
 
@@ -51,6 +51,10 @@ def map_page() -> None:
 
 def _events(workspace: Workspace) -> SessionEvents | None:
     """The events to draw beside the records; when they cannot be read, the records still are."""
+    if not may_be_drawn():
+        return None
+    from geo.app import events  # noqa: PLC0415 - a map without events need not wait for it
+
     with errors_shown_to_reader("reading the events", _RECORDS_ONLY):
         return events.session_events(workspace, session.view())
     return None

@@ -18,11 +18,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.app import days
-from geo.app.events import SessionEvents
 from geo.app.frame import asked_record, last_report
 from geo.app.kept import KEPT
 from geo.app.last_valid import LastValid
 from geo.app.plain import show_alert
+from geo.app.shown_events import SessionEvents
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
 from geo.table.workspace import Workspace

@@ -17,8 +17,7 @@ import numpy as np
 from geo.counts.bounds import counted_periods
 from geo.counts.cells import there, within
 from geo.counts.countable import ELSEWHERE, CountedRecords, counted_records, place_pattern
-from geo.counts.period_units import DayRange, PeriodUnit, day_at
-from geo.counts.saying import say_days
+from geo.counts.period_units import DayRange, PeriodUnit, day_at, say_days
 from geo.dossier.records import Record
 from geo.table.workspace import Workspace
 from geo.text import listed

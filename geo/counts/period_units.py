@@ -7,11 +7,12 @@ day of the calendar.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from geo.errors import StatementError
 from geo.limits import MAX_COUNTED_PERIODS
 from geo.view.parts import MONTHS_EACH
+from geo.view.saying import say_day
 
 PeriodUnit = Literal["month", "quarter", "year"]
 
@@ -108,3 +109,22 @@ def period_name(days: DayRange, unit: PeriodUnit) -> str:
             return f"{first.year:04d}-Q{(first.month + 2) // 3}"
         case "year":
             return f"{first.year:04d}"
+
+
+def say_days(first: date | None, last: date | None) -> str:
+    """A period in words: a month, quarter or year by its name, other periods by their days.
+
+    Examples
+    --------
+    >>> say_days(date(2024, 4, 1), date(2024, 6, 30)), say_days(None, date(2024, 5, 31))
+    ('in 2024-Q2', 'until 31 May 2024')
+    """
+    if first is None or last is None:
+        return f"from {say_day(first)}" if first else f"until {say_day(last)}" if last else ""
+    days = days_between(first, last)
+    for unit in get_args(PeriodUnit)[::-1]:
+        if periods_of(days, unit)[0] == days:
+            return f"in {period_name(days, unit)}"
+    if first == last:
+        return f"on {say_day(first)}"
+    return f"between {say_day(first)} and {say_day(last)}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import singledispatch
 from typing import Final
 
 from geo.counts.bounds import BoundedCount, FatalityRange
 from geo.counts.cells import CountCell
 from geo.counts.deciding import Decision, RecordReading
-from geo.counts.period_units import day_at, period_name, periods_of
+from geo.counts.period_units import day_at, say_days
 from geo.counts.statements import (
     AtLeast,
     AtMost,
@@ -73,6 +72,7 @@ def say_cell(cell: CountCell, names: CellNames) -> str:
 
     Examples
     --------
+    >>> from datetime import date
     >>> say_cell(CountCell(provinces=("XX-AL",), first=date(2022, 1, 1), last=date(2022, 12, 31),
     ...                    kinds=("incident",)), CellNames({}, {"XX-AL": "Alder"}))
     'incidents in Alder in 2022'
@@ -88,25 +88,6 @@ def say_cell(cell: CountCell, names: CellNames) -> str:
     if cell.first or cell.last:
         words.append(say_days(cell.first, cell.last))
     return " ".join(words)
-
-
-def say_days(first: date | None, last: date | None) -> str:
-    """A period in words: a month, quarter or year by its name, other periods by their days.
-
-    Examples
-    --------
-    >>> say_days(date(2024, 4, 1), date(2024, 6, 30)), say_days(None, date(2024, 5, 31))
-    ('in 2024-Q2', 'until 31 May 2024')
-    """
-    if first is None or last is None:
-        return f"from {say_day(first)}" if first else f"until {say_day(last)}" if last else ""
-    days = CountCell(first=first, last=last).days
-    for unit in ("year", "quarter", "month"):
-        if periods_of(days, unit)[0] == days:
-            return f"in {period_name(days, unit)}"
-    if first == last:
-        return f"on {say_day(first)}"
-    return f"between {say_day(first)} and {say_day(last)}"
 
 
 @singledispatch

@@ -23,6 +23,7 @@ _DOUBLE = re.compile(r'("(?:[^"\\]|\\.)*") *(?: #.*)?')
 _SINGLE = re.compile(r"'((?:[^']|'')*)' *(?: #.*)?")
 _REST = re.compile(r" *(?: #.*)?")
 _FOLDED: Final = frozenset({">", ">-"})
+_BRACKETS: Final = frozenset({"[", "{"})
 _INDICATORS: Final = frozenset("&*!%@`,|>{}[]?:#\"'")
 
 
@@ -123,6 +124,8 @@ class _BlockReader:
         is_list = below == indent and self.rows[self.at][below : below + 2] == "- "
         if below > indent or is_list:
             row = self.rows[self.at]
+            if row[below] in _BRACKETS:
+                return self.value(row[below:], indent, path)
             match = _ITEM.fullmatch(row)
             if match is None or not (match[2] or match[3]):
                 raise ElsewhereError
@@ -137,7 +140,7 @@ class _BlockReader:
         if len(path) > self.depth:
             raise ElsewhereError
         first = rest[:1]
-        if first in {"[", "{"}:
+        if first in _BRACKETS:
             return self.flow(len(self.rows[self.at]) - len(rest), indent, path)
         self._count(1)
         if rest in _FOLDED:

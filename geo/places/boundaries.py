@@ -160,9 +160,9 @@ def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list
     points = 0
     seen: dict[str, int] = {}
     for number, raw in enumerate(collection(data, name), start=1):
-        where, wrong = _check(number, raw, expected)
-        if not wrong:
-            feature = Feature(str(raw["id"]), raw["properties"], shape(raw["geometry"]))
+        where, wrong, outline = _check(number, raw, expected)
+        if outline is not None and not wrong:
+            feature = Feature(str(raw["id"]), raw["properties"], outline)
             if feature.id in seen:
                 wrong = [f"the id {feature.id!r} is also that of feature {seen[feature.id]}"]
             seen.setdefault(feature.id, number)
@@ -214,13 +214,16 @@ def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(msg)
 
 
-def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, list[str]]:
+def _check(
+    number: int, raw: Any, expected: Mapping[str, Check]
+) -> tuple[str, list[str], BaseGeometry | None]:
+    """What messages call a feature, its faults, and its outline where that can be read."""
     where = f"feature {number}"
     if not isinstance(raw, dict) or raw.get("type") != "Feature":
-        return where, ["expected a GeoJSON Feature"]
+        return where, ["expected a GeoJSON Feature"], None
     properties = raw.get("properties")
     if not isinstance(properties, dict):
-        return where, ["expected an object 'properties'"]
+        return where, ["expected an object 'properties'"], None
     if not expect_text(properties.get("name")):
         where = f"feature {number} ({properties['name']})"
     wrong = [
@@ -232,19 +235,20 @@ def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, l
     ]
     if expect_text(raw.get("id")):
         wrong.append("expected an 'id', a text that is not empty")
-    return where, wrong + _outline_faults(raw.get("geometry"))
+    fault, outline = _outline(raw.get("geometry"))
+    return where, [*wrong, fault] if fault else wrong, outline
 
 
-def _outline_faults(geometry: Any) -> list[str]:
+def _outline(geometry: Any) -> tuple[str, BaseGeometry | None]:
+    """Why an outline cannot be drawn, empty if it can, and the outline where it can be read."""
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
     if kind not in ("Polygon", "MultiPolygon"):
-        return [f"expected a Polygon or MultiPolygon, found {kind!r}"]
+        return f"expected a Polygon or MultiPolygon, found {kind!r}", None
     try:
         outline = _shape(geometry)
     except MALFORMED as error:
-        return [f"the coordinates cannot be read as a {kind} ({error})"]
-    fault = "the outline has no coordinates" if outline.is_empty else _misplaced(outline)
-    return [fault] if fault else []
+        return f"the coordinates cannot be read as a {kind} ({error})", None
+    return "the outline has no coordinates" if outline.is_empty else _misplaced(outline), outline
 
 
 def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:

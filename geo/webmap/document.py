@@ -51,6 +51,8 @@ _MIN_ZOOM: Final = 5
 _MAX_ZOOM: Final = 12
 """Highest zoom, with pixels of about 38 m at the equator: any closer, a point would look more
 precise than any source."""
+_LEVEL: Final = 6
+"""Of compression, from 1 to 9: beyond it twice the time saves half a per cent."""
 _BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 _POLICY: Final = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
@@ -226,7 +228,7 @@ def document_html(
 
 def encode(model: dict[str, Any]) -> str:
     """The model as base64-encoded gzipped JSON, the only form in which data pass through folium."""
-    packed = gzip.compress(model_json(model).encode(), compresslevel=9, mtime=0)
+    packed = gzip.compress(model_json(model).encode(), compresslevel=_LEVEL, mtime=0)
     return base64.b64encode(packed).decode("ascii")
 
 
