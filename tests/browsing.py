@@ -163,7 +163,7 @@ class Server:
                 said = self.log.read_text(errors="replace")[-3000:]
                 message = f"the app did not answer at {self.url}; it said:\n{said}"
                 raise RuntimeError(message)
-            time.sleep(0.1)
+            time.sleep(0.02)
         return self.url
 
     @property

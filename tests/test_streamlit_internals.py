@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import inspect
 import os
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import streamlit
+from browsing import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette import starlette_websocket
 
@@ -62,3 +67,29 @@ def test_the_environment_goes_before_the_settings_beside_the_pages() -> None:
                           "STREAMLIT_SERVER_ALLOWED_HOSTS": "map.example.org a.example"},
     )  # fmt: skip
     assert done.stdout.strip() == "1 ['map.example.org', 'a.example'] 10"
+
+
+def test_components_of_other_packages_are_neither_looked_for_nor_served(tmp_path: Path) -> None:
+    """A package that is installed beside the app, and whose component Streamlit would serve."""
+    package, told = tmp_path / "streamlit_other", tmp_path / "streamlit_other-1.0.dist-info"
+    (package / "files").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "files/index.js").write_text("export default () => 0")
+    (package / "pyproject.toml").write_text(
+        '[project]\nname = "streamlit-other"\nversion = "1.0"\n'
+        '[[tool.streamlit.component.components]]\nname = "part"\nasset_dir = "files"\n'
+    )
+    told.mkdir()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: streamlit-other\nVersion: 1.0\n")
+    (told / "RECORD").write_text(
+        "streamlit_other/__init__.py,,\nstreamlit_other/pyproject.toml,,\n"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])
+    server = Server(tmp_path / "log", {"PYTHONPATH": paths}, by_command=False)
+    try:
+        host = urlsplit(server.start()).netloc
+        with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+            connection.request("GET", "/_stcore/bidi-components/streamlit-other.part/index.js")
+            assert connection.getresponse().status == 404
+    finally:
+        server.stop()

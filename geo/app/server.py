@@ -27,7 +27,7 @@ from streamlit.starlette import App
 from geo.app import pages
 from geo.app.gate import REQUESTS_CHECKED
 from geo.app.request_checks import RequestChecks
-from geo.app.streamlit_internals import heed_environment
+from geo.app.streamlit_internals import heed_environment, register_own_components_only
 
 _EXIT_USE: Final = 2
 """The port cannot be used."""
@@ -52,6 +52,7 @@ def make_app(started: Callable[[], None]) -> App:
     app = App(_front(), middleware=[Middleware(RequestChecks)], lifespan=lifespan)
     # The settings beside the pages are known from here on, and the environment goes before them.
     heed_environment()
+    register_own_components_only()
     REQUESTS_CHECKED.set()
     return app
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from google.protobuf.message import DecodeError
 from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web import bootstrap
@@ -111,3 +112,16 @@ def heed_environment() -> None:
             given[name] = option.type(text)
     if given:
         bootstrap.load_config_options(given)
+
+
+def register_own_components_only() -> None:
+    """Let the server start without a search of all installed packages for components.
+
+    The pages bring theirs along. The search reads the metadata of every package, four times each,
+    which takes longer than the rest of the start; and what it found would be served too.
+    """
+    manifest_scanner.scan_component_manifests = _no_manifests
+
+
+def _no_manifests(max_workers: int | None = None) -> list[Any]:  # noqa: ARG001 - called so
+    return []

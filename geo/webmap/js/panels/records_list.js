@@ -14,8 +14,10 @@ import { fatalitiesOf } from '../view/totals.js';
 /** After every day, where the last one is open. */
 const EVER = '9999-99-99';
 
+/** The later day first. To compare days as words, the browser would load its rules for languages. @param {string} a @param {string} b */
+const laterFirst = (a, b) => (a === b ? 0 : a < b ? 1 : -1);
 /** @param {MapRecord} a @param {MapRecord} b */
-const newest = (a, b) => (b.to || EVER).localeCompare(a.to || EVER) || (b.from || '').localeCompare(a.from || '');
+const newest = (a, b) => laterFirst(a.to || EVER, b.to || EVER) || laterFirst(a.from || '', b.from || '');
 
 /** The least number that is stated; what is not stated is less than none. @param {MapRecord} record */
 const leastKilled = ({ killed, killedBasis }) => (killedBasis === 'not_stated' ? -1 : killed.find((n) => n !== null) ?? -1);
@@ -38,7 +40,7 @@ const changesFirst = (model) => {
 const ORDERS = {
   changes: ['Changes first', changesFirst],
   newest: ['Newest first', () => newest],
-  oldest: ['Oldest first', () => (a, b) => (a.from || a.to || '').localeCompare(b.from || b.to || '')],
+  oldest: ['Oldest first', () => (a, b) => laterFirst(b.from || b.to || '', a.from || a.to || '')],
   group: ['By group', () => (a, b) => a.groups[0] - b.groups[0]],
   place: ['By province', (model) => (a, b) => placeOf(model, a).localeCompare(placeOf(model, b))],
   killed: ['By fatalities', () => (a, b) => leastKilled(b) - leastKilled(a)],
