@@ -123,12 +123,10 @@ class Pen:
         return replace(self, layer=tuple(name.replace(LAYER_SEPARATOR, " ") for name in layer))
 
     def add(self, artist: Artist) -> None:
-        """Add an artist to the figure, clipped to the axes."""
+        """Add an artist to the figure or to the axes, which clip it."""
         artist.set_zorder(self.zorder)
         if self.layer:
             artist.set_gid(LAYER_SEPARATOR.join(self.layer))
-        if isinstance(self.on, Axes):
-            artist.set_clip_path(self.on.patch)
         self.on.add_artist(artist)
 
     def path(

@@ -27,7 +27,7 @@ from geo.snapshot.map.beside import (
 )
 from geo.snapshot.map.boxes import At, CanvasBox, Edges, Floats, Line
 from geo.snapshot.map.land_mask import AvoidedLand, Indices, LandMask, cells_below
-from geo.snapshot.map.positions import Shape, around, boxes_at, boxes_in, lattice, nearest_in
+from geo.snapshot.map.positions import Shape, boxes_at, boxes_in, lattice, near_outline
 from geo.snapshot.map.taken import TakenSpace
 
 MOST_LEADER: Final = 72.0
@@ -44,6 +44,10 @@ inside."""
 _SPILT: Final = 55.0
 """Cost of a badge for the share of it outside its area: half outside is nearly as bad as a
 leader."""
+
+
+_NEAREST_AT_ONCE: Final = 512
+"""Places near an outline that are looked at together, nearest first, until one of them is free."""
 
 
 class LabelPlacer:
@@ -161,13 +165,17 @@ class LabelPlacer:
         """
         found: Placement | None = None
         for at, shape in enumerate(shapes):
-            boxes, which = around(outline, shape, self.extent, (), _NEAR_OUTLINE)
-            to = np.array(outline, float).reshape(-1, 2)[which]
-            cost = shape.cost + np.hypot(*(nearest_in(boxes, to) - to).T) * FAR
-            good = np.flatnonzero(cost < (np.inf if found is None else found.cost))
-            first = self._first_free(boxes, cost, good, land)
-            if first is not None:
-                found = Placement(_box_of(boxes[first]), at, float(cost[first]))
+            boxes, far = near_outline(
+                tuple(outline), shape.width, shape.height, self.extent, _NEAR_OUTLINE
+            )
+            cost = shape.cost + far * FAR
+            better = len(cost) if found is None else int(np.searchsorted(cost, found.cost))
+            for start in range(0, better, _NEAREST_AT_ONCE):
+                some = np.arange(start, min(start + _NEAREST_AT_ONCE, better))
+                first = self._first_free(boxes, cost, some, land)
+                if first is not None:
+                    found = Placement(_box_of(boxes[first]), at, float(cost[first]))
+                    break
         return found
 
     def beside(

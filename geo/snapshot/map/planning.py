@@ -52,12 +52,19 @@ def plan_map(content: Content, canvas: MapCanvas, *type_sizes: float) -> Plan:
     """
     for size in dict.fromkeys(type_sizes):
         subjects = Subjects.of(content, canvas, size)
+        first, *others = _steps(subjects)
+        # Most maps have room for everything at once. Then there is nothing that never has room.
+        plan = _plan_whole(subjects, (), [first])
+        if plan is not None:
+            break
         never_placeable = _never_placeable(subjects)
-        plan = None if never_placeable else _plan_whole(subjects, ())
+        plan = None if never_placeable else _plan_whole(subjects, (), others)
         if plan is not None:
             break
     else:
-        plan = _plan_whole(subjects, never_placeable) or _plan_with_list(subjects, never_placeable)
+        plan = _plan_whole(subjects, never_placeable, _steps(subjects)) or _plan_with_list(
+            subjects, never_placeable
+        )
     plan.type_size = size
     plan = with_mark_titles(plan, content, min(type_sizes))
     return plan if subjects.picture is None else with_base_names(plan, subjects.picture, size)
@@ -88,13 +95,25 @@ def _without_names(layouts: Sequence[BadgeLayout]) -> tuple[BadgeLayout, ...]:
     return tuple({(layout.rows, layout.bars): layout for layout in bare}.values())
 
 
-def _plan_whole(subjects: Subjects, rest: _Rest) -> Plan | None:
-    """Place everything but `rest`, which is listed; ``None`` if something has no place."""
-    many = len(subjects.areas) + len(subjects.points)
+def _steps(subjects: Subjects) -> tuple[Settings, ...]:
+    """What is tried for so many spots and areas, from ample to scarce."""
+    many = _how_many(subjects)
     first = sum(many > limit for limit in _MANY)
-    orders: tuple[Order, ...] = get_args(Order) if many <= _FEW else ("small",)
-    last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
-    for step in (*_STEPS[first:-1], last):
+    return (*_STEPS[first:-1], _last_step(subjects))
+
+
+def _last_step(subjects: Subjects) -> Settings:
+    return _CROWDED if _how_many(subjects) > _MANY[-1] else _STEPS[-1]
+
+
+def _how_many(subjects: Subjects) -> int:
+    return len(subjects.areas) + len(subjects.points)
+
+
+def _plan_whole(subjects: Subjects, rest: _Rest, steps: Sequence[Settings]) -> Plan | None:
+    """Place everything but `rest`, which is listed; ``None`` if something has no place."""
+    orders: tuple[Order, ...] = get_args(Order) if _how_many(subjects) <= _FEW else ("small",)
+    for step in steps:
         tried = replace(step, rest=rest)
         complete = [each for each in _in_orders(subjects, tried, orders) if not each.plan_.left]
         if complete:
@@ -120,8 +139,7 @@ def _in_orders(
 
 def _plan_with_list(subjects: Subjects, never_placeable: _Rest) -> Plan:
     """Place what has a place, and list the others on the map."""
-    many = len(subjects.areas) + len(subjects.points)
-    last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
+    last = _last_step(subjects)
     rest: dict[str, tuple[SignRow, ...]] = dict(never_placeable)
     for _ in range(_MOST_TRIES):
         plan = Planner(subjects, replace(last, rest=tuple(rest.items()))).plan()

@@ -99,6 +99,25 @@ def around(
     return boxes, which
 
 
+# Half a megabyte each; the outline of a country has the same ones in every plan of every figure.
+@lru_cache(maxsize=16)
+def near_outline(
+    outline: tuple[At, ...], width: float, height: float, extent: CanvasBox, most: float
+) -> tuple[Floats, Floats]:
+    """Boxes of a size on rings around the points of an outline, nearest to its point first.
+
+    Returns
+    -------
+    The boxes as rows of left, bottom, right and top in points, and how far each is from the point
+    that it is tried around.
+    """
+    boxes, which = around(outline, Shape(width, height, 0), extent, (), most)
+    to = np.array(outline, float).reshape(-1, 2)[which]
+    far = np.hypot(*(nearest_in(boxes, to) - to).T)
+    order = np.argsort(far, kind="stable")
+    return _fixed(boxes[order]), _fixed(far[order])
+
+
 # Each some ten thousand bytes: an area and a shape come up again in every plan of a figure.
 @lru_cache(maxsize=512)
 def _rings(width: float, height: float, reach: float, most: float) -> Floats:
