@@ -15,6 +15,7 @@ from matplotlib.textpath import text_to_path
 
 from geo.snapshot.typefaces import (
     FilesInTurn,
+    Typeface,
     Weight,
     drawable_letters,
     faces_for,
@@ -33,7 +34,13 @@ _HAIR: Final = "\u200a"
 
 def font(size: float, weight: Weight = "normal", text: str = "") -> FontProperties:
     """Font properties at a size in points, with every typeface that the text needs."""
-    return FilesInTurn(faces_for(text, weight), size, weight)
+    return _properties(faces_for(text, weight), size, weight)
+
+
+# A figure has a few sizes and typefaces; matplotlib copies what it is given.
+@lru_cache(maxsize=256)
+def _properties(faces: tuple[Typeface, ...], size: float, weight: Weight) -> FontProperties:
+    return FilesInTurn(faces, size, weight)
 
 
 @lru_cache(maxsize=4096)
