@@ -40,6 +40,9 @@ _WEIGHTS: Final[dict[Weight, int]] = {"normal": 400, "bold": 700}
 """Weight classes of the OpenType specification (OS/2 table, usWeightClass)."""
 _TURNED: Final = {"start": "end", "end": "start"}
 _MARKS: Final = str.maketrans("", "", "\u200e\u200f")
+_TOO_FINE: Final = re.compile(r"(\.\d\d)\d+| (?= )")
+"""Digits beyond a hundredth of a point, a twentieth of a dot in print at 300 dots per inch, and
+doubled spaces: matplotlib writes millionths, which make a file a third larger."""
 _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
 
@@ -70,6 +73,8 @@ def as_svg(
     root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
+    for path in root.iter(f"{{{_SVG}}}path"):
+        path.set("d", _TOO_FINE.sub(r"\1", path.get("d", "")))
     group_by_layer(root, layer_texts(figure_page.content))
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
     _head(root, figure_page.content, number, pages, _faces(texts))
