@@ -24,6 +24,8 @@ _BESIDE: Final = 2
 _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
+_BEEN: Final = frozenset({"was", "were"})
+"""With these begin words for an event that somebody suffered: "were ambushed"."""
 _AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
 _ANNOUNCED: Final = frozenset({"announced", "announces", "claimed", "claims"})
 _QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
@@ -159,6 +161,8 @@ class _PartDecision:
     def _is_passive(self, at: int) -> bool:
         if self._plain(at).endswith("ing"):
             return False
+        if self._plain(at) in _BEEN:
+            return True
         back = at - 1
         while back >= 0 and self._plain(back) in _AUXILIARY:
             back -= 1

@@ -43,7 +43,8 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         elif one.plain in _BACKWARDS:
             is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
         elif one.plain == ";":
-            is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
+            is_whole = text.count("(", last, at) == text.count(")", last, at)
+            is_cut = is_whole and _tells(mentions, last, at) and _tells(mentions, at, span.end)
         else:
             is_joined = following.plain in event_lookup().joining
             is_cut = is_joined and _are_elsewhere(mentions, at, rest)

@@ -133,7 +133,8 @@ def is_of_background(
     before = [one for one in events if one.mention.end <= place.start]
     if not before or not before[-1].is_background or place.kind != "place":
         return False
-    if _is_intended(before[-1], tokens) and any(not one.is_background for one in events):
+    is_same = _is_intended(before[-1], tokens) or _is_manner(before[-1], tokens)
+    if is_same and any(not one.is_background for one in events):
         return False
     end = before[-1].mention.end
     between = [one for one in tokens if end <= one.start and one.end <= place.start]
@@ -144,6 +145,11 @@ def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
     """Whether "intended to" is before an event: they were where they meant to attack."""
     before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
     return before in (["intended", "to"], ["intending", "to"])
+
+
+def _is_manner(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether "without" is before an event: "detained without incident in NAME" tells how."""
+    return any(one.plain == "without" for one in tokens[max(0, event.first - 2) : event.first])
 
 
 def is_of_another_time(
