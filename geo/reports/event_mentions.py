@@ -82,6 +82,7 @@ class EventLookup:
         )
         self.aside = PhraseTable((phrase, False) for phrase in raw["targets"]["aside"])
         self.away = PhraseTable((phrase, True) for phrase in raw["targets"]["away"])
+        self.natives = frozenset(raw["targets"]["natives"])
         self.roads = frozenset(raw["targets"]["roads"])
         self.joining = frozenset(raw["targets"]["joining"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])

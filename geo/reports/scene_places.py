@@ -77,11 +77,14 @@ def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bo
 
 
 def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether a place outside the country is where somebody is from: "three of them from NAME"."""
+    """Whether a place is where somebody is from: "a driver from NAME".
+
+    Outside the country it is, whatever is before "from": "three of them from NAME".
+    """
     value = place.value
     is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
-    before = [one.plain for one in tokens if one.end <= place.start][-1:]
-    return is_outside and before == ["from"]
+    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    return before[-1:] == ["from"] and (is_outside or before[0] in event_lookup().natives)
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
