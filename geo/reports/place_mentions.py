@@ -222,7 +222,9 @@ def _of_area(inner: PlaceSpan, areas: Sequence[PlaceSpan], country: Country) -> 
     """The area, where the name in it is unknown; a question, where the name is elsewhere."""
     area = _location(tuple(areas), country)
     is_other = inner.kind == "district" and not inner.is_kind("district")
-    if area is None or not inner.places or is_other:
+    # Many villages share a name, and the gazetteer has not all of them.
+    is_village = all(place.kind == "settlement" and not place.capital for place in inner.places)
+    if area is None or is_village or is_other:
         note = f"No place called {inner.name} is known there; nothing finer than this is."
         return None if area is None else replace(area, note=f"{note} {area.note}".strip())
     gazetteer = country.gazetteer
