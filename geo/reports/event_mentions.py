@@ -80,7 +80,8 @@ class EventLookup:
         self.takes, self.taken, self.between = (
             frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
         )
-        self.aside = PhraseTable((phrase, False) for phrase in raw["targets"]["aside"])
+        moving = [f"{one} {way}" for one in raw["targets"]["motion"] for way in ("from", "to")]
+        self.aside = PhraseTable((phrase, False) for phrase in (*raw["targets"]["aside"], *moving))
         self.away = PhraseTable((phrase, True) for phrase in raw["targets"]["away"])
         self.natives = frozenset(raw["targets"]["natives"])
         self.roads = frozenset(raw["targets"]["roads"])

@@ -32,8 +32,10 @@ def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]
     places = _without_relations(places, tokens)
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
+    if any(not _is_outside(one) for one in kept):
+        return kept
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
-    return kept or ([] if _are_ends_of_road(rest) else rest)
+    return kept if _are_ends_of_road(rest) else rest or kept
 
 
 def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -49,7 +51,7 @@ def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list
 def _are_ends_of_road(places: Sequence[Mention]) -> bool:
     """Whether places on the way are in several provinces, of which each may be the one."""
     found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
-    return len(found) > 1
+    return len(found - {()}) > 1
 
 
 def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -65,9 +67,8 @@ def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> li
 
 def _is_country(place: Mention) -> bool:
     value = place.value
-    return isinstance(value, PlaceMention) and (
-        value.location.status == "outside" or value.location.kind == "country"
-    )
+    is_own = isinstance(value, PlaceMention) and value.location.kind == "country"
+    return is_own or _is_outside(place)
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -81,10 +82,15 @@ def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
     Outside the country it is, whatever is before "from": "three of them from NAME".
     """
-    value = place.value
-    is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
     before = [one.plain for one in tokens if one.end <= place.start][-2:]
-    return before[-1:] == ["from"] and (is_outside or before[0] in event_lookup().natives)
+    if before[-1:] != ["from"]:
+        return False
+    return _is_outside(place) or before[0] in event_lookup().natives
+
+
+def _is_outside(place: Mention) -> bool:
+    value = place.value
+    return isinstance(value, PlaceMention) and value.location.status == "outside"
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
