@@ -17,6 +17,8 @@ _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _ROAD: Final = 5
 """Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_BORDER: Final = 4
+"""Tokens before a place in which "the border of" is about it."""
 _JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BESIDE_PLACE: Final = frozenset(
@@ -35,7 +37,7 @@ def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]
     if any(not _is_outside(one) for one in kept):
         return kept
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
-    return kept if _are_ends_of_road(rest) else rest or kept
+    return kept if _are_ends_of_road(rest, tokens) else rest or kept
 
 
 def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -48,8 +50,14 @@ def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list
     return kept
 
 
-def _are_ends_of_road(places: Sequence[Mention]) -> bool:
-    """Whether places on the way are in several provinces, of which each may be the one."""
+def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) -> bool:
+    """Whether places on the way are in several provinces, of which each may be the one.
+
+    What happened on the border of two is in both.
+    """
+    before = [one.plain for one in tokens if places and one.end <= places[0].start][-_BORDER:]
+    if "border" in before:
+        return False
     found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
     return len(found - {()}) > 1
 
