@@ -134,6 +134,9 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
             continue
         length, words = match
         end = at + length
+        if words.event.presence and _is_in_name(tokens, at, end):
+            at = end
+            continue
         start, stop = tokens[at].start, tokens[end - 1].end
         mention = Mention("event", start, stop, text[start:stop], words.event)
         background = _is_background(tokens, at, is_verb=words.is_verb)
@@ -156,6 +159,12 @@ def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | Non
         if not one.is_capital and one.plain not in lookup.between:
             return None
     return None
+
+
+def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:
+    """Whether words for a presence are part of a name: "Camp NAME"."""
+    beside = [*tokens[max(0, at - 1) : at], *tokens[end : end + 1]]
+    return tokens[at].is_capital and end - at == 1 and any(one.is_capital for one in beside)
 
 
 def _is_carried_out(tokens: Sequence[TextToken], at: int) -> bool:
