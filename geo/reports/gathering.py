@@ -20,6 +20,8 @@ from geo.reports.scenes import key_or_name
 
 _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""
+_SEVERAL: Final = 3
+"""Provinces in which one event seldom is."""
 REMEMBERED: Final = 40
 """Events before a scene with which it may go on; in a longer report it is a new one."""
 
@@ -198,9 +200,16 @@ def _is_told_enough(scene: Scene) -> bool:
     if scene.tells_presence:
         return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
     acting = scene.of_part("acts", "acted_upon")
-    if scene.is_of_country and not scene.places:
+    if (scene.is_of_country and not scene.places) or _is_catalogue(scene):
         return False
     return bool(scene.places or scene.dates or scene.numbers or acting)
+
+
+def _is_catalogue(scene: Scene) -> bool:
+    """Whether a sentence names provinces for things that happen there, and nobody who acted."""
+    provinces = {one.provinces for one in _locations(scene.places)}
+    is_told = scene.numbers or scene.of_part("acts", "acted_upon")
+    return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
 
 def _is_general_talk(scene: Scene) -> bool:

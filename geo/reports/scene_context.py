@@ -38,7 +38,8 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = None
             yield scene
             continue
-        places = scene.places if is_any_inside(scene.places) else context.places or scene.places
+        given = () if scene.is_of_country else context.places
+        places = scene.places if is_any_inside(scene.places) else given or scene.places
         yield replace(scene, places=places, dates=scene.dates or context.dates)
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
