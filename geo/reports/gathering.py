@@ -189,7 +189,7 @@ def _add(scene: Scene, events: list[GatheredEvent]) -> None:
         same = [one for one in fitting if scene.places and one.locations]
         (same or fitting)[0].add(scene)
         return
-    if _is_told_enough(scene):
+    if _is_told_enough(scene) and not (kind and _refers_only(scene)):
         event = GatheredEvent(not scene.tells_incident)
         event.add(scene)
         events.append(event)
@@ -210,6 +210,12 @@ def _is_catalogue(scene: Scene) -> bool:
     provinces = {one.provinces for one in _locations(scene.places)}
     is_told = scene.numbers or scene.of_part("acts", "acted_upon")
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
+
+
+def _refers_only(scene: Scene) -> bool:
+    """Whether "the incident" is all that a scene tells, so that another one told of it."""
+    said = {one.mention.text.casefold() for one in scene.incidents}
+    return scene.tells_incident and said == {"incident"} and not scene.numbers
 
 
 def _is_general_talk(scene: Scene) -> bool:
