@@ -19,6 +19,8 @@ _ROAD: Final = 5
 """Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
 _BORDER: Final = 4
 """Tokens before a place in which "the border of" is about it."""
+_APART: Final = 6
+"""Tokens before a place among which "not to be confused with" says that it is another one."""
 _JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BESIDE_PLACE: Final = frozenset(
@@ -121,7 +123,10 @@ def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
 def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "not" or "not in" is before a place: "NAME, not in NAME"."""
-    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    earlier = [one.plain for one in tokens if one.end <= place.start]
+    if not word_set("places", "told_apart").isdisjoint(earlier[-_APART:]):
+        return True
+    before = earlier[-2:]
     return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _HELD_AT | {"the"})
 
 
