@@ -100,7 +100,8 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
         named = scene.of_part("acts", "open")
         tells = scene.tells_incident or scene.tells_presence
         word = _refers_back(text, scene) if tells and not named else ""
-        if word and (len(last) == 1 or (last and word in event_lookup().several)):
+        is_bare = scene.tells_presence and not scene.groups and len(last) == 1
+        if is_bare or (word and (len(last) == 1 or (last and word in event_lookup().several))):
             yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
         else:
             yield scene
