@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from geo.reports.event_mentions import FoundEvent, event_lookup
-from geo.reports.language import PhraseTable, TextToken
+from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.scene import Scene
 from geo.reports.wordlists import word_set
 
 _OTHERS: Final = 6
@@ -21,6 +22,8 @@ _BORDER: Final = 4
 """Tokens before a place in which "the border of" is about it."""
 _APART: Final = 6
 """Tokens before a place among which "not to be confused with" says that it is another one."""
+_FAR: Final = 120
+"""Characters between a speaker and a place which can say where the speaker is."""
 _JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BESIDE_PLACE: Final = frozenset(
@@ -182,3 +185,20 @@ def is_of_another_time(
     first = before[-1].first if before else 0
     words = {one.plain for one in tokens[max(0, first - _NEAR) : first]}
     return not words.isdisjoint({"before", "after", "since", "following", "until"})
+
+
+def place_of_speaker(scene: Scene) -> list[Mention]:
+    """Where whoever speaks is; none for those who speak for the whole country from one place.
+
+    Returns
+    -------
+    list of Mention
+        One, or none.
+    """
+    central = word_set("speakers", "central")
+    for one in scene.speaker_places[:1]:
+        near = [speaker.text for speaker in scene.speakers if abs(speaker.start - one.start) < _FAR]
+        words = {token.plain for text in near for token in text_tokens(text)}
+        if central.isdisjoint(words):
+            return [one]
+    return []

@@ -198,8 +198,11 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
             is_within(one, clauses) or not (opens or not is_of_background(one, tokens, events))
         ),
     )
+    # A group that moves is, or was, at both ends of its way.
+    moves = any(one.event.presence and " from" in one.mention.text for one in events)
     places, aside = divided_mentions(
-        without_places_on_the_way(near, tokens), lambda one: is_of_speaker(one, tokens, speakers)
+        near if moves else without_places_on_the_way(near, tokens),
+        lambda one: is_of_speaker(one, tokens, speakers),
     )
     dates, stated = divided_mentions(
         _dates_of(mentions, clauses, tokens, events),
