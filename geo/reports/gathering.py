@@ -134,7 +134,7 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
 
 
 def _is_headline(scene: Scene) -> bool:
-    return scene.is_heading and not scene.speakers
+    return scene.heads and not scene.speakers
 
 
 def _contests(scene: Scene) -> bool:

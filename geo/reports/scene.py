@@ -97,6 +97,12 @@ class Scene:
         return [mention for mention, part in self.groups if part in parts]
 
     @property
+    def heads(self) -> bool:
+        """Whether it is a headline: no line of a log, which counts people below the first line."""
+        is_line = self.paragraph > 0 and bool(self.numbers and (self.places or self.dates))
+        return self.is_heading and not is_line
+
+    @property
     def incidents(self) -> tuple[FoundEvent, ...]:
         """What happened, without how groups are present."""
         return tuple(one for one in self.events if one.event.presence is None)

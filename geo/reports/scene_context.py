@@ -25,7 +25,7 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     context: Scene | None = None
     listed = _ListDates()
     for scene in (listed.dated(one) for one in scenes):
-        if scene.is_heading and not scene.speakers and (scene.places or scene.dates):
+        if scene.heads and not scene.speakers and (scene.places or scene.dates):
             context = replace(scene, places=_within_country(scene.places))
             yield scene
             continue

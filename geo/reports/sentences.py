@@ -19,6 +19,8 @@ would otherwise take time with the square of its length. None of those tried had
 LONGEST_HEADING: Final = 130
 """Characters of a heading: a longer line without a full stop tells something itself."""
 _BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
+_CELLS: Final = ";\t"
+"""Signs between the cells of a row of a table."""
 BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔✅❗🔴🔵🔻🔸🔹⚫⚪"
 """Signs with which an entry of a list begins."""
 _BULLET: Final = re.compile(rf"(?:[{re.escape(BULLETS)}]\ufe0f?|\(?\d{{1,2}}[.)])[ \t]")
@@ -74,7 +76,8 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
         is_matter = _MATTER.search(text, start, min(end, _HEAD)) is not None
         pieces = [(start, end)] if is_matter else pieces
         is_short = is_matter or (len(pieces) == 1 and end - start <= LONGEST_HEADING)
-        heading = is_short and not is_entry and text[end - 1] not in '.!?…:;"”'
+        is_row = max(text.count(mark, start, end) for mark in _CELLS) > 1
+        heading = is_short and not (is_entry or is_row) and text[end - 1] not in '.!?…:;"”'
         found += [SentenceSpan(*piece, number, heading) for piece in pieces]
     return tuple(found)
 
