@@ -11,6 +11,8 @@ from geo.reports.scene import Scene
 
 _BOTH: Final = 2
 """Provinces that "both provinces" are."""
+_SIGNS: Final = 2
+"""Characters beside the name of a place in the head of a section: "NAME:", "[NAME]"."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
 
@@ -33,8 +35,7 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = _below_head(scene, context)
             yield context
             continue
-        reach = context.paragraph + context.is_heading if context else -1
-        if context is None or scene.paragraph != reach:
+        if context is None or not _reaches(context, scene):
             context = None
             yield scene
             continue
@@ -44,6 +45,20 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _reaches(context: Scene, scene: Scene) -> bool:
+    """Whether a head counts for a scene: in its paragraph, the next one, or all of a section."""
+    if _is_section(context):
+        return True
+    return scene.paragraph == context.paragraph + context.is_heading
+
+
+def _is_section(scene: Scene) -> bool:
+    """Whether a scene is the head of a section: nothing but the name of a place, in the country."""
+    named = sum(one.end - one.start for one in scene.places)
+    is_bare = scene.span.end - scene.span.start - named <= _SIGNS
+    return is_bare and (scene.is_heading or scene.opens_list) and is_any_inside(scene.places)
 
 
 def with_both(scenes: Sequence[Scene]) -> Iterator[Scene]:
