@@ -7,6 +7,7 @@ that the text is about; all but the first are inferences, and their note says so
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
 
 
+_SENTENCE_END: Final = re.compile(r"[.!?](?=\s)")
 _APART: Final = 6
 """Words before a place among which "not to be confused with" says that it is another one."""
 _HEADING: Final = 120
@@ -99,7 +101,7 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     """
     plain = with_plain_spaces(text)
     tokens = tokens_of(plain)
-    lines = [(one.start, one.end) for one in datelines(plain)]
+    lines = _datelines(plain)
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[_NamedPlace] = []
     begins = [start for start, _ in paragraphs(plain)]
@@ -125,6 +127,14 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
         )
         for one in decided
     )  # fmt: skip
+
+
+def _datelines(plain: str) -> list[tuple[int, int]]:
+    """The datelines; "NAME:" is one only before the first sentence, and if no other is headed so."""
+    lines = [(one.start, one.end) for one in datelines(plain)]
+    headed = [line for line in lines if plain[line[1] - 1] == ":"]
+    is_list = len(headed) > 1 or any(_SENTENCE_END.search(plain, 0, start) for start, _ in headed)
+    return [line for line in lines if not (is_list and line in headed)]
 
 
 def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:

@@ -58,7 +58,14 @@ def _is_section(scene: Scene) -> bool:
     """Whether a scene is the head of a section: nothing but the name of a place, in the country."""
     named = sum(one.end - one.start for one in scene.places)
     is_bare = scene.span.end - scene.span.start - named <= _SIGNS
-    return is_bare and (scene.is_heading or scene.opens_list) and is_any_inside(scene.places)
+    return is_bare and (scene.is_heading or scene.opens_list) and _is_any_area(scene.places)
+
+
+def _is_any_area(places: Sequence[Mention]) -> bool:
+    """Whether one of some places is, or can be, a province or district of the country."""
+    known = [one.value.location for one in places if isinstance(one.value, PlaceMention)]
+    kinds = {kind for one in known for kind in (one.kind, *(each.kind for each in one.candidates))}
+    return bool(kinds & {"province", "district"})
 
 
 def with_both(scenes: Sequence[Scene]) -> Iterator[Scene]:
