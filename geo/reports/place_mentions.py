@@ -36,6 +36,8 @@ _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
 
 
+_TITLES: Final = 2
+"""Most lines above a dateline: a title, and who publishes it."""
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s)")
 _APART: Final = 6
 """Words before a place among which "not to be confused with" says that it is another one."""
@@ -133,7 +135,10 @@ def _datelines(plain: str) -> list[tuple[int, int]]:
     """The datelines; "NAME:" is one only before the first sentence, and if no other is headed so."""
     lines = [(one.start, one.end) for one in datelines(plain)]
     headed = [line for line in lines if plain[line[1] - 1] == ":"]
-    is_list = len(headed) > 1 or any(_SENTENCE_END.search(plain, 0, start) for start, _ in headed)
+    is_list = len(headed) > 1 or any(
+        _SENTENCE_END.search(plain, 0, start) or len(paragraphs(plain[:start])) > _TITLES
+        for start, _ in headed
+    )
     return [line for line in lines if not (is_list and line in headed)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from geo.reports.acting import SentenceParts, group_part
@@ -81,9 +81,16 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(
-        _with_speakers(list(_with_groups(text, list(with_context(list(with_both(found)))))))
-    )
+    told = list(with_context(list(with_both(list(_without_false_heads(found))))))
+    return tuple(_with_speakers(list(_with_groups(text, told))))
+
+
+def _without_false_heads(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes; a line that tells of something heads nothing, if another or none follows it."""
+    for scene, following in zip_longest(scenes, scenes[1:]):
+        is_line = scene.paragraph > 1 and scene.tells_incident and bool(scene.places)
+        is_last = following is None or following.is_heading
+        yield replace(scene, is_heading=False) if is_line and is_last else scene
 
 
 def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:

@@ -24,6 +24,10 @@ _CELLS: Final = ";\t"
 BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔✅❗🔴🔵🔻🔸🔹⚫⚪"
 """Signs with which an entry of a list begins."""
 _BULLET: Final = re.compile(rf"(?:[{re.escape(BULLETS)}]\ufe0f?|\(?\d{{1,2}}[.)])[ \t]")
+_ENTRY: Final = re.compile(
+    r"(?:[A-Z]|\d{1,2} [A-Z])[\w'’-]{2,20}(?: [A-Z0-9][\w'’-]{0,20}){0,3}(?: ?[:(]| [–—-] |, ?[A-Z])"
+)
+"""How a line of a list begins, with a name or a day before a sign: "NAME - NAME:", "4 July:"."""
 _NUMBERING: Final = re.compile(r"\(?\d{1,3}[.)]")
 _MATTER: Final = re.compile(
     r"\b[Ff][Oo][Rr] [Ii][Mm][Mm][Ee][Dd][Ii][Aa][Tt][Ee] [Rr][Ee][Ll][Ee][Aa][Ss][Ee]\b"
@@ -107,7 +111,9 @@ def _is_end(text: str, begins: int, match: re.Match[str]) -> bool:
     """Whether a paragraph ends where a line does."""
     if match[0].count("\n") > 1 or _BULLET.match(text, match.end()):
         return True
-    return match.start() - begins < WRAPPED_LINE or text[match.start() - 1] in ".!?:"
+    if match.start() - begins < WRAPPED_LINE or text[match.start() - 1] in ".!?:":
+        return True
+    return all(_ENTRY.match(text, line) for line in (begins, match.end()))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
