@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from geo.dossier.records import CIVILIANS
+from geo.places.locations import Location
 from geo.reports.acting import GroupPart
 from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
@@ -133,11 +134,17 @@ def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
     one, other = wide.location, fine.location
     if one.status == "outside" or other.status == "outside":
         return False
-    if _WIDTH.get(one.precision, 0) <= _WIDTH.get(other.precision, 0):
+    if _width(one) <= _width(other):
         return False
     if one.precision == "country":
         return True
     return bool(possible_provinces(other)) and possible_provinces(other) <= possible_provinces(one)
+
+
+def _width(location: Location) -> int:
+    """How wide a place is; one that can be a province or its capital is as wide as the province."""
+    widths = [_WIDTH.get(one.kind, 0) for one in location.candidates]
+    return max([_WIDTH.get(location.precision, 0), *widths])
 
 
 _WIDTH: Final = {
