@@ -132,7 +132,7 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
 
 
 def _datelines(plain: str) -> list[tuple[int, int]]:
-    """The datelines; "NAME:" is one only before the first sentence, and if no other is headed so."""
+    """The datelines; "NAME:" is one only above the first sentence, and if it is the only one."""
     lines = [(one.start, one.end) for one in datelines(plain)]
     headed = [line for line in lines if plain[line[1] - 1] == ":"]
     is_list = len(headed) > 1 or any(

@@ -25,7 +25,8 @@ BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔
 """Signs with which an entry of a list begins."""
 _BULLET: Final = re.compile(rf"(?:[{re.escape(BULLETS)}]\ufe0f?|\(?\d{{1,2}}[.)])[ \t]")
 _ENTRY: Final = re.compile(
-    r"(?:[A-Z]|\d{1,2} [A-Z])[\w'’-]{2,20}(?: [A-Z0-9][\w'’-]{0,20}){0,3}(?: ?[:(]| [–—-] |, ?[A-Z])"
+    r"(?:[A-Z]|\d{1,2} [A-Z])[\w'’-]{2,20}(?: [A-Z0-9][\w'’-]{0,20}){0,3}"
+    r"(?: ?[:(]| [–—-] |, ?[A-Z])"
 )
 """How a line of a list begins, with a name or a day before a sign: "NAME - NAME:", "4 July:"."""
 _NUMBERING: Final = re.compile(r"\(?\d{1,3}[.)]")
