@@ -214,9 +214,9 @@ def _is_told_enough(scene: Scene) -> bool:
 
 
 def _is_catalogue(scene: Scene) -> bool:
-    """Whether a sentence names provinces for things that happen there, and nobody who acted."""
+    """Whether a sentence names provinces for things that happen there, and no day or figure."""
     provinces = {one.provinces for one in locations_of(scene.places)}
-    is_told = scene.numbers or scene.of_part("acts", "acted_upon")
+    is_told = scene.numbers or (scene.dates and scene.of_part("acts", "acted_upon"))
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
 

@@ -97,11 +97,13 @@ def _is_short_head(scene: Scene) -> bool:
 
 
 def _within_country(places: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The places without the country, which the address of an office names too."""
+    """The places without the country and its regions, too wide for what is told below a head."""
     return tuple(
-        one for one in places
-        if not (isinstance(one.value, PlaceMention) and one.value.location.precision == "country")
-    )  # fmt: skip
+        one
+        for one in places
+        if isinstance(one.value, PlaceMention)
+        and one.value.location.precision not in {"country", "region"}
+    )
 
 
 class _ListDates:

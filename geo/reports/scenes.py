@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Final
@@ -97,24 +97,35 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
     """The scenes, with the group that "it" or "the front" at their beginning means.
 
     It is the group of the sentence before in the paragraph, if that has only one besides those
-    acted upon; the passage is where it is named.
+    acted upon; the passage is where it is named. Where cells or camps are told of that nobody is
+    said to have, they are those of the only group of the paragraph.
     """
     last: list[Mention] = []
+    topic: dict[str, Mention] = {}
     paragraph = -1
     for scene in scenes:
-        last = last if scene.paragraph == paragraph else []
-        paragraph = scene.paragraph
+        if scene.paragraph != paragraph:
+            last, topic, paragraph = [], {}, scene.paragraph
         named = scene.of_part("acts", "open")
         tells = scene.tells_incident or scene.tells_presence
         word = _refers_back(text, scene) if tells and not named else ""
-        is_bare = scene.tells_presence and not scene.groups and len(last) == 1
-        if is_bare or (word and (len(last) == 1 or (last and word in event_lookup().several))):
-            yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
-        else:
-            yield scene
+        meant = last if len(last) == 1 or word in event_lookup().several else []
+        if not word:
+            meant = list(topic.values()) if _has_no_subject(text, scene, topic) else []
+        yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
         here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
         acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
+        topic |= {key_or_name(one): one for one in named}
+
+
+def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bool:
+    """Whether a scene tells of cells or camps whose group only the paragraph names."""
+    if not scene.tells_presence or scene.groups or len(topic) != 1:
+        return False
+    people = {"he", "she", "his", "her"}
+    words = {one.plain for one in text_tokens(text, scene.span.start, scene.span.end)}
+    return is_any_inside(scene.places) and words.isdisjoint(people)
 
 
 def key_or_name(group: Mention) -> str:
