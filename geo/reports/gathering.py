@@ -230,7 +230,7 @@ def _is_general_talk(scene: Scene) -> bool:
     """Whether a sentence speaks of what happens again and again: "raids go on there"."""
     if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
         return False
-    return scene.is_of_habit and are_in_general(scene.incidents)
+    return scene.is_of_habit and (not scene.places or are_in_general(scene.incidents))
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
