@@ -144,9 +144,21 @@ class _PartDecision:
         lookup = event_lookup()
         if plain in _ACTING or (plain == "and" and self._is_second_of_two(at)):
             return "acts"
+        if plain == "of":
+            return self._of_event(at)
         looked_for = plain in {"for", "of"} and self._plain(at - 1) in lookup.looked_for
         is_target = plain in lookup.target_before and self._follows_event(at)
         return "acted_upon" if plain in _AGAINST or looked_for or is_target else None
+
+    def _of_event(self, at: int) -> GroupPart | None:
+        """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""
+        lookup, before = event_lookup(), self._plain(at - 1)
+        if before in lookup.looked_for and before not in lookup.done_by:
+            return "acted_upon"
+        event = next((one for one in self.sentence.events if one.end == at), None)
+        if before in lookup.done_by:
+            return "acts" if event else None
+        return "acted_upon" if event and not event.is_verb and not event.event.presence else None
 
     def _is_second_of_two(self, at: int) -> bool:
         return any(self._plain(i) == "between" for i in range(max(0, at - 2 * _NEAR), at))

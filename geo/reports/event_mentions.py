@@ -91,6 +91,7 @@ class EventLookup:
         self.back_references = frozenset(raw["targets"]["back_references"])
         self.several = frozenset(raw["targets"]["several"])
         self.carried_out = frozenset(raw["targets"]["carried_out"])
+        self.done_by = frozenset(raw["targets"]["done_by"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
         self.target_before = frozenset(raw["targets"]["before"])
