@@ -87,7 +87,7 @@ def _is_country(place: Mention) -> bool:
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
     between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
-    return len(between) == 1 and between[0] in _JOINS_ENDS
+    return len(between) == 1 and between[0] in _JOINS_ENDS | _DASHES
 
 
 def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -107,9 +107,12 @@ def _is_outside(place: Mention) -> bool:
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
+    """Whether "taken to" is just before a place, or "road" beside it: "the NAME - NAME highway"."""
     lookup = event_lookup()
     after = [one for one in tokens if one.start >= place.end][:_ROAD]
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    if lookup.roads.intersection(before) and _DASHES.intersection(one.plain for one in after[:1]):
+        return True
     name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
     if name < len(after) and after[name].plain in lookup.roads:
         return all(one.is_capital or one.plain in _DASHES for one in after[:name])

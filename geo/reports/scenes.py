@@ -195,8 +195,13 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
     is_dated = bool(_of_kind(mentions, "date"))
-    if is_untrue(tokens) or is_profile(tokens, _named(mentions), is_dated=is_dated):
+    is_byline = span.is_heading and bool(tokens) and tokens[0].plain == "by"
+    is_said_of_somebody = is_untrue(tokens) or is_profile(
+        tokens, _named(mentions), is_dated=is_dated
+    )
+    if is_said_of_somebody:
         events = [one for one in events if one.event.presence]
+    if is_byline or is_said_of_somebody:
         mentions = [one for one in mentions if one.kind not in {"number", "place", "date"}]
     speakers = [
         one for one in _of_kind(mentions, "speaker") if not speaks_of_more(one, tokens, events)
