@@ -132,8 +132,14 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
 
 
 def _datelines(plain: str) -> list[tuple[int, int]]:
-    """The datelines; "NAME:" is one only above the first sentence, and if it is the only one."""
+    """The datelines; "NAME:" is one only above the first sentence, and if it is the only one.
+
+    Several towns before the text of paragraphs are those of what is told there.
+    """
     lines = [(one.start, one.end) for one in datelines(plain)]
+    told = [line for line in lines if plain[line[1] : line[1] + 1] == " "]
+    if len({plain[start:end].split()[0] for start, end in told}) > 1:
+        return [line for line in lines if line not in told]
     headed = [line for line in lines if plain[line[1] - 1] == ":"]
     is_list = len(headed) > 1 or any(
         _SENTENCE_END.search(plain, 0, start) or len(paragraphs(plain[:start])) > _TITLES
