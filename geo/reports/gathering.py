@@ -243,6 +243,13 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     last = event.scenes[-1]
     is_near = last.paragraph == scene.paragraph
+    if (
+        scene.in_section
+        and not is_near
+        and scene.numbers
+        and any(one.numbers for one in event.scenes)
+    ):
+        return False  # Another entry of the section.
     if event.is_presence:
         same = bool(present_in(scene) & event.present) and not scene.counts_groups
         return same if scene.places else is_near and not scene.counts_groups

@@ -138,7 +138,7 @@ def _datelines(plain: str) -> list[tuple[int, int]]:
     """
     lines = [(one.start, one.end) for one in datelines(plain)]
     told = [line for line in lines if plain[line[1] : line[1] + 1] == " "]
-    if len({plain[start:end].split()[0] for start, end in told}) > 1:
+    if len({plain[start:end].split(maxsplit=1)[0] for start, end in told}) > 1:
         return [line for line in lines if line not in told]
     headed = [line for line in lines if plain[line[1] - 1] == ":"]
     is_list = len(headed) > 1 or any(

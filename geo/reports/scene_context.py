@@ -41,7 +41,9 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             continue
         given = () if scene.is_of_country else context.places
         places = scene.places if is_any_inside(scene.places) else given or scene.places
-        yield replace(scene, places=places, dates=scene.dates or context.dates)
+        in_section = _is_section(context) and places == context.places
+        dates = scene.dates or context.dates
+        yield replace(scene, places=places, dates=dates, in_section=in_section)
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
