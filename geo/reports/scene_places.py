@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from geo.reports.event_mentions import FoundEvent, event_lookup
@@ -36,7 +35,6 @@ _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    places = _without_relations(places, tokens)
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
     if any(not _is_outside(one) for one in kept):
@@ -65,23 +63,6 @@ def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) ->
         return False
     found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
     return len(found - {()}) > 1
-
-
-def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
-    """The places without two countries between which something is: "tensions between A and B"."""
-    found = list(places)
-    for one, other in pairwise(places):
-        before = [token.plain for token in tokens if token.end <= one.start][-1:]
-        is_pair = all(_is_country(each) for each in (one, other))
-        if before == ["between"] and is_pair and _goes_on(one, other, tokens):
-            found = [each for each in found if each is not one and each is not other]
-    return found
-
-
-def _is_country(place: Mention) -> bool:
-    value = place.value
-    is_own = isinstance(value, PlaceMention) and value.location.kind == "country"
-    return is_own or _is_outside(place)
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
