@@ -46,7 +46,8 @@ def codes(location: Location) -> frozenset[str]:
     """
     if location.status == "ambiguous":
         meanings = {place.provinces for place in location.candidates}
-        return candidate_codes(location) if len(meanings) == 1 else frozenset()
+        is_agreed = len(meanings) == 1 < len(location.candidates)
+        return candidate_codes(location) if is_agreed else frozenset()
     if location.status not in {"resolved", "inferred"} or location.precision in _WIDE:
         return frozenset()
     return frozenset(code.removeprefix(PREFIX) for code in location.provinces)

@@ -35,7 +35,7 @@ ARABIC: Final = str.maketrans({
 
 UNHEARD: Final = re.compile(r"['`´‘’‛ʻʼʽʾʿˈˌ\u0640\u200b-\u200f\u2060\ufeff]")
 WORDS: Final = re.compile(r"[\W_]+")
-JOINING: Final = frozenset({"i", "e", "y", "ye", "yi", "wa", "va", "the", "و", "د"})
+JOINING: Final = frozenset({"i", "e", "y", "ye", "yi", "wa", "va", "o", "the", "و", "د"})
 """Words with or without which a name may be written: izafa, "and", an article, Pashto "of"."""
 LONG_ENOUGH: Final = 4
 """Fewest letters of a word whose final ``i`` or ``e`` is taken for an izafa: ``Puli``, not

@@ -42,6 +42,7 @@
 ``scene_context``      the place and date that a head gives to what follows
 ``scene_cuts``         where a sentence is cut, so that each part tells of one event
 ``scenes``             sentences, or parts of them, that tell of one event
+``sameness``           whether places, or days, can be those of one event
 ``gathering``          the scenes of one event
 ``event_parts``        the groups and the places of an event
 ``event_days``         when an event was, or what is asked about it

@@ -24,6 +24,8 @@ _BESIDE: Final = 2
 _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
+_BEEN: Final = frozenset({"was", "were"})
+"""With these begin words for an event that somebody suffered: "were ambushed"."""
 _AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
 _ANNOUNCED: Final = frozenset({"announced", "announces", "claimed", "claims"})
 _QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
@@ -34,6 +36,10 @@ _OWNING: Final = frozenset({"their", "its", "his", "carried", "launched", "out",
 _OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
 _HEADED: Final = frozenset({"of", "the", ",", "a", "leader", "commander", "head", "chief"})
 """Words between whoever was counted and the group of which they are."""
+_LOST: Final = frozenset({"fell", "falls", "fallen", "lost"})
+"""With these begin words for a place that was lost to somebody: "fell to GROUP"."""
+_SUFFERED: Final = frozenset({"into", "under"})
+"""Before "an ambush" or "an attack", these say that it was suffered: "fell into an ambush"."""
 _CLAUSE: Final = frozenset(
     {"when", "after", "while", "because", "before", ";", "that", "where", ":"}
 )
@@ -51,12 +57,23 @@ class SentenceParts:
 
 def group_part(group: Mention, sentence: SentenceParts) -> GroupPart:
     """Decide which part a group has in the event of its sentence."""
+    if _nobody_claims(sentence.tokens):
+        return "speaks"
     speaking = _speaking(group, sentence.speakers)
     first, end = _tokens_of_mention(group, sentence.tokens)
     if speaking is not None:
         has_acted = speaking.says == "responsibility" or _tells_own_act(sentence, end)
         return "acts" if has_acted else "speaks"
     return _PartDecision(sentence, first, end).part(group)
+
+
+def _nobody_claims(tokens: Sequence[TextToken]) -> bool:
+    """Whether a sentence says that nobody claims something: "No group, including NAME, claimed"."""
+    words = [one.plain for one in tokens]
+    is_nobody = words[:1] in (["nobody"], ["none"], ["neither"])
+    return (is_nobody or words[:2] in (["no", "group"], ["no", "one"])) and (
+        not {"claimed", "claim", "responsibility"}.isdisjoint(words)
+    )
 
 
 def _speaking(group: Mention, speakers: Sequence[Mention]) -> SpeakerMention | None:
@@ -140,11 +157,25 @@ class _PartDecision:
     def _by_word(self, at: int, plain: str) -> GroupPart | None:
         """What one word before the name makes of it."""
         lookup = event_lookup()
+        if plain == "by" and self._plain(at - 1) in lookup.owned:
+            return None
         if plain in _ACTING or (plain == "and" and self._is_second_of_two(at)):
             return "acts"
-        looked_for = plain in {"for", "of"} and self._plain(at - 1) in lookup.looked_for
+        if plain == "of":
+            return self._of_event(at)
+        looked_for = plain == "for" and self._plain(at - 1) in lookup.looked_for
         is_target = plain in lookup.target_before and self._follows_event(at)
         return "acted_upon" if plain in _AGAINST or looked_for or is_target else None
+
+    def _of_event(self, at: int) -> GroupPart | None:
+        """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""
+        lookup, before = event_lookup(), self._plain(at - 1)
+        if before in lookup.looked_for and before not in lookup.done_by:
+            return "acted_upon"
+        event = next((one for one in self.sentence.events if one.end == at), None)
+        if before in lookup.done_by:
+            return "acts" if event else None
+        return "acted_upon" if event and not event.is_verb and not event.event.presence else None
 
     def _is_second_of_two(self, at: int) -> bool:
         return any(self._plain(i) == "between" for i in range(max(0, at - 2 * _NEAR), at))
@@ -159,12 +190,19 @@ class _PartDecision:
     def _is_passive(self, at: int) -> bool:
         if self._plain(at).endswith("ing"):
             return False
+        if self._plain(at) in _BEEN or self._is_done_by(at):
+            return True
         back = at - 1
         while back >= 0 and self._plain(back) in _AUXILIARY:
             back -= 1
         if self._plain(back).endswith("ly"):
             back -= 1
         return self._plain(back) in _PASSIVE
+
+    def _is_done_by(self, at: int) -> bool:
+        """Whether "by" follows a verb: "GROUP checkpoint overrun by"."""
+        ends = [one.end for one in self.sentence.events if one.first == at] or [at + 1]
+        return self._plain(ends[0]) == "by"
 
     def _after(self) -> GroupPart | None:
         """What the first word for an event after the name makes of it."""
@@ -176,7 +214,7 @@ class _PartDecision:
             if (event and event.is_verb) or harm_verb(self.tokens, at):
                 return self._of_verb(at)
             if event and self._is_own(at):
-                return "acts"
+                return "acted_upon" if self._plain(at - 2) in _SUFFERED else "acts"
         return None
 
     def _of_verb(self, at: int) -> GroupPart | None:
@@ -215,6 +253,8 @@ class _PartDecision:
             if not near or one.event.presence is not None:
                 continue
             between = [self._plain(at) for at in range(one.end, self.first)]
+            if self._plain(one.first) in _LOST:
+                return "acts"
             if one.is_verb and not self._is_passive(one.first) and not {"in", "by"} & set(between):
                 return "acted_upon"
             if between[:1] == ["with"]:

@@ -80,8 +80,10 @@ class EventLookup:
         self.takes, self.taken, self.between = (
             frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
         )
-        self.aside = PhraseTable((phrase, False) for phrase in raw["targets"]["aside"])
+        moving = [f"{one} {way}" for one in raw["targets"]["motion"] for way in ("from", "to")]
+        self.aside = PhraseTable((phrase, False) for phrase in (*raw["targets"]["aside"], *moving))
         self.away = PhraseTable((phrase, True) for phrase in raw["targets"]["away"])
+        self.natives = frozenset(raw["targets"]["natives"])
         self.roads = frozenset(raw["targets"]["roads"])
         self.joining = frozenset(raw["targets"]["joining"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
@@ -89,6 +91,8 @@ class EventLookup:
         self.back_references = frozenset(raw["targets"]["back_references"])
         self.several = frozenset(raw["targets"]["several"])
         self.carried_out = frozenset(raw["targets"]["carried_out"])
+        self.done_by = frozenset(raw["targets"]["done_by"])
+        self.owned = frozenset(raw["targets"]["owned"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
         self.target_before = frozenset(raw["targets"]["before"])
@@ -132,6 +136,9 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
             continue
         length, words = match
         end = at + length
+        if words.event.presence and _is_in_name(tokens, at, end):
+            at = end
+            continue
         start, stop = tokens[at].start, tokens[end - 1].end
         mention = Mention("event", start, stop, text[start:stop], words.event)
         background = _is_background(tokens, at, is_verb=words.is_verb)
@@ -154,6 +161,12 @@ def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | Non
         if not one.is_capital and one.plain not in lookup.between:
             return None
     return None
+
+
+def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:
+    """Whether words for a presence are part of a name: "Camp NAME"."""
+    beside = [*tokens[max(0, at - 1) : at], *tokens[end : end + 1]]
+    return tokens[at].is_capital and end - at == 1 and any(one.is_capital for one in beside)
 
 
 def _is_carried_out(tokens: Sequence[TextToken], at: int) -> bool:

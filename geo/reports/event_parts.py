@@ -6,17 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from geo.dossier.records import CIVILIANS
+from geo.places.locations import Location
 from geo.reports.acting import GroupPart
-from geo.reports.gathering import GatheredEvent, possible_provinces
-from geo.reports.language import text_tokens
+from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
+from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
+from geo.reports.scene_places import place_of_speaker
 from geo.reports.scenes import key_or_name
 from geo.reports.suggestions import SuggestedGroup, SuggestedPlace, TextSpan
-from geo.reports.wordlists import word_set
-
-_FAR: Final = 120
-"""Characters between a speaker and a place which can say where the speaker is."""
 
 
 def mention_span(mention: Mention) -> TextSpan:
@@ -67,7 +65,7 @@ def places_of_event(
     scenes, datelines
         Those of the whole text: for an event without a place, "here" is that of the dateline.
     """
-    places = event.places or [one for scene in event.scenes for one in _place_of_speaker(scene)]
+    places = event.places or [one for scene in event.scenes for one in place_of_speaker(scene)]
     places = places or _here(event, datelines) or asked_places(event, scenes)
     found: dict[tuple[str, str], SuggestedPlace] = {}
     for one in places:
@@ -90,7 +88,7 @@ def asked_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]
         Those of what it refers to: "a leader responsible for attacks in NAME"; else the place of
         the nearest sentence, if all that the text names are in one province.
     """
-    is_placed = event.places or any(_place_of_speaker(scene) for scene in event.scenes)
+    is_placed = event.places or any(place_of_speaker(scene) for scene in event.scenes)
     if is_placed or event.is_presence or not any(one.incidents for one in event.scenes):
         return []
     referred = event.scenes[0].background_places
@@ -117,17 +115,6 @@ def _here(event: GatheredEvent, datelines: Sequence[Mention]) -> list[Mention]:
     return list(datelines[:1]) if any(scene.is_here for scene in event.scenes) else []
 
 
-def _place_of_speaker(scene: Scene) -> list[Mention]:
-    """Where whoever speaks is; none for those who speak for the whole country from one place."""
-    central = word_set("speakers", "central")
-    for one in scene.speaker_places[:1]:
-        near = [speaker.text for speaker in scene.speakers if abs(speaker.start - one.start) < _FAR]
-        words = {token.plain for text in near for token in text_tokens(text)}
-        if central.isdisjoint(words):
-            return [one]
-    return []
-
-
 def _inside(places: list[SuggestedPlace]) -> list[SuggestedPlace]:
     """The places inside the country, if there are any beside others; the latter are asked about."""
     outside = [one for one in places if is_outside(one)]
@@ -147,11 +134,17 @@ def _contains(wide: SuggestedPlace, fine: SuggestedPlace) -> bool:
     one, other = wide.location, fine.location
     if one.status == "outside" or other.status == "outside":
         return False
-    if _WIDTH.get(one.precision, 0) <= _WIDTH.get(other.precision, 0):
+    if _width(one) <= _width(other):
         return False
     if one.precision == "country":
         return True
     return bool(possible_provinces(other)) and possible_provinces(other) <= possible_provinces(one)
+
+
+def _width(location: Location) -> int:
+    """How wide a place is; one that can be a province or its capital is as wide as the province."""
+    widths = [_WIDTH.get(one.kind, 0) for one in location.candidates]
+    return max([_WIDTH.get(location.precision, 0), *widths])
 
 
 _WIDTH: Final = {

@@ -6,20 +6,30 @@ what happened. A scene without a place and a date of its own goes on with the ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from geo.dossier.periods import Period, period
+from geo.dossier.periods import Period
 from geo.places.locations import Location
-from geo.reports.mentions import DateMention, Mention, PlaceMention
+from geo.reports.mentions import Mention
+from geo.reports.sameness import (
+    are_same_places,
+    locations_of,
+    periods_of,
+    possible_provinces,
+    share_a_day,
+)
 from geo.reports.scene import Scene
+from geo.reports.scene_places import place_of_speaker
 from geo.reports.scene_words import are_in_general
 from geo.reports.scenes import key_or_name
 
 _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""
+_SEVERAL: Final = 3
+"""Provinces in which one event seldom is."""
 REMEMBERED: Final = 40
 """Events before a scene with which it may go on; in a longer report it is a new one."""
 
@@ -46,9 +56,9 @@ class GatheredEvent:
     def add(self, scene: Scene) -> None:
         """Add a scene; what scenes are compared by is kept once."""
         self.scenes.append(scene)
-        for one in _locations(scene.places):
+        for one in locations_of(scene.places):
             self.locations.setdefault((one.name or one.query, one.kind), one)
-        for days in _periods(scene.dates):
+        for days in periods_of(scene.dates):
             self.periods.setdefault(days.edtf, days)
         for mention, part in scene.groups:
             self.named.setdefault(part, set()).add(key_or_name(mention))
@@ -124,7 +134,7 @@ def gather(scenes: Sequence[Scene]) -> list[GatheredEvent]:
 
 
 def _is_headline(scene: Scene) -> bool:
-    return scene.is_heading and not scene.speakers
+    return scene.heads and not scene.speakers
 
 
 def _contests(scene: Scene) -> bool:
@@ -143,7 +153,7 @@ def _claims_it(scene: Scene) -> bool:
 def _tells_enough_to_contest(scene: Scene) -> bool:
     """Whether a denial says what was claimed and where, so that it is a record by itself."""
     return (scene.tells_incident or scene.tells_presence) and any(
-        one.precision != "country" for one in _locations(scene.places)
+        one.precision != "country" for one in locations_of(scene.places)
     )
 
 
@@ -161,7 +171,7 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> bool:
     Returns whether there is one.
     """
     own = {getattr(one.value, "name", "") for one in scene.speakers}
-    is_general = all(one.precision == "country" for one in _locations(scene.places))
+    is_general = all(one.precision == "country" for one in locations_of(scene.places))
     if scene.is_about_presence and is_general:
         presence = [one for one in events[-REMEMBERED:] if one.is_presence]
         for one in presence:
@@ -187,7 +197,7 @@ def _add(scene: Scene, events: list[GatheredEvent]) -> None:
         same = [one for one in fitting if scene.places and one.locations]
         (same or fitting)[0].add(scene)
         return
-    if _is_told_enough(scene):
+    if _is_told_enough(scene) and not (kind and _refers_only(scene)):
         event = GatheredEvent(not scene.tells_incident)
         event.add(scene)
         events.append(event)
@@ -198,16 +208,29 @@ def _is_told_enough(scene: Scene) -> bool:
     if scene.tells_presence:
         return bool(scene.of_part("acts", "acted_upon", "open")) or scene.counts_groups
     acting = scene.of_part("acts", "acted_upon")
-    if scene.is_of_country and not scene.places:
+    if (scene.is_of_country and not scene.places) or _is_catalogue(scene):
         return False
     return bool(scene.places or scene.dates or scene.numbers or acting)
+
+
+def _is_catalogue(scene: Scene) -> bool:
+    """Whether a sentence names provinces for things that happen there, and no day or figure."""
+    provinces = {one.provinces for one in locations_of(scene.places)}
+    is_told = scene.numbers or (scene.dates and scene.of_part("acts", "acted_upon"))
+    return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
+
+
+def _refers_only(scene: Scene) -> bool:
+    """Whether "the incident" is all that a scene tells, so that another one told of it."""
+    said = {one.mention.text.casefold() for one in scene.incidents}
+    return scene.tells_incident and said == {"incident"} and not scene.numbers
 
 
 def _is_general_talk(scene: Scene) -> bool:
     """Whether a sentence speaks of what happens again and again: "raids go on there"."""
     if scene.dates or scene.numbers or scene.speakers or scene.is_entry or scene.is_part:
         return False
-    return scene.is_of_habit and are_in_general(scene.incidents)
+    return scene.is_of_habit and (not scene.places or are_in_general(scene.incidents))
 
 
 def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
@@ -220,6 +243,13 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     last = event.scenes[-1]
     is_near = last.paragraph == scene.paragraph
+    if (
+        scene.in_section
+        and not is_near
+        and scene.numbers
+        and any(one.numbers for one in event.scenes)
+    ):
+        return False  # Another entry of the section.
     if event.is_presence:
         same = bool(present_in(scene) & event.present) and not scene.counts_groups
         return same if scene.places else is_near and not scene.counts_groups
@@ -232,12 +262,17 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
 
 
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
-    """Whether nothing in a scene contradicts an event."""
-    if not are_same_places(list(event.locations.values()), _locations(scene.places)):
+    """Whether nothing in a scene contradicts an event.
+
+    In another paragraph, people of another place tell of another event.
+    """
+    is_far = event.scenes[-1].paragraph != scene.paragraph and not _contests(scene)
+    places = scene.places or (place_of_speaker(scene) if is_far else ())
+    if not are_same_places(list(event.locations.values()), locations_of(places)):
         return False
     if scene.is_of_country and not scene.places and event.locations:
         return False
-    if not _overlap(list(event.periods.values()), _periods(scene.dates)):
+    if not share_a_day(list(event.periods.values()), periods_of(scene.dates)):
         return False
     if scene.places and not event.locations and _is_sum(event, scene):
         return False
@@ -251,7 +286,7 @@ def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
 def _is_sum(event: GatheredEvent, scene: Scene) -> bool:
     """Whether an event without a place is the sum of weeks, and a scene is of days among them."""
     whole = [_days(one) for one in event.periods.values()]
-    parts = [_days(one) for one in _periods(scene.dates)]
+    parts = [_days(one) for one in periods_of(scene.dates)]
     return bool(whole and parts) and min(whole) >= _SUM and min(parts) < min(whole)
 
 
@@ -275,92 +310,13 @@ def _types(scene: Scene) -> set[str]:
     return {one.event.presence for one in scene.events if one.event.presence}
 
 
-def _locations(places: Iterable[Mention]) -> list[Location]:
-    return [one.value.location for one in places if isinstance(one.value, PlaceMention)]
-
-
-def possible_provinces(location: Location) -> frozenset[str]:
-    """The provinces that a place can be in; none for a country."""
-    found = set(location.provinces)
-    for place in location.candidates:
-        found |= set(place.provinces)
-    return frozenset(found)
-
-
-def are_same_places(some: Sequence[Location], others: Sequence[Location]) -> bool:
-    """Whether two lists of places can be the places of one event; an empty one can be any.
-
-    Two names below a province must be the same; otherwise the provinces must be.
-    """
-    if not some or not others:
-        return True
-    fine, other = _finest(some), _finest(others)
-    if fine and other and not _names(fine) & _names(other):
-        return False
-    one = frozenset().union(*(possible_provinces(place) for place in some))
-    two = frozenset().union(*(possible_provinces(place) for place in others))
-    if not one or not two:
-        names = {place.name or place.query for place in some}
-        return bool(names & {place.name or place.query for place in others})
-    if one == two or _is_region_of(some, one, two) or _is_region_of(others, two, one):
-        return True
-    settled = _settled(some), _settled(others)
-    is_open = settled != (one, two)
-    return is_open and bool(one & two) and settled[0] <= two and settled[1] <= one
-
-
-def _is_region_of(places: Sequence[Location], wide: frozenset[str], fine: frozenset[str]) -> bool:
-    """Whether places are regions, one of them with all provinces of the others."""
-    return fine <= wide and all(one.precision == "region" for one in places)
-
-
-def _settled(places: Sequence[Location]) -> frozenset[str]:
-    """The provinces of the places that have only one meaning."""
-    known = [possible_provinces(place) for place in places if place.status != "ambiguous"]
-    return frozenset().union(*known)
-
-
-def _finest(places: Sequence[Location]) -> list[Location]:
-    """The places that are below a province."""
-    return [
-        place
-        for place in places
-        if place.precision in {"district", "settlement", "exact", "near"}
-        or (place.status == "ambiguous" and place.candidates)
-    ]
-
-
-def _names(places: Iterable[Location]) -> set[str]:
-    found: set[str] = set()
-    for place in places:
-        found |= {place.name or place.query, *(one.name for one in place.candidates)}
-        found |= {place.district} if place.district else set()
-    return found
-
-
-def _overlap(some: Sequence[Period], others: Sequence[Period]) -> bool:
-    """Whether two lists of periods share a day; an empty one can be any."""
-    if not some or not others:
-        return True
-    return any(one.overlaps(two.earliest, two.latest) for one in some for two in others)
-
-
-def _periods(dates: Iterable[Mention]) -> list[Period]:
-    found: list[Period] = []
-    for one in dates:
-        if isinstance(one.value, DateMention):
-            texts = [one.value.edtf] if one.value.edtf else [c.edtf for c in one.value.candidates]
-            found += [period(text) for text in texts]
-    return found
-
-
 def _is_summary(event: GatheredEvent, events: Sequence[GatheredEvent]) -> bool:
     """Whether an event only sums up others: its places are those of two or more of them."""
     if len(event.scenes) > 1 or event.is_presence or event is not events[0]:
         return False
-    codes = frozenset().union(*(possible_provinces(one) for one in _locations(event.places)))
+    codes = frozenset().union(*(possible_provinces(one) for one in locations_of(event.places)))
     parts = [
-        frozenset().union(*(possible_provinces(one) for one in _locations(other.places)))
+        frozenset().union(*(possible_provinces(one) for one in locations_of(other.places)))
         for other in events
         if other is not event and not other.is_presence
     ]

@@ -19,7 +19,8 @@ _RANKS: Final = {"settlement": 0, "site": 0, "valley": 1, "district": 1, "provin
 """Kinds of places from the finest."""
 _INSIDE: Final = re.compile(
     r"(?:,? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?(?:the )?"
-    r"(?:provincial )?capital of|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?"
+    r"(?:provincial )?capital of|, an? (?:[a-z]+ ){0,2}(?:village|town|district|valley) (?:in|of)"
+    r"|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?"
     r"(?:(?P<way>[a-z-]+) )?|\s?\(|,"
 )
 _OWNED: Final = re.compile(
@@ -81,7 +82,7 @@ def _belongs(
     if not _is_way(_INSIDE.fullmatch(gap)):
         return False
     if _rank(span) > _rank(last):
-        return _fits(last, span) or _contradicts(last, span)
+        return _fits(last, span) or _contradicts(last, span, is_in=gap.endswith((" in ", " of ")))
     # A notice begins "A province, B district", or plainly "A, B".
     is_listed = gap == ", " and tokens[last.first].opens and _rank(span) < _rank(last)
     is_stated = gap.startswith(",") and last.kind == "province" and span.kind == "district"
@@ -129,8 +130,12 @@ def _fits_inside(inner: PlaceSpan, area: PlaceSpan) -> bool:
     return bool(provinces & inner.codes) and not inner.is_kind("region")
 
 
-def _contradicts(inner: PlaceSpan, area: PlaceSpan) -> bool:
-    """Whether a province is named beside a place that is not in it: then the mention is open."""
-    if area.kind != "province" or area.plural or not area.can_be_province:
+def _contradicts(inner: PlaceSpan, area: PlaceSpan, *, is_in: bool) -> bool:
+    """Whether an area is named beside a place that is not in it: then the mention is open.
+
+    After "in", that can be a district too.
+    """
+    is_province = area.kind == "province" and area.can_be_province
+    if area.plural or not (is_province or (is_in and area.kind == "district" and area.places)):
         return False
     return inner.kind != "province" and not inner.is_outside and not inner.is_kind("region")

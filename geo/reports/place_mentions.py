@@ -7,6 +7,7 @@ that the text is about; all but the first are inferences, and their note says so
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,9 @@ _LEAD: Final = 2.0
 """How many times as much one province must have as the next one to decide what a text is about."""
 
 
+_TITLES: Final = 2
+"""Most lines above a dateline: a title, and who publishes it."""
+_SENTENCE_END: Final = re.compile(r"[.!?](?=\s)")
 _APART: Final = 6
 """Words before a place among which "not to be confused with" says that it is another one."""
 _HEADING: Final = 120
@@ -99,7 +103,7 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     """
     plain = with_plain_spaces(text)
     tokens = tokens_of(plain)
-    lines = [(one.start, one.end) for one in datelines(plain)]
+    lines = _datelines(plain)
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[_NamedPlace] = []
     begins = [start for start, _ in paragraphs(plain)]
@@ -125,6 +129,23 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
         )
         for one in decided
     )  # fmt: skip
+
+
+def _datelines(plain: str) -> list[tuple[int, int]]:
+    """The datelines; "NAME:" is one only above the first sentence, and if it is the only one.
+
+    Several towns before the text of paragraphs are those of what is told there.
+    """
+    lines = [(one.start, one.end) for one in datelines(plain)]
+    told = [line for line in lines if plain[line[1] : line[1] + 1] == " "]
+    if len({plain[start:end].split(maxsplit=1)[0] for start, end in told}) > 1:
+        return [line for line in lines if line not in told]
+    headed = [line for line in lines if plain[line[1] - 1] == ":"]
+    is_list = len(headed) > 1 or any(
+        _SENTENCE_END.search(plain, 0, start) or len(paragraphs(plain[:start])) > _TITLES
+        for start, _ in headed
+    )
+    return [line for line in lines if not (is_list and line in headed)]
 
 
 def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:
@@ -222,7 +243,9 @@ def _of_area(inner: PlaceSpan, areas: Sequence[PlaceSpan], country: Country) -> 
     """The area, where the name in it is unknown; a question, where the name is elsewhere."""
     area = _location(tuple(areas), country)
     is_other = inner.kind == "district" and not inner.is_kind("district")
-    if area is None or not inner.places or is_other:
+    # Many villages share a name, and the gazetteer has not all of them.
+    is_village = all(place.kind == "settlement" and not place.capital for place in inner.places)
+    if area is None or is_village or is_other:
         note = f"No place called {inner.name} is known there; nothing finer than this is."
         return None if area is None else replace(area, note=f"{note} {area.note}".strip())
     gazetteer = country.gazetteer

@@ -14,6 +14,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from geo.places.gazetteer import Gazetteer, Place
+from geo.places.gazetteer.indexes import share_spellings
 from geo.places.spelling import JOINING, fold_words, name_words
 from geo.reports.tokens import Token
 
@@ -95,6 +96,7 @@ class NameIndex:
                 index = self.outside if is_outside else self.inside
                 if place not in index.get(key, ()):
                     index[key] = (*index.get(key, ()), place)
+        share_spellings(self.inside)
         self.inferred = frozenset(gazetteer.inferred_names)
         for name in self.inferred:
             self.inside.setdefault(name, ())

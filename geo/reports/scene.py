@@ -55,6 +55,8 @@ class Scene:
         Whether it tells of what happened "here", where the text was written.
     means_both
         Whether it speaks of "both provinces", which were named before.
+    in_section
+        Whether it has its place from the head of a section, with others.
     """
 
     span: TextSpan
@@ -85,6 +87,7 @@ class Scene:
     background_places: tuple[Mention, ...] = ()
     is_here: bool = False
     means_both: bool = False
+    in_section: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -95,6 +98,12 @@ class Scene:
             In the order of the text.
         """
         return [mention for mention, part in self.groups if part in parts]
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a headline: no line of a log, which counts people below the first line."""
+        is_line = self.paragraph > 0 and bool(self.numbers and (self.places or self.dates))
+        return self.is_heading and not is_line
 
     @property
     def incidents(self) -> tuple[FoundEvent, ...]:

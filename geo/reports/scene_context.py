@@ -11,6 +11,8 @@ from geo.reports.scene import Scene
 
 _BOTH: Final = 2
 """Provinces that "both provinces" are."""
+_SIGNS: Final = 2
+"""Characters beside the name of a place in the head of a section: "NAME:", "[NAME]"."""
 _HEAD: Final = 60
 """Characters of a head such as "Night of 4 July: NAME, district NAME."."""
 
@@ -25,7 +27,7 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     context: Scene | None = None
     listed = _ListDates()
     for scene in (listed.dated(one) for one in scenes):
-        if scene.is_heading and not scene.speakers and (scene.places or scene.dates):
+        if scene.heads and not scene.speakers and (scene.places or scene.dates):
             context = replace(scene, places=_within_country(scene.places))
             yield scene
             continue
@@ -33,16 +35,39 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = _below_head(scene, context)
             yield context
             continue
-        reach = context.paragraph + context.is_heading if context else -1
-        if context is None or scene.paragraph != reach:
+        if context is None or not _reaches(context, scene):
             context = None
             yield scene
             continue
-        places = scene.places if is_any_inside(scene.places) else context.places or scene.places
-        yield replace(scene, places=places, dates=scene.dates or context.dates)
+        given = () if scene.is_of_country else context.places
+        places = scene.places if is_any_inside(scene.places) else given or scene.places
+        in_section = _is_section(context) and places == context.places
+        dates = scene.dates or context.dates
+        yield replace(scene, places=places, dates=dates, in_section=in_section)
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _reaches(context: Scene, scene: Scene) -> bool:
+    """Whether a head counts for a scene: in its paragraph, the next one, or all of a section."""
+    if _is_section(context):
+        return True
+    return scene.paragraph == context.paragraph + context.is_heading
+
+
+def _is_section(scene: Scene) -> bool:
+    """Whether a scene is the head of a section: nothing but the name of a place, in the country."""
+    named = sum(one.end - one.start for one in scene.places)
+    is_bare = scene.span.end - scene.span.start - named <= _SIGNS
+    return is_bare and (scene.is_heading or scene.opens_list) and _is_any_area(scene.places)
+
+
+def _is_any_area(places: Sequence[Mention]) -> bool:
+    """Whether one of some places is, or can be, a province or district of the country."""
+    known = [one.value.location for one in places if isinstance(one.value, PlaceMention)]
+    kinds = {kind for one in known for kind in (one.kind, *(each.kind for each in one.candidates))}
+    return bool(kinds & {"province", "district"})
 
 
 def with_both(scenes: Sequence[Scene]) -> Iterator[Scene]:
@@ -74,11 +99,13 @@ def _is_short_head(scene: Scene) -> bool:
 
 
 def _within_country(places: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The places without the country, which the address of an office names too."""
+    """The places without the country and its regions, too wide for what is told below a head."""
     return tuple(
-        one for one in places
-        if not (isinstance(one.value, PlaceMention) and one.value.location.precision == "country")
-    )  # fmt: skip
+        one
+        for one in places
+        if isinstance(one.value, PlaceMention)
+        and one.value.location.precision not in {"country", "region"}
+    )
 
 
 class _ListDates:

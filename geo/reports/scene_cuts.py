@@ -17,6 +17,8 @@ _JOINED: Final = len("whereas in the ")
 _BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
 _VAGUE: Final = frozenset({"days", "weeks", "months", "hours"})
 """Before "after", these say that something else was earlier, and not when."""
+_CELL: Final = 24
+"""Characters of the first cell of a row, such as a date or a number."""
 _NEXT: Final = 60
 """Characters after "after" in which the event is that it is about."""
 
@@ -31,6 +33,7 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
     """
     last = span.start
     tokens = text_tokens(text, span.start, span.end)
+    is_row = _is_row(text, span)
     dated = [one.start for one in mentions if _dates_a_clause(one)]
     for one, following in pairwise(tokens):
         at = one.end if one.plain == ";" else following.start
@@ -43,7 +46,9 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         elif one.plain in _BACKWARDS:
             is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
         elif one.plain == ";":
-            is_cut = _tells(mentions, last, at) and _tells(mentions, at, span.end)
+            is_whole = text.count("(", last, at) == text.count(")", last, at)
+            is_whole = is_whole and not is_row
+            is_cut = is_whole and _tells(mentions, last, at) and _tells(mentions, at, span.end)
         else:
             is_joined = following.plain in event_lookup().joining
             is_cut = is_joined and _are_elsewhere(mentions, at, rest)
@@ -117,6 +122,12 @@ def _provinces_told(mentions: Sequence[Mention], start: int, end: int) -> set[st
 def _tells(mentions: Sequence[Mention], start: int, end: int) -> bool:
     """Whether a part of a sentence has a place or a date of its own."""
     return any(one.kind in {"place", "date"} for one in mentions if start <= one.start < end)
+
+
+def _is_row(text: str, span: SentenceSpan) -> bool:
+    """Whether a sentence is a row of a table, "4 July; NAME; explosion", by its first cell."""
+    first, *others = text[span.start : span.end].split(";")
+    return len(others) > 1 and len(first) <= _CELL
 
 
 def people_harmed(mentions: Iterable[Mention]) -> list[Mention]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from geo.reports.event_mentions import FoundEvent, event_lookup
-from geo.reports.language import PhraseTable, TextToken
+from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.scene import Scene
 from geo.reports.wordlists import word_set
 
 _OTHERS: Final = 6
@@ -17,6 +17,12 @@ _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _ROAD: Final = 5
 """Tokens after a place of which one is "road": "NAME - NAME NAME road"."""
+_BORDER: Final = 4
+"""Tokens before a place in which "the border of" is about it."""
+_APART: Final = 6
+"""Tokens before a place among which "not to be confused with" says that it is another one."""
+_FAR: Final = 120
+"""Characters between a speaker and a place which can say where the speaker is."""
 _JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _BESIDE_PLACE: Final = frozenset(
@@ -29,11 +35,12 @@ _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    places = _without_relations(places, tokens)
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
+    if any(not _is_outside(one) for one in kept):
+        return kept
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
-    return kept or ([] if _are_ends_of_road(rest) else rest)
+    return kept if _are_ends_of_road(rest, tokens) else rest or kept
 
 
 def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -46,48 +53,47 @@ def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list
     return kept
 
 
-def _are_ends_of_road(places: Sequence[Mention]) -> bool:
-    """Whether places on the way are in several provinces, of which each may be the one."""
+def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) -> bool:
+    """Whether places on the way are in several provinces, of which each may be the one.
+
+    What happened on the border of two is in both.
+    """
+    before = [one.plain for one in tokens if places and one.end <= places[0].start][-_BORDER:]
+    if "border" in before:
+        return False
     found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
-    return len(found) > 1
-
-
-def _without_relations(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
-    """The places without two countries between which something is: "tensions between A and B"."""
-    found = list(places)
-    for one, other in pairwise(places):
-        before = [token.plain for token in tokens if token.end <= one.start][-1:]
-        is_pair = all(_is_country(each) for each in (one, other))
-        if before == ["between"] and is_pair and _goes_on(one, other, tokens):
-            found = [each for each in found if each is not one and each is not other]
-    return found
-
-
-def _is_country(place: Mention) -> bool:
-    value = place.value
-    return isinstance(value, PlaceMention) and (
-        value.location.status == "outside" or value.location.kind == "country"
-    )
+    return len(found - {()}) > 1
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
     between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
-    return len(between) == 1 and between[0] in _JOINS_ENDS
+    return len(between) == 1 and between[0] in _JOINS_ENDS | _DASHES
 
 
 def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether a place outside the country is where somebody is from: "three of them from NAME"."""
+    """Whether a place is where somebody is from: "a driver from NAME".
+
+    Outside the country it is, whatever is before "from": "three of them from NAME".
+    """
+    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    if before[-1:] != ["from"]:
+        return False
+    return _is_outside(place) or before[0] in event_lookup().natives
+
+
+def _is_outside(place: Mention) -> bool:
     value = place.value
-    is_outside = isinstance(value, PlaceMention) and value.location.status == "outside"
-    before = [one.plain for one in tokens if one.end <= place.start][-1:]
-    return is_outside and before == ["from"]
+    return isinstance(value, PlaceMention) and value.location.status == "outside"
 
 
 def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether "taken to" is just before a place, or "road" after it: "the NAME - NAME highway"."""
+    """Whether "taken to" is just before a place, or "road" beside it: "the NAME - NAME highway"."""
     lookup = event_lookup()
     after = [one for one in tokens if one.start >= place.end][:_ROAD]
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    if lookup.roads.intersection(before) and _DASHES.intersection(one.plain for one in after[:1]):
+        return True
     name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
     if name < len(after) and after[name].plain in lookup.roads:
         return all(one.is_capital or one.plain in _DASHES for one in after[:name])
@@ -104,7 +110,10 @@ def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
 def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "not" or "not in" is before a place: "NAME, not in NAME"."""
-    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    earlier = [one.plain for one in tokens if one.end <= place.start]
+    if not word_set("places", "told_apart").isdisjoint(earlier[-_APART:]):
+        return True
+    before = earlier[-2:]
     return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _HELD_AT | {"the"})
 
 
@@ -133,7 +142,8 @@ def is_of_background(
     before = [one for one in events if one.mention.end <= place.start]
     if not before or not before[-1].is_background or place.kind != "place":
         return False
-    if _is_intended(before[-1], tokens) and any(not one.is_background for one in events):
+    is_same = _is_intended(before[-1], tokens) or _is_manner(before[-1], tokens)
+    if is_same and any(not one.is_background for one in events):
         return False
     end = before[-1].mention.end
     between = [one for one in tokens if end <= one.start and one.end <= place.start]
@@ -146,6 +156,11 @@ def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
     return before in (["intended", "to"], ["intending", "to"])
 
 
+def _is_manner(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether "without" is before an event: "detained without incident in NAME" tells how."""
+    return any(one.plain == "without" for one in tokens[max(0, event.first - 2) : event.first])
+
+
 def is_of_another_time(
     place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
 ) -> bool:
@@ -154,3 +169,20 @@ def is_of_another_time(
     first = before[-1].first if before else 0
     words = {one.plain for one in tokens[max(0, first - _NEAR) : first]}
     return not words.isdisjoint({"before", "after", "since", "following", "until"})
+
+
+def place_of_speaker(scene: Scene) -> list[Mention]:
+    """Where whoever speaks is; none for those who speak for the whole country from one place.
+
+    Returns
+    -------
+    list of Mention
+        One, or none.
+    """
+    central = word_set("speakers", "central")
+    for one in scene.speaker_places[:1]:
+        near = [speaker.text for speaker in scene.speakers if abs(speaker.start - one.start) < _FAR]
+        words = {token.plain for text in near for token in text_tokens(text)}
+        if central.isdisjoint(words):
+            return [one]
+    return []

@@ -159,6 +159,8 @@ def _follows_speech(
     for one in speakers:
         if not isinstance(one.value, SpeakerMention) or one.value.verb == ":":
             continue
+        if [token.plain for token in tokens if token.end <= one.start][-1:] == ["by"]:
+            continue  # "Reported by NAME in" says where it was.
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
         words = [
             # Whom somebody spoke to or of can be before a day: "accused NAME on Tuesday".

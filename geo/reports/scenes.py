@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from geo.reports.acting import SentenceParts, group_part
@@ -81,32 +81,51 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    return tuple(
-        _with_speakers(list(_with_groups(text, list(with_context(list(with_both(found)))))))
-    )
+    told = list(with_context(list(with_both(list(_without_false_heads(found))))))
+    return tuple(_with_speakers(list(_with_groups(text, told))))
+
+
+def _without_false_heads(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes; a line that tells of something heads nothing, if another or none follows it."""
+    for scene, following in zip_longest(scenes, scenes[1:]):
+        is_line = scene.paragraph > 1 and scene.tells_incident and bool(scene.places)
+        is_last = following is None or following.is_heading
+        yield replace(scene, is_heading=False) if is_line and is_last else scene
 
 
 def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
     """The scenes, with the group that "it" or "the front" at their beginning means.
 
     It is the group of the sentence before in the paragraph, if that has only one besides those
-    acted upon; the passage is where it is named.
+    acted upon; the passage is where it is named. Where cells or camps are told of that nobody is
+    said to have, they are those of the only group of the paragraph.
     """
     last: list[Mention] = []
+    topic: dict[str, Mention] = {}
     paragraph = -1
     for scene in scenes:
-        last = last if scene.paragraph == paragraph else []
-        paragraph = scene.paragraph
+        if scene.paragraph != paragraph:
+            last, topic, paragraph = [], {}, scene.paragraph
         named = scene.of_part("acts", "open")
         tells = scene.tells_incident or scene.tells_presence
         word = _refers_back(text, scene) if tells and not named else ""
-        if word and (len(last) == 1 or (last and word in event_lookup().several)):
-            yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in last)))
-        else:
-            yield scene
+        meant = last if len(last) == 1 or word in event_lookup().several else []
+        if not word:
+            meant = list(topic.values()) if _has_no_subject(text, scene, topic) else []
+        yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
         here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
         acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
+        topic |= {key_or_name(one): one for one in named}
+
+
+def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bool:
+    """Whether a scene tells of cells or camps whose group only the paragraph names."""
+    if not scene.tells_presence or scene.groups or len(topic) != 1:
+        return False
+    people = {"he", "she", "his", "her"}
+    words = {one.plain for one in text_tokens(text, scene.span.start, scene.span.end)}
+    return is_any_inside(scene.places) and words.isdisjoint(people)
 
 
 def key_or_name(group: Mention) -> str:
@@ -176,8 +195,13 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens))
     is_dated = bool(_of_kind(mentions, "date"))
-    if is_untrue(tokens) or is_profile(tokens, _named(mentions), is_dated=is_dated):
+    is_byline = span.is_heading and bool(tokens) and tokens[0].plain == "by"
+    is_said_of_somebody = is_untrue(tokens) or is_profile(
+        tokens, _named(mentions), is_dated=is_dated
+    )
+    if is_said_of_somebody:
         events = [one for one in events if one.event.presence]
+    if is_byline or is_said_of_somebody:
         mentions = [one for one in mentions if one.kind not in {"number", "place", "date"}]
     speakers = [
         one for one in _of_kind(mentions, "speaker") if not speaks_of_more(one, tokens, events)
@@ -197,8 +221,11 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
             is_within(one, clauses) or not (opens or not is_of_background(one, tokens, events))
         ),
     )
+    # A group that moves is, or was, at both ends of its way.
+    moves = any(one.event.presence and " from" in one.mention.text for one in events)
     places, aside = divided_mentions(
-        without_places_on_the_way(near, tokens), lambda one: is_of_speaker(one, tokens, speakers)
+        near if moves else without_places_on_the_way(near, tokens),
+        lambda one: is_of_speaker(one, tokens, speakers),
     )
     dates, stated = divided_mentions(
         _dates_of(mentions, clauses, tokens, events),

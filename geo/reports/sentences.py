@@ -19,9 +19,16 @@ would otherwise take time with the square of its length. None of those tried had
 LONGEST_HEADING: Final = 130
 """Characters of a heading: a longer line without a full stop tells something itself."""
 _BREAK: Final = re.compile(r"\n[ \t]*(?:\n\s*)?")
+_CELLS: Final = ";\t"
+"""Signs between the cells of a row of a table."""
 BULLETS: Final = "-*•–—‣▪▫◾◽◼■□●○◆◇▶►➤➢✔✅❗🔴🔵🔻🔸🔹⚫⚪"
 """Signs with which an entry of a list begins."""
 _BULLET: Final = re.compile(rf"(?:[{re.escape(BULLETS)}]\ufe0f?|\(?\d{{1,2}}[.)])[ \t]")
+_ENTRY: Final = re.compile(
+    r"(?:[A-Z]|\d{1,2} [A-Z])[\w'’-]{2,20}(?: [A-Z0-9][\w'’-]{0,20}){0,3}"
+    r"(?: ?[:(]| [–—-] |, ?[A-Z])"
+)
+"""How a line of a list begins, with a name or a day before a sign: "NAME - NAME:", "4 July:"."""
 _NUMBERING: Final = re.compile(r"\(?\d{1,3}[.)]")
 _MATTER: Final = re.compile(
     r"\b[Ff][Oo][Rr] [Ii][Mm][Mm][Ee][Dd][Ii][Aa][Tt][Ee] [Rr][Ee][Ll][Ee][Aa][Ss][Ee]\b"
@@ -74,7 +81,8 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
         is_matter = _MATTER.search(text, start, min(end, _HEAD)) is not None
         pieces = [(start, end)] if is_matter else pieces
         is_short = is_matter or (len(pieces) == 1 and end - start <= LONGEST_HEADING)
-        heading = is_short and not is_entry and text[end - 1] not in '.!?…:;"”'
+        is_row = max(text.count(mark, start, end) for mark in _CELLS) > 1
+        heading = is_short and not (is_entry or is_row) and text[end - 1] not in '.!?…:;"”'
         found += [SentenceSpan(*piece, number, heading) for piece in pieces]
     return tuple(found)
 
@@ -104,7 +112,9 @@ def _is_end(text: str, begins: int, match: re.Match[str]) -> bool:
     """Whether a paragraph ends where a line does."""
     if match[0].count("\n") > 1 or _BULLET.match(text, match.end()):
         return True
-    return match.start() - begins < WRAPPED_LINE or text[match.start() - 1] in ".!?:"
+    if match.start() - begins < WRAPPED_LINE or text[match.start() - 1] in ".!?:":
+        return True
+    return all(_ENTRY.match(text, line) for line in (begins, match.end()))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,81 @@
+"""What a text tells is divided into events, each with the places and the parties of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benchmarks.data import registry, workspace
+from geo.reports.report import read_report
+
+PLACES = {
+    "The body of a driver from Baghlan was found in Kahmard on Monday.": "Kahmard",
+    "Villagers who walked to Yakawlang say that three men were shot in Balkhab.": "Balkhab",
+    "A bus on its way from Kandahar to Farah was hit by a mine in Qarabagh, Ghazni.":
+        "Qarabagh, Ghazni",
+    "Two facilitators were detained without incident in Baghlan-e Jadid, Baghlan.":
+        "Baghlan-e Jadid, Baghlan",
+    "Fighting was reported on the border of Faryab and Jawzjan.": "Faryab + Jawzjan",
+    "Threats and arrests go on in Kandahar, Helmand and Takhar.": "",
+    "Two were killed in Kajaki. Where the incident took place in Farah, all is calm.": "Kajaki",
+    "2207; 4 July; Ghor; Pasaband; two policemen killed": "Pasaband",
+    "HELMAND\n\nTwo were killed on Monday.\n\nA bomb killed three.\n\nTAKHAR\n\nA man was shot.":
+        "HELMAND/HELMAND/TAKHAR",
+    "Log of incidents\n\nKandahar – Spin Boldak: gunmen shot dead a former policeman\n"
+    "Kunar: rockets from across the border landed in Dangam, no casualties\n"
+    "Takhar – Farkhar: fighters attacked a checkpoint, 4 Taliban killed":
+        "Spin Boldak/Dangam/Farkhar",
+    "Seven died in Sangin on Monday.\n\nResidents of Mehtarlam welcomed the arrest of two men.":
+        "Sangin/Mehtarlam",
+    "By a staff writer, Kabul\n\nTwo men were shot dead.": "",
+    "Six were killed at the pass in Khost-o-Fereng, Baghlan province.":
+        "Khost-o-Fereng, Baghlan province",
+    "Two died at Dahaneh, a village in Now Zad District of Helmand Province.":
+        "Dahaneh, a village in Now Zad District of Helmand Province",
+}  # fmt: skip
+PARTIES = {
+    "Two Taliban fighters were hit in Sangin.": "/taliban",
+    "Gunmen of Islamic State stormed an office in Jalalabad.": "isis-k/",
+    "Four fighters died in an operation of the NRF in Dara.": "nrf/",
+    "The killing of the Taliban in Sangin was denied.": "/taliban",
+    "Three districts fell to the Taliban on Monday in Kandahar.": "taliban/",
+    "A Taliban post was overrun by the NRF in Andarab.": "nrf/taliban",
+    "A convoy of the Taliban fell into an ambush in Chal district of Takhar.": "/taliban",
+    "Seven died when a bomber reached a house used by the Taliban in Kunduz.": "/",
+    "Two were killed in Kunduz. No group, including the Taliban, claimed responsibility.": "/",
+}
+PRESENT = {
+    "On ISKP. The group is dispersed. Small cells exist in Kunar and Nuristan.": ["isis-k"],
+    "The NRF denied it. He had been trained in Takhar.": [],
+}
+
+
+def read(text):
+    return read_report(
+        text,
+        published=date(2022, 8, 6),
+        country=workspace().country,
+        dossier=workspace().reading.dossier,
+        registry=registry(),
+    )
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_each_event_has_the_places_where_it_was(text):
+    records = [one for one in read(text).suggestions if not one.apart]
+    found = [" + ".join(place.location.query for place in one.places) for one in records]
+    assert "/".join(one or "-" for one in found if one or len(found) > 1) == PLACES[text]
+
+
+@pytest.mark.parametrize("text", PARTIES)
+def test_a_party_is_on_the_side_that_the_words_give_it(text):
+    (record, *_) = read(text).suggestions
+    sides = [[one.group.key for one in side] for side in (record.groups, record.against)]
+    assert "/".join(",".join(side) for side in sides) == PARTIES[text]
+
+
+@pytest.mark.parametrize("text", PRESENT)
+def test_what_a_group_has_is_that_of_the_group_a_paragraph_is_about(text):
+    records = [one for one in read(text).suggestions if one.kind == "presence" and not one.apart]
+    assert [one.group.key for record in records for one in record.groups] == PRESENT[text]
