@@ -24,9 +24,9 @@ from typer.testing import CliRunner
 
 from geo.briefing.formats import FORMATS, files
 from geo.cli.main import app
+from geo.dossier.field_types import visible_text
 from geo.dossier.intake import read_dossier
 from geo.dossier.lookalikes import mixed_word, skeleton
-from geo.dossier.records import visible_text
 from geo.places.country import Country
 from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import Recipe, clean

@@ -24,8 +24,8 @@ from geo import state
 from geo.app import gate
 from geo.app.access import OPEN_VARIABLE, OWN_NAMES, may_enter
 from geo.app.roles import ROLES_FILE, EditorRole, Roles, read_roles_beside
+from geo.dossier.field_types import SingleLine
 from geo.dossier.messages import say_faults
-from geo.dossier.records import SingleLine
 from geo.dossier.saving import unwritable
 from geo.errors import EditError, StateError
 from geo.settings import is_read_only

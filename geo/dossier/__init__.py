@@ -2,6 +2,7 @@
 
 ====================  ==============================================================================
 ``records``           the fields of a source, group, claim, incident and presence claim, validated
+``field_types``       the types of fields: which texts they take, and why others are refused
 ``periods``           uncertain dates: from EDTF text to the earliest and the latest day
 ``period_faults``     why a text is not a valid date, and what to write instead
 ``solar_hijri``       dates of the Solar Hijri calendar

@@ -17,11 +17,11 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from geo import limits
-from geo.dossier import records
 from geo.dossier.conflict_markers import say_markers
 from geo.dossier.drafts import DraftRecord, RecordSection, is_draft
 from geo.dossier.entries import LISTS, Section
 from geo.dossier.evidence import findings
+from geo.dossier.field_types import Prose, SingleLine
 from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.lookalikes import skeleton
 from geo.dossier.messages import meant, say_faults, shown
@@ -506,8 +506,8 @@ class _DossierReader:
 
 
 class _DossierHeading(BaseModel):
-    title: records.SingleLine
-    note: records.Prose | None = None
+    title: SingleLine
+    note: Prose | None = None
 
 
 def _is_general(claim: object) -> bool:

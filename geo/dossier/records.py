@@ -11,15 +11,11 @@ for the editions see :data:`geo.wording.vocabulary.EVENT_TYPES`, :mod:`geo.dossi
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -29,20 +25,26 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from geo.dossier.lookalikes import mixed_word
-from geo.dossier.periods import Period, period, span
+from geo.dossier.field_types import (
+    Edtf,
+    Key,
+    Keys,
+    Prose,
+    Quote,
+    Sha256,
+    SingleLine,
+    SingleLines,
+    Time,
+    Url,
+)  # fmt: skip
+from geo.dossier.periods import Period, span
 from geo.limits import (
-    MAX_ADDRESS,
     MAX_CLAIMS,
     MAX_DEATHS,
     MAX_DOCUMENT_LETTERS,
-    MAX_LINE,
     MAX_PASSAGES,
     MAX_PLACES,
-    MAX_PROSE,
-    MAX_QUOTE,
 )
-from geo.text import UNSEEN, link_fault
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Annotated[int, Field(ge=1, le=6)]  # the digits of the Admiralty code
@@ -76,86 +78,6 @@ CIVILIANS: Final = "civilians"
 REVIEW_FIELDS: Final = frozenset({"draft", "written_by", "approved"})
 """Fields that say how far a record is reviewed, and nothing of what is reported."""
 
-_CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w{2,}"
-    r"|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{8,}\d(?![\d-])"
-)
-
-
-def visible_text(text: str) -> str:
-    """The text unchanged, if no invisible character can make it read differently.
-
-    Raises
-    ------
-    ValueError
-        Naming the character at fault, such as a control character, half a letter, a byte order mark
-        or one that turns the direction of writing; see :data:`geo.text.UNSEEN`.
-
-    Examples
-    --------
-    >>> visible_text("Kabul, کابل")
-    'Kabul, کابل'
-    >>> visible_text("Kabul\u200b")
-    Traceback (most recent call last):
-    ValueError: holds the invisible character U+200B, which can make text read differently from
-    what it is; delete it
-    """
-    if found := UNSEEN.search(text):
-        msg = (
-            f"holds the invisible character U+{ord(found[0]):04X}, which can make text read "
-            "differently from what it is; delete it"
-        )
-        raise ValueError(msg)
-    return text
-
-
-def _something_seen(text: str) -> str:
-    if text and all(unicodedata.category(character)[0] in "MCZ" for character in text):
-        msg = "holds nothing that can be seen; give it a text, or leave the field out"
-        raise ValueError(msg)
-    return text
-
-
-def _one_script(text: str) -> str:
-    if word := mixed_word(text):
-        msg = (
-            f"has the word {word!r}, which mixes Latin letters with Cyrillic or Greek ones that "
-            "look alike; write it in one alphabet"
-        )
-        raise ValueError(msg)
-    return text
-
-
-def _leads_somewhere(address: str) -> str:
-    if fault := link_fault(address):
-        msg = f"{fault}; expected an address such as https://example.org/report"
-        raise ValueError(msg)
-    return address
-
-
-def _no_contact(text: str) -> str:
-    if match := _CONTACT.search(text):
-        msg = f"looks like a telephone number or an e-mail address: {match[0]!r}; leave it out"
-        raise ValueError(msg)
-    return text
-
-
-def _read_period(value: object) -> object:
-    return period(str(value)) if isinstance(value, str | int) else value
-
-
-def _read_time(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        msg = f"{value[:40]!r} is not a time with its time zone, such as 2026-05-03T14:05:00Z"
-        raise ValueError(msg)
-    return at.astimezone(UTC)
-
 
 def _read_count(value: object) -> object:
     if not isinstance(value, int) or isinstance(value, bool):
@@ -164,44 +86,6 @@ def _read_count(value: object) -> object:
         msg = f"cannot be {value}: leave it out if no number is stated"
         raise ValueError(msg)
     return {"low": value, "best": value, "high": value}
-
-
-SingleLine = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
-    AfterValidator(visible_text),
-    AfterValidator(_something_seen),
-    AfterValidator(_one_script),
-]
-Prose = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_PROSE),
-    AfterValidator(visible_text),
-    AfterValidator(_something_seen),
-    AfterValidator(_no_contact),
-]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Url = Annotated[
-    str,
-    StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
-    AfterValidator(visible_text),
-    AfterValidator(_leads_somewhere),
-]
-Edtf = Annotated[
-    Period,
-    BeforeValidator(_read_period, json_schema_input_type=str | int),
-    Field(examples=["2022-05-24", "2022-05", "2022-21", "2024~", "2022-04-21/2022-04-30"]),
-]
-Quote = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUOTE),
-    AfterValidator(visible_text),
-    AfterValidator(_something_seen),
-    AfterValidator(_no_contact),
-]
-SingleLines = Annotated[tuple[SingleLine, ...], Field(strict=False)]
-Keys = Annotated[tuple[Key, ...], Field(strict=False)]
 
 
 class _RecordModel(BaseModel):
@@ -418,7 +302,7 @@ class Approval(_RecordModel):
     """
 
     by: SingleLine
-    at: Annotated[datetime, BeforeValidator(_read_time, json_schema_input_type=str)]
+    at: Time
     digest: Sha256
 
 

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from geo.dossier import records
+from geo.dossier.field_types import Key
 from geo.dossier.messages import meant
 from geo.dossier.records import CIVILIANS, Dossier
 from geo.dossier.yaml_lines import YamlFile, YamlPath
 from geo.text import capitalised
 
-_KEY: Final = TypeAdapter[str](records.Key)
+_KEY: Final = TypeAdapter[str](Key)
 _SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
 _SHOWN_LINES: Final = 10
 """Most line numbers that one message lists, which keeps it to one line; the others are counted."""

@@ -19,7 +19,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo import limits
-from geo.dossier.records import visible_text
+from geo.dossier.field_types import visible_text
 from geo.errors import IntakeError
 from geo.text import json_parts
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from geo import limits
-from geo.dossier.records import visible_text
+from geo.dossier.field_types import visible_text
 from geo.errors import IntakeError
 from geo.places.country.areas import District
 from geo.places.country.base_map import (

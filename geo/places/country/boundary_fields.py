@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.dossier.records import visible_text
+from geo.dossier.field_types import visible_text
 from geo.errors import IntakeError
 
 NAME: Final = ("adm{n}_en", "adm{n}_name", "adm{n}_ref", "shapename", "name_{n}", "name_en", "name")

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from geo import limits
-from geo.dossier.records import visible_text
+from geo.dossier.field_types import visible_text
 from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.errors import IntakeError
 
