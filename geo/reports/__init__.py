@@ -14,8 +14,12 @@
 ``province_votes``     the provinces that a text is about
 ``party_names``        names of groups and other parties in a text
 ``group_mentions``     the groups that a text mentions
+``date_pieces``        months, days and numbers as patterns
+``stated_patterns``    patterns of dates with their month or year
+``relative_patterns``  patterns of dates that depend on another day
 ``date_spans``         where a text has the words of a date
-``relative_dates``     dates that depend on another day
+``relative_dates``     dates that depend on the day of publication
+``beside_dates``       dates that are counted from the one before them
 ``date_mentions``      the dates that a text mentions
 ``round_ups``          the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
