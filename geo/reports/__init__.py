@@ -28,6 +28,7 @@
 ``number_words``       numbers in digits and words, with what qualifies them
 ``number_people``      the people counted in a sentence
 ``number_harms``       what happened to the people counted
+``number_single``      the one person whom a text does not count
 ``number_mentions``    numbers of people, and what happened to them
 ``speaker_verbs``      the verbs of speech in all their forms
 ``speaker_sentences``  the words of a sentence as those who look for speakers see them
