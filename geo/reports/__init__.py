@@ -34,6 +34,7 @@
 ``speaker_sentences``  the words of a sentence as those who look for speakers see them
 ``speaker_phrases``    the words of a sentence that name a speaker
 ``speaker_subjects``   the words that are the subject of a verb of speech
+``speaker_labels``     whoever is named before a colon or in brackets
 ``speaker_stances``    what somebody's words come to: a claim, a denial, nothing
 ``speaker_names``      who a speaker is, by what the text has said before
 ``speaker_mentions``   who says something, and what the verb makes of it
