@@ -114,9 +114,9 @@ class SentencePeople:
 
     def people(self, at: int) -> CountedPeople | None:
         """The people counted from a token on; ``None`` if nothing is counted there."""
-        if self._is_no_number(at):
-            return None
         if number := number_phrase(self.tokens, at):
+            if self._is_no_number(at):
+                return None
             end, head, known = self._noun_phrase(number.end)
             # Which number of things it is does not matter.
             is_thing = head in self.lookup.not_people
