@@ -43,6 +43,25 @@ def dates(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
         ("3 October last year", "2021-10-03"), ("September last year", "2021-09"),
         ("Thursday to Friday", "2022-05-19/2022-05-20"), ("Sat 14", "2022-05-14"),
         ("the September 11 attacks", "2001-09-11"),
+        ("on the twentieth of May", "2022-05-20"), ("on May the 20th", "2022-05-20"),
+        ("on 20.05.2022", "2022-05-20"), ("on 20-May-22", "2022-05-20"),
+        ("on 20/5", "2022-05-20"), ("on 20/21 May", "2022-05-20/2022-05-21"),
+        ("on May 20 or 21", "2022-05-20/2022-05-21"), ("on 25 Hamal", "2022-04-14"),
+        ("around 5 May", "2022-05-05~"), ("on the last day of April", "2022-04-30"),
+        ("on the 3rd of last month", "2022-04-03"), ("the first Friday of May", "2022-05-06"),
+        ("on Monday last week", "2022-05-16"), ("the Monday before last", "2022-05-16"),
+        ("either Friday or Saturday", "2022-05-20/2022-05-21"),
+        ("Friday night or in the first hours of Saturday", "2022-05-20/2022-05-21"),
+        ("overnight on Sunday", "2022-05-22"), ("a fortnight ago", "2022-05-10~"),
+        ("in the past forty-eight hours", "2022-05-22/2022-05-24"),
+        ("the night before last", "2022-05-22"), ("the week before last",
+         "2022-05-09/2022-05-15"), ("the year before last", "2020"),
+        ("from May 20 through May 22", "2022-05-20/2022-05-22"),
+        ("between late March and early April", "2022-03-21/2022-04-10"),
+        ("in March or April", "2022-03/2022-04"), ("in the first quarter", "2022-33"),
+        ("in the first six months of 2021", "2021-01/2021-06"), ("since the spring", "2022-21/.."),
+        ("since the beginning of the year", "2022-01/.."), ("New Year's Eve", "2021-12-31"),
+        ("the week of 2 May", "2022-05-02/2022-05-08"), ("after Friday's vote", "2022-05-20"),
     ],
 )  # fmt: skip
 def test_a_date_in_words_is_read(words, edtf):
@@ -57,6 +76,7 @@ def test_a_date_in_words_is_read(words, edtf):
         "They may march on; the Sun sat in the sky, and Day came to May.",
         "In 2014 villages and 2015 soldiers, 12 of 30 men, at 10:30, 1,999 rounds, $2012.",
         "PD 11 of Kabul city, grid 1234-5678, call 24/7, half 1/2.",
+        "They met after Friday prayers, and more than 2010 men came.",
         "The 201st Corps, the second man, Camp 2010-11 and 3rd Brigade.",
     ],
 )
@@ -69,7 +89,7 @@ def test_words_and_numbers_that_are_no_dates_are_no_mention(text):
     [
         ("on 06/05/2022", ["2022-05-06", "2022-06-05"]),
         ("by Friday", ["../2022-05-20", "../2022-05-27"]),
-        ("It will be opened on Friday", ["2022-05-20", "2022-05-27"]),
+        ("It was due to open on Friday", ["2022-05-20", "2022-05-27"]),
         ("on 2 June", ["2021-06-02", "2022-06-02"]),
         ("over the weekend", ["2022-05-21/2022-05-22", "2022-05-20/2022-05-21"]),
     ],
@@ -90,6 +110,41 @@ def test_without_a_day_of_publication_what_depends_on_it_is_a_question():
 def test_the_basis_says_whether_the_words_state_the_date():
     bases = [one.value.basis for one in date_mentions("On 5 May 2021, 5 May and Monday.", TUESDAY)]
     assert bases == ["stated", "publication", "publication"]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("that evening", "2022-05-05"), ("the following night", "2022-05-06"),
+        ("the day before", "2022-05-04"), ("two nights earlier", "2022-05-03"),
+        ("twelve days later", "2022-05-17"), ("a fortnight later", "2022-05-19"),
+        ("a month later", "2022-06~"), ("the same week", "2022-05-02/2022-05-08"),
+        ("the year before", "2021"), ("later that month", "2022-05"),
+        ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"),
+        ("that Sunday", ""), ("the same period of 2019", ""),
+    ],
+)  # fmt: skip
+def test_a_date_is_counted_from_the_one_before_it(words, edtf):
+    assert dates(f"On 5 May two died. One died {words}.")[1:] == [(words, edtf)]
+
+
+def test_the_same_period_is_that_of_another_year():
+    assert dates("From April to June two died, one less than in the same period of 2019.") == [
+        ("From April to June", "2021-04/2021-06"),
+        ("the same period of 2019", "2019-04-01/2019-06-30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It will be opened on Friday", "2022-05-27"),
+        ("It would be complete by 31 August", "../2022-08-31"),
+        ("It will be recalled that he fell on Friday", "2022-05-20"),
+    ],
+)
+def test_what_is_still_to_come_is_told_by_the_verb_of_its_clause(text, edtf):
+    assert [date for _, date in dates(text)] == [edtf]
 
 
 def test_the_next_day_follows_the_day_before_it_in_the_text():

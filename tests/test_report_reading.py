@@ -53,11 +53,38 @@ FIGURES = {
         "1/1/1 captured, 11/-/- captured",
     "UNAMA recorded 160 extrajudicial killings.": "160/160/160 killed",
     "Eight people have been confirmed dead.": "8/8/8 killed",
+    "Dead: four. KIA: 2. Martyrs - 3.": "4/4/4 killed, 2/2/2 killed, 3/3/3 killed",
+    "Fatalities (police): 2; detained: 3": "2/2/2 killed, 3/3/3 captured",
+    "The dead number three.": "3/3/3 killed",
+    "Police put the number of slain policemen at eleven.": "11/11/11 killed",
+    "The toll climbed from 10 to 12.": "12/12/12 killed",
+    "Casualties: 4 killed, 7 injured.": "4/4/4 killed, 7/7/7 injured",
+    "A dozen people were killed, about two dozen hurt.": "12/12/12 killed, -/24/- injured",
+    "A hundred and twenty people died, 1 200 were hurt.":
+        "120/120/120 killed, 1200/1200/1200 injured",
+    "Ten people or more died.": "10/-/- killed",
+    "A group of ten men was killed.": "10/10/10 killed",
+    "Two were killed and a third wounded.": "2/2/2 killed, 1/1/1 injured",
+    "14 dead and 90 wounded people had been brought in.": "14/14/14 killed, 90/90/90 injured",
+    "Gunmen gunned down a money changer.": "1/1/1 killed",
+    "Gunmen took ten men hostage.": "10/10/10 captured",
+    "Police made ten arrests.": "10/10/10 captured",
+    "Five laid down their weapons.": "5/5/5 captured",
+    "Two were stabbed to death.": "2/2/2 killed",
+    "Two women whom they called spies were shot dead.": "2/2/2 killed",
+    "The head of the school was wounded, his driver killed.": "1/1/1 injured",
+    "Driver dead, 2 passengers hurt.": "1/1/1 killed, 2/2/2 injured",
+    "Gunmen kill judge": "1/1/1 killed",
+    "A boy of nine and three children under five were hurt.": "1/1/1 injured, 3/3/3 injured",
+    "Seven out of ten were killed.": "7/7/7 killed",
     "Police arrested 3 thieves and seized two Kalashnikovs.": "3/3/3 captured",
 }  # fmt: skip
 NO_FIGURES = (
     "No civilians were harmed.",
     "Nobody was killed.",
+    "None of the five was hurt.",
+    "Ten of the wounded are in critical condition.",
+    "The enemy was killed.",
     "Three gunmen attacked the base and fled.",
     "They captured 15 rifles and 3 vehicles.",
     "The 8-year-old boy walked 20 kilometres on May 9.",
@@ -73,7 +100,7 @@ NO_FIGURES = (
 OPEN_FIGURES = (
     "Dozens of civilians were killed.",
     "Troops detained several suspected insurgents.",
-    "A dozen people were wounded.",
+    "A handful of people were wounded.",
 )
 
 

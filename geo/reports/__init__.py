@@ -14,8 +14,12 @@
 ``province_votes``     the provinces that a text is about
 ``party_names``        names of groups and other parties in a text
 ``group_mentions``     the groups that a text mentions
+``date_pieces``        months, days and numbers as patterns
+``stated_patterns``    patterns of dates with their month or year
+``relative_patterns``  patterns of dates that depend on another day
 ``date_spans``         where a text has the words of a date
-``relative_dates``     dates that depend on another day
+``relative_dates``     dates that depend on the day of publication
+``beside_dates``       dates that are counted from the one before them
 ``date_mentions``      the dates that a text mentions
 ``round_ups``          the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
@@ -24,11 +28,13 @@
 ``number_words``       numbers in digits and words, with what qualifies them
 ``number_people``      the people counted in a sentence
 ``number_harms``       what happened to the people counted
+``number_single``      the one person whom a text does not count
 ``number_mentions``    numbers of people, and what happened to them
 ``speaker_verbs``      the verbs of speech in all their forms
 ``speaker_sentences``  the words of a sentence as those who look for speakers see them
 ``speaker_phrases``    the words of a sentence that name a speaker
 ``speaker_subjects``   the words that are the subject of a verb of speech
+``speaker_labels``     whoever is named before a colon or in brackets
 ``speaker_stances``    what somebody's words come to: a claim, a denial, nothing
 ``speaker_names``      who a speaker is, by what the text has said before
 ``speaker_mentions``   who says something, and what the verb makes of it

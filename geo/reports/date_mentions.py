@@ -8,30 +8,34 @@ Without a day of publication, what depends on it is a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
 from geo.dossier.period_faults import DateError
 from geo.dossier.periods import Period, period
+from geo.reports.beside_dates import BESIDE, UNKNOWN_DAY, is_long, read_beside
+from geo.reports.date_pieces import any_of
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, is_dated_head, published_in
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
 from geo.reports.wordlists import word_lists
-from geo.written.date_words import WEEKDAYS
+from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date
 
-UNKNOWN_DAY: Final = "The date depends on the day on which the text was published, which is open."
-"""The question of a date that cannot be counted from a day of publication."""
-_NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
 _BEFORE: Final = 60
 """Letters in front of a day of the week among which a word can say that it is still to come."""
 _AHEAD: Final = frozenset(
     {"will", "shall", "scheduled", "expected", "due", "planned", "upcoming", "next"}
 )
+_HIJRI_YEARS: Final = 621
+"""Years of the usual calendar before the first of the other one, from spring to winter."""
+_CLAUSE: Final = re.compile(r"[.!?;:\n]|\bthat\b|\bwh(?:o|ich|en|ere|ile)\b")
+"""Where a clause begins whose verb tells nothing of that before it."""
+_WILL: Final = frozenset({"will", "shall"})
+"""With these it is still to come in any case."""
 _SOON: Final = 31
 """Days after publication within which a date without a year may be one that is announced."""
 _HEAD_LINES: Final = 8
@@ -40,7 +44,20 @@ _HEAD_WORDS: Final = 8
 """Most words of a line that only says when a text was published."""
 _YEAR: Final = re.compile(r"\b\d{4}\b|'\d\d\b")
 _NUMERIC: Final = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
-_FILLER: Final = re.compile(r"\.(?=,|\s|$)")
+_FILLER: Final = re.compile(r"\.(?=,|\s|$)|\b[Ee]ither\s")
+_HOURS: Final = re.compile(
+    r"\b(?:on )?(?:(?:late|early) )?(?:the [a-z]+(?: [a-z]+)?(?<!week|half) of )?(?:on )?"
+    r"(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2}(?:st|nd|rd|th)?\s)"
+)
+"""What tells the hour of a day in front of it: "in the early hours of"."""
+_ORDINAL: Final = re.compile(
+    r"\b[a-z]+(?:-[a-z]+)?(?:st|nd|rd|th)\b(?! (?:week|half|quarter|day)\b)"
+)
+_MONTH_DAY: Final = re.compile(
+    rf"\b({any_of([one.capitalize() for one in GREGORIAN if one.isascii()])}|[A-Z]{{3,9}})\s"
+    r"(?:the\s)?(\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:[-–/]|to|and|or|through|until)\s?\d{1,2})?)\b(?![\d:])"
+)
+"""A month with a day: what follows it could be read as a year by itself, though not in a text."""
 
 
 def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
@@ -159,32 +176,41 @@ def _value(
     span: DateSpan, text: str, published: date | None, anchor: Period | None
 ) -> DateMention | None:
     words = text[span.start : span.end]
-    if span.relative in _ANCHORED:
-        return _ANCHORED[span.relative](span, anchor)
-    if span.relative == "ordinal":
-        return _ordinal(span, published, anchor)
+    if span.relative in BESIDE:
+        return _guarded(span, published, anchor)
     if span.relative == "offset":
         return _offset(span, published)
+    clause = _clause_before(span, text)
     if span.relative:
-        return _relative(span, published, is_coming=_is_coming(span, text))
-    return _stated(words, published)
+        is_coming = span.relative == "weekday" and not _AHEAD.isdisjoint(clause)
+        is_sure = not _WILL.isdisjoint(clause)
+        return _relative(span, published, is_coming=is_coming, is_sure=is_sure)
+    return _stated(words, published, is_coming=not (_WILL | {"would"}).isdisjoint(clause))
 
 
-def _is_coming(span: DateSpan, text: str) -> bool:
-    """Whether the words in front of a day of the week say that it is still to come."""
+def _guarded(span: DateSpan, published: date | None, anchor: Period | None) -> DateMention | None:
+    try:
+        return read_beside(span, published, anchor)
+    except (OverflowError, ValueError):
+        return None  # No such day, or one before the year 1: no report means that.
+
+
+def _clause_before(span: DateSpan, text: str) -> set[str]:
+    """The words before a date in its clause: in "as you will know: on Monday", "on" only."""
     before = text[max(0, span.start - _BEFORE) : span.start]
-    sentence = re.split(r"[.!?;\n]", before)[-1].lower()
-    return span.relative == "weekday" and not _AHEAD.isdisjoint(re.findall(r"[a-z]+", sentence))
+    return {*re.findall(r"[a-z]+", _CLAUSE.split(before)[-1].lower())}
 
 
-def _relative(span: DateSpan, published: date | None, *, is_coming: bool) -> DateMention | None:
+def _relative(
+    span: DateSpan, published: date | None, *, is_coming: bool, is_sure: bool
+) -> DateMention | None:
     if span.relative == "fixed":
         edtf = word_lists("dates")["fixed"][span.words[0]]
         return DateMention(edtf, period(edtf).text)
     if published is None:
         return DateMention("", "", "publication", (), UNKNOWN_DAY)
     try:
-        reading = read_relative(span, published, is_coming=is_coming)
+        reading = read_relative(span, published, is_coming=is_coming, is_sure=is_sure)
         return None if reading is None else _of_reading(reading)
     except (OverflowError, ValueError):
         return None  # Before the year 1: no report means that.
@@ -196,36 +222,6 @@ def _of_reading(reading: RelativeReading) -> DateMention:
     return DateMention(reading.edtf, words, "publication", candidates, reading.question)
 
 
-def _ordinal(span: DateSpan, published: date | None, anchor: Period | None) -> DateMention | None:
-    """A day of the month that is told of, "on the 26th"; else the last one before the report."""
-    latest = (anchor.latest if anchor else None) or published
-    if latest is None:
-        return DateMention("", "", "publication", (), UNKNOWN_DAY)
-    if anchor is not None and published is not None:
-        # Of two days in one month, the second may be the later one.
-        latest = max(latest, min(published, _month_end(latest)))
-    day = next(
-        (
-            one
-            for back in range(_SOON)
-            if (one := _days_before(latest, back)).day == int(span.words[0])
-        ),
-        None,
-    )
-    if day is None:
-        return None
-    return DateMention(day.isoformat(), period(day.isoformat()).text, "publication")
-
-
-def _month_end(day: date) -> date:
-    following = day.replace(day=28) + timedelta(4)
-    return following - timedelta(following.day)
-
-
-def _days_before(day: date, back: int) -> date:
-    return day - timedelta(min(back, (day - date.min).days))
-
-
 def _offset(span: DateSpan, published: date | None) -> DateMention | None:
     """Days or weeks before or after a date that is named: "two days before 11 September 2001"."""
     number, unit, way, named = span.words
@@ -234,66 +230,17 @@ def _offset(span: DateSpan, published: date | None) -> DateMention | None:
     known = fixed.get(bare, fixed.get(bare.removesuffix(" attacks"), ""))
     base = DateMention(known, "") if known else _stated(named, published)
     days = (count_of(number) or 1) * (7 if unit == "week" else 1)
-    if base is None or not base.edtf or _is_long(period(base.edtf)):
+    if base is None or not base.edtf or is_long(period(base.edtf)):
         return base
     day = period(base.edtf).earliest or date.max
     edtf = (day + timedelta(-days if way == "before" else days)).isoformat()
     return DateMention(edtf, period(edtf).text, base.basis)
 
 
-def _is_long(known: Period) -> bool:
-    return known.earliest is None or known.earliest != known.latest
-
-
-def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
-    """The month or year of the date named last, or the one before or after it."""
-    if anchor is None or anchor.earliest is None:
-        return DateMention("", "", "publication", (), _NO_ANCHOR)
-    step = {"following": 1, "": 0}.get(span.words[0], -1)
-    year, month = anchor.earliest.year, anchor.earliest.month
-    number = (year * 12 + month - 1) + step
-    edtf = f"{year + step:04}"
-    if span.words[1] == "month":
-        edtf = f"{number // 12:04}-{number % 12 + 1:02}"
-    return DateMention(edtf, period(edtf).text, "publication")
-
-
-def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:
-    """A number of days or weeks from the day named before: "two days before", "a week after".
-
-    Before a clause the words tell when that was: "on Tuesday, a day after a bomb killed five".
-    """
-    if anchor is None or anchor.earliest is None or _is_long(anchor):
-        return DateMention("", "", "publication", (), _NO_ANCHOR)
-    number, unit, way = span.words
-    days = (count_of(number) or 0) * (7 if unit == "week" else 1)
-    is_back = (way in {"before", "earlier", "prior"}) != (span.relative == "clause")
-    edtf = (anchor.earliest + timedelta(-days if is_back else days)).isoformat()
-    return DateMention(edtf, period(edtf).text, "publication")
-
-
-def _following(span: DateSpan, anchor: Period | None) -> DateMention:
-    if anchor is None or anchor.earliest is None or _is_long(anchor):
-        return DateMention("", "", "publication", (), _NO_ANCHOR)
-    said = " ".join(span.words[0].split())
-    if said in word_lists("dates")["hours"]:
-        edtf = f"{anchor.earliest}/{anchor.earliest + timedelta(1)}"
-        return DateMention(edtf, period(edtf).text, "publication")
-    moved = word_lists("dates")["following"][said]
-    edtf = (anchor.earliest + timedelta(moved)).isoformat()
-    return DateMention(edtf, period(edtf).text, "publication")
-
-
-_ANCHORED: Final[dict[str, Callable[[DateSpan, Period | None], DateMention | None]]] = {
-    "following": _following, "moved": _moved, "clause": _moved, "previous": _previous,
-}  # fmt: skip
-"""What reads the words that are counted from the date named before them."""
-
-
 @lru_cache(maxsize=1 << 10)
-def _stated(words: str, published: date | None) -> DateMention | None:
+def _stated(words: str, published: date | None, *, is_coming: bool = False) -> DateMention | None:
     """A date that the words state, or whose year follows from the day of publication."""
-    plain = _FILLER.sub("", words)
+    plain = _as_written(words)
     found = read_date(plain, around=published)
     if found.edtf:
         return DateMention(found.edtf, found.words)
@@ -303,26 +250,36 @@ def _stated(words: str, published: date | None) -> DateMention | None:
         return _of_weekday(plain, published)
     if len(found.candidates) == 1 and _is_plain_in_text(plain, found.question):
         return DateMention(found.candidates[0].edtf, found.candidates[0].words)
-    if published is not None and (value := _completed(plain, found, published)):
+    if published is not None and (
+        value := _completed(plain, found, published, is_coming=is_coming)
+    ):
         return value
     basis: Literal["stated", "publication"] = "stated" if _YEAR.search(plain) else "publication"
     question = found.question if published or basis == "stated" else UNKNOWN_DAY
     return DateMention("", "", basis, found.candidates, question)
 
 
+def _as_written(words: str) -> str:
+    """The words as dates are written: "20 May" for "May the twentieth", no "in the hours of"."""
+    plain = _HOURS.sub("", _FILLER.sub("", words))
+    ordinals = {one: str(n) for n, one in enumerate(word_lists("dates")["ordinals"], start=1)}
+    plain = _ORDINAL.sub(lambda found: ordinals.get(found[0].lower(), found[0]), plain)
+    return _MONTH_DAY.sub(r"\2 \1", plain)
+
+
 def _is_plain_in_text(words: str, question: str) -> bool:
     """Whether what is asked of a date alone is clear in running text.
 
-    A date of numbers alone is of the usual calendar, and a number beside a year is a day.
+    A date of numbers alone is of the usual calendar, and two digits are those of this century.
     """
     if "calendar" in question:
         return _NUMERIC.fullmatch(words) is not None
-    return "day or a year" in question and _YEAR.search(words) is not None
+    return "two digits" in question
 
 
 def _of_weekday(words: str, published: date | None) -> DateMention | None:
     """A day of the week with the day of a month, "Sat 14", which is near the day of publication."""
-    match = re.fullmatch(r"([A-Za-z]{3,9}),?\s+(\d{1,2})(?:st|nd|rd|th)?", words)
+    match = re.fullmatch(r"([A-Za-z]{3,9}),?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?", words)
     if match is None or match[1].lower() not in WEEKDAYS:
         return None
     if published is None:
@@ -334,12 +291,16 @@ def _of_weekday(words: str, published: date | None) -> DateMention | None:
     return None
 
 
-def _completed(plain: str, found: WrittenDate, published: date) -> DateMention | None:
-    """The date with the year that is nearest before the day of publication."""
+def _completed(
+    plain: str, found: WrittenDate, published: date, *, is_coming: bool = False
+) -> DateMention | None:
+    """The date with the year that is nearest before the day of publication, or after it."""
     if _YEAR.search(plain):
         return _of_night(found)
     fitting = []
-    for year in (published.year, published.year - 1, published.year + 1):
+    is_solar = any(word.lower() in SOLAR_HIJRI for word in re.findall(r"[A-Za-z]+", plain))
+    this = published.year - (_HIJRI_YEARS if is_solar else 0)
+    for year in (this, this - 1, this + 1):
         dated = read_date(f"{plain} {year}")
         if not dated.edtf and dated.candidates and "night" in dated.question.lower():
             dated = WrittenDate(plain, dated.candidates[0].edtf, dated.candidates[0].words)
@@ -349,11 +310,12 @@ def _completed(plain: str, found: WrittenDate, published: date) -> DateMention |
     if not past:
         return _near(found, published)
     latest = max(past, key=lambda one: _begins(one.edtf))
-    coming = [
-        one for one in fitting
-        if timedelta(0) < _begins(one.edtf) - published <= timedelta(_SOON)
-    ]  # fmt: skip
+    soon = timedelta(365 if is_coming else _SOON)
+    coming = [one for one in fitting if timedelta(0) < _begins(one.edtf) - published <= soon]
     if coming and published - _begins(latest.edtf) > timedelta(_SOON):
+        if is_coming:
+            nearest = min(coming, key=lambda one: _begins(one.edtf))
+            return DateMention(nearest.edtf, nearest.words, "publication")
         options = tuple(DateCandidate(one.edtf, one.words) for one in (latest, *coming))
         question = "The year is missing; the date can be before or after the report."
         return DateMention("", "", "publication", options, question)

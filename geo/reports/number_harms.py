@@ -12,6 +12,8 @@ from geo.reports.number_words import cardinal, number_phrase
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
+_LABEL: Final = 3
+"""Tokens of a label before a number."""
 _BEHIND: Final = 8
 """Tokens before a number among which "death toll" is looked for."""
 _RISEN: Final = 24
@@ -40,11 +42,35 @@ class SentenceHarms(SentencePeople):
             if noun and noun[0] == length:
                 return noun[1]
         return (
-            self._toll_before(at)
+            self._labelled(at)
+            or self._toll_before(at)
             or self._risen_before(at)
             or self._together(at)
             or self._beside_person(at)
         )
+
+    def _labelled(self, at: int) -> HarmWord | None:
+        """What a label such as "Dead:" or "Martyrs:" before a number says."""
+        if self.plain(at - 1) not in {":", "-", "–", "—", "="}:
+            return None
+        end = at - 1
+        if self.plain(end - 1) == ")":
+            end = next((i for i in range(end - 1, -1, -1) if self.plain(i) == "("), end)
+        for begins in range(end - 1, max(-1, end - 1 - _LABEL), -1):
+            is_first = (
+                begins == 0
+                or self.tokens[begins - 1].is_sign
+                or (self.is_in(begins - 1, "determiners"))
+            )
+            match = self.harm("after", begins) or self.harm("noun", begins)
+            if match and begins + match[0] == end:
+                is_counted = begins > 0 and cardinal(self.tokens, begins - 1)
+                is_label = not is_counted and (is_first or self.plain(at - 1) == ":")
+                return match[1]._replace(form="noun") if is_label else None
+            head = self.lookup.heads.get(self.plain(begins)) if begins == end - 1 else None
+            if head and is_first:
+                return head
+        return None
 
     def _beside_person(self, at: int) -> HarmWord | None:
         """What "killed the leader and" before a number says: somebody uncounted is between."""
@@ -82,8 +108,11 @@ class SentenceHarms(SentencePeople):
         """What "the toll of the attack has risen to" or "put the number of dead at" says."""
         if self.plain(at - 1) not in {"to", "at"}:
             return None
-        is_risen = self.is_in(at - 2, "risen")
-        for begins in range(at - 2, max(-1, at - _RISEN), -1):
+        last = at - 2
+        if self.plain(at - 3) == "from" and cardinal(self.tokens, at - 2):
+            last = at - 4  # "climbed from ten to twelve"
+        is_risen = self.is_in(last, "risen")
+        for begins in range(last, max(-1, at - _RISEN), -1):
             if number_phrase(self.tokens, begins) or self.plain(begins) == ";":
                 return None
             noun = self.harm("noun", begins)
@@ -120,13 +149,12 @@ class SentenceHarms(SentencePeople):
         end = min(len(self.tokens), at + _AHEAD)
         asides = 0
         while at < end:
+            if self.plain(at) in {"not", "neither", "nor", "never"}:
+                return None
             if match := self.harm("after", at):
                 return self._told_by(at, match)
             if self.harm("before", at) and not self.is_passive(at):
                 return None
-            if self.plain(at) == "incl" and self.plain(at + 1) == ".":
-                at += 2
-                continue
             if asides < _ASIDES and (after := self._after_aside(at)):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
@@ -161,8 +189,12 @@ class SentenceHarms(SentencePeople):
     def is_share(self, people: CountedPeople) -> bool:
         """Whether it is a share of the people before it: "eight, five of them children, died"."""
         is_of = self.plain(people.number.end) == "of"
-        is_aside = self.plain(people.number.start - 1) == "," == self.plain(people.end)
-        return is_of and is_aside and self.plain(people.number.end + 1) in {"them", "whom"}
+        if is_of and self.plain(people.number.end + 1) == "the":
+            return self.plain(people.number.end + 2) in self.lookup.heads
+        if not is_of or self.plain(people.number.end + 1) not in {"them", "whom"}:
+            return False
+        is_told = self.is_in(people.end, "passive") or self.harm("after", people.end)
+        return self.plain(people.number.start - 1) == "," and not is_told
 
     def _main_verb(self, at: int) -> HarmWord | None:
         """What happened to those of whom a clause tells before: "men who planted bombs were"."""
@@ -182,7 +214,9 @@ class SentenceHarms(SentencePeople):
         length, harm = match
         following = at + length
         is_both = harm.form == "both" and not self.is_passive(at)
-        if is_both and self._is_object(following):
+        # In "ninety wounded people" it is an adjective.
+        is_adjective = self.plain(following) in self.lookup.many and cardinal(self.tokens, at - 1)
+        if is_both and not is_adjective and self._is_object(following):
             return None
         if self.plain(following) in {"and", "or", "/"}:
             joined = following + 1
@@ -211,6 +245,8 @@ class SentenceHarms(SentencePeople):
     def _after_aside(self, at: int) -> int:
         """The token after a remark between commas or brackets; 0 if none begins at a token."""
         opening = self.plain(at)
+        if opening == "incl" and self.plain(at + 1) == ".":
+            return at + 2
         if opening not in {",", "(", "–", "—"} or at + 1 >= len(self.tokens):
             return 0
         closing = {",": ",", "(": ")"}.get(opening, opening)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
-from geo.reports.number_harms import SentenceHarms
 from geo.reports.number_people import CountedPeople, HarmWord
+from geo.reports.number_single import SentenceSingles
 from geo.reports.number_words import number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 
@@ -48,7 +48,7 @@ def number_mentions(
     return tuple(found)
 
 
-class _SentenceNumbers(SentenceHarms):
+class _SentenceNumbers(SentenceSingles):
     """The numbers of one sentence, from left to right."""
 
     def __init__(self, text: str, tokens: list[TextToken], named: set[int]) -> None:
@@ -65,7 +65,7 @@ class _SentenceNumbers(SentenceHarms):
             if (number := number_phrase(self.tokens, at)) and self.is_day(number):
                 at = number.end
                 continue
-            people = self.people(at) or self.named(at)
+            people = self.people(at) or self.named(at) or self.uncounted(at)
             if people is None:
                 at += 1
                 continue

@@ -114,12 +114,15 @@ class SentencePeople:
 
     def people(self, at: int) -> CountedPeople | None:
         """The people counted from a token on; ``None`` if nothing is counted there."""
-        if self._is_no_number(at):
-            return None
         if number := number_phrase(self.tokens, at):
+            if self._is_no_number(at):
+                return None
             end, head, known = self._noun_phrase(number.end)
             # Which number of things it is does not matter.
             is_thing = head in self.lookup.not_people
+            if self.plain(end) == "or" and self.plain(end + 1) == "more" and not number.question:
+                end += 2
+                number = NumberPhrase(number.start, number.end, number.best, None, None)
             return None if is_thing else CountedPeople(number, end, head, known)
         return self._one_more(at) or self._one(at)
 
@@ -130,10 +133,37 @@ class SentencePeople:
             return True
         if before in {"how", "as", "so"} and self.plain(at) == "many":
             return True
-        is_second = before in {"and", "or", ","}
-        if self._is_year(at):
+        return self._is_year(at) or self._is_age(at) or self._is_whole(at)
+
+    def _is_age(self, at: int) -> bool:
+        """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
+        is_second = self.plain(at - 1) in {"and", "or", ","}
+        if self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged")):
             return True
-        return self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged"))
+        is_person = self.plain(at - 2) in self.lookup.one
+        if self.plain(at - 1) == "of" and is_person:
+            return True
+        is_under = self.plain(at) in {"under", "over", "below", "above"}
+        under = at if is_under else at - 1
+        is_of_people = self.plain(under - 1) in self.lookup.one | self.lookup.many
+        return is_of_people and self.plain(under) in {"under", "over", "below", "above"}
+
+    def _is_whole(self, at: int) -> bool:
+        """Whether a number is what others are a share of, or what a toll rose from."""
+        before = [self.plain(i) for i in range(max(0, at - 3), at)]
+        if before[-2:] == ["out", "of"] or before[-2:] in (["none", "of"], ["neither", "of"]):
+            return True
+        if before[-3:] in (["none", "of", "the"], ["one", "of", "the"]):
+            return True
+        if before[-2:] == ["not", "one"] or before[-1:] == ["not"]:
+            return True
+        if (
+            before[-1:] == ["of"]
+            and self.plain(at) == "one"
+            and self.plain(at - 2) in (self.lookup.many)
+        ):
+            return True
+        return before[-1:] == ["from"] and self.is_in(at - 2, "risen")
 
     def _is_year(self, at: int) -> bool:
         """Whether a number is a year: "in 2019,"."""
@@ -147,14 +177,26 @@ class SentencePeople:
             return None
         end, head, _ = self._noun_phrase(at + 1)
         is_alone = end == at + 1 and self.plain(at) == "another"
-        if head not in self.lookup.one and not is_alone:
+        is_somebody = head in self.lookup.one or self._is_somebody(at, head)
+        if not is_somebody and not is_alone:
             return None
         return CountedPeople(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
+
+    def _is_somebody(self, at: int, head: str) -> bool:
+        """Whether it is somebody by the verb before it, as in "gunned down a money changer"."""
+        if not head or head in self.lookup.not_people or head in self.lookup.many:
+            return False
+        for length in (3, 2, 1):
+            words = " ".join(self.plain(i) for i in range(max(0, at - length), at))
+            if self.lookup.is_in(words, "people_only"):
+                return not self.is_passive(at - length)
+        return False
 
     def _one_more(self, at: int) -> CountedPeople | None:
         """The one person of "a third was wounded"."""
         is_next = self.plain(at) == "a" and self.is_in(at + 1, "ordinals")
-        if not is_next or not self.is_in(at + 2, "passive"):
+        is_told = self.is_in(at + 2, "passive") or self.plain(at + 2) in {",", "who"}
+        if not is_next or not (is_told or self.harm("after", at + 2)):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
 
@@ -244,4 +286,8 @@ class SentencePeople:
             return True
         if end > at and (number_phrase(self.tokens, end) or self._describes(end)):
             return True
+        if end > at and self.is_in(end, "taken_from"):
+            return True
+        if end == at and self.plain(end) in self.lookup.heads and self.plain(end).endswith("s"):
+            return False
         return bool(self.harm("after", end) or self.harm("before", end))

@@ -15,6 +15,10 @@ _HUNDRED: Final = 100
 """What "hundred" multiplies by; below it, the words of a number are added."""
 _TEN: Final = 10
 """Below it are the numbers that can follow "twenty"."""
+_ROUND: Final = frozenset({100, 1000})
+"""What "a hundred" and "a thousand" are about; "a dozen" is twelve."""
+_GROUP: Final = 3
+"""Digits between the blanks of "1 200"."""
 _MOST_DIGITS: Final = 9
 """Digits of a number of people; a longer row of them is something else."""
 
@@ -74,11 +78,12 @@ def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
     if begins < len(tokens) and (found := _between(tokens, begins)):
         return _read(at, found[2], f"{found[0]}-{found[1]}")
     if begins < len(tokens) and (number := cardinal(tokens, begins)):
-        return _with_range(tokens, at, shape, number)
-    if begins < len(tokens) and (scale := _round(tokens, begins)):
-        return _read(at, begins + 2, f"{shape or 'about'} {scale}")
+        is_round = tokens[begins].plain == "a" and number[0] in _ROUND
+        return _with_range(tokens, at, shape or ("about" if is_round else ""), number)
     if vague := lists.vague.match(tokens, begins) if begins < len(tokens) else None:
         end = begins + vague[0]
+        if end < len(tokens) and cardinal(tokens, end):
+            return number_phrase(tokens, end)  # "a group of ten men"
         words = " ".join(token.plain for token in tokens[begins:end])
         return NumberPhrase(at, end, None, None, None, f"{words!r} is not a number.")
     return None
@@ -94,11 +99,12 @@ def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     """
     plain = tokens[at].plain
     if plain[0].isdecimal():
-        digits = plain.replace(",", "")
-        is_whole = digits.isdecimal() and len(digits) <= _MOST_DIGITS
-        return (int(digits), at + 1) if is_whole else None
-    total = current = 0
-    end = at
+        return _in_digits(tokens, at)
+    if [one.plain for one in tokens[at : at + 3]] == ["half", "a", "dozen"]:
+        return 6, at + 3
+    is_one = plain == "a" and at + 1 < len(tokens) and tokens[at + 1].plain in _scales()
+    total, current = 0, int(is_one)
+    end = at + is_one
     while end < len(tokens):
         step = _step(tokens, end, current)
         if step is None:
@@ -109,11 +115,22 @@ def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     return (value, end) if end > at and value else None
 
 
-def _round(tokens: Sequence[TextToken], at: int) -> int:
-    """What "a hundred" or "a thousand" is; 0 if a token begins neither."""
-    if tokens[at].plain != "a" or at + 1 >= len(tokens):
-        return 0
-    return int(number_lists().raw["scales"].get(tokens[at + 1].plain, 0))
+def _in_digits(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
+    """A number in digits, and the token after it: "1,200" and "1 200"."""
+    digits, end = tokens[at].plain.replace(",", ""), at + 1
+    is_led = tokens[at].plain == digits and len(digits) <= _GROUP
+    while is_led and end < len(tokens) and tokens[end].start == tokens[end - 1].end + 1:
+        group = tokens[end].plain
+        if len(group) != _GROUP or not group.isdecimal():
+            break
+        digits, end = digits + group, end + 1
+    is_whole = digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    return (int(digits), end) if is_whole else None
+
+
+def _scales() -> Mapping[str, int]:
+    scales: Mapping[str, int] = number_lists().raw["scales"]
+    return scales
 
 
 def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int, int] | None:
@@ -121,9 +138,9 @@ def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int,
     lists, plain = number_lists(), tokens[at].plain
     if plain == "and" and current >= _HUNDRED and at + 1 < len(tokens):
         return _step(tokens, at + 1, current) if tokens[at + 1].plain in lists.cardinals else None
-    if plain in (scales := lists.raw["scales"]) and current:
+    if plain in (scales := _scales()) and current:
         scale = scales[plain]
-        return (current * scale, 0, at + 1) if scale == _HUNDRED else (0, current * scale, at + 1)
+        return (current * scale, 0, at + 1) if scale <= _HUNDRED else (0, current * scale, at + 1)
     value = lists.cardinals.get(plain)
     if value is None:
         first, _, second = plain.partition("-")
@@ -161,6 +178,8 @@ def _with_range(
     following = [token.plain for token in tokens[end : end + 2]]
     if following == ["or", "more"]:
         return _read(at, end + 2, f"at least {value}")
+    if following in (["or", "so"], ["or", "thereabouts"]):
+        return _read(at, end + 2, f"about {value}")
     if following[:1] == ["+"]:
         return _read(at, end + 1, f"at least {value}")
     return _read(at, end, f"{shape} {value}".strip())

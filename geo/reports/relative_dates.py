@@ -6,6 +6,7 @@ such a day: agencies write "on Monday" on Monday. "Last night" is the day on whi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import DateSpan
+from geo.reports.language import text_tokens
+from geo.reports.number_words import cardinal
 from geo.reports.wordlists import word_lists
 from geo.written.date_readings import season_code
 from geo.written.date_words import GREGORIAN, SEASONS, WEEKDAYS
@@ -22,6 +25,8 @@ _WEEK: Final = 7
 """Days of a week."""
 _YEAR_MONTHS: Final = 12
 """Months of a year."""
+_SOON_MONTHS: Final = 4
+"""Months after the report within which a month that is only named may be one to come."""
 _FRIDAY, _SATURDAY = 4, 5  # as date.weekday() counts
 _LAST_MONTH_DAY: Final = 28
 """A day that every month has."""
@@ -46,7 +51,9 @@ class RelativeReading:
     question: str = ""
 
 
-def read_relative(span: DateSpan, day: date, *, is_coming: bool = False) -> RelativeReading | None:
+def read_relative(
+    span: DateSpan, day: date, *, is_coming: bool = False, is_sure: bool = False
+) -> RelativeReading | None:
     """Read words that depend on the day of publication; ``None`` if they say nothing.
 
     Parameters
@@ -56,7 +63,9 @@ def read_relative(span: DateSpan, day: date, *, is_coming: bool = False) -> Rela
     day
         The day of publication.
     is_coming
-        Whether the text says that a day of the week is still to come.
+        Whether the text says that a day of the week may be still to come.
+    is_sure
+        Whether it says so with "will".
 
     Examples
     --------
@@ -69,8 +78,8 @@ def read_relative(span: DateSpan, day: date, *, is_coming: bool = False) -> Rela
     2022-05-10~
     2021/..
     """
-    if is_coming and span.relative == "weekday":
-        return _coming(span.words[0], span.opening, day)
+    if is_coming and span.relative == "weekday" and not any(span.words[1:]):
+        return _coming(span.words[0], span.opening, day, is_sure=is_sure)
     reading = _read(span, day)
     if reading is None or not span.opening or not reading.edtf:
         return reading
@@ -126,7 +135,9 @@ def last_weekday(name: str, day: date) -> date:
 
 
 def _weekday(span: DateSpan, day: date) -> RelativeReading:
-    name, which = span.words
+    name, which = span.words[:2]
+    if week := "".join(span.words[2:]):
+        return RelativeReading(_in_week(name, week, day).isoformat())
     if span.opening in {"until", "by"}:
         return _coming(name, span.opening, day)
     found = last_weekday(name, day)
@@ -141,9 +152,19 @@ def _weekday(span: DateSpan, day: date) -> RelativeReading:
     return RelativeReading(found.isoformat())
 
 
-def _coming(name: str, opening: str, day: date) -> RelativeReading:
+def _in_week(name: str, week: str, day: date) -> date:
+    """A day of this week or the last one, or "the Monday before last"."""
+    if week.startswith("before"):
+        return last_weekday(name, day) - timedelta(_WEEK)
+    monday = day - timedelta(day.weekday() + (_WEEK if week == "last" else 0))
+    return monday + timedelta(WEEKDAYS[name.rstrip(".")] - 1)
+
+
+def _coming(name: str, opening: str, day: date, *, is_sure: bool = False) -> RelativeReading:
     """A day "by Monday" can be before the report or after it."""
     found = last_weekday(name, day)
+    if is_sure and not opening and found != day:
+        return RelativeReading(_iso(found, _WEEK))
     days = (found, found + timedelta(_WEEK))
     plain = (one.isoformat() for one in days)
     options = tuple(_opened(one, opening) if opening else one for one in plain)
@@ -158,12 +179,14 @@ def _weekdays(span: DateSpan, day: date) -> RelativeReading:
 
 def _unit(span: DateSpan, day: date) -> RelativeReading | None:
     which, unit = span.words
-    if which == "next":
-        return None
-    back = 0 if which.endswith("this") else 1
+    back = {"last": 1, "next": -1}.get(which, 0)
+    if which.startswith("the ") and unit == "year":
+        return RelativeReading(f"{day.year:04}-01")
     if unit == "week":
         monday = day - timedelta(day.weekday() + back * _WEEK)
         last = monday + timedelta(_WEEK - 1) if back else day
+        if which.startswith("the ") and which != "the":
+            last = monday
         return RelativeReading(f"{monday}/{last}" if monday != last else f"{day}")
     if unit == "year":
         return RelativeReading(f"{day.year - back:04}")
@@ -171,6 +194,17 @@ def _unit(span: DateSpan, day: date) -> RelativeReading | None:
     if which.startswith("the ") and not back:
         return RelativeReading(f"{first}-01/{first}-10")
     return RelativeReading(first)
+
+
+def _unit_before(span: DateSpan, day: date) -> RelativeReading:
+    """The night, week, month or year before the last one."""
+    (unit,) = span.words
+    if unit == "night":
+        return RelativeReading(_iso(day, -2))
+    if unit == "week":
+        monday = day - timedelta(day.weekday() + 2 * _WEEK)
+        return RelativeReading(f"{monday}/{monday + timedelta(_WEEK - 1)}")
+    return RelativeReading(_months_before(day, 2) if unit == "month" else f"{day.year - 2:04}")
 
 
 def _months_before(day: date, back: int) -> str:
@@ -183,11 +217,13 @@ def count_of(word: str) -> int | None:
 
     Examples
     --------
-    >>> count_of("ten"), count_of("10"), count_of("some")
-    (10, 10, None)
+    >>> count_of("a"), count_of("forty-eight"), count_of("some")
+    (1, 48, None)
     """
-    numbers: dict[str, int] = word_lists("dates")["numbers"]
-    return int(word) if word.isdecimal() else numbers.get(word)
+    if word in {"a", "an"}:
+        return 1
+    found = cardinal(text_tokens(word), 0) if word else None
+    return found[0] if found else None
 
 
 def _counted(span: DateSpan, day: date) -> RelativeReading | None:
@@ -196,7 +232,9 @@ def _counted(span: DateSpan, day: date) -> RelativeReading | None:
     number = 1 if first in {"past", "last"} else count_of(first)
     if not number:
         return None
-    if span.relative == "past":
+    if unit == "fortnight":
+        number, unit = 2 * number, "week"
+    if span.relative == "past" or unit == "hour":
         if unit == "hour":
             number, unit = -(-number // 24), "day"
         return RelativeReading(f"{_before(day, number, unit)}/{day}")
@@ -226,6 +264,42 @@ def _of_year(span: DateSpan, day: date) -> RelativeReading | None:
         first = date.fromisoformat(f"{_months_before(day, int(back))}-01")
         read = read_date(f"{said} {first:%B} {first.year}")
     return RelativeReading(read.edtf) if read.edtf else None
+
+
+def _part_of_year(span: DateSpan, day: date) -> RelativeReading | None:
+    """The first months of a year, or a quarter or half of it."""
+    which, number, unit, said = span.words
+    year = int(said) if said.isdecimal() else day.year - (said == "last year")
+    if not said and (found := read_date(f"{which} {unit} of {year}").edtf):
+        begins = period(found).earliest
+        year -= begins is not None and begins > day
+    if unit != "months":
+        read = read_date(f"{which.replace('final', 'last')} {unit} of {year}")
+        return RelativeReading(read.edtf) if read.edtf else None
+    count = count_of(number) or 0
+    if not 0 < count < _YEAR_MONTHS or which not in {"first", "last", "final"}:
+        return None
+    first = 1 if which == "first" else _YEAR_MONTHS + 1 - count
+    return RelativeReading(f"{year:04}-{first:02}/{year:04}-{first + count - 1:02}")
+
+
+def _nth_weekday(span: DateSpan, day: date) -> RelativeReading | None:
+    """The first or last day of a name in a month: "the first Friday of May"."""
+    which, name, said = span.words
+    month = said if re.search(r"\d{4}", said) else _month_named(said, day)
+    found = period(read_date(month).edtf) if month and read_date(month).edtf else None
+    if found is None or found.earliest is None or found.latest is None:
+        return None
+    if which == "last":
+        return RelativeReading(last_weekday(name, found.latest).isoformat())
+    first = last_weekday(name, found.earliest + timedelta(_WEEK - 1))
+    return RelativeReading(_iso(first, _WEEK * ("first", "second", "third", "fourth").index(which)))
+
+
+def _month_named(name: str, day: date) -> str:
+    """A month without its year, as the last one that has begun by a day."""
+    number = GREGORIAN.get(name.rstrip("."))
+    return f"{day.year - (number > day.month):04}-{number:02}" if number else ""
 
 
 def _weekend(_: DateSpan, day: date) -> RelativeReading:
@@ -260,13 +334,20 @@ def _month(span: DateSpan, day: date) -> RelativeReading | None:
     name, which = span.words[0].rstrip("."), "".join(span.words[1:2])
     if len(span.words) > 2:  # noqa: PLR2004 - a month, and the word for its year
         return _back(name, span.words[2], day)
-    number = GREGORIAN.get(name)
-    if number is None:
-        return None
-    year = day.year if number <= day.month else day.year - 1
-    if which == "last" and number == day.month:
-        year -= 1
-    return RelativeReading(f"{year:04}-{number:02}")
+    if which == "last" and GREGORIAN.get(name) == day.month:
+        return _back(name, which, day)
+    found = _month_named(name, day)
+    return RelativeReading(found) if found else None
+
+
+def _bare_month(span: DateSpan, day: date) -> RelativeReading | None:
+    """A month that is only named, as in "the August vote": soon after the report it may come."""
+    found = _month_named(span.words[0], day)
+    month = GREGORIAN.get(span.words[0].rstrip("."), 0)
+    if 0 < (month - day.month) % _YEAR_MONTHS <= _SOON_MONTHS:
+        coming = f"{day.year + (month < day.month):04}-{month:02}"
+        return RelativeReading("", (found, coming), "The year is missing.")
+    return RelativeReading(found) if found else None
 
 
 def _months(span: DateSpan, day: date) -> RelativeReading | None:
@@ -283,6 +364,7 @@ _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] =
     "day": _named, "night": _night, "yearly": _named, "weekday": _weekday,
     "weekdays": _weekdays, "unit": _unit,
     "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
-    "season": _season, "month": _month, "months": _months,
+    "season": _season, "month": _month, "bare_month": _bare_month, "months": _months,
+    "unit_before": _unit_before, "part_of_year": _part_of_year, "nth_weekday": _nth_weekday,
 }  # fmt: skip
 """What reads each kind of words."""

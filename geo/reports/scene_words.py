@@ -25,6 +25,9 @@ _POSTED: Final = 2
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
 _ON: Final = frozenset({"on", "late", "early", "in", "had", "also", "has"})
+_COMPARING: Final = frozenset({"compared", "versus", "unlike"})
+_SAME_TIMES: Final = ("day", "night", "morning", "afternoon", "evening", "date", "week", "month")
+"""What "the same" is with, if it is the time of the event before."""
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 
@@ -205,6 +208,20 @@ def is_day_of_another(
     after = next((one.start for one in tokens if one.start >= day.end and not one.is_sign), -1)
     is_named = before == ["the"] or _is_possessive(day, tokens)
     return is_named and any(one.mention.start == after and not one.is_verb for one in events)
+
+
+def is_compared(day: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a date is that of what an event is compared with: "against nine in May"."""
+    before = [one for one in tokens if one.end <= day.start]
+    cut = max((at for at, one in enumerate(before) if one.is_sign), default=-1)
+    words = [one.plain for one in before[cut + 1 :]]
+    pairs = {
+        (one, following.isdigit() if one == "against" else following in _ON)
+        for one, following in pairwise(words)
+    }
+    same = day.text.casefold().startswith("the same ") and not day.text.endswith(_SAME_TIMES)
+    is_than = ("than", True) in pairs or ("against", True) in pairs
+    return same or is_than or not _COMPARING.isdisjoint(words)
 
 
 def is_within(mention: Mention, spans: Iterable[TextSpan]) -> bool:

@@ -30,6 +30,7 @@ from geo.reports.scene_words import (
     counts_groups,
     divided_mentions,
     is_accident,
+    is_compared,
     is_day_of_another,
     is_day_of_statement,
     is_general_judgement,
@@ -276,7 +277,7 @@ def _dates_of(
     events: Sequence[FoundEvent],
 ) -> list[Mention]:
     """The dates of a sentence, without those of what it only refers to, if there is another."""
-    dates = _of_kind(mentions, "date")
+    dates = [one for one in _of_kind(mentions, "date") if not is_compared(one, tokens)]
     own = [
         one for one in dates
         if not is_within(one, clauses) and not is_day_of_another(one, tokens, events)

@@ -13,6 +13,7 @@ from typing import Final
 
 from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.sentences import SentenceSpan, sentences
+from geo.reports.speaker_labels import LabelFinder
 from geo.reports.speaker_names import SpeakerMemory
 from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
 from geo.reports.speaker_stances import Saying, stance
@@ -85,9 +86,10 @@ class _SpeakerReader:
         sentence = SpeakerSentence(self.text, span, self.here, self.before, self.memory.seen)
         self.memory.move_to(sentence, number)
         finder = SubjectFinder(sentence, self.memory.known_name)
+        labels = LabelFinder(sentence, self.memory.known_name)
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
-        for named in finder.with_colon():
+        for named in labels.with_colon():
             self._said(found, finder, named, (named.end, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)
@@ -95,7 +97,7 @@ class _SpeakerReader:
                 continue
             self._said(found, finder, subject, (at, length, verb))
             before = subject
-        for source in finder.in_brackets():
+        for source in labels.in_brackets():
             self._add(found, source, SpeechVerb("occurrence"), (source.end, 1))
         yield from (found[key] for key in sorted(found))
 

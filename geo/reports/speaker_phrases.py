@@ -38,6 +38,8 @@ class SpeakerPhrases:
             token = self.tokens[start - 1]
             if token.plain in after or token.plain == "who":
                 break
+            if token.plain == "by" and self._is_participle(start - 2):
+                return self.before(start - 2, after)
             is_close = token.plain == "to" and sentence.is_in(start - 2, "close_to")
             if token.plain in {"to", "by", "than", "what"} and not is_close:
                 return None
@@ -57,7 +59,14 @@ class SpeakerPhrases:
             ):
                 break
             start -= 1
-        return self._trimmed(start, end)
+        return self._trimmed(self._after_other(start, end), end)
+
+    def _is_participle(self, at: int) -> bool:
+        """Whether it tells of the noun before it: "the chief appointed by the council"."""
+        is_alone = not (
+            self.sentence.is_in(at - 1, "passive") or self.sentence.is_in(at - 1, "adverbs")
+        )
+        return at > 1 and self.sentence.plain(at).endswith("ed") and is_alone
 
     def after(self, at: int) -> SpeakerWords | None:
         """The speaker that begins at a token."""
@@ -125,12 +134,23 @@ class SpeakerPhrases:
         is_whole = subject.start < subject.end and self.sentence.plain(end - 1) != "and"
         return subject if is_whole and self.sentence.is_speaker(subject) else None
 
+    def _after_other(self, start: int, end: int) -> int:
+        """Where the last noun phrase begins: "on Monday the ministry", "this attack the group"."""
+        for at in range(end - 1, start, -1):
+            is_article = self.sentence.plain(at) in {"the", "a", "an"}
+            is_joined = self.sentence.is_in(at - 1, "levels") or self.tokens[at - 1].is_sign
+            if is_article and not is_joined and not self.sentence.group_over(at - 1):
+                return at
+        return start
+
     def _without_thing(self, start: int, end: int) -> SpeakerWords:
         """Whoever did it, of "the work of NAME": what is before "of" names no speaker."""
         for at in range(start + 1, end - 1):
             if self.sentence.plain(at) == "of":
                 owner, thing = SpeakerWords(at + 1, end), SpeakerWords(start, at)
-                is_thing = self.sentence.group_in(owner) and not self.sentence.is_speaker(thing)
+                said = self.sentence.is_in(at - 1, "utterances") and self.sentence.role_of(owner)[0]
+                is_owner = self.sentence.group_in(owner) or said
+                is_thing = is_owner and not self.sentence.is_speaker(thing)
                 inside = self.sentence.group_over(at)
                 return owner if is_thing and not inside else SpeakerWords(start, end)
         return SpeakerWords(start, end)

@@ -20,6 +20,8 @@ from geo.reports.wordlists import word_lists
 
 QUOTES: Final = frozenset({'"', "“", "”", "'", "’", "‘", "«", "»"})
 """Signs before and after what somebody says."""
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+"""Between one of these and what follows there is no verb: "the accused"."""
 _CLAUSE: Final = 12
 """Tokens after a verb among which a clause has a verb of its own."""
 _WHEN: Final = 5
@@ -91,6 +93,7 @@ class SpeakerSentence:
         self.text, self.lookup = text, speaker_lookup()
         self.tokens: list[TextToken] = text_tokens(text, span.start, span.end)
         self.groups, self.earlier, self.seen = groups, earlier, seen
+        self.is_heading = span.is_heading
 
     def verbs(self) -> Iterator[tuple[int, int, SpeechVerb]]:
         """The verbs of speech: the first token, how many there are, and what is made of it."""
@@ -108,25 +111,41 @@ class SpeakerSentence:
         """Whether a verb of speech begins at a token, not a noun, nor a part of a name."""
         match = self.lookup.verbs.match(self.tokens, at)
         return match is not None and not (
-            self.is_part_of_name(at, match[0]) or self._is_noun(at, match[0])
+            self.is_part_of_name(at, match[0]) or self._is_noun(at, match[0]) or self.group_over(at)
         )
 
     def _is_said(self, at: int, length: int, verb: SpeechVerb) -> bool:
         """Whether a word or phrase is a verb of speech where it stands."""
-        if self.is_part_of_name(at, length) or self._is_noun(at, length):
+        if self.is_part_of_name(at, length) or self._is_noun(at, length) or self.group_over(at):
             return False
-        if length == 1 and self._is_done_to_it(at):
+        if length == 1 and (self.plain(at - 1) in _ARTICLES or self._is_done_to_it(at)):
             return False
-        if self.is_in(at, "calling") and self.is_in(at + length, "called_up"):
+        if self.is_in(at, "calling") and self._is_called_up(at + length):
             return False
         if self._is_title(at) or self.plain(at + 1) == "cent":
             return False
         return not verb.needs_clause or self._has_said(at, at + length, verb)
 
+    def _is_called_up(self, at: int) -> bool:
+        """Whether somebody is called somewhere, and not called something: "called a strike"."""
+        is_end = at + 1 >= len(self.tokens) or self.tokens[at + 1].is_sign
+        following = self.plain(at + 1) in {
+            "to",
+            "for",
+            "in",
+            "at",
+            "on",
+            "from",
+            "together",
+            "into",
+        }
+        return self.is_in(at, "called_up") and (is_end or following)
+
     def _is_title(self, at: int) -> bool:
         """Whether it is the title of a text: "Joint statement of", without "a" or "in its"."""
         is_statement = self.plain(at) == "statement"
-        return is_statement and not any(self.is_in(i, "determiners") for i in range(at - 3, at))
+        owners = {*_ARTICLES, "its", "their", "his", "her", "this", "that", "another"}
+        return is_statement and owners.isdisjoint(self.plain(i) for i in range(at - 3, at))
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
@@ -134,10 +153,20 @@ class SpeakerSentence:
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
+        if self.plain(at + 1) in {"who", "whom", "whose"}:
+            return True
         is_alone = self.plain(at + 1) in {"", ",", ".", ":", ")", "of", "from", "by"}
+        if self._says_at_end(at):
+            return False
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
         is_subject = at == 1 and self.group_over(0)
         return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+
+    def _says_at_end(self, at: int) -> bool:
+        """Whether a clause ends with who says it: "ten died, the group claims"."""
+        is_plural = self.plain(at - 1).endswith("s") and self.role_of(SpeakerWords(at - 1, at))[0]
+        is_last = self.plain(at + 1) in {"", ",", "."}
+        return at > 1 and is_last and bool(is_plural or self.group_over(at - 1))
 
     def _is_done_to_it(self, at: int) -> bool:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
@@ -148,6 +177,8 @@ class SpeakerSentence:
         if self.is_in(at, "adjectives"):
             before = self.plain(at - 1)
             return before in {",", "and", "or", "of"} or self.is_in(at - 1, "determiners")
+        if self.plain(at + 1) == "by" and self.plain(at).endswith("ed"):
+            return not self.is_in(at - 1, "passive")
         return self.is_in(at, "done_to") and self.plain(at + 1) in {"of", "with", "for", "as"}
 
     def _has_said(self, at: int, end: int, verb: SpeechVerb) -> bool:
@@ -155,7 +186,8 @@ class SpeakerSentence:
         if verb.says == "casualties":
             return self._has_number(end)
         if self.is_in(at, "with_of"):
-            return any(self.plain(i) == "of" for i in range(end, end + _WHEN))
+            near = [self.plain(i) for i in range(end, end + _WHEN)]
+            return "of" in near and "condition" not in near
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
         return self._opens_clause(end) or self._has_finite(end)
@@ -165,7 +197,8 @@ class SpeakerSentence:
         if any(self.is_in(i, "blaming") for i in range(end, end + _WHEN + 1)):
             return True
         for i in range(end, min(len(self.tokens), end + _WHEN)):
-            if self.is_in(i, "conjunctions") or self.plain(i) in QUOTES:
+            is_when = self.plain(i) == "that" and self.is_in(i + 1, "times")
+            if (self.is_in(i, "conjunctions") and not is_when) or self.plain(i) in QUOTES:
                 return True
             if self.tokens[i].is_sign:
                 break
@@ -185,6 +218,8 @@ class SpeakerSentence:
         for i in range(end, min(len(self.tokens), end + _WHEN)):
             if self.plain(i) in {"higher", "lower"}:
                 return True
+            if self.plain(i) == "for":
+                return False
             if self.tokens[i].is_sign and self.plain(i) not in QUOTES:
                 return False
             if number_phrase(self.tokens, i):
@@ -210,8 +245,14 @@ class SpeakerSentence:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
 
     def is_in(self, at: int, kind: str) -> bool:
-        """Whether a word is in one of the lists of grammar."""
-        return self.plain(at) in self.lookup.words[kind]
+        """Whether a word is in one of the lists of grammar; a name such as "IS" is in none."""
+        return self.plain(at) in self.lookup.words[kind] and not self._is_initials(at)
+
+    def _is_initials(self, at: int) -> bool:
+        """Whether a word is a group written in capitals."""
+        token = self.tokens[at]
+        written = self.text[token.start : token.end]
+        return len(written) > 1 and written.isupper() and self.group_over(at)
 
     def role_of(self, subject: SpeakerWords) -> tuple[bool, SpeakerRole | None]:
         """Whether a word for a speaker is among the tokens, and the role of the first with one.

@@ -54,6 +54,8 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
         ``None``, if nothing is said: "declined to say".
     """
     verb = saying.verb
+    if verb.says == "occurrence" and _is_no_statement(sentence, saying):
+        return None
     if silent := _silent(sentence, saying):
         is_denied = verb.says == "acknowledgement" and silent != "without"
         return verb._replace(says="denial") if is_denied else None
@@ -65,6 +67,17 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     if verb.says == "denial":
         return _denial(sentence, saying)
     return verb if verb.says != "occurrence" else verb._replace(says=_asserted(sentence, saying))
+
+
+def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
+    """Whether it is an act, "declared a truce", or tells of a thing: "those whom it named"."""
+    is_act = sentence.plain(saying.at).startswith(("announc", "declar", "proclaim")) and any(
+        sentence.is_in(i, "acts") for i in _until_clause(sentence, saying.end)
+    )
+    is_claim = sentence.plain(saying.at).startswith("claim")
+    return is_act or (
+        not is_claim and sentence.plain(saying.subject.start - 1) in {"whom", "which"}
+    )
 
 
 def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:
@@ -115,12 +128,14 @@ def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     if not sentence.plain(saying.at).startswith("claim"):
         return False
     plain = [sentence.plain(i) for i in following]
+    if not plain and any(sentence.is_in(i, "deeds") for i in range(saying.subject.start)):
+        return True  # "This attack the group claimed."
     if saying.is_party and (not plain or plain[0] in {"via", "through", "on"}):
         return True
     if "to" in plain and plain[plain.index("to") :][1:2] == ["have"]:
         return saying.is_party
-    whole = {"it", "them", "both", "one", "all"} & {*plain[:1]} and len(plain) == 1
-    return bool(whole) or any(sentence.is_in(i, "deeds") for i in following)
+    is_whole = plain[:1] in (["it"], ["them"], ["both"], ["one"], ["two"], ["all"])
+    return is_whole or any(sentence.is_in(i, "deeds") for i in following)
 
 
 def _until_clause(sentence: SpeakerSentence, start: int) -> range:

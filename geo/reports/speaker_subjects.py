@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from geo.reports.speaker_phrases import SpeakerPhrases
@@ -17,11 +17,6 @@ _SHORTEST_NAME: Final = 4
 """Letters of a name by which a sentence can begin."""
 _WHOEVER: Final = 7
 """Tokens of a subject that no list has: "the old watchman of NAME"."""
-_SAYING: Final = frozenset(
-    {"said", "says", "say", "told", "tells", "tell", "denied", "denies", "deny", "insisted",
-     "recalled", "doubts", "doubted"}
-)  # fmt: skip
-"""Verbs that only a speaker can have."""
 _RELATIVE: Final = frozenset({"who", "which"})
 _OWNERS: Final = frozenset({"by", "to", "from", "for", "of"})
 """What can be before a subject of "by the hospital, which said"."""
@@ -54,45 +49,6 @@ class SubjectFinder:
         self.tokens, self.lookup = sentence.tokens, sentence.lookup
         self.phrases = SpeakerPhrases(sentence)
 
-    def with_colon(self) -> Iterator[SpeakerWords]:
-        """Whoever is named before a colon at the beginning of a sentence or of a part of it."""
-        parts = [i + 1 for i, token in enumerate(self.tokens) if token.plain == ";"]
-        first = next((i for i, token in enumerate(self.tokens) if not token.is_sign), 0)
-        for begins in (first, *parts):
-            if subject := self._before_colon(begins):
-                yield subject
-
-    def _before_colon(self, first: int) -> SpeakerWords | None:
-        """Whoever is named from a token on before a colon."""
-        for at in range(first + 1, min(len(self.tokens), first + _SUBJECT)):
-            if self.lookup.verbs.match(self.tokens, at - 1):
-                return None
-            if self.sentence.plain(at) == ":":
-                return self._named_before(first, at)
-        return None
-
-    def _named_before(self, first: int, colon: int) -> SpeakerWords | None:
-        end = next((i for i in range(first, colon) if self.tokens[i].is_sign), colon)
-        end = next((i for i in range(first + 1, end) if self.sentence.is_in(i, "trailing")), end)
-        subject = SpeakerWords(first, end)
-        if first >= end or any(self.sentence.is_in(i, "boundaries") for i in range(first, end)):
-            return None
-        is_heading = any(self.sentence.is_in(i, "headings") for i in (first, end - 1))
-        if self.sentence.plain(first) in {"in", "on", "at"} or is_heading:
-            return None
-        is_person = self._is_source(subject) or any(
-            self.sentence.is_in(i, "titles") for i in range(first, end)
-        )
-        is_name = all(token.is_capital for token in self.tokens[first:end])
-        posts = self.sentence.plain(end) in {"on", "via"} and self.sentence.is_in(
-            end + 1, "channels"
-        )
-        is_known = posts or bool(
-            self.sentence.group_in(SpeakerWords(first, colon))
-            or self.known_name(subject, self.sentence)
-        )
-        return subject if is_person or (is_name and is_known) else None
-
     def before_or_after(
         self, at: int, length: int, verb: SpeechVerb, before: SpeakerWords | None
     ) -> SpeakerWords | None:
@@ -102,6 +58,9 @@ class SubjectFinder:
             return None if subject and self._is_paper(subject) else subject
         if self.sentence.plain(at).endswith("ing"):
             return before or self._opening(at)
+        if self.sentence.plain(at - 1) == "to" and self.sentence.is_in(at - 2, "starting"):
+            is_adjective = self.sentence.is_in(at - 3, "passive")
+            return self._before(at - 3 if is_adjective else at - 2)
         if self.is_passive(at):
             return self._agent(at + length)
         is_joined = self.sentence.plain(at - 1) in {"and", "but"} or self.sentence.is_in(
@@ -289,7 +248,7 @@ class SubjectFinder:
 
     def _named_beside(self, end: int, verb: int) -> SpeakerWords | None:
         """A name directly before "denies" or "says": "an accusation Karimi denies"."""
-        if self.sentence.plain(verb) not in _SAYING:
+        if not self.sentence.is_in(verb, "personal"):
             return None
         start = end
         while start > 0 and self.tokens[start - 1].is_capital:
@@ -307,7 +266,7 @@ class SubjectFinder:
 
     def _whoever(self, end: int, verb: int) -> SpeakerWords | None:
         """Whoever is at the beginning of a clause before "said": nothing else can say."""
-        if self.sentence.plain(verb) not in _SAYING:
+        if not self.sentence.is_in(verb, "personal"):
             return None
         start = self._clause_start(end)
         if not 0 < end - start <= _WHOEVER:
@@ -340,7 +299,10 @@ class SubjectFinder:
                 if subject and not self.tokens[subject.start].is_sign:
                     return subject
                 if subject is None:
+                    subject = self._whoever(first, comma + 1)
+                if subject is None:
                     continue
+                return subject
             if self.sentence.plain(first) in {'"', "“", "”", ";", ":"}:
                 return None
         return None
@@ -352,29 +314,3 @@ class SubjectFinder:
         is_one = first == 1 and is_name
         is_person = remark.start < remark.end and self.sentence.role_of(remark)[0]
         return SpeakerWords(0, 1) if is_one and is_person else None
-
-    def in_brackets(self) -> Iterator[SpeakerWords]:
-        """Whoever is named alone in brackets after what was counted: "five wounded (police)"."""
-        for opening in range(2, len(self.tokens) - 2):
-            if self.sentence.plain(opening) != "(":
-                continue
-            subject = self.phrases.after(opening + 1)
-            is_alone = subject and self.sentence.plain(subject.end) == ")"
-            if (
-                subject
-                and is_alone
-                and (
-                    self.sentence.is_in(opening - 1, "counted_ends")
-                    or self.sentence.plain(opening - 1).isdigit()
-                )
-                and self._is_source(subject)
-            ):
-                yield subject
-
-    def _is_source(self, subject: SpeakerWords) -> bool:
-        """Whether words without a verb name a source: an office, or people who saw it."""
-        role = self.sentence.role_of(subject)[1]
-        is_witness = any(
-            self.sentence.is_in(i, "sources") for i in range(subject.start, subject.end)
-        )
-        return is_witness or role in {"state", "third_party", "un", "ngo", "media"}

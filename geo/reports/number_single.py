@@ -1,0 +1,59 @@
+"""The one person whom a text does not count: "his bodyguard was shot", "Gunmen kill judge"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.reports.number_harms import SentenceHarms
+from geo.reports.number_people import CountedPeople
+from geo.reports.number_words import NumberPhrase
+
+_OF: Final = 8
+"""Tokens between a person and what happened: "the head of a school in NAME was"."""
+
+
+class SentenceSingles(SentenceHarms):
+    """The single people of one sentence."""
+
+    def uncounted(self, at: int) -> CountedPeople | None:
+        """The one person of "his bodyguard was shot", or of a headline, "Gunmen kill judge"."""
+        is_definite = self.is_in(at, "definite")
+        first = at + is_definite
+        if first >= len(self.tokens) or (not is_definite and not self._is_bare(at)):
+            return None
+        end, head, _ = self._noun_phrase(first)
+        if head not in self.lookup.one or self.is_in(end - 1, "collective"):
+            return None
+        if (
+            self.plain(at - 1) == "with"
+            or self.plain(end) == "and"
+            or (self.plain(end) == "," and self.people(end + 1))
+        ):
+            return None  # Who is told of together with others is not one.
+        is_object = self._is_somebody(at, head)
+        if not is_object and not self._is_told_directly(end, is_definite=is_definite):
+            return None
+        return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def _is_bare(self, at: int) -> bool:
+        """Whether a noun can stand without an article: at the beginning, or after a verb."""
+        is_first = at == 0 or self.plain(at - 1) in {";", ":", "."}
+        return self.plain(at) in self.lookup.one and (is_first or self._is_somebody(at, "-"))
+
+    def _is_told_directly(self, end: int, *, is_definite: bool) -> bool:
+        """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
+        at = end
+        while is_definite and at < min(len(self.tokens), end + _OF):
+            if self.is_in(at, "passive") or self.tokens[at].is_sign or self.is_in(at, "ends"):
+                break
+            at += 1
+        if is_definite and not self.is_in(at, "passive"):
+            at = end
+        while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
+            if self.plain(at) in {"were", "are"}:
+                return False
+            at += 1
+        match = self.harm("after", at)
+        if match is None or match[1].of_what == "killed_or_injured":
+            return False
+        return match[1].form == "after" or self.is_passive(at) or not is_definite
