@@ -49,7 +49,7 @@ from geo.snapshot.content.event_file import EventFile, open_event_file
 from geo.snapshot.content.event_marks import EventsShown, RingScale, event_rows
 from geo.snapshot.content.frame import Frame, frame_of
 from geo.snapshot.content.recipe import Recipe
-from geo.snapshot.map.event_signs import place_pills
+from geo.snapshot.map.event_signs import place_pills, ring_boxes
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.search import words
 from geo.table.workspace import Workspace
@@ -586,3 +586,22 @@ def made_up() -> Workspace:
     folder = Path(__file__).parent / "made_up_country"
     data = (folder / "incidents.yaml").read_bytes()
     return located_workspace(Country.read(folder), data, "incidents.yaml")
+
+
+def test_no_name_of_a_province_stands_over_a_ring_where_it_could_stand_elsewhere():
+    """Rings of one event, and of ten, in the middle of each province that has room around it."""
+    wide = [one for one in small().country.provinces if one.area_km2 > 20_000]
+    rows = [
+        event(id=f"{one.code}-{at}", province=one.code, lat=one.label_lat, lon=one.label_lon)
+        for one in wide
+        for at in range(1 if len(one.name) % 2 else 10)
+    ]
+    given_ = event_table(rows)
+    page = make(small(), recipe(given_), given_).figure_pages[0]
+    plan = page.plan
+    assert plan is not None
+    rings = ring_boxes(page.content.events, plan.canvas)
+    assert len(rings) == len(wide)
+    named = {name.words: name.box for name in plan.names}
+    assert {one.name for one in wide} & named.keys()
+    assert not [words for words, box in named.items() if any(box.meets(ring) for ring in rings)]

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+import shapely
 from app_files import handed
 from dossiers import incident, workspace
 from hypothesis import given, settings
@@ -156,6 +157,16 @@ def test_each_page_of_several_counts_its_own_maps(own):
             assert panel.ledger.split(";")[0] in words(page)
         first = last + 1
     assert first == 35
+
+
+@pytest.mark.slow
+def test_on_small_maps_the_scale_leaves_the_country_free(own):
+    """With its words above the bar, a third of it would lie over the country."""
+    found = contents_of(own, SeriesRecipe(recipe(YEAR), "multiples", "month"))
+    (page,) = panel_pages(found, SIZES["slide"])
+    for panel in page.panels:
+        scale = shapely.box(*panel.plan.scale.edges)
+        assert shapely.intersection(scale, panel.plan.canvas.land).area < 0.15 * scale.area
 
 
 @pytest.mark.slow

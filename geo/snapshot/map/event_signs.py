@@ -20,7 +20,7 @@ from geo.snapshot.content.event_marks import EventsShown, ProvinceEvents
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.lettering import LEADING, width_of
 from geo.snapshot.map.badges import draw_leader, write_line
-from geo.snapshot.map.basemap import rounded
+from geo.snapshot.map.basemap import MapCanvas, rounded
 from geo.snapshot.map.boxes import At, CanvasBox, Floats, cross
 from geo.snapshot.map.plan import Plan
 
@@ -51,6 +51,8 @@ _COMPARED: Final = 600
 """Most free positions outside a province of which the best is taken."""
 _CROSSING: Final = 45.0
 """Points by which a leader may be longer to cross one mark or name less: about a name's width."""
+_MOST_AVOIDED: Final = 200
+"""Most rings that names avoid: with more of them the map has no room between them."""
 _LARGE: Final = 6.0
 """Radius in points of the rings that a pill avoids where it can: smaller ones are too many."""
 
@@ -66,7 +68,7 @@ class EventPill:
 
 def draw_events(pen: Pen, events: EventsShown, plan: Plan) -> None:
     """Draw the rings and the counts by province of a map."""
-    circles = _circles(events, plan)
+    circles = _circles(events, plan.canvas)
     draw_rings(pen.within(*pen.layer, "Rings").above(_BELOW), circles, plan.canvas.box)
     counts = pen.within(*pen.layer, "Counts by province").above(_COUNT)
     pills = place_pills(events, plan, circles)
@@ -78,12 +80,23 @@ def draw_events(pen: Pen, events: EventsShown, plan: Plan) -> None:
         _draw_pill(counts.above(0.1), pill, plan.type_size)
 
 
-def _circles(events: EventsShown, plan: Plan) -> list[tuple[float, float, float]]:
+def ring_boxes(events: EventsShown | None, canvas: MapCanvas) -> list[CanvasBox]:
+    """Around the largest rings, where nothing that can stand elsewhere should stand.
+
+    Returns
+    -------
+    Empty without events in rings.
+    """
+    circles = [] if events is None else _circles(events, canvas)
+    return [_ring_box(*circle) for circle in circles[:_MOST_AVOIDED]]
+
+
+def _circles(events: EventsShown, canvas: MapCanvas) -> list[tuple[float, float, float]]:
     """x, y and radius of each ring in points, the largest first."""
     if not events.rings:
         return []
     degrees = np.array([(ring.lon, ring.lat) for ring in events.rings])
-    points = plan.canvas.points_of(degrees).tolist()
+    points = canvas.points_of(degrees).tolist()
     scale = events.scale
     return [(x, y, scale.radius(ring.count))
             for (x, y), ring in zip(points, events.rings, strict=True)]  # fmt: skip
@@ -114,8 +127,7 @@ def draw_rings(
     joined: list[Path] = []
     single: list[Path] = []
     for x, y, radius in circles:
-        edge = radius + _LINE
-        box = CanvasBox(x - edge, y - edge, 2 * edge, 2 * edge)
+        box = _ring_box(x, y, radius)
         path = Path.circle((x, y), radius)
         (joined if within is None or box.within(within) else single).append(path)
     paths = [*([Path.make_compound_path(*joined)] if joined else []), *single]
@@ -123,6 +135,12 @@ def draw_rings(
         pen.path(path, line=pen.theme.muted, width=_LINE)
     for path in paths:
         pen.above(0.05).path(path, line=pen.theme.land, width=_GAP)
+
+
+def _ring_box(x: float, y: float, radius: float) -> CanvasBox:
+    """The box around a ring with both of its lines."""
+    edge = radius + _LINE
+    return CanvasBox(x - edge, y - edge, 2 * edge, 2 * edge)
 
 
 def place_pills(

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.snapshot.content.layers import AIDS
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
-from geo.snapshot.lettering import font
+from geo.snapshot.lettering import LEADING, font, width_of
 from geo.snapshot.map.badges import write_line
 from geo.snapshot.map.basemap import MapCanvas, path_of, rounded
 from geo.snapshot.map.boxes import CanvasBox
@@ -29,6 +29,14 @@ _LOCATOR_SHARE: Final = 0.22
 """Greatest share of the width of the map that the locator map may take: more would crowd it."""
 _LEAST_SEEN: Final = 2.5
 """Least width and height in points of the rectangle around a detail: smaller, it is not visible."""
+_NARROW: Final = 220.0
+"""Width in points of a map below which the words of the scale stand beside its bar: above it they
+would reach into the country."""
+_SCALE_SHARE: Final = 0.2
+"""Most of the width of a map that the bar takes; the lengths are those of matplotlib-scalebar."""
+_BAR: Final = (0.0035, 0.7)
+"""Thickness of the bar: a share of the height of the map, but at least these points, since in a
+small picture a thinner one is not visible."""
 _LEAST_LEAN: Final = 2.0
 """Deviation of true north in degrees above which an arrow is drawn: less is hardly visible."""
 _NORTH: Final = (16.0, 34.0)
@@ -74,17 +82,31 @@ def draw_north(pen: Pen, canvas: MapCanvas, box: CanvasBox, size: float) -> None
     write_line(pen, "N", x, box.top - size * 0.5, size, colour=pen.theme.muted, align="center")
 
 
-def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
+def scale_box(canvas: MapCanvas, size: float) -> CanvasBox:
+    """The room of the scale bar with its words in a type of this size, in the lower left corner."""
+    bar = canvas.width * _SCALE_SHARE + 14
+    if _is_narrow(canvas):
+        return CanvasBox(0, 0, bar + width_of("200 km", size), size * LEADING + 6)
+    return CanvasBox(0, 0, bar, size * LEADING + 12)
+
+
+def draw_scale(axes: Axes, canvas: MapCanvas, theme: Theme, size: float) -> None:
     """Draw a scale bar in metres of the projected plane, valid anywhere on maps of this extent."""
-    # A fifth of the width of the map; the other lengths are those of matplotlib-scalebar.
+    is_narrow = _is_narrow(canvas)
     axes.add_artist(
         _ScaleBar(
-            1.0, "m", location="lower left", length_fraction=0.2, width_fraction=0.0035, pad=0.3,
-            border_pad=0.45, sep=2.0, color=theme.muted, scale_loc="top",
+            1.0, "m", location="lower left", length_fraction=_SCALE_SHARE,
+            width_fraction=max(_BAR[0], _BAR[1] / canvas.height), pad=0.1 if is_narrow else 0.3,
+            border_pad=0.2 if is_narrow else 0.45,
+            sep=2.0, color=theme.muted, scale_loc="right" if is_narrow else "top",
             rotation="horizontal-only", frameon=False,
             font_properties={"fname": font(size).get_file(), "size": size},
         )
     )  # fmt: skip
+
+
+def _is_narrow(canvas: MapCanvas) -> bool:
+    return canvas.width < _NARROW
 
 
 class _ScaleBar(ScaleBar):  # type: ignore[misc] # untyped in matplotlib-scalebar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import shapely
@@ -13,7 +13,7 @@ from geo.snapshot.lettering import LEADING, letterspaced, width_of
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas, neighbour_names
-from geo.snapshot.map.boxes import At
+from geo.snapshot.map.boxes import At, CanvasBox
 from geo.snapshot.map.land_mask import LandMask
 from geo.snapshot.map.placing import LabelPlacer
 from geo.snapshot.map.plan import LandName, Plan
@@ -39,7 +39,7 @@ def with_capitals(plan: Plan, placing: LabelPlacer, base: BasePicture, small: fl
 
 def land_names(
     canvas: MapCanvas, placing: LabelPlacer, base: BasePicture | None, small: float,
-    said: Collection[str],
+    said: Collection[str], rings: Sequence[CanvasBox] = (),
 ) -> Iterator[LandName]:  # fmt: skip
     """Take room for names of provinces and neighbours, where they touch nothing.
 
@@ -47,17 +47,25 @@ def land_names(
     ----------
     said
         Provinces that are not to be named, or that a badge names already.
+    rings
+        Around rings of events, over which a name stands only where there is no other place.
     """
+    clear = placing.copy()
+    for ring in rings:
+        clear.take(ring)
     for words, shape, centre, is_outside in _names(canvas, base, said):
         size = Shape(width_of(words, small) + 3, small * LEADING, 0)
         land_mask = LandMask(shape, canvas.box)
         least = 0.98 if is_outside else 0.8
-        placed = placing.inside([size], land_mask, centre, shape.bounds, least=least)
+        placed = clear.inside([size], land_mask, centre, shape.bounds, least=least)
+        if placed is None and rings:
+            placed = placing.inside([size], land_mask, centre, shape.bounds, least=least)
         if placed is None and shape is canvas.focus:
             # The map is about it: its name may be partly beside it.
             placed = placing.inside([size], land_mask, centre, shape.bounds, least=_LEAST_OF_FOCUS)
         if placed is not None:
             placing.take(placed.box)
+            clear.take(placed.box)
             yield LandName(words, placed.box, is_outside)
 
 

@@ -130,7 +130,7 @@ class _MapDrawing:
 
     def draw(self) -> None:
         self._areas()
-        draw_scale(self.axes, self.theme, self.plan.type_size)
+        draw_scale(self.axes, self.plan.canvas, self.theme, self.plan.type_size)
         aids = self.pen.within(AIDS)
         if self.plan.north is not None:
             draw_north(aids.above(-1), self.plan.canvas, self.plan.north, self.plan.type_size)

@@ -15,7 +15,8 @@ from geo.snapshot.map.beside import Placement
 from geo.snapshot.map.boxes import CanvasBox
 from geo.snapshot.map.chosen_names import unnamed_provinces
 from geo.snapshot.map.editors_marks import editors_labels
-from geo.snapshot.map.furniture import locator_size, north_box
+from geo.snapshot.map.event_signs import ring_boxes
+from geo.snapshot.map.furniture import locator_size, north_box, scale_box
 from geo.snapshot.map.land_mask import cells_below
 from geo.snapshot.map.land_names import land_names, with_capitals
 from geo.snapshot.map.placing import IN_PLACE, LEAST_INSIDE, MOST_LEADER, LabelPlacer
@@ -91,7 +92,8 @@ class Planner:
         self.placing = LabelPlacer(
             self.canvas.box, _MARGIN, subjects.land, busy=subjects.busy, strict=settings.strict
         )
-        self.plan_ = Plan(self.canvas, subjects.areas, subjects.points, self._scale())
+        scale = scale_box(self.canvas, self.small)
+        self.plan_ = Plan(self.canvas, subjects.areas, subjects.points, scale)
 
     def plan(self) -> Plan:
         """The plan, cut short as soon as something finds no room and another one is to be tried."""
@@ -138,9 +140,6 @@ class Planner:
         return bool(self.plan_.left) and not self.is_last
 
     # What every map has
-
-    def _scale(self) -> CanvasBox:
-        return CanvasBox(0, 0, self.canvas.width * 0.2 + 14, self.small * LEADING + 12)
 
     def _scale_and_locator(self) -> None:
         self.placing.take(self.plan_.scale)
@@ -434,4 +433,7 @@ class Planner:
         }
         picture = self.subjects.picture
         said |= unnamed_provinces(self.subjects.content, self.canvas)
-        self.plan_.names.extend(land_names(self.canvas, self.placing, picture, self.small, said))
+        rings = ring_boxes(self.subjects.content.events, self.canvas)
+        self.plan_.names.extend(
+            land_names(self.canvas, self.placing, picture, self.small, said, rings)
+        )
