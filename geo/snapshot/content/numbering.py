@@ -86,7 +86,7 @@ class Numbering:
     ) -> None:
         self.table, self.country, self.frame = table, country, frame
         self.sign_of, self.order = sign_of, order
-        self._seen: dict[str, Point | None] = {}
+        self._outlines: dict[str, tuple[BaseGeometry, Point | None]] = {}
 
     def items(self, shown: gpd.GeoDataFrame, mode: str) -> MapItems:
         """All spots and badges, in full detail or, for `mode` ``provinces``, as totals."""
@@ -133,18 +133,21 @@ class Numbering:
 
     def _area(self, area: str, row: Mapping[str, Any]) -> _MapItem | None:
         """An area, if any of it is in the frame, with its plate at a visible position."""
-        point = self._in_view(area)
+        outline, point = self._outline(area)
         if point is None:
             return None
         lat, lon = self._label(area, point)
-        return _MapItem(("area", area), row, lat, lon, self.country.outline_of(area))
+        return _MapItem(("area", area), row, lat, lon, outline)
 
-    def _in_view(self, area: str) -> Point | None:
-        if area not in self._seen:
-            outline = self.frame.projection.project(self.country.outline_of(area))
-            part = shapely.intersection(shapely.make_valid(outline), self.frame.box)
-            self._seen[area] = None if part.is_empty or not part.area else part.point_on_surface()
-        return self._seen[area]
+    def _outline(self, area: str) -> tuple[BaseGeometry, Point | None]:
+        """The outline of an area, and a point of it in the frame if there is one."""
+        if area not in self._outlines:
+            outline = self.country.outline_of(area)
+            drawn = shapely.make_valid(self.frame.projection.project(outline))
+            part = shapely.intersection(drawn, self.frame.box)
+            is_seen = not part.is_empty and part.area
+            self._outlines[area] = outline, part.point_on_surface() if is_seen else None
+        return self._outlines[area]
 
     def _label(self, area: str, point: Point) -> tuple[float, float]:
         country = self.country

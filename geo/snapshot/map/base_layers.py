@@ -23,7 +23,7 @@ from geo.snapshot.content.frame import Projection
 from geo.snapshot.content.layers import BOUNDARIES, WATER
 from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
-from geo.snapshot.map.basemap import MapCanvas, draw_borders, path_of
+from geo.snapshot.map.basemap import MapCanvas, draw_borders, fixed_path
 from geo.snapshot.map.own_map import draw_own_pictures
 from geo.snapshot.map.relief import draw_relief
 from geo.view import Language
@@ -95,14 +95,14 @@ def draw_water(pen: Pen, base: BasePicture) -> None:
     theme, canvas, pen = pen.theme, base.canvas, pen.within(WATER)
     for zoom, lakes in _lakes(base.map, canvas.frame.projection).items():
         if base.zoom >= zoom:
-            path = path_of(canvas.to_points(lakes))
+            path = fixed_path(canvas, lakes)
             # Points: thinner than any river.
             pen.path(path, fill=theme.lake, line=theme.water, width=0.4)
     for (rank, is_dry), lines in _rivers(base.map, canvas.frame.projection).items():
         if base.zoom >= SCALES.river_zoom(rank):
             width = SCALES.river_widths[rank - 1] * POINTS_PER_PIXEL
             dash = _DRY if is_dry else None
-            path = path_of(canvas.inner(canvas.to_points(lines)))
+            path = fixed_path(canvas, lines, is_inner=True)
             pen.path(path, line=theme.water, width=width, dash=dash)
 
 
@@ -121,7 +121,7 @@ def draw_boundaries(pen: Pen, base: BasePicture) -> None:
     lines = _boundaries(canvas.frame.country, canvas.frame.projection)
     for kind, colour, width, dash in styles:
         if kind in lines and (kind != "district" or base.zoom >= SCALES.district_lines):
-            path = path_of(canvas.to_points(lines[kind]))
+            path = fixed_path(canvas, lines[kind])
             pen.path(path, line=colour, width=width, dash=dash)
 
 

@@ -174,7 +174,7 @@ def draw_ground(pen: Pen, canvas: MapCanvas) -> None:
     theme = pen.theme
     outside, land = pen.within(NEIGHBOURS), pen.within(LAND)
     for strength, line in _neighbour_borders(canvas.frame.country, canvas.frame.projection):
-        path = path_of(canvas.to_points(line))
+        path = fixed_path(canvas, line)
         outside.path(path, line=theme.border, width=0.6, opacity=strength)
     land.path(path_of(canvas.land), fill=theme.land, line=theme.border, width=1.0)
 
@@ -251,6 +251,20 @@ def rounded(box: CanvasBox, radius: float) -> Path:
         (curve, (left, bottom)), (curve, (left + r, bottom)), (Path.CLOSEPOLY, (left + r, bottom)),
     ]  # fmt: skip
     return Path([point for _, point in steps], [code for code, _ in steps])
+
+
+# A hundred kilobytes each: the lines of the base map are the same in every figure of a map.
+@lru_cache(maxsize=64)
+def fixed_path(canvas: MapCanvas, plane: BaseGeometry, *, is_inner: bool = False) -> Path:
+    """The visible part of a shape of the projected plane that figures share, as a path in points.
+
+    Parameters
+    ----------
+    is_inner
+        Without what runs along the edge of the map.
+    """
+    visible = canvas.to_points(plane)
+    return path_of(canvas.inner(visible) if is_inner else visible)
 
 
 def path_of(shape: BaseGeometry) -> Path:

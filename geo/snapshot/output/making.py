@@ -25,7 +25,7 @@ from geo.snapshot.layout.signs import LEAST_LETTER
 from geo.snapshot.layout.typesetting import POINT, Item
 from geo.snapshot.output.drawing import Drawing, drawing_of
 from geo.snapshot.output.vector import as_pdf, as_svg
-from geo.snapshot.output.writing import FigurePage, as_png, as_pngs
+from geo.snapshot.output.writing import FigurePage, as_png
 from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
@@ -112,9 +112,10 @@ class Snapshot:
         return self._as_png(self.size.screen_dpi)
 
     def _as_png(self, dpi: int) -> tuple[bytes, ...]:
-        numbers = range(1, self.pages + 1)
-        imprints = [self._drawn(DrawnForm("png", number, dpi)) for number in numbers]
-        return as_pngs(self.figure_pages, dpi, imprints)
+        return tuple(
+            as_png(figure_page, dpi, self._drawn(DrawnForm("png", at, dpi)))
+            for at, figure_page in enumerate(self.figure_pages, start=1)
+        )
 
     def _drawn(self, form: DrawnForm) -> Imprint | None:
         return self.imprint and replace(self.imprint, drawn=form)

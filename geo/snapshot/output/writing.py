@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from numpy.typing import NDArray
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.imprint import Imprint
@@ -163,28 +160,9 @@ def draw_items(pen: Pen, items: Sequence[Item], height: float) -> None:
 
 def as_png(figure_page: FigurePage, dpi: int, imprint: Imprint | None = None) -> bytes:
     """A page as PNG, with an imprint unless that is ``None``."""
-    return _packed(_pixels(figure_page, dpi), dpi, figure_page.content.title, imprint)
-
-
-def as_pngs(
-    figure_pages: Sequence[FigurePage], dpi: int, imprints: Sequence[Imprint | None]
-) -> tuple[bytes, ...]:
-    """Pages as PNG, each with its imprint; while a page is drawn, the one before it is packed."""
-    with ThreadPoolExecutor(1) as packer:
-        packed = [
-            packer.submit(_packed, _pixels(one, dpi), dpi, one.content.title, imprint)
-            for one, imprint in zip(figure_pages, imprints, strict=True)
-        ]
-        return tuple(one.result() for one in packed)
-
-
-def _pixels(figure_page: FigurePage, dpi: int) -> NDArray[np.uint8]:
     with own_rules():
-        return pixels_of(draw_page(figure_page, dpi), dpi)
-
-
-def _packed(pixels: NDArray[np.uint8], dpi: int, title: str, imprint: Imprint | None) -> bytes:
-    png = encode_png(pixels, dpi, title)
+        pixels = pixels_of(draw_page(figure_page, dpi), dpi)
+    png = encode_png(pixels, dpi, figure_page.content.title)
     if imprint is None:
         return png
     height, width, _ = pixels.shape
