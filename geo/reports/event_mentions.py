@@ -20,6 +20,11 @@ _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
+_ENDS_OBJECT: Final = frozenset(
+    {"in", "at", "on", "by", "from", "to", "into", "near", "when", "who", "that", "which", "after",
+     "before", "while", "where", "as", "during", "against", "with", "for"}
+)  # fmt: skip
+"""Words that end what a verb has as its object."""
 _BEEN: Final = frozenset({"was", "were"})
 
 
@@ -29,6 +34,14 @@ class EventWords:
 
     event: EventMention
     is_verb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbWithObject:
+    """An event that a verb tells of only with certain objects: "threw" and "grenade"."""
+
+    objects: frozenset[str]
+    words: EventWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +72,22 @@ class EventLookup:
     def __init__(self) -> None:
         raw = word_lists("events")
         rows: list[tuple[str, EventWords]] = []
+        happening = raw["targets"]["happening"]
         for one in [{"type": None, "sub": "", **raw["open"]}, *raw["events"]]:
             event = EventMention(one["type"], one["sub"])
-            rows += [(phrase, EventWords(event)) for phrase in one["nouns"]]
+            nouns = {form for noun in one["nouns"] for form in (noun, _plural(noun, happening))}
+            rows += [(phrase, EventWords(event)) for phrase in sorted(nouns)]
             rows += [(phrase, EventWords(event, is_verb=True)) for phrase in one["verbs"]]
         for one in raw["presence"]:
             event = EventMention(presence=one["kind"])
             rows += [(phrase, EventWords(event)) for phrase in one["words"]]
         self.events = PhraseTable(dict(rows).items())
+        self.with_object: dict[str, list[VerbWithObject]] = {}
+        for one in raw["with_object"]:
+            words = EventWords(EventMention(one["type"] or None, one["sub"]), is_verb=True)
+            for verb in one["verbs"]:
+                pair = VerbWithObject(frozenset(one["objects"]), words)
+                self.with_object.setdefault(verb, []).append(pair)
         self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
         self.negations = frozenset(raw["background"]["negations"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
@@ -92,6 +113,7 @@ class EventLookup:
         self.several = frozenset(raw["targets"]["several"])
         self.carried_out = frozenset(raw["targets"]["carried_out"])
         self.done_by = frozenset(raw["targets"]["done_by"])
+        self.seated = frozenset(raw["targets"]["seated"])
         self.owned = frozenset(raw["targets"]["owned"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
@@ -130,7 +152,7 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
     """The events of a sentence, with their tokens."""
     lookup, at = event_lookup(), 0
     while at < len(tokens):
-        match = lookup.events.match(tokens, at) or _takes(tokens, at)
+        match = lookup.events.match(tokens, at) or _takes(tokens, at) or _has_object(tokens, at)
         if match is None:
             at += 1
             continue
@@ -161,6 +183,32 @@ def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | Non
         if not one.is_capital and one.plain not in lookup.between:
             return None
     return None
+
+
+def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:
+    """Whether a verb has an object by which it tells of an event: "threw a home-made grenade".
+
+    Over "was" or "were" the object is before the verb: "two pylons were cut".
+    """
+    found = event_lookup().with_object.get(tokens[at].plain)
+    if not found:
+        return None
+    is_passive = at > 0 and tokens[at - 1].plain in {*_BEEN, "been"}
+    rest = tokens[max(0, at - _OBJECT - 1) : at - 1][::-1] if is_passive else tokens[at + 1 :]
+    words: set[str] = set()
+    for one in rest[:_OBJECT]:
+        is_end = one.plain in _ENDS_OBJECT and not is_passive
+        if is_end or (one.is_sign and one.plain not in {"-", "'", '"'}):
+            break
+        words.add(one.plain)
+    return next(((1, one.words) for one in found if one.objects & words), None)
+
+
+def _plural(noun: str, happening: Sequence[str]) -> str:
+    """The plural of a phrase whose last word is that of something that happens; else the same."""
+    if noun.split()[-1] not in happening:
+        return noun
+    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
 
 
 def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:

@@ -216,7 +216,8 @@ def _is_told_enough(scene: Scene) -> bool:
 def _is_catalogue(scene: Scene) -> bool:
     """Whether a sentence names provinces for things that happen there, and no day or figure."""
     provinces = {one.provinces for one in locations_of(scene.places)}
-    is_told = scene.numbers or (scene.dates and scene.of_part("acts", "acted_upon"))
+    is_done = bool(scene.of_part("acts", "acted_upon")) or scene.is_done
+    is_told = scene.numbers or (scene.dates and is_done)
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
 

@@ -115,8 +115,9 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     for parts in chains(plain, tokens, spans):
         one = _located(plain, tokens, parts, country)
         if one is not None:
-            is_in = any(start <= one.start < end for start, end in lines)
             paragraph = bisect_right(begins, one.start)
+            is_in = any(start <= one.start < end for start, end in lines)
+            is_in = is_in or (paragraph in headings and _is_line_with_country(one, plain))
             is_other = _is_told_apart(tokens, min(part.first for part in parts))
             named.append(
                 replace(one, in_dateline=is_in, paragraph=paragraph, is_told_apart=is_other)
@@ -146,6 +147,13 @@ def _datelines(plain: str) -> list[tuple[int, int]]:
         for start, _ in headed
     )
     return [line for line in lines if not (is_list and line in headed)]
+
+
+def _is_line_with_country(one: _NamedPlace, plain: str) -> bool:
+    """Whether a town and the country are all of a line: where the text was written."""
+    line = plain[plain.rfind("\n", 0, one.start) + 1 :].partition("\n")[0].strip()
+    is_in_country = any(part.is_kind("country") for part in one.parts[1:])
+    return is_in_country and line == plain[one.start : one.end]
 
 
 def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:

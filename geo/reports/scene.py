@@ -57,6 +57,8 @@ class Scene:
         Whether it speaks of "both provinces", which were named before.
     in_section
         Whether it has its place from the head of a section, with others.
+    is_done
+        Whether somebody "conducted" or "launched" what it tells.
     """
 
     span: TextSpan
@@ -88,6 +90,7 @@ class Scene:
     is_here: bool = False
     means_both: bool = False
     in_section: bool = False
+    is_done: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.

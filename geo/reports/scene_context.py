@@ -32,6 +32,9 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             yield scene
             continue
         if _is_context(scene):
+            if context is not None and _is_section(context) and not scene.places:
+                yield replace(scene, places=context.places)
+                continue
             context = _below_head(scene, context)
             yield context
             continue

@@ -35,7 +35,8 @@ _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    off = [one for one in places if not _is_beside(one, tokens)]
+    places = [one for one in places if not _is_of_nobody(one, tokens)]
+    off = [one for one in places if not (_is_beside(one, tokens) or _is_seat(one, tokens))]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
     if any(not _is_outside(one) for one in kept):
         return kept
@@ -106,6 +107,20 @@ def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
     directions = word_set("places", "directions")
     is_from = before[-1:] in (["of"], ["from"]) and before[-2:-1] and before[-2] in directions
     return bool(is_from) and before[0] != "the"
+
+
+def _is_seat(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether those who sit in a place are named: "officials in NAME", "the embassy in NAME"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    return before[-1:] == ["in"] and before[0] in event_lookup().seated
+
+
+def _is_of_nobody(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "nobody in" is before a place: what they do not know is elsewhere."""
+    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    return before[-1:] == ["in"] and (
+        before[-2:-1] in (["nobody"], ["anybody"], ["anyone"]) or before[:2] == ["no", "one"]
+    )
 
 
 def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:

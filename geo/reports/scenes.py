@@ -257,6 +257,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
         is_here=any(one.plain == "here" for one in tokens),
+        is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
             one
             for one in without_places_on_the_way(others, tokens)
