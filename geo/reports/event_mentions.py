@@ -114,6 +114,7 @@ class EventLookup:
         self.carried_out = frozenset(raw["targets"]["carried_out"])
         self.done_by = frozenset(raw["targets"]["done_by"])
         self.seated = frozenset(raw["targets"]["seated"])
+        self.leaving = frozenset(raw["targets"]["leaving"])
         self.owned = frozenset(raw["targets"]["owned"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
@@ -148,11 +149,13 @@ def event_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> tu
     return tuple(found)
 
 
-def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
-    """The events of a sentence, with their tokens."""
+def events_in(
+    text: str, tokens: Sequence[TextToken], places: Sequence[Mention] = ()
+) -> Iterator[FoundEvent]:
+    """The events of a sentence, with their tokens; a place can be what somebody "seized"."""
     lookup, at = event_lookup(), 0
     while at < len(tokens):
-        match = lookup.events.match(tokens, at) or _takes(tokens, at) or _has_object(tokens, at)
+        match = lookup.events.match(tokens, at) or _takes(tokens, at, places) or _has_object(tokens, at)
         if match is None:
             at += 1
             continue
@@ -168,13 +171,17 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
         at = end
 
 
-def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:
+def _takes(
+    tokens: Sequence[TextToken], at: int, places: Sequence[Mention]
+) -> tuple[int, EventWords] | None:
     """Whether a verb has a place as its object: "seized NAME district", "captured two posts"."""
     lookup = event_lookup()
     if tokens[at].plain not in lookup.takes:
         return None
+    following = tokens[at + 1].start if at + 1 < len(tokens) else -1
+    is_place = any(one.start <= following < one.end for one in places)
     for one in tokens[at + 1 : at + 1 + _OBJECT]:
-        if one.plain in lookup.taken:
+        if is_place or one.plain in lookup.taken:
             return 1, EventWords(
                 EventMention("Battles", "Non-state actor overtakes territory"), is_verb=True
             )

@@ -370,6 +370,7 @@ def _narrow(
     if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
         return one
     same = _settled_codes(one, sentence) & set(codes)
+    same = same or _codes_of_road(sentence) & set(codes)
     if len(same) == 1:
         return _decided(one, same.pop(), "the same sentence names", country)
     near = _settled_codes(one, paragraph) & set(codes)
@@ -378,6 +379,12 @@ def _narrow(
     if about in codes and not same:
         return _decided(one, about, "the text is about", country)
     return one
+
+
+def _codes_of_road(sentence: Sequence[_NamedPlace]) -> set[str]:
+    """The provinces of the only road or region that a sentence names."""
+    found = [one.location for one in sentence if one.location.kind == "region"]
+    return set(found[0].provinces) if len(found) == 1 else set()
 
 
 def _settled_codes(one: _NamedPlace, beside: Sequence[_NamedPlace]) -> set[str]:

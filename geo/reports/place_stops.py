@@ -49,6 +49,8 @@ def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSe
     before, after = _beside(tokens, hit.first, -1), _beside(tokens, hit.last, 1)
     if tokens[hit.last].low in JOINING or tokens[hit.first].low in JOINING - {"e", "i"}:
         return True
+    if _ends_longer_name(tokens, hit, known):
+        return True
     if hit.is_outside and (_is_in_name(tokens, hit) or _acts(after)):
         return True
     if _is_of_organisation(tokens, hit, before, after):
@@ -56,6 +58,14 @@ def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSe
     return before is not None and (
         before.low in word_set(_TOPIC, "titles") or _is_unknown_name(before, hit.first - 1, known)
     )
+
+
+def _ends_longer_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
+    """Whether "Aaa-e" is before a name: then it is part of another one, which nobody knows."""
+    joint, first = hit.first - 1, hit.first - 2
+    if first < 0 or tokens[joint].low not in {"e", "i"} or first in known:
+        return False
+    return tokens[first].capital and tokens[joint].gap == "-"
 
 
 def _is_first_name(hit: NameHit, after: Token | None) -> bool:

@@ -22,6 +22,7 @@ from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_places import (
     is_of_another_time,
     is_of_background,
+    told_places,
     without_places_on_the_way,
 )
 from geo.reports.scene_words import (
@@ -50,6 +51,8 @@ _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
 _VAGUELY: Final = ("days after", "weeks after", "months after", "hours after")
 """How a part of a sentence begins that tells of something earlier."""
+_TOPIC: Final = 3
+"""Most words and signs of a sentence that only names the subject: "Night searches."."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
@@ -193,8 +196,10 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
-    events = list(events_in(text, tokens))
+    events = list(events_in(text, tokens, _of_kind(mentions, "place")))
     is_dated = bool(_of_kind(mentions, "date"))
+    if _is_topic(tokens, mentions):
+        events = []
     is_byline = span.is_heading and bool(tokens) and tokens[0].plain == "by"
     is_said_of_somebody = is_untrue(tokens) or is_profile(
         tokens, _named(mentions), is_dated=is_dated
@@ -224,7 +229,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     # A group that moves is, or was, at both ends of its way.
     moves = any(one.event.presence and " from" in one.mention.text for one in events)
     places, aside = divided_mentions(
-        near if moves else without_places_on_the_way(near, tokens),
+        near if moves else _of_event(near, tokens, events, numbers),
         lambda one: is_of_speaker(one, tokens, speakers),
     )
     dates, stated = divided_mentions(
@@ -264,6 +269,22 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
             if is_any_inside([one]) and not is_of_another_time(one, tokens, events)
         ),
     )
+
+
+def _is_topic(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence is only the subject of what follows: "Detention." """
+    return len(tokens) <= _TOPIC and all(one.kind == "event" for one in mentions)
+
+
+def _of_event(
+    places: list[Mention],
+    tokens: Sequence[TextToken],
+    events: Sequence[FoundEvent],
+    numbers: Sequence[Mention],
+) -> list[Mention]:
+    """The places of what happened."""
+    told = [*(one.mention for one in events if one.event.presence is None), *numbers]
+    return told_places(without_places_on_the_way(places, tokens), tokens, told)
 
 
 def _named(mentions: Iterable[Mention]) -> list[Mention]:
