@@ -25,6 +25,7 @@ _ENDS_OBJECT: Final = frozenset(
      "before", "while", "where", "as", "during", "against", "with", "for"}
 )  # fmt: skip
 """Words that end what a verb has as its object."""
+_HELD_IN: Final = frozenset({"in", "across", "throughout"})
 _BEEN: Final = frozenset({"was", "were"})
 
 
@@ -114,6 +115,8 @@ class EventLookup:
         self.carried_out = frozenset(raw["targets"]["carried_out"])
         self.done_by = frozenset(raw["targets"]["done_by"])
         self.seated = frozenset(raw["targets"]["seated"])
+        self.whole = frozenset(raw["targets"]["whole"])
+        self.beside_group = frozenset(raw["targets"]["beside_group"])
         self.leaving = frozenset(raw["targets"]["leaving"])
         self.owned = frozenset(raw["targets"]["owned"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
@@ -155,7 +158,9 @@ def events_in(
     """The events of a sentence, with their tokens; a place can be what somebody "seized"."""
     lookup, at = event_lookup(), 0
     while at < len(tokens):
-        match = lookup.events.match(tokens, at) or _takes(tokens, at, places) or _has_object(tokens, at)
+        match = (
+            lookup.events.match(tokens, at) or _takes(tokens, at, places) or _has_object(tokens, at)
+        )
         if match is None:
             at += 1
             continue
@@ -213,9 +218,35 @@ def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] 
 
 def _plural(noun: str, happening: Sequence[str]) -> str:
     """The plural of a phrase whose last word is that of something that happens; else the same."""
-    if noun.split()[-1] not in happening:
+    if noun.rsplit(maxsplit=1)[-1] not in happening:
         return noun
     return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
+
+
+def presence_beside(
+    text: str, tokens: Sequence[TextToken], mentions: Sequence[Mention]
+) -> Iterator[FoundEvent]:
+    """How a group is present where a sentence names it beside a place: "GROUP fighters in NAME".
+
+    Not where it says when, or who says so: then it tells of something that no list has.
+    """
+    if any(one.kind in {"date", "speaker"} for one in mentions):
+        return
+    groups = [one for one in mentions if one.kind == "group"]
+    places = [one for one in mentions if one.kind == "place"]
+    for group, place in ((one, two) for one in groups for two in places if one.end <= two.start):
+        between = [
+            at for at, one in enumerate(tokens)
+            if group.end <= one.start and one.end <= place.start
+        ]  # fmt: skip
+        words = {tokens[at].plain for at in between}
+        if words & _HELD_IN and words <= event_lookup().beside_group:
+            at = between[-1]
+            start, end = tokens[between[0]].start, tokens[at].end
+            event = EventMention(presence="activity")
+            mention = Mention("event", start, end, text[start:end], event)
+            yield FoundEvent(mention, event, between[0], at + 1, is_verb=False, is_background=False)
+            return
 
 
 def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:

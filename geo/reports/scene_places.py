@@ -34,8 +34,8 @@ _NEAR: Final = 4
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
 _OPENING: Final = 4
 """Most words of the beginning of a sentence before its place: "On Monday in NAME"."""
-_BEFORE_EVENT: Final = 2
-"""Most tokens between a place and what happened to it: "NAME hospital was struck"."""
+_BEFORE_EVENT: Final = 1
+"""Most tokens but "was" between a place and what happened to it: "NAME hospital was struck"."""
 
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -87,7 +87,10 @@ def _codes(place: Mention) -> frozenset[str]:
 def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
     """Whether a place begins its sentence, or is just before what happened there."""
     before = [one for one in tokens if one.end <= place.start]
-    between = [one for one in tokens if place.end <= one.start and one.end <= event]
+    between = [
+        one for one in tokens
+        if place.end <= one.start and one.end <= event and one.plain not in {"was", "were"}
+    ]  # fmt: skip
     words = [one.plain for one in before if not one.is_sign]
     begins = not words or (len(words) <= _OPENING and words[-1] in _HELD_AT)
     is_owner = any(one.start < place.end < one.end for one in tokens)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Final
 
 from geo.reports.acting import SentenceParts, group_part
-from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
+from geo.reports.event_mentions import FoundEvent, event_lookup, events_in, presence_beside
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
     GroupMention,
@@ -51,6 +52,8 @@ _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
 _VAGUELY: Final = ("days after", "weeks after", "months after", "hours after")
 """How a part of a sentence begins that tells of something earlier."""
+_LEAD: Final = 2
+"""How many times as often as any other one the group that a text is about is named."""
 _TOPIC: Final = 3
 """Most words and signs of a sentence that only names the subject: "Night searches."."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
@@ -106,6 +109,7 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
     last: list[Mention] = []
     topic: dict[str, Mention] = {}
     paragraph = -1
+    subject = _subject_of(scenes)
     for scene in scenes:
         if scene.paragraph != paragraph:
             last, topic, paragraph = [], {}, scene.paragraph
@@ -113,6 +117,8 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
         tells = scene.tells_incident or scene.tells_presence
         word = _refers_back(text, scene) if tells and not named else ""
         meant = last if len(last) == 1 or word in event_lookup().several else []
+        if word in event_lookup().whole and not meant:
+            meant = subject if f"the {word} " in _lower(text, scene) else []
         if not word:
             meant = list(topic.values()) if _has_no_subject(text, scene, topic) else []
         yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
@@ -120,6 +126,19 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
         acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
         topic |= {key_or_name(one): one for one in named}
+
+
+def _lower(text: str, scene: Scene) -> str:
+    return text[scene.span.start : scene.span.end].casefold()
+
+
+def _subject_of(scenes: Sequence[Scene]) -> list[Mention]:
+    """The group that a text is about, which "the group" means: named far more often than others."""
+    named = [one for scene in scenes for one, part in scene.groups if part != "speaks"]
+    count = Counter(key_or_name(one) for one in named).most_common(2)
+    if not count or (len(count) > 1 and count[0][1] < _LEAD * count[1][1]):
+        return []
+    return [next(one for one in named if key_or_name(one) == count[0][0])]
 
 
 def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bool:
@@ -218,6 +237,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     groups = [
         (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
     ]
+    if not events and not numbers and not is_said_of_somebody:
+        events = list(presence_beside(text, tokens, mentions))
     opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
     clauses = profile_clauses(tokens, mentions)
     near, others = divided_mentions(
@@ -272,7 +293,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
 
 
 def _is_topic(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> bool:
-    """Whether a sentence is only the subject of what follows: "Detention." """
+    """Whether a sentence only names the subject of what follows, such as "Detention"."""
     return len(tokens) <= _TOPIC and all(one.kind == "event" for one in mentions)
 
 
