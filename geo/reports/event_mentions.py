@@ -114,7 +114,7 @@ class EventLookup:
         self.several = frozenset(raw["targets"]["several"])
         self.carried_out = frozenset(raw["targets"]["carried_out"])
         self.done_by = frozenset(raw["targets"]["done_by"])
-        self.seated = frozenset(raw["targets"]["seated"])
+        self.driven = frozenset(raw["targets"]["driven"])
         self.whole = frozenset(raw["targets"]["whole"])
         self.beside_group = frozenset(raw["targets"]["beside_group"])
         self.leaving = frozenset(raw["targets"]["leaving"])

@@ -32,6 +32,7 @@ _BESIDE_PLACE: Final = frozenset(
 _NEAR: Final = 4
 """Tokens before an event among which "before" says that it was at another time."""
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
+_JOINS: Final = frozenset({"and", "or", "but", "while", "whereas", ";", ":"})
 _OPENING: Final = 4
 """Most words of the beginning of a sentence before its place: "On Monday in NAME"."""
 _BEFORE_EVENT: Final = 1
@@ -41,7 +42,7 @@ _BEFORE_EVENT: Final = 1
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
     places = [one for one in places if not _is_of_nobody(one, tokens)]
-    off = [one for one in places if not (_is_beside(one, tokens) or _is_seat(one, tokens))]
+    off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
     near = [one for one in kept if not _is_of_others(one, tokens)]
     kept = near if any(not _is_outside(one) for one in near) else kept
@@ -100,9 +101,9 @@ def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
 
 
 def _is_listed(place: Mention, other: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether only "and", a comma or a word such as "in" is between two places."""
+    """Whether "and" or the like is between two places: each has something of its own, then."""
     between = [one.plain for one in tokens if place.end <= one.start and one.end <= other.start]
-    return set(between) <= {",", "and", "or", "in", "the", "of", "as", "well"}
+    return set(between) <= {",", "in", "of", "the"} or not _JOINS.isdisjoint(between)
 
 
 def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -180,19 +181,13 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     lookup = event_lookup()
     before = [one.plain for one in tokens if one.end <= place.start][-_WAY:]
     if before[-1:] == ["from"]:
-        return before[-2:-1] != ["reported"] and before[-2:-1] != ["reports"]
+        return len(before) == 1 or before[-2] not in lookup.driven
     if before[-1:] and before[-1] in lookup.leaving:
         return True
     tail = before[-_BORDER:]
     return before[-1:] == ["after"] or (
         tail[-1:] == ["in"] and tail[:1] in (["since"], ["like"], ["unlike"])
     )
-
-
-def _is_seat(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether those who sit in a place are named: "officials in NAME", "the embassy in NAME"."""
-    before = [one.plain for one in tokens if one.end <= place.start][-2:]
-    return before[-1:] == ["in"] and before[0] in event_lookup().seated
 
 
 def _is_of_nobody(place: Mention, tokens: Sequence[TextToken]) -> bool:
