@@ -20,11 +20,6 @@ _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
-_ENDS_OBJECT: Final = frozenset(
-    {"in", "at", "on", "by", "from", "to", "into", "near", "when", "who", "that", "which", "after",
-     "before", "while", "where", "as", "during", "against", "with", "for"}
-)  # fmt: skip
-"""Words that end what a verb has as its object."""
 _HELD_IN: Final = frozenset({"in", "across", "throughout"})
 _BEEN: Final = frozenset({"was", "were"})
 
@@ -115,6 +110,10 @@ class EventLookup:
         self.carried_out = frozenset(raw["targets"]["carried_out"])
         self.done_by = frozenset(raw["targets"]["done_by"])
         self.driven = frozenset(raw["targets"]["driven"])
+        self.ends_object = frozenset(raw["targets"]["ends_object"])
+        self.exists, self.kinds_meant, self.not_back = (
+            frozenset(raw["targets"][name]) for name in ("exists", "kinds_meant", "not_back")
+        )
         self.whole = frozenset(raw["targets"]["whole"])
         self.beside_group = frozenset(raw["targets"]["beside_group"])
         self.leaving = frozenset(raw["targets"]["leaving"])
@@ -184,7 +183,9 @@ def _takes(
     if tokens[at].plain not in lookup.takes:
         return None
     following = tokens[at + 1].start if at + 1 < len(tokens) else -1
-    is_place = any(one.start <= following < one.end for one in places)
+    # Who meant "to seize" a place need not have done so.
+    is_meant = at > 0 and tokens[at - 1].plain == "to"
+    is_place = not is_meant and any(one.start <= following < one.end for one in places)
     for one in tokens[at + 1 : at + 1 + _OBJECT]:
         if is_place or one.plain in lookup.taken:
             return 1, EventWords(
@@ -209,7 +210,7 @@ def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] 
     rest = tokens[max(0, at - _OBJECT - 1) : at - 1][::-1] if is_passive else tokens[at + 1 :]
     words: set[str] = set()
     for one in rest[:_OBJECT]:
-        is_end = one.plain in _ENDS_OBJECT and not is_passive
+        is_end = one.plain in event_lookup().ends_object and not is_passive
         if is_end or (one.is_sign and one.plain not in {"-", "'", '"'}):
             break
         words.add(one.plain)
@@ -228,11 +229,16 @@ def presence_beside(
 ) -> Iterator[FoundEvent]:
     """How a group is present where a sentence names it beside a place: "GROUP fighters in NAME".
 
-    Not where it says when, or who says so: then it tells of something that no list has.
+    Not where it says when: then it tells of something that no list has.
     """
-    if any(one.kind in {"date", "speaker"} for one in mentions):
+    if any(one.kind == "date" for one in mentions):
         return
-    groups = [one for one in mentions if one.kind == "group"]
+    speakers = [one for one in mentions if one.kind == "speaker"]
+    groups = [
+        one for one in mentions
+        if one.kind == "group"
+        and not any(each.start <= one.start < each.end for each in speakers)
+    ]  # fmt: skip
     places = [one for one in mentions if one.kind == "place"]
     for group, place in ((one, two) for one in groups for two in places if one.end <= two.start):
         between = [

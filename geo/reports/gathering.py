@@ -28,6 +28,8 @@ from geo.reports.scenes import key_or_name
 
 _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""
+_FEW: Final = 3
+"""Days of a date that is that of something that happened, and of no season."""
 _SEVERAL: Final = 3
 """Provinces in which one event seldom is."""
 REMEMBERED: Final = 40
@@ -217,7 +219,8 @@ def _is_catalogue(scene: Scene) -> bool:
     """Whether a sentence names provinces for things that happen there, and no day or figure."""
     provinces = {one.provinces for one in locations_of(scene.places)}
     is_done = bool(scene.of_part("acts", "acted_upon")) or scene.is_done
-    is_told = scene.numbers or (scene.dates and is_done)
+    is_of_day = any(_days(one) <= _FEW for one in periods_of(scene.dates))
+    is_told = scene.numbers or is_of_day or (scene.dates and is_done)
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
 
@@ -244,6 +247,8 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     last = event.scenes[-1]
     is_near = last.paragraph == scene.paragraph
+    if scene.in_entry and last.in_entry and not is_near and not (scene.places and event.locations):
+        return False
     if (
         scene.in_section
         and not is_near

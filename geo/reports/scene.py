@@ -57,6 +57,10 @@ class Scene:
         Whether it speaks of "both provinces", which were named before.
     in_section
         Whether it has its place from the head of a section, with others.
+    points_back
+        Whether "the district" or "there" means a place that was named before.
+    in_entry
+        Whether its paragraph is an entry of a list.
     is_done
         Whether somebody "conducted" or "launched" what it tells.
     """
@@ -90,6 +94,8 @@ class Scene:
     is_here: bool = False
     means_both: bool = False
     in_section: bool = False
+    points_back: bool = False
+    in_entry: bool = False
     is_done: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:

@@ -85,6 +85,20 @@ def with_both(scenes: Sequence[Scene]) -> Iterator[Scene]:
             last = [*last, one][-_BOTH:] if len(codes) == 1 else last
 
 
+def with_places_before(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes; "the district" or "there" is the place named last, in its paragraph."""
+    last: tuple[Mention, ...] = ()
+    paragraph = -1
+    for scene in scenes:
+        if scene.paragraph != paragraph:
+            last, paragraph = (), scene.paragraph
+        here = [*scene.places, *scene.speaker_places, *scene.background_places]
+        is_told = scene.points_back and not here and bool(last) and scene.tells_incident
+        yield replace(scene, places=last) if is_told else scene
+        inside = tuple(one for one in scene.places if is_any_inside([one]))
+        last = inside or last
+
+
 def _codes(place: Mention) -> tuple[str, ...]:
     value = place.value
     return value.location.provinces if isinstance(value, PlaceMention) else ()

@@ -18,7 +18,12 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
-from geo.reports.scene_context import is_any_inside, with_both, with_context
+from geo.reports.scene_context import (
+    is_any_inside,
+    with_both,
+    with_context,
+    with_places_before,
+)
 from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_places import (
     is_of_another_time,
@@ -42,6 +47,7 @@ from geo.reports.scene_words import (
     is_within,
     may_be_earlier,
     means_both,
+    points_back,
     speaks_of_more,
     without_wider_dates,
 )
@@ -56,7 +62,7 @@ _LEAD: Final = 2
 """How many times as often as any other one the group that a text is about is named."""
 _TOPIC: Final = 3
 """Most words and signs of a sentence that only names the subject: "Night searches."."""
-_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
+_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*[(\[]?\d{1,3}[.)\]][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
 
@@ -87,7 +93,10 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    told = list(with_context(list(with_both(list(_without_false_heads(found))))))
+    entries = {one.paragraph for one in found if one.is_entry}
+    marked = [replace(one, in_entry=one.paragraph in entries) for one in found]
+    placed = list(with_places_before(list(with_both(list(_without_false_heads(marked))))))
+    told = list(with_context(placed))
     return tuple(_with_speakers(list(_with_groups(text, told))))
 
 
@@ -120,7 +129,7 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
         if word in event_lookup().whole and not meant:
             meant = subject if f"the {word} " in _lower(text, scene) else []
         if not word:
-            meant = list(topic.values()) if _has_no_subject(text, scene, topic) else []
+            meant = list(topic.values()) or subject if _has_no_subject(text, scene, topic) else []
         yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
         here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
         acting = {key_or_name(one): one for one in scene.of_part("acts")}
@@ -143,7 +152,7 @@ def _subject_of(scenes: Sequence[Scene]) -> list[Mention]:
 
 def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bool:
     """Whether a scene tells of cells or camps whose group only the paragraph names."""
-    if not scene.tells_presence or scene.groups or len(topic) != 1:
+    if not scene.tells_presence or scene.groups or len(topic) > 1:
         return False
     people = {"he", "she", "his", "her"}
     words = {one.plain for one in text_tokens(text, scene.span.start, scene.span.end)}
@@ -282,6 +291,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
+        points_back=points_back(tokens),
         is_here=any(one.plain == "here" for one in tokens),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
