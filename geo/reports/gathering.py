@@ -247,15 +247,8 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     last = event.scenes[-1]
     is_near = last.paragraph == scene.paragraph
-    if scene.in_entry and last.in_entry and not is_near and not (scene.places and event.locations):
+    if not is_near and _is_another_entry(event, scene):
         return False
-    if (
-        scene.in_section
-        and not is_near
-        and scene.numbers
-        and any(one.numbers for one in event.scenes)
-    ):
-        return False  # Another entry of the section.
     if event.is_presence:
         same = bool(present_in(scene) & event.present) and not scene.counts_groups
         return same if scene.places else is_near and not scene.counts_groups
@@ -265,6 +258,13 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     adds = (scene.places and not event.locations) or (scene.dates and not event.periods)
     return is_near or is_only or not adds
+
+
+def _is_another_entry(event: GatheredEvent, scene: Scene) -> bool:
+    """Whether a scene is of another entry of a list or section than the event."""
+    if scene.in_entry and event.scenes[-1].in_entry and not (scene.places and event.locations):
+        return True
+    return scene.in_section and bool(scene.numbers) and any(one.numbers for one in event.scenes)
 
 
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:

@@ -393,7 +393,7 @@ def _settled_codes(one: _NamedPlace, beside: Sequence[_NamedPlace]) -> set[str]:
         code
         for other in beside
         if other is not one
-        and not other.in_dateline
+        and not (other.in_dateline and other.location.kind != "province")
         and len(found := province_codes(other.location)) == 1
         for code in found
     }

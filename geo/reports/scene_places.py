@@ -124,8 +124,7 @@ def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) ->
     before = [one.plain for one in tokens if places and one.end <= places[0].start][-_BORDER:]
     if "border" in before:
         return False
-    found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
-    return len(found - {()}) > 1
+    return len({_codes(one) for one in places} - {frozenset()}) > 1
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
