@@ -153,7 +153,12 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "taken to" is just before a place, or "road" beside it: "the NAME - NAME highway"."""
     lookup = event_lookup()
     after = [one for one in tokens if one.start >= place.end][:_ROAD]
-    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    # "NAME-NAME" is one token.
+    start = next((one.start for one in tokens if one.start <= place.start < one.end), place.start)
+    is_pair = any(one.start <= place.start < one.end and "-" in one.plain for one in tokens)
+    before = [one.plain for one in tokens if one.end <= start][-1:]
+    if is_pair and lookup.roads.intersection(before):
+        return True
     if after and after[0].plain in lookup.roads:
         return True
     if lookup.roads.intersection(before) and _DASHES.intersection(one.plain for one in after[:1]):
