@@ -118,7 +118,7 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
     last: list[Mention] = []
     topic: dict[str, Mention] = {}
     paragraph = -1
-    subject = _subject_of(scenes)
+    subject, issuer = _subject_of(scenes), _issuer_of(scenes)
     for scene in scenes:
         if scene.paragraph != paragraph:
             last, topic, paragraph = [], {}, scene.paragraph
@@ -130,11 +130,37 @@ def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
             meant = subject if f"the {word} " in _lower(text, scene) else []
         if not word:
             meant = list(topic.values()) or subject if _has_no_subject(text, scene, topic) else []
+        if issuer and not scene.of_part("acts") and _is_own_act(text, scene):
+            meant = issuer
         yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
         here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
         acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
         topic |= {key_or_name(one): one for one in named}
+
+
+def _issuer_of(scenes: Sequence[Scene]) -> list[Mention]:
+    """The group that issued a text: the only one that its first lines or its last ones name."""
+    beginning = [one for one in scenes if one.is_heading and one.paragraph <= 1]
+    named = [one for scene in beginning for one, _ in scene.groups]
+    return named[:1] if len({key_or_name(one) for one in named}) == 1 else []
+
+
+def _is_own_act(text: str, scene: Scene) -> bool:
+    """Whether "our fighters" or "we" do what happens, in words that only the issuer uses."""
+    if not scene.tells_incident:
+        return False
+    tokens = text_tokens(text, scene.span.start, scene.span.end)
+    first = min((one.first for one in scene.incidents), default=len(tokens))
+    lookup = event_lookup()
+    for at in range(len(tokens)):
+        match = lookup.own.match(tokens, at)
+        if match is not None:
+            is_doer = at < first or tokens[at - 1].plain in {"the", "of", "by", "our"}
+            return is_doer and not any(
+                one.plain in {"was", "were"} for one in tokens[at + match[0] : first]
+            )
+    return False
 
 
 def _lower(text: str, scene: Scene) -> str:
