@@ -114,6 +114,7 @@ class EventLookup:
         self.exists, self.kinds_meant, self.not_back = (
             frozenset(raw["targets"][name]) for name in ("exists", "kinds_meant", "not_back")
         )
+        self.recorded = frozenset(raw["targets"]["recorded"])
         self.own = PhraseTable((phrase, True) for phrase in raw["targets"]["own"])
         self.whole = frozenset(raw["targets"]["whole"])
         self.beside_group = frozenset(raw["targets"]["beside_group"])

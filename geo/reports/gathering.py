@@ -220,7 +220,7 @@ def _is_catalogue(scene: Scene) -> bool:
     provinces = {one.provinces for one in locations_of(scene.places)}
     is_done = bool(scene.of_part("acts", "acted_upon")) or scene.is_done
     is_of_day = any(_days(one) <= _FEW for one in periods_of(scene.dates))
-    is_told = scene.numbers or is_of_day or (scene.dates and is_done)
+    is_told = scene.numbers or is_of_day or scene.is_recorded or (scene.dates and is_done)
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
 

@@ -63,6 +63,8 @@ class Scene:
         Whether its paragraph is an entry of a list.
     is_done
         Whether somebody "conducted" or "launched" what it tells.
+    is_recorded
+        Whether it says that something "occurred" or "was reported".
     """
 
     span: TextSpan
@@ -97,6 +99,7 @@ class Scene:
     points_back: bool = False
     in_entry: bool = False
     is_done: bool = False
+    is_recorded: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.

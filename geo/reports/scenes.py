@@ -158,7 +158,7 @@ def _is_own_act(text: str, scene: Scene) -> bool:
         if match is not None:
             is_doer = at < first or tokens[at - 1].plain in {"the", "of", "by", "our"}
             return is_doer and not any(
-                one.plain in {"was", "were"} for one in tokens[at + match[0] : first]
+                one.plain in {"was", "were"} for one in tokens[at + match[0] : first + 1]
             )
     return False
 
@@ -319,6 +319,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         means_both=means_both(tokens),
         points_back=points_back(tokens),
         is_here=any(one.plain == "here" for one in tokens),
+        is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
             one
