@@ -22,9 +22,9 @@ from geo.reports.sameness import (
     share_a_day,
 )
 from geo.reports.scene import Scene
+from geo.reports.scene_groups import key_or_name
 from geo.reports.scene_places import place_of_speaker
 from geo.reports.scene_words import are_in_general
-from geo.reports.scenes import key_or_name
 
 _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""
