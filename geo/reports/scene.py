@@ -126,7 +126,8 @@ class Scene:
     def tells_incident(self) -> bool:
         """Whether something happened, or people came to harm."""
         rules = any(one.event.presence == "administration" for one in self.events)
-        is_aside = self.is_accident or rules or self._is_about_groups
+        befell = any(one.is_verb and one.event.presence is None for one in self.events)
+        is_aside = self.is_accident or (rules and not befell) or self._is_about_groups
         return bool(self.incidents or self.numbers) and not (is_aside and not self._is_of_conflict)
 
     @property
