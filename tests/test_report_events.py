@@ -79,3 +79,17 @@ def test_a_party_is_on_the_side_that_the_words_give_it(text):
 def test_what_a_group_has_is_that_of_the_group_a_paragraph_is_about(text):
     records = [one for one in read(text).suggestions if one.kind == "presence" and not one.apart]
     assert [one.group.key for record in records for one in record.groups] == PRESENT[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Islamic Emirate\n\nOur men struck a tank in Sangin.", ["taliban"]),
+        ("Islamic Emirate\n\nTwo died in Sangin by a mine of the Mujahideen.", ["taliban"]),
+        ("Islamic Emirate\n\nOur men were hit in Sangin.", []),
+        ("Yesterday the Mujahideen struck a tank in Sangin.", []),
+    ],
+)
+def test_our_men_are_those_of_whoever_issued_a_text(text, acts):
+    (record, *_) = read(text).suggestions
+    assert [one.group.key for one in record.groups] == acts

@@ -46,6 +46,7 @@
 ``scene_places``       which places of a sentence are those of its event
 ``scene``              what one sentence, or a part of it, tells
 ``scene_context``      the place and date that a head gives to what follows
+``scene_groups``       groups that a sentence only refers to
 ``scene_cuts``         where a sentence is cut, so that each part tells of one event
 ``scenes``             sentences, or parts of them, that tell of one event
 ``sameness``           whether places, or days, can be those of one event

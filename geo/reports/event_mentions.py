@@ -20,6 +20,7 @@ _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
+_HELD_IN: Final = frozenset({"in", "across", "throughout"})
 _BEEN: Final = frozenset({"was", "were"})
 
 
@@ -29,6 +30,14 @@ class EventWords:
 
     event: EventMention
     is_verb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbWithObject:
+    """An event that a verb tells of only with certain objects: "threw" and "grenade"."""
+
+    objects: frozenset[str]
+    words: EventWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +68,22 @@ class EventLookup:
     def __init__(self) -> None:
         raw = word_lists("events")
         rows: list[tuple[str, EventWords]] = []
+        happening = raw["targets"]["happening"]
         for one in [{"type": None, "sub": "", **raw["open"]}, *raw["events"]]:
             event = EventMention(one["type"], one["sub"])
-            rows += [(phrase, EventWords(event)) for phrase in one["nouns"]]
+            nouns = {form for noun in one["nouns"] for form in (noun, _plural(noun, happening))}
+            rows += [(phrase, EventWords(event)) for phrase in sorted(nouns)]
             rows += [(phrase, EventWords(event, is_verb=True)) for phrase in one["verbs"]]
         for one in raw["presence"]:
             event = EventMention(presence=one["kind"])
             rows += [(phrase, EventWords(event)) for phrase in one["words"]]
         self.events = PhraseTable(dict(rows).items())
+        self.with_object: dict[str, list[VerbWithObject]] = {}
+        for one in raw["with_object"]:
+            words = EventWords(EventMention(one["type"] or None, one["sub"]), is_verb=True)
+            for verb in one["verbs"]:
+                pair = VerbWithObject(frozenset(one["objects"]), words)
+                self.with_object.setdefault(verb, []).append(pair)
         self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
         self.negations = frozenset(raw["background"]["negations"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
@@ -92,6 +109,16 @@ class EventLookup:
         self.several = frozenset(raw["targets"]["several"])
         self.carried_out = frozenset(raw["targets"]["carried_out"])
         self.done_by = frozenset(raw["targets"]["done_by"])
+        self.driven = frozenset(raw["targets"]["driven"])
+        self.ends_object = frozenset(raw["targets"]["ends_object"])
+        self.exists, self.kinds_meant, self.not_back = (
+            frozenset(raw["targets"][name]) for name in ("exists", "kinds_meant", "not_back")
+        )
+        self.recorded = frozenset(raw["targets"]["recorded"])
+        self.own = PhraseTable((phrase, True) for phrase in raw["targets"]["own"])
+        self.whole = frozenset(raw["targets"]["whole"])
+        self.beside_group = frozenset(raw["targets"]["beside_group"])
+        self.leaving = frozenset(raw["targets"]["leaving"])
         self.owned = frozenset(raw["targets"]["owned"])
         self.looked_for = frozenset(raw["targets"]["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
@@ -126,11 +153,15 @@ def event_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> tu
     return tuple(found)
 
 
-def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
-    """The events of a sentence, with their tokens."""
+def events_in(
+    text: str, tokens: Sequence[TextToken], places: Sequence[Mention] = ()
+) -> Iterator[FoundEvent]:
+    """The events of a sentence, with their tokens; a place can be what somebody "seized"."""
     lookup, at = event_lookup(), 0
     while at < len(tokens):
-        match = lookup.events.match(tokens, at) or _takes(tokens, at)
+        match = (
+            lookup.events.match(tokens, at) or _takes(tokens, at, places) or _has_object(tokens, at)
+        )
         if match is None:
             at += 1
             continue
@@ -146,13 +177,19 @@ def events_in(text: str, tokens: Sequence[TextToken]) -> Iterator[FoundEvent]:
         at = end
 
 
-def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:
+def _takes(
+    tokens: Sequence[TextToken], at: int, places: Sequence[Mention]
+) -> tuple[int, EventWords] | None:
     """Whether a verb has a place as its object: "seized NAME district", "captured two posts"."""
     lookup = event_lookup()
     if tokens[at].plain not in lookup.takes:
         return None
+    following = tokens[at + 1].start if at + 1 < len(tokens) else -1
+    # Who meant "to seize" a place need not have done so.
+    is_meant = at > 0 and tokens[at - 1].plain == "to"
+    is_place = not is_meant and any(one.start <= following < one.end for one in places)
     for one in tokens[at + 1 : at + 1 + _OBJECT]:
-        if one.plain in lookup.taken:
+        if is_place or one.plain in lookup.taken:
             return 1, EventWords(
                 EventMention("Battles", "Non-state actor overtakes territory"), is_verb=True
             )
@@ -161,6 +198,63 @@ def _takes(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | Non
         if not one.is_capital and one.plain not in lookup.between:
             return None
     return None
+
+
+def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:
+    """Whether a verb has an object by which it tells of an event: "threw a home-made grenade".
+
+    Over "was" or "were" the object is before the verb: "two pylons were cut".
+    """
+    found = event_lookup().with_object.get(tokens[at].plain)
+    if not found:
+        return None
+    is_passive = at > 0 and tokens[at - 1].plain in {*_BEEN, "been"}
+    rest = tokens[max(0, at - _OBJECT - 1) : at - 1][::-1] if is_passive else tokens[at + 1 :]
+    words: set[str] = set()
+    for one in rest[:_OBJECT]:
+        is_end = one.plain in event_lookup().ends_object and not is_passive
+        if is_end or (one.is_sign and one.plain not in {"-", "'", '"'}):
+            break
+        words.add(one.plain)
+    return next(((1, one.words) for one in found if one.objects & words), None)
+
+
+def _plural(noun: str, happening: Sequence[str]) -> str:
+    """The plural of a phrase whose last word is that of something that happens; else the same."""
+    if noun.rsplit(maxsplit=1)[-1] not in happening:
+        return noun
+    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
+
+
+def presence_beside(
+    text: str, tokens: Sequence[TextToken], mentions: Sequence[Mention]
+) -> Iterator[FoundEvent]:
+    """How a group is present where a sentence names it beside a place: "GROUP fighters in NAME".
+
+    Not where it says when: then it tells of something that no list has.
+    """
+    if any(one.kind == "date" for one in mentions):
+        return
+    speakers = [one for one in mentions if one.kind == "speaker"]
+    groups = [
+        one for one in mentions
+        if one.kind == "group"
+        and not any(each.start <= one.start < each.end for each in speakers)
+    ]  # fmt: skip
+    places = [one for one in mentions if one.kind == "place"]
+    for group, place in ((one, two) for one in groups for two in places if one.end <= two.start):
+        between = [
+            at for at, one in enumerate(tokens)
+            if group.end <= one.start and one.end <= place.start
+        ]  # fmt: skip
+        words = {tokens[at].plain for at in between}
+        if words & _HELD_IN and words <= event_lookup().beside_group:
+            at = between[-1]
+            start, end = tokens[between[0]].start, tokens[at].end
+            event = EventMention(presence="activity")
+            mention = Mention("event", start, end, text[start:end], event)
+            yield FoundEvent(mention, event, between[0], at + 1, is_verb=False, is_background=False)
+            return
 
 
 def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:

@@ -12,8 +12,8 @@ from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
+from geo.reports.scene_groups import key_or_name
 from geo.reports.scene_places import place_of_speaker
-from geo.reports.scenes import key_or_name
 from geo.reports.suggestions import SuggestedGroup, SuggestedPlace, TextSpan
 
 

@@ -22,12 +22,14 @@ from geo.reports.sameness import (
     share_a_day,
 )
 from geo.reports.scene import Scene
+from geo.reports.scene_groups import key_or_name
 from geo.reports.scene_places import place_of_speaker
 from geo.reports.scene_words import are_in_general
-from geo.reports.scenes import key_or_name
 
 _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""
+_FEW: Final = 3
+"""Days of a date that is that of something that happened, and of no season."""
 _SEVERAL: Final = 3
 """Provinces in which one event seldom is."""
 REMEMBERED: Final = 40
@@ -216,7 +218,9 @@ def _is_told_enough(scene: Scene) -> bool:
 def _is_catalogue(scene: Scene) -> bool:
     """Whether a sentence names provinces for things that happen there, and no day or figure."""
     provinces = {one.provinces for one in locations_of(scene.places)}
-    is_told = scene.numbers or (scene.dates and scene.of_part("acts", "acted_upon"))
+    is_done = bool(scene.of_part("acts", "acted_upon")) or scene.is_done
+    is_of_day = any(_days(one) <= _FEW for one in periods_of(scene.dates))
+    is_told = scene.numbers or is_of_day or scene.is_recorded or (scene.dates and is_done)
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
 
@@ -243,13 +247,8 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     last = event.scenes[-1]
     is_near = last.paragraph == scene.paragraph
-    if (
-        scene.in_section
-        and not is_near
-        and scene.numbers
-        and any(one.numbers for one in event.scenes)
-    ):
-        return False  # Another entry of the section.
+    if not is_near and _is_another_entry(event, scene):
+        return False
     if event.is_presence:
         same = bool(present_in(scene) & event.present) and not scene.counts_groups
         return same if scene.places else is_near and not scene.counts_groups
@@ -259,6 +258,13 @@ def _goes_on(event: GatheredEvent, scene: Scene, *, is_only: bool) -> bool:
         return False
     adds = (scene.places and not event.locations) or (scene.dates and not event.periods)
     return is_near or is_only or not adds
+
+
+def _is_another_entry(event: GatheredEvent, scene: Scene) -> bool:
+    """Whether a scene is of another entry of a list or section than the event."""
+    if scene.in_entry and event.scenes[-1].in_entry and not (scene.places and event.locations):
+        return True
+    return scene.in_section and bool(scene.numbers) and any(one.numbers for one in event.scenes)
 
 
 def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:

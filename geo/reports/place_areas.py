@@ -18,7 +18,8 @@ _RANKS: Final = {"settlement": 0, "site": 0, "valley": 1, "district": 1, "provin
                  "country": 4}  # fmt: skip
 """Kinds of places from the finest."""
 _INSIDE: Final = re.compile(
-    r"(?:,? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?(?:the )?"
+    r"(?:(?: (?:area|areas|neighbou?rhood|quarter|suburb|locality|part|section))?"
+    r",? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?(?:the )?"
     r"(?:provincial )?capital of|, an? (?:[a-z]+ ){0,2}(?:village|town|district|valley) (?:in|of)"
     r"|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?"
     r"(?:(?P<way>[a-z-]+) )?|\s?\(|,"
@@ -82,7 +83,12 @@ def _belongs(
     if not _is_way(_INSIDE.fullmatch(gap)):
         return False
     if _rank(span) > _rank(last):
-        return _fits(last, span) or _contradicts(last, span, is_in=gap.endswith((" in ", " of ")))
+        is_part = gap.strip().endswith((" of", " in")) and _rank(span) > 1 and not span.is_outside
+        return (
+            _fits(last, span)
+            or (is_part and not last.is_kind("district") and not last.is_outside)
+            or _contradicts(last, span, is_in=gap.endswith((" in ", " of ")))
+        )
     # A notice begins "A province, B district", or plainly "A, B".
     is_listed = gap == ", " and tokens[last.first].opens and _rank(span) < _rank(last)
     is_stated = gap.startswith(",") and last.kind == "province" and span.kind == "district"

@@ -115,8 +115,9 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     for parts in chains(plain, tokens, spans):
         one = _located(plain, tokens, parts, country)
         if one is not None:
-            is_in = any(start <= one.start < end for start, end in lines)
             paragraph = bisect_right(begins, one.start)
+            is_in = any(start <= one.start < end for start, end in lines)
+            is_in = is_in or (paragraph in headings and _is_line_with_country(one, plain))
             is_other = _is_told_apart(tokens, min(part.first for part in parts))
             named.append(
                 replace(one, in_dateline=is_in, paragraph=paragraph, is_told_apart=is_other)
@@ -146,6 +147,13 @@ def _datelines(plain: str) -> list[tuple[int, int]]:
         for start, _ in headed
     )
     return [line for line in lines if not (is_list and line in headed)]
+
+
+def _is_line_with_country(one: _NamedPlace, plain: str) -> bool:
+    """Whether a town and the country are all of a line: where the text was written."""
+    line = plain[plain.rfind("\n", 0, one.start) + 1 :].partition("\n")[0].strip()
+    is_in_country = any(part.is_kind("country") for part in one.parts[1:])
+    return is_in_country and line == plain[one.start : one.end]
 
 
 def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:
@@ -362,6 +370,7 @@ def _narrow(
     if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
         return one
     same = _settled_codes(one, sentence) & set(codes)
+    same = same or _codes_of_road(sentence) & set(codes)
     if len(same) == 1:
         return _decided(one, same.pop(), "the same sentence names", country)
     near = _settled_codes(one, paragraph) & set(codes)
@@ -372,13 +381,19 @@ def _narrow(
     return one
 
 
+def _codes_of_road(sentence: Sequence[_NamedPlace]) -> set[str]:
+    """The provinces of the only road or region that a sentence names."""
+    found = [one.location for one in sentence if one.location.kind == "region"]
+    return set(found[0].provinces) if len(found) == 1 else set()
+
+
 def _settled_codes(one: _NamedPlace, beside: Sequence[_NamedPlace]) -> set[str]:
     """The provinces of other places that can only be in one."""
     return {
         code
         for other in beside
         if other is not one
-        and not other.in_dateline
+        and not (other.in_dateline and other.location.kind != "province")
         and len(found := province_codes(other.location)) == 1
         for code in found
     }

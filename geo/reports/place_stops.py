@@ -12,9 +12,12 @@ from typing import Final
 from geo.places.spelling import JOINING
 from geo.reports.place_names import NameHit
 from geo.reports.tokens import Token
-from geo.reports.wordlists import word_set
+from geo.reports.wordlists import word_lists, word_set
+from geo.written.date_words import GREGORIAN, WEEKDAYS
 
 _TOPIC: Final = "places"
+_CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
+"""Names of months and days of the week, which can follow the name of a place."""
 CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s ", '" ', "” ", "' ", "’ "})
 """What is between words that belong together."""
 
@@ -49,13 +52,23 @@ def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSe
     before, after = _beside(tokens, hit.first, -1), _beside(tokens, hit.last, 1)
     if tokens[hit.last].low in JOINING or tokens[hit.first].low in JOINING - {"e", "i"}:
         return True
+    if _ends_longer_name(tokens, hit, known):
+        return True
     if hit.is_outside and (_is_in_name(tokens, hit) or _acts(after)):
         return True
-    if _is_of_organisation(tokens, hit, before, after):
+    if _is_of_organisation(tokens, hit, before, after) or _begins_name(tokens, hit, known):
         return True
     return before is not None and (
         before.low in word_set(_TOPIC, "titles") or _is_unknown_name(before, hit.first - 1, known)
     )
+
+
+def _ends_longer_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
+    """Whether "Aaa-e" is before a name: then it is part of another one, which nobody knows."""
+    joint, first = hit.first - 1, hit.first - 2
+    if first < 0 or tokens[joint].low not in {"e", "i"} or first in known:
+        return False
+    return tokens[first].capital and tokens[joint].gap == "-"
 
 
 def _is_first_name(hit: NameHit, after: Token | None) -> bool:
@@ -64,7 +77,7 @@ def _is_first_name(hit: NameHit, after: Token | None) -> bool:
         return False
     if any(place.kind == "province" or place.capital for place in hit.places):
         return False
-    return after.low not in word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers")
+    return after.low not in word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers") | {"air"}
 
 
 def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
@@ -116,7 +129,10 @@ def _beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:
 def _is_of_organisation(
     tokens: Sequence[Token], hit: NameHit, before: Token | None, after: Token | None
 ) -> bool:
-    if after is not None and after.capital and after.low in word_set(_TOPIC, "organisations"):
+    follows = [token.low for token in tokens[hit.last + 1 : hit.last + 3]]
+    is_field = follows in (["air", "base"], ["air", "field"])
+    is_named = after is not None and after.capital and not is_field
+    if is_named and follows[0] in word_set(_TOPIC, "organisations"):
         return True
     if after is not None and after.capital and after.low in word_set(_TOPIC, "streets"):
         return True
@@ -128,6 +144,20 @@ def _is_of_organisation(
     return any(
         words == body or words.endswith(f" {body}") for body in word_set(_TOPIC, "bodies")
     ) and (before.capital or before.low in {"team", "brigade"})
+
+
+def _begins_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
+    """Whether a word in capitals follows a name that nothing locates: "NAME Stars lost again"."""
+    after = _beside(tokens, hit.last, 1)
+    if after is None or not after.capital or after.headline or hit.last + 1 in known:
+        return False
+    if after.text.isupper() or tokens[hit.last].owns or after.low in _CALENDAR:
+        return False
+    before = _beside(tokens, hit.first, -1)
+    if before is not None and before.low in word_set(_TOPIC, "locatives"):
+        return False
+    allowed = word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers")
+    return after.low not in allowed | set(word_lists(_TOPIC)["kinds"])
 
 
 def _is_in_name(tokens: Sequence[Token], hit: NameHit) -> bool:

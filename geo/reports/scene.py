@@ -57,6 +57,14 @@ class Scene:
         Whether it speaks of "both provinces", which were named before.
     in_section
         Whether it has its place from the head of a section, with others.
+    points_back
+        Whether "the district" or "there" means a place that was named before.
+    in_entry
+        Whether its paragraph is an entry of a list.
+    is_done
+        Whether somebody "conducted" or "launched" what it tells.
+    is_recorded
+        Whether it says that something "occurred" or "was reported".
     """
 
     span: TextSpan
@@ -88,6 +96,10 @@ class Scene:
     is_here: bool = False
     means_both: bool = False
     in_section: bool = False
+    points_back: bool = False
+    in_entry: bool = False
+    is_done: bool = False
+    is_recorded: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.
@@ -114,7 +126,8 @@ class Scene:
     def tells_incident(self) -> bool:
         """Whether something happened, or people came to harm."""
         rules = any(one.event.presence == "administration" for one in self.events)
-        is_aside = self.is_accident or rules or self._is_about_groups
+        befell = any(one.is_verb and one.event.presence is None for one in self.events)
+        is_aside = self.is_accident or (rules and not befell) or self._is_about_groups
         return bool(self.incidents or self.numbers) and not (is_aside and not self._is_of_conflict)
 
     @property

@@ -32,6 +32,9 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             yield scene
             continue
         if _is_context(scene):
+            if context is not None and _is_section(context) and not scene.places:
+                yield replace(scene, places=context.places)
+                continue
             context = _below_head(scene, context)
             yield context
             continue
@@ -80,6 +83,20 @@ def with_both(scenes: Sequence[Scene]) -> Iterator[Scene]:
             codes = _codes(one)
             last = [each for each in last if _codes(each) != codes]
             last = [*last, one][-_BOTH:] if len(codes) == 1 else last
+
+
+def with_places_before(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    """The scenes; "the district" or "there" is the place named last, in its paragraph."""
+    last: tuple[Mention, ...] = ()
+    paragraph = -1
+    for scene in scenes:
+        if scene.paragraph != paragraph:
+            last, paragraph = (), scene.paragraph
+        here = [*scene.places, *scene.speaker_places, *scene.background_places]
+        is_told = scene.points_back and not here and bool(last) and scene.tells_incident
+        yield replace(scene, places=last) if is_told else scene
+        inside = tuple(one for one in scene.places if is_any_inside([one]))
+        last = inside or last
 
 
 def _codes(place: Mention) -> tuple[str, ...]:

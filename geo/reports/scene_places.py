@@ -8,6 +8,7 @@ from typing import Final
 from geo.reports.event_mentions import FoundEvent, event_lookup
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
+from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
 from geo.reports.wordlists import word_set
 
@@ -31,16 +32,78 @@ _BESIDE_PLACE: Final = frozenset(
 _NEAR: Final = 4
 """Tokens before an event among which "before" says that it was at another time."""
 _HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
+_JOINS: Final = frozenset({"and", "or", "but", "while", "whereas", ";", ":"})
+_OPENING: Final = 4
+"""Most words of the beginning of a sentence before its place: "On Monday in NAME"."""
+_BEFORE_EVENT: Final = 1
+"""Most tokens but "was" between a place and what happened to it: "NAME hospital was struck"."""
 
 
 def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
     """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
+    places = [one for one in places if not _is_of_nobody(one, tokens)]
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
+    near = [one for one in kept if not _is_of_others(one, tokens)]
+    kept = near if any(not _is_outside(one) for one in near) else kept
     if any(not _is_outside(one) for one in kept):
         return kept
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
     return kept if _are_ends_of_road(rest, tokens) else rest or kept
+
+
+def told_places(
+    places: Sequence[Mention], tokens: Sequence[TextToken], told: Sequence[Mention]
+) -> list[Mention]:
+    """The places in which something is told of, without those of its subject in other provinces.
+
+    "The governor of NAME escaped an ambush in NAME" tells of an ambush in the second one.
+
+    Parameters
+    ----------
+    told
+        What happened and the people counted, in order.
+
+    Returns
+    -------
+    list of Mention
+        All, if nothing is told before one of them, or nothing that is elsewhere.
+    """
+    first = min((one.start for one in told), default=0)
+    after = [one for one in places if one.start > first and not _is_outside(one)]
+    known = {_codes(one) for one in after}
+    early = [
+        one for one in places
+        if one.start < first and _codes(one) not in known and not _opens(one, first, tokens)
+    ]  # fmt: skip
+    is_other = bool(early and after) and not _is_listed(early[-1], after[0], tokens)
+    return [one for one in places if not (is_other and one in early)]
+
+
+def _codes(place: Mention) -> frozenset[str]:
+    value = place.value
+    return possible_provinces(value.location) if isinstance(value, PlaceMention) else frozenset()
+
+
+def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
+    """Whether a place begins its sentence, or is just before what happened there."""
+    before = [one for one in tokens if one.end <= place.start]
+    between = [
+        one for one in tokens
+        if place.end <= one.start and one.end <= event and one.plain not in {"was", "were"}
+    ]  # fmt: skip
+    words = [one.plain for one in before if not one.is_sign]
+    begins = not words or (len(words) <= _OPENING and words[-1] in _HELD_AT)
+    is_owner = any(one.start < place.end < one.end for one in tokens)
+    if [one.plain for one in tokens if one.start >= place.end][:2] == [",", "where"]:
+        return True
+    return (begins and not is_owner) or len(between) <= _BEFORE_EVENT
+
+
+def _is_listed(place: Mention, other: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "and" or the like is between two places: each has something of its own, then."""
+    between = [one.plain for one in tokens if place.end <= one.start and one.end <= other.start]
+    return set(between) <= {",", "in", "of", "the"} or not _JOINS.isdisjoint(between)
 
 
 def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -61,8 +124,7 @@ def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) ->
     before = [one.plain for one in tokens if places and one.end <= places[0].start][-_BORDER:]
     if "border" in before:
         return False
-    found = {one.value.location.provinces for one in places if isinstance(one.value, PlaceMention)}
-    return len(found - {()}) > 1
+    return len({_codes(one) for one in places} - {frozenset()}) > 1
 
 
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -91,7 +153,14 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "taken to" is just before a place, or "road" beside it: "the NAME - NAME highway"."""
     lookup = event_lookup()
     after = [one for one in tokens if one.start >= place.end][:_ROAD]
-    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    # "NAME-NAME" is one token.
+    start = next((one.start for one in tokens if one.start <= place.start < one.end), place.start)
+    is_pair = any(one.start <= place.start < one.end and "-" in one.plain for one in tokens)
+    before = [one.plain for one in tokens if one.end <= start][-1:]
+    if is_pair and lookup.roads.intersection(before):
+        return True
+    if after and after[0].plain in lookup.roads:
+        return True
     if lookup.roads.intersection(before) and _DASHES.intersection(one.plain for one in after[:1]):
         return True
     name = next((i for i, one in enumerate(after) if not (one.is_capital or one.is_sign)), 0)
@@ -106,6 +175,31 @@ def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
     directions = word_set("places", "directions")
     is_from = before[-1:] in (["of"], ["from"]) and before[-2:-1] and before[-2] in directions
     return bool(is_from) and before[0] != "the"
+
+
+def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a place is where somebody is from, or where another event was: "since the attack in".
+
+    This holds only beside another place.
+    """
+    lookup = event_lookup()
+    before = [one.plain for one in tokens if one.end <= place.start][-_WAY:]
+    if before[-1:] == ["from"]:
+        return len(before) == 1 or before[-2] not in lookup.driven
+    if before[-1:] and before[-1] in lookup.leaving:
+        return True
+    tail = before[-_BORDER:]
+    return before[-1:] == ["after"] or (
+        tail[-1:] == ["in"] and tail[:1] in (["since"], ["like"], ["unlike"])
+    )
+
+
+def _is_of_nobody(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "nobody in" is before a place: what they do not know is elsewhere."""
+    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    return before[-1:] == ["in"] and (
+        before[-2:-1] in (["nobody"], ["anybody"], ["anyone"]) or before[:2] == ["no", "one"]
+    )
 
 
 def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:

@@ -24,6 +24,7 @@ _POSTED: Final = 2
 """Tokens before a date among which "website" says that it is that of a statement."""
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
+_POINTERS: Final = frozenset({"the", "that", "same", "this"})
 _ON: Final = frozenset({"on", "late", "early", "in", "had", "also", "has"})
 _COMPARING: Final = frozenset({"compared", "versus", "unlike"})
 _SAME_TIMES: Final = ("day", "night", "morning", "afternoon", "evening", "date", "week", "month")
@@ -259,6 +260,21 @@ def means_both(tokens: Sequence[TextToken]) -> bool:
     """Whether "both provinces" or "the two provinces" are meant, as named before."""
     pairs = {(one.plain, other.plain) for one, other in pairwise(tokens)}
     return not pairs.isdisjoint({("both", "provinces"), ("two", "provinces")})
+
+
+def points_back(tokens: Sequence[TextToken]) -> bool:
+    """Whether "the district", "that village" or "there" means a place that was named before."""
+    lookup = event_lookup()
+    for at, one in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if one.plain == "there" and not one.is_capital:
+            if after is None or after.plain not in lookup.exists:
+                return True
+        elif one.plain in _POINTERS and after is not None and after.plain in lookup.kinds_meant:
+            behind = tokens[at + 2] if at + 2 < len(tokens) else None
+            if behind is None or not (behind.is_capital or behind.plain in lookup.not_back):
+                return True
+    return False
 
 
 def is_of_habit(tokens: Sequence[TextToken]) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Final
 
 from geo.reports.acting import SentenceParts, group_part
-from geo.reports.event_mentions import FoundEvent, event_lookup, events_in
+from geo.reports.event_mentions import FoundEvent, event_lookup, events_in, presence_beside
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
     GroupMention,
@@ -17,11 +17,18 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
-from geo.reports.scene_context import is_any_inside, with_both, with_context
+from geo.reports.scene_context import (
+    is_any_inside,
+    with_both,
+    with_context,
+    with_places_before,
+)
 from geo.reports.scene_cuts import people_harmed, scene_cuts
+from geo.reports.scene_groups import with_groups
 from geo.reports.scene_places import (
     is_of_another_time,
     is_of_background,
+    told_places,
     without_places_on_the_way,
 )
 from geo.reports.scene_words import (
@@ -41,6 +48,7 @@ from geo.reports.scene_words import (
     is_within,
     may_be_earlier,
     means_both,
+    points_back,
     speaks_of_more,
     without_wider_dates,
 )
@@ -51,7 +59,9 @@ _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
 _VAGUELY: Final = ("days after", "weeks after", "months after", "hours after")
 """How a part of a sentence begins that tells of something earlier."""
-_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,3}[.)][ \t]*\Z")
+_TOPIC: Final = 3
+"""Most words and signs of a sentence that only names the subject: "Night searches."."""
+_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*[(\[]?\d{1,3}[.)\]][ \t]*\Z")
 _NUMBERING: Final = 10
 """Characters before a sentence in which the number of its entry is looked for."""
 
@@ -82,8 +92,11 @@ def scenes_of(
             here.append(mentions[following])
             following += 1
         found += _parts(text, span, here)
-    told = list(with_context(list(with_both(list(_without_false_heads(found))))))
-    return tuple(_with_speakers(list(_with_groups(text, told))))
+    entries = {one.paragraph for one in found if one.is_entry}
+    marked = [replace(one, in_entry=one.paragraph in entries) for one in found]
+    placed = list(with_places_before(list(with_both(list(_without_false_heads(marked))))))
+    told = list(with_context(placed))
+    return tuple(_with_speakers(list(with_groups(text, told))))
 
 
 def _without_false_heads(scenes: Sequence[Scene]) -> Iterator[Scene]:
@@ -92,56 +105,6 @@ def _without_false_heads(scenes: Sequence[Scene]) -> Iterator[Scene]:
         is_line = scene.paragraph > 1 and scene.tells_incident and bool(scene.places)
         is_last = following is None or following.is_heading
         yield replace(scene, is_heading=False) if is_line and is_last else scene
-
-
-def _with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
-    """The scenes, with the group that "it" or "the front" at their beginning means.
-
-    It is the group of the sentence before in the paragraph, if that has only one besides those
-    acted upon; the passage is where it is named. Where cells or camps are told of that nobody is
-    said to have, they are those of the only group of the paragraph.
-    """
-    last: list[Mention] = []
-    topic: dict[str, Mention] = {}
-    paragraph = -1
-    for scene in scenes:
-        if scene.paragraph != paragraph:
-            last, topic, paragraph = [], {}, scene.paragraph
-        named = scene.of_part("acts", "open")
-        tells = scene.tells_incident or scene.tells_presence
-        word = _refers_back(text, scene) if tells and not named else ""
-        meant = last if len(last) == 1 or word in event_lookup().several else []
-        if not word:
-            meant = list(topic.values()) if _has_no_subject(text, scene, topic) else []
-        yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
-        here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
-        acting = {key_or_name(one): one for one in scene.of_part("acts")}
-        last = list((acting or here).values()) or last
-        topic |= {key_or_name(one): one for one in named}
-
-
-def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bool:
-    """Whether a scene tells of cells or camps whose group only the paragraph names."""
-    if not scene.tells_presence or scene.groups or len(topic) != 1:
-        return False
-    people = {"he", "she", "his", "her"}
-    words = {one.plain for one in text_tokens(text, scene.span.start, scene.span.end)}
-    return is_any_inside(scene.places) and words.isdisjoint(people)
-
-
-def key_or_name(group: Mention) -> str:
-    """The key of a group, or its name if it has none."""
-    value = group.value
-    return (value.key or value.name) if isinstance(value, GroupMention) else group.text
-
-
-def _refers_back(text: str, scene: Scene) -> str:
-    """The word such as "they" at the beginning of a scene; empty, if there is none."""
-    tokens = text_tokens(text, scene.span.start, scene.span.end)
-    first = min((one.first for one in scene.events), default=len(tokens))
-    references = event_lookup().back_references
-    beginning = [token.plain for token in tokens[: max(first, _SUBJECT)]]
-    return next((plain for plain in beginning if plain in references), "")
 
 
 def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
@@ -194,8 +157,10 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     tokens = text_tokens(text, span.start, span.end)
-    events = list(events_in(text, tokens))
+    events = list(events_in(text, tokens, _of_kind(mentions, "place")))
     is_dated = bool(_of_kind(mentions, "date"))
+    if _is_topic(tokens, mentions):
+        events = []
     is_byline = span.is_heading and bool(tokens) and tokens[0].plain == "by"
     is_said_of_somebody = is_untrue(tokens) or is_profile(
         tokens, _named(mentions), is_dated=is_dated
@@ -214,6 +179,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     groups = [
         (one, group_part(one, parts)) for one in mentions if isinstance(one.value, GroupMention)
     ]
+    if not events and not numbers and not is_said_of_somebody:
+        events = list(presence_beside(text, tokens, mentions))
     opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
     clauses = profile_clauses(tokens, mentions)
     near, others = divided_mentions(
@@ -225,7 +192,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     # A group that moves is, or was, at both ends of its way.
     moves = any(one.event.presence and " from" in one.mention.text for one in events)
     places, aside = divided_mentions(
-        near if moves else without_places_on_the_way(near, tokens),
+        near if moves else _of_event(near, tokens, events, numbers),
         lambda one: is_of_speaker(one, tokens, speakers),
     )
     dates, stated = divided_mentions(
@@ -257,13 +224,32 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_accident=is_accident(tokens),
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
+        points_back=points_back(tokens),
         is_here=any(one.plain == "here" for one in tokens),
+        is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
+        is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
             one
             for one in without_places_on_the_way(others, tokens)
             if is_any_inside([one]) and not is_of_another_time(one, tokens, events)
         ),
     )
+
+
+def _is_topic(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence only names the subject of what follows, such as "Detention"."""
+    return len(tokens) <= _TOPIC and all(one.kind == "event" for one in mentions)
+
+
+def _of_event(
+    places: list[Mention],
+    tokens: Sequence[TextToken],
+    events: Sequence[FoundEvent],
+    numbers: Sequence[Mention],
+) -> list[Mention]:
+    """The places of what happened."""
+    told = [*(one.mention for one in events if one.event.presence is None), *numbers]
+    return told_places(without_places_on_the_way(places, tokens), tokens, told)
 
 
 def _named(mentions: Iterable[Mention]) -> list[Mention]:
