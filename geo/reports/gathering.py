@@ -16,8 +16,8 @@ from geo.places.locations import Location
 from geo.reports.mentions import Mention
 from geo.reports.sameness import (
     are_same_places,
+    dated_periods,
     locations_of,
-    periods_of,
     possible_provinces,
     share_a_day,
 )
@@ -60,7 +60,7 @@ class GatheredEvent:
         self.scenes.append(scene)
         for one in locations_of(scene.places):
             self.locations.setdefault((one.name or one.query, one.kind), one)
-        for days in periods_of(scene.dates):
+        for days in dated_periods(scene.dates):
             self.periods.setdefault(days.edtf, days)
         for mention, part in scene.groups:
             self.named.setdefault(part, set()).add(key_or_name(mention))
@@ -219,7 +219,7 @@ def _is_catalogue(scene: Scene) -> bool:
     """Whether a sentence names provinces for things that happen there, and no day or figure."""
     provinces = {one.provinces for one in locations_of(scene.places)}
     is_done = bool(scene.of_part("acts", "acted_upon")) or scene.is_done
-    is_of_day = any(_days(one) <= _FEW for one in periods_of(scene.dates))
+    is_of_day = any(_days(one) <= _FEW for one in dated_periods(scene.dates))
     is_told = scene.numbers or is_of_day or scene.is_recorded or (scene.dates and is_done)
     return len(provinces) >= _SEVERAL and not is_told and are_in_general(scene.incidents)
 
@@ -278,7 +278,7 @@ def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
         return False
     if scene.is_of_country and not scene.places and event.locations:
         return False
-    if not share_a_day(list(event.periods.values()), periods_of(scene.dates)):
+    if not share_a_day(list(event.periods.values()), dated_periods(scene.dates)):
         return False
     if scene.places and not event.locations and _is_sum(event, scene):
         return False
@@ -292,7 +292,7 @@ def _is_compatible(event: GatheredEvent, scene: Scene) -> bool:
 def _is_sum(event: GatheredEvent, scene: Scene) -> bool:
     """Whether an event without a place is the sum of weeks, and a scene is of days among them."""
     whole = [_days(one) for one in event.periods.values()]
-    parts = [_days(one) for one in periods_of(scene.dates)]
+    parts = [_days(one) for one in dated_periods(scene.dates)]
     return bool(whole and parts) and min(whole) >= _SUM and min(parts) < min(whole)
 
 

@@ -86,7 +86,7 @@ def share_a_day(some: Sequence[Period], others: Sequence[Period]) -> bool:
     return any(one.overlaps(two.earliest, two.latest) for one in some for two in others)
 
 
-def periods_of(dates: Iterable[Mention]) -> list[Period]:
+def dated_periods(dates: Iterable[Mention]) -> list[Period]:
     """The periods of mentions of dates; of an open one, those of its candidates.
 
     Returns
