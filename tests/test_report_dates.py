@@ -174,6 +174,15 @@ def test_the_next_day_follows_the_day_before_it_in_the_text():
         ("KABUL, Afghanistan (Feb. 23) \u2013 A force", None),
         ("05/06/2012\nTwo men", None),
         ("Two men died on 5 May 2021 in a village.", None),
+        ("Press Office\n14 June 2012 | Kunduz\n\nTwo died.", date(2012, 6, 14)),
+        ("News\n24 Rajab 1433 / Thursday June 14, 2012\n\nTwo died.", date(2012, 6, 14)),
+        ("Sent: Thu 14/06/2012 16:52\nRe: leave\n\nTwo died.", date(2012, 6, 14)),
+        ("Written on 25 Jawza 1391\n\nTwo died.", date(2012, 6, 14)),
+        ("Summary of the sitting of 14 June 2012\n\nTwo died.", date(2012, 6, 14)),
+        ("Two died on Monday.\n\nOffice of the Governor, 14 June 2012, 11 a.m.", date(2012, 6, 14)),
+        ("Battle of 2 May 2012: an inquiry\n\nTwo died yesterday.", None),
+        ("What happened in Kunduz on 2 May 2012?\n\nTwo died.", None),
+        ("2 May 2012. Two died.\n3 May 2012. One died.", None),
     ],
 )
 def test_the_day_of_publication_is_read_or_left_open(text, published):

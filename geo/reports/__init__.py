@@ -23,6 +23,7 @@
 ``date_mentions``      the dates that a text mentions
 ``round_ups``          the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
+``head_dates``         lines that only say when a text was written
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences
 ``number_words``       numbers in digits and words, with what qualifies them
