@@ -30,6 +30,11 @@ def dates(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
         ("Friday night", "2022-05-20"), ("the day before yesterday", "2022-05-22"),
         ("three days ago", "2022-05-21"), ("two weeks ago", "2022-05-10~"),
         ("in the past ten days", "2022-05-14/2022-05-24"),
+        ("from 1 to 8 Sawr", "2022-04-21/2022-04-28"), ("Sawr 1-8", "2022-04-21/2022-04-28"),
+        ("1-8 Sawr 1401", "2022-04-21/2022-04-28"), ("on the 14th day of May", "2022-05-14"),
+        ("from Sun 8 to Sat 14 May", "2022-05-08/2022-05-14"),
+        ("in the week of 9-15 May", "2022-05-09/2022-05-15"), ("on 14MAY22", "2022-05-14"),
+        ("(Fri)", "2022-05-20"), ("MAY 14:", "2022-05-14"), ("14/May/2022", "2022-05-14"),
         ("over the last 24 hours", "2022-05-23/2022-05-24"),
         ("last week", "2022-05-16/2022-05-22"), ("last month", "2022-04"),
         ("earlier this month", "2022-05"), ("last year", "2021"), ("this year", "2022"),
@@ -145,6 +150,28 @@ def test_the_same_period_is_that_of_another_year():
 )
 def test_what_is_still_to_come_is_told_by_the_verb_of_its_clause(text, edtf):
     assert [date for _, date in dates(text)] == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3/5 two died. 14/05 one died.", ["2022-05-14"]),
+        ("On 03/05 two died. 14/05 one died.", ["2022-05-03", "2022-05-14"]),
+        ("On 03/04 two died.", [""]),
+        ("14 Rajab 1443 / 15 February 2022", ["2022-02-15", "2022-02-15"]),
+        ("The same evening, 8 May, he came.", ["2022-05-08", "2022-05-08"]),
+        (
+            "Window: 8 to 14 May. Ten against five the week before.",
+            ["2022-05-08/2022-05-14", "2022-05-01/2022-05-07"],
+        ),
+        (
+            "1 to 31 March 2022. On 5 March two died; in the same period a year earlier, four.",
+            ["2022-03-01/2022-03-31", "2022-03-05", "2021-03-01/2021-03-31"],
+        ),
+    ],
+)
+def test_other_dates_of_a_text_settle_what_one_leaves_open(text, found):
+    assert [date for _, date in dates(text)] == found
 
 
 def test_the_next_day_follows_the_day_before_it_in_the_text():

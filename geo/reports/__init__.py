@@ -21,6 +21,7 @@
 ``relative_dates``     dates that depend on the day of publication
 ``beside_dates``       dates that are counted from the one before them
 ``date_mentions``      the dates that a text mentions
+``settled_dates``      dates that another date of the text settles
 ``round_ups``          the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
 ``head_dates``         lines that only say when a text was written
