@@ -29,6 +29,7 @@
 ``sentences``          paragraphs and sentences
 ``number_words``       numbers in digits and words, with what qualifies them
 ``number_people``      the people counted in a sentence
+``number_before``      what the words before a number say of it
 ``number_harms``       what happened to the people counted
 ``number_single``      the one person whom a text does not count
 ``number_mentions``    numbers of people, and what happened to them

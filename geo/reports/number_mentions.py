@@ -95,7 +95,9 @@ class _SentenceNumbers(SentenceSingles):
         if self.is_share(people):
             return None
         beside = self.harm("after", people.end)
-        if told and not (told.form == "noun" and beside and beside[1].form == "both"):
+        is_label = told is not None and told.of_what == "killed_or_injured"
+        is_said_after = beside is not None and (is_label or beside[1].form == "both")
+        if told and not (told.form in {"noun", "head"} and is_said_after):
             self.before = people.end, told
             return told
         return self._told_after_people(people) or self._told_with_others(people, before)
@@ -121,6 +123,8 @@ class _SentenceNumbers(SentenceSingles):
     def _is_taken(self, people: CountedPeople) -> bool:
         """Whether people are taken from somewhere: "have taken ten men from their homes"."""
         is_taken = self.is_in(people.number.start - 1, "taken")
+        if is_taken and self.lookup.is_in(people.head, "held"):
+            return True
         return is_taken and people.is_people and self.is_in(people.end, "taken_from")
 
     def _is_part(self, at: int) -> bool:

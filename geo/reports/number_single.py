@@ -38,13 +38,16 @@ class SentenceSingles(SentenceHarms):
     def _is_bare(self, at: int) -> bool:
         """Whether a noun can stand without an article: at the beginning, or after a verb."""
         is_first = at == 0 or self.plain(at - 1) in {";", ":", "."}
+        if self.plain(at - 1) == "," and self.harm("after", at + 1):
+            is_first = True  # "bomb under a taxi, driver wounded"
         return self.plain(at) in self.lookup.one and (is_first or self._is_somebody(at, "-"))
 
     def _is_told_directly(self, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
         at = end
         while is_definite and at < min(len(self.tokens), end + _OF):
-            if self.is_in(at, "passive") or self.tokens[at].is_sign or self.is_in(at, "ends"):
+            is_stop = self.tokens[at].is_sign and self.plain(at) not in {"'", "’"}
+            if self.is_in(at, "passive") or is_stop or self.is_in(at, "ends"):
                 break
             at += 1
         if is_definite and not self.is_in(at, "passive"):
