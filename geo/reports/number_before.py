@@ -34,12 +34,20 @@ class SentenceBefore(SentencePeople):
             if noun and noun[0] == length:
                 return noun[1]
         return (
-            self._labelled(at)
+            self._inverted(at)
+            or self._labelled(at)
             or self._toll_before(at)
             or self._risen_before(at)
             or self._together(at)
             or self._beside_person(at)
         )
+
+    def _inverted(self, at: int) -> HarmWord | None:
+        """What "arrested were two men" says before the number."""
+        if at < len(("arrested", "were")) or not self.is_in(at - 1, "passive"):
+            return None
+        is_first = at == len(("arrested", "were")) or self.tokens[at - 3].is_sign
+        return self._participle(at - 2) if is_first else None
 
     def is_person(self, at: int) -> bool:
         """Whether the nouns from a token on end with one for a person."""
@@ -58,8 +66,9 @@ class SentenceBefore(SentencePeople):
                 or self.tokens[begins - 1].is_sign
                 or (self.is_in(begins - 1, "determiners"))
             )
-            match = self.harm("after", begins) or self.harm("noun", begins)
-            if match and begins + match[0] == end:
+            told = (self.harm(form, begins) for form in ("after", "noun"))
+            match = next((one for one in told if one and begins + one[0] == end), None)
+            if match:
                 is_counted = begins > 0 and cardinal(self.tokens, begins - 1)
                 is_label = not is_counted and (is_first or self.plain(at - 1) == ":")
                 return match[1]._replace(form="noun") if is_label else None

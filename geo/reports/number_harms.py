@@ -95,9 +95,12 @@ class SentenceHarms(SentenceBefore):
     def _after_complement(self, at: int) -> HarmWord | None:
         """What happened to people after "for the group" or "working for a charity"."""
         is_clause = self.plain(at).endswith("ing") and not self.harm("before", at)
-        if not is_clause and not self.is_in(at, "complements"):
+        of = self.plain(at) in {"of", "in", "on", "from", "at"}
+        if of and {"that", "which"}.isdisjoint(self.plain(i) for i in range(at, at + _PLACE)):
             return None
-        for i in range(at + 1, min(len(self.tokens), at + _PLACE)):
+        if not is_clause and not of and not self.is_in(at, "complements"):
+            return None
+        for i in range(at + 1, min(len(self.tokens), at + _AHEAD)):
             if self.tokens[i].is_sign or number_phrase(self.tokens, i):
                 return None
             if self.is_in(i, "ends") and not self.is_in(i, "prepositions"):

@@ -157,6 +157,9 @@ class SentencePeople:
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
         is_second = self.plain(at - 1) in {"and", "or", ",", "to", "-", "–"}
+        is_beside = self.plain(at - 1) in {",", "("} and self.plain(at + 1) in {",", ")"}
+        if is_beside and at > 1 and self._is_name(at - 2, at - 2) and self._is_name(at - 3, at - 3):
+            return True  # "NAME NAME, 34, was"
         if self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged")):
             return True
         is_person = self.plain(at - 2) in self.lookup.one
@@ -238,6 +241,7 @@ class SentencePeople:
     def _one_more(self, at: int) -> CountedPeople | None:
         """The one person of "a third was wounded"."""
         is_next = self.plain(at) == "a" and self.is_in(at + 1, "ordinals")
+        is_next |= self.plain(at) == "the" and self.plain(at + 1) == "other"
         is_told = self.is_in(at + 2, "passive") or self.plain(at + 2) in {",", "who"}
         if not is_next or not (is_told or self.harm("after", at + 2)):
             return None
@@ -264,12 +268,20 @@ class SentencePeople:
         is_group = self.plain(end - 1) in self.lookup.many | self.lookup.not_people
         if is_group or self.plain(at - 1) == "the":
             return False
-        before, after = self.harm("before", at - 1), self.harm("after", end + 1)
         noun = self.harm("noun", at - 2) if at >= len(("killing", "of")) else None
-        is_active = before and before[1].of_what == "killed" and not self.is_passive(at - 1)
-        is_passive = after and after[1].of_what == "killed" and self.plain(end) in {"was", "is"}
+        before = self.harm("before", at - 1)
+        is_killed = before and before[1].of_what == "killed"
+        is_person = is_killed or self.is_in(at - 1, "people_only")
+        is_active = before and is_person and not self.is_passive(at - 1)
+        told = self._after_age(end)
+        is_passive = self.plain(told) in {"was", "is"} and self.harm("after", told + 1)
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == len(("killing", "of"))
         return bool((at and is_active) or is_passive or is_noun)
+
+    def _after_age(self, end: int) -> int:
+        """The token after the age of somebody: "NAME, 34, was", "NAME (34) was"."""
+        is_age = self.plain(end) in {",", "("} and self.plain(end + 2) in {",", ")"}
+        return end + 3 if is_age and self.plain(end + 1).isdecimal() else end
 
     def is_day(self, number: NumberPhrase) -> bool:
         """Whether a number is the day of a month."""

@@ -31,7 +31,7 @@ class SentenceSingles(SentenceHarms):
         ):
             return None  # Who is told of together with others is not one.
         is_object = self._is_somebody(at, head)
-        if not is_object and not self._is_told_directly(end, is_definite=is_definite):
+        if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
 
@@ -42,7 +42,7 @@ class SentenceSingles(SentenceHarms):
             is_first = True  # "bomb under a taxi, driver wounded"
         return self.plain(at) in self.lookup.one and (is_first or self._is_somebody(at, "-"))
 
-    def _is_told_directly(self, end: int, *, is_definite: bool) -> bool:
+    def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
         at = end
         while is_definite and at < min(len(self.tokens), end + _OF):
@@ -59,4 +59,7 @@ class SentenceSingles(SentenceHarms):
         match = self.harm("after", at)
         if match is None or match[1].of_what == "killed_or_injured":
             return False
+        is_joined = self.plain(begins - 1) == "and" and self.plain(at + match[0]) in {"", ".", ","}
+        if is_joined:
+            return True  # "a guard was killed and his colleague wounded"
         return match[1].form == "after" or self.is_passive(at) or not is_definite
