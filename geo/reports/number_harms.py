@@ -260,6 +260,18 @@ class SentenceHarms(SentenceBefore):
             )
         )
 
+    def is_another_figure(self, people: CountedPeople) -> bool:
+        """Whether somebody gives a number of the same: "the elders speak of 62", "mentioned 40"."""
+        if people.end > people.number.end or people.number.question:
+            return False
+        at = people.number.start
+        while self.plain(at - 1) in {'"', "“", "only"}:
+            at -= 1
+        is_whole = self.plain(people.end) in {"", ".", ",", ";", ")", "and", '"', "”"}
+        is_spoken = self.plain(at - 1) == "of" and self.is_in(at - 2, "speaking")
+        is_labelled = self.plain(at - 1) == ":" and self.is_in(at - 2, "figures")
+        return is_whole and (is_spoken or is_labelled or self.is_in(at - 1, "mentioning"))
+
     def is_of_other(self, end: int, people: CountedPeople) -> bool:
         """Whether somebody else gives another number of the same: ", the hospital says twelve"."""
         at = people.number.start

@@ -42,9 +42,14 @@ def number_mentions(
     """
     found: list[Mention] = []
     named = {at for one in names for at in range(one.start, one.end)}
+    told: HarmWord | None = None
+    paragraph = -1
     for span in sentences(text) if spans is None else spans:
         tokens = text_tokens(text, span.start, span.end)
-        found += _SentenceNumbers(text, tokens, named).mentions()
+        reader = _SentenceNumbers(text, tokens, named)
+        reader.told = told if span.paragraph == paragraph else None
+        found += reader.mentions()
+        told, paragraph = reader.told_alone(), span.paragraph
     return tuple(found)
 
 
@@ -57,6 +62,9 @@ class _SentenceNumbers(SentenceSingles):
         self.before: tuple[int, HarmWord] | None = None
         # The same, wherever it was told.
         self.last: tuple[int, HarmWord] | None = None
+        # What alone was told in the sentences before it in its paragraph.
+        self.told: HarmWord | None = None
+        self.kinds: set[Counted] = set()
 
     def mentions(self) -> Iterator[Mention]:
         """The mentions of the sentence."""
@@ -65,7 +73,7 @@ class _SentenceNumbers(SentenceSingles):
             if (number := number_phrase(self.tokens, at)) and self.is_day(number):
                 at = number.end
                 continue
-            people = self.people(at) or self.named(at) or self.uncounted(at)
+            people = self.pair(at) or self.people(at) or self.named(at) or self.uncounted(at)
             if people is None:
                 at += 1
                 continue
@@ -82,7 +90,15 @@ class _SentenceNumbers(SentenceSingles):
         if not people.is_people and found.takes_things:
             return None
         self.last = people.end, found
+        self.kinds.add(found.of_what)
         return found.of_what
+
+    def told_alone(self) -> HarmWord | None:
+        """What happened to everybody counted in the sentence, or in those before it."""
+        if self.last is None:
+            return self.told
+        is_same = self.told is None or self.told.of_what in self.kinds
+        return self.last[1] if len(self.kinds) == 1 and is_same else None
 
     def _harm_of(self, people: CountedPeople) -> HarmWord | None:
         """The word for what happened to the people, from the nearest on."""
@@ -117,8 +133,10 @@ class _SentenceNumbers(SentenceSingles):
         ):
             self.before = people.end, before[1]
             return before[1]
-        is_of_other = self.last is not None and self.is_of_other(self.last[0], people)
-        return self.last[1] if self.last and is_of_other else None
+        if self.last and self.is_of_other(self.last[0], people):
+            return self.last[1]
+        known = self.told_alone()
+        return known if known and self.is_another_figure(people) else None
 
     def _is_taken(self, people: CountedPeople) -> bool:
         """Whether people are taken from somewhere: "have taken ten men from their homes"."""

@@ -8,6 +8,8 @@ from geo.reports.number_harms import SentenceHarms
 from geo.reports.number_people import CountedPeople
 from geo.reports.number_words import NumberPhrase
 
+_OWNER: Final = 5
+"""Tokens between two people who are told of together: "a spy of the directorate and his son"."""
 _OF: Final = 8
 """Tokens between a person and what happened: "the head of a school in NAME was"."""
 
@@ -34,6 +36,26 @@ class SentenceSingles(SentenceHarms):
         if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def pair(self, at: int) -> CountedPeople | None:
+        """The two people of "the imam and one worshipper were" or "a judge and his son were"."""
+        if not (self.is_in(at, "definite") or self.plain(at) in {"a", "an"}):
+            return None
+        end, head, _ = self._noun_phrase(at + 1)
+        joins = next((i for i in range(end, end + _OWNER) if self.plain(i) == "and"), 0)
+        is_own = self.is_in(joins + 1, "partners")
+        if not joins or not (
+            is_own or (self.plain(at) == "the" and self.plain(joins + 1) == "one")
+        ):
+            return None
+        between = range(end, joins)
+        if any(self.tokens[i].is_sign or self.is_in(i, "passive") for i in between):
+            return None
+        second, other, _ = self._noun_phrase(joins + 2)
+        is_told = self.plain(second) in {"were", "are"} or self.harm("after", second)
+        if not is_told or not {head, other} <= self.lookup.one:
+            return None
+        return CountedPeople(NumberPhrase(at, second, 2, 2, 2), second, other, is_people=True)
 
     def _is_bare(self, at: int) -> bool:
         """Whether a noun can stand without an article: at the beginning, or after a verb."""
