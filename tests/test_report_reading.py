@@ -19,6 +19,10 @@ FIGURES = {
     "More than 400 Taliban members were killed or injured.": "401/-/- killed_or_injured",
     "Between 5 and 7 fighters died; up to 12 were hurt.": "5/-/7 killed, -/-/12 injured",
     "A soldier was killed.": "1/1/1 killed",
+    "Killed:\n- 3 soldiers\n- 2 policemen\nWounded:\n- 5 civilians":
+        "3/3/3 killed, 2/2/2 killed, 5/5/5 injured",
+    "Killed (4), injured (6)": "4/4/4 killed, 6/6/6 injured",
+    "Killed / wounded: 3 / 5": "",
     "A judge and his son were gunned down.": "2/2/2 killed",
     "The imam and one worshipper were killed.": "2/2/2 killed",
     "Nine died. The elders speak of 62.": "9/9/9 killed, 62/62/62 killed",

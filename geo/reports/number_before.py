@@ -35,12 +35,19 @@ class SentenceBefore(SentencePeople):
                 return noun[1]
         return (
             self._inverted(at)
+            or self._bracketed(at)
             or self._labelled(at)
             or self._toll_before(at)
             or self._risen_before(at)
             or self._together(at)
             or self._beside_person(at)
         )
+
+    def _bracketed(self, at: int) -> HarmWord | None:
+        """What "killed (4), injured (6)" says before the number."""
+        is_alone = self.plain(at - 1) == "(" and self.plain(at + 1) == ")"
+        is_counted = at > len(("killed", "(")) and cardinal(self.tokens, at - 3)
+        return self._participle(at - 2) if is_alone and not is_counted else None
 
     def _inverted(self, at: int) -> HarmWord | None:
         """What "arrested were two men" says before the number."""
@@ -68,6 +75,8 @@ class SentenceBefore(SentencePeople):
             )
             told = (self.harm(form, begins) for form in ("after", "noun"))
             match = next((one for one in told if one and begins + one[0] == end), None)
+            if match and self.plain(begins - 1) == "/":
+                return None  # "killed / wounded: 3 / 5"
             if match:
                 is_counted = begins > 0 and cardinal(self.tokens, begins - 1)
                 is_label = not is_counted and (is_first or self.plain(at - 1) == ":")
@@ -105,7 +114,7 @@ class SentenceBefore(SentencePeople):
         while begins >= max(0, at - _BEHIND):
             noun = self.harm("noun", begins)
             if noun and begins + noun[0] < at:
-                return noun[1]
+                return None if self.plain(begins - 1) == "/" else noun[1]
             if not noun and not self.is_in(begins, "rising"):
                 return None
             begins -= 1

@@ -43,12 +43,15 @@ def number_mentions(
     found: list[Mention] = []
     named = {at for one in names for at in range(one.start, one.end)}
     told: HarmWord | None = None
+    head: HarmWord | None = None
     paragraph = -1
     for span in sentences(text) if spans is None else spans:
         tokens = text_tokens(text, span.start, span.end)
         reader = _SentenceNumbers(text, tokens, named)
         reader.told = told if span.paragraph == paragraph else None
+        reader.head = head if reader.begins_with_number() else None
         found += reader.mentions()
+        head = reader.label() or reader.head
         told, paragraph = reader.told_alone(), span.paragraph
     return tuple(found)
 
@@ -65,6 +68,8 @@ class _SentenceNumbers(SentenceSingles):
         # What alone was told in the sentences before it in its paragraph.
         self.told: HarmWord | None = None
         self.kinds: set[Counted] = set()
+        # What the line says with which a list of numbers is headed: "Killed:".
+        self.head: HarmWord | None = None
 
     def mentions(self) -> Iterator[Mention]:
         """The mentions of the sentence."""
@@ -92,6 +97,22 @@ class _SentenceNumbers(SentenceSingles):
         self.last = people.end, found
         self.kinds.add(found.of_what)
         return found.of_what
+
+    def label(self) -> HarmWord | None:
+        """What the sentence says, if it is nothing but a label such as "Killed:"."""
+        words = [at for at, token in enumerate(self.tokens) if not token.is_sign]
+        if not words or len(words) > len(("number", "of", "killed")):
+            return None
+        for form in ("after", "noun"):
+            match = self.harm(form, words[0])
+            if match and match[0] == len(words):
+                return match[1]
+        return self.lookup.heads.get(self.plain(words[0])) if len(words) == 1 else None
+
+    def begins_with_number(self) -> bool:
+        """Whether the sentence begins with a number, maybe after a bullet."""
+        first = next((at for at, token in enumerate(self.tokens) if not token.is_sign), None)
+        return first is not None and number_phrase(self.tokens, first) is not None
 
     def told_alone(self) -> HarmWord | None:
         """What happened to everybody counted in the sentence, or in those before it."""
@@ -135,6 +156,8 @@ class _SentenceNumbers(SentenceSingles):
             return before[1]
         if self.last and self.is_of_other(self.last[0], people):
             return self.last[1]
+        if self.head and all(token.is_sign for token in self.tokens[: people.number.start]):
+            return self.head
         known = self.told_alone()
         return known if known and self.is_another_figure(people) else None
 
