@@ -30,6 +30,11 @@ def dates(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
         ("Friday night", "2022-05-20"), ("the day before yesterday", "2022-05-22"),
         ("three days ago", "2022-05-21"), ("two weeks ago", "2022-05-10~"),
         ("in the past ten days", "2022-05-14/2022-05-24"),
+        ("from 1 to 8 Sawr", "2022-04-21/2022-04-28"), ("Sawr 1-8", "2022-04-21/2022-04-28"),
+        ("1-8 Sawr 1401", "2022-04-21/2022-04-28"), ("on the 14th day of May", "2022-05-14"),
+        ("from Sun 8 to Sat 14 May", "2022-05-08/2022-05-14"),
+        ("in the week of 9-15 May", "2022-05-09/2022-05-15"), ("on 14MAY22", "2022-05-14"),
+        ("(Fri)", "2022-05-20"), ("MAY 14:", "2022-05-14"), ("14/May/2022", "2022-05-14"),
         ("over the last 24 hours", "2022-05-23/2022-05-24"),
         ("last week", "2022-05-16/2022-05-22"), ("last month", "2022-04"),
         ("earlier this month", "2022-05"), ("last year", "2021"), ("this year", "2022"),
@@ -147,6 +152,28 @@ def test_what_is_still_to_come_is_told_by_the_verb_of_its_clause(text, edtf):
     assert [date for _, date in dates(text)] == [edtf]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3/5 two died. 14/05 one died.", ["2022-05-14"]),
+        ("On 03/05 two died. 14/05 one died.", ["2022-05-03", "2022-05-14"]),
+        ("On 03/04 two died.", [""]),
+        ("14 Rajab 1443 / 15 February 2022", ["2022-02-15", "2022-02-15"]),
+        ("The same evening, 8 May, he came.", ["2022-05-08", "2022-05-08"]),
+        (
+            "Window: 8 to 14 May. Ten against five the week before.",
+            ["2022-05-08/2022-05-14", "2022-05-01/2022-05-07"],
+        ),
+        (
+            "1 to 31 March 2022. On 5 March two died; in the same period a year earlier, four.",
+            ["2022-03-01/2022-03-31", "2022-03-05", "2021-03-01/2021-03-31"],
+        ),
+    ],
+)
+def test_other_dates_of_a_text_settle_what_one_leaves_open(text, found):
+    assert [date for _, date in dates(text)] == found
+
+
 def test_the_next_day_follows_the_day_before_it_in_the_text():
     assert dates("On 5 May two died. The next day one died; the previous month none.") == [
         ("5 May", "2022-05-05"), ("The next day", "2022-05-06"), ("the previous month", "2022-04"),
@@ -174,6 +201,15 @@ def test_the_next_day_follows_the_day_before_it_in_the_text():
         ("KABUL, Afghanistan (Feb. 23) \u2013 A force", None),
         ("05/06/2012\nTwo men", None),
         ("Two men died on 5 May 2021 in a village.", None),
+        ("Press Office\n14 June 2012 | Kunduz\n\nTwo died.", date(2012, 6, 14)),
+        ("News\n24 Rajab 1433 / Thursday June 14, 2012\n\nTwo died.", date(2012, 6, 14)),
+        ("Sent: Thu 14/06/2012 16:52\nRe: leave\n\nTwo died.", date(2012, 6, 14)),
+        ("Written on 25 Jawza 1391\n\nTwo died.", date(2012, 6, 14)),
+        ("Summary of the sitting of 14 June 2012\n\nTwo died.", date(2012, 6, 14)),
+        ("Two died on Monday.\n\nOffice of the Governor, 14 June 2012, 11 a.m.", date(2012, 6, 14)),
+        ("Battle of 2 May 2012: an inquiry\n\nTwo died yesterday.", None),
+        ("What happened in Kunduz on 2 May 2012?\n\nTwo died.", None),
+        ("2 May 2012. Two died.\n3 May 2012. One died.", None),
     ],
 )
 def test_the_day_of_publication_is_read_or_left_open(text, published):

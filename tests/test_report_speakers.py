@@ -57,6 +57,20 @@ WHO = {
         ["Sources close to the Haqqani network"],
     "But on Wednesday the Taliban disowned it.": ["the Taliban"],
     "For his part the governor denied it.": ["the governor"],
+    "“Not one trench is lost,” retorted Mullah Hamdullah, a Taliban official.":
+        ["Mullah Hamdullah"],
+    "A Taliban spokesman, Mullah Obaid, denied by phone that any had died.":
+        ["A Taliban spokesman"],
+    "They left the district, in what the Defence Ministry called a regrouping.":
+        ["the Defence Ministry"],
+    "The police chief of that province said ten had died.": ["The police chief of that province"],
+    "Eleven Taliban reported killed by the army corps.": ["the army corps"],
+    "The Minister of State, Ministry of Defence (Lady Ickle): A device struck a patrol.":
+        ["The Minister of State"],
+    "An official who did not want to be named said ten had died.": ["An official"],
+    "The Ministry of Interior extends its condolences to the relatives.":
+        ["The Ministry of Interior"],
+    "The Taliban claimed to have killed twelve soldiers.": ["The Taliban"],
     "A dentist, who had fled, said ten died.": ["A dentist"],
     "A neighbor disagreed.": ["A neighbor"],
     "Police termed it a feud.": ["Police"],
@@ -86,6 +100,9 @@ SAYS = {
     "The Taliban say there are none.": "denial",
     "The AFF claims Friday's rocket attack on the base.": "responsibility",
     "The NRF says the ambush was theirs.": "responsibility",
+    "The NRF has said its men did it.": "responsibility",
+    "The NRF claimed 52 and 11 attacks.": "responsibility",
+    "The governor denied any involvement of his men and spoke of ten dead.": "denial",
     "The Taliban claim it as usual.": "responsibility",
     "This attack the Taliban claimed.": "responsibility",
     "Claim: Taliban, revenge for a film.": "responsibility",
@@ -126,6 +143,9 @@ SILENT = (
     "The hospital admitted 12 wounded.",
     "The commander called the troops together.",
     "Taliban officials have not yet commented on the incident.",
+    "Police called on him by loudspeaker.",
+    "Two guests found asleep in the yard were held.",
+    "WEEKLY SITUATION REPORT NO. 37",
     "Joint statement of the Ministry of Defence",
 )
 

@@ -21,12 +21,15 @@
 ``relative_dates``     dates that depend on the day of publication
 ``beside_dates``       dates that are counted from the one before them
 ``date_mentions``      the dates that a text mentions
+``settled_dates``      dates that another date of the text settles
 ``round_ups``          the date in the heading of a round-up
 ``datelines``          the dateline of a text, and the day of its publication
+``head_dates``         lines that only say when a text was written
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences
 ``number_words``       numbers in digits and words, with what qualifies them
 ``number_people``      the people counted in a sentence
+``number_before``      what the words before a number say of it
 ``number_harms``       what happened to the people counted
 ``number_single``      the one person whom a text does not count
 ``number_mentions``    numbers of people, and what happened to them

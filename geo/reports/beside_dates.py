@@ -110,6 +110,13 @@ def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:
     return _counted((anchor.earliest + timedelta(step * days)).isoformat())
 
 
+def _is_week(known: Period) -> bool:
+    """Whether a time is seven days, whichever is the first."""
+    if known.earliest is None or known.latest is None:
+        return False
+    return (known.latest - known.earliest).days == _WEEK - 1
+
+
 def _month(day: date, step: int) -> str:
     number = day.year * _YEAR_MONTHS + day.month - 1 + step
     return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
@@ -120,6 +127,9 @@ def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     if anchor is None or anchor.earliest is None:
         return _open()
     step, unit = _step(span.words[0]), span.words[1]
+    if unit == "week" and _is_week(anchor):
+        ends = (one + timedelta(step * _WEEK) for one in (anchor.earliest, anchor.latest) if one)
+        return _counted("/".join(one.isoformat() for one in ends))
     if unit == "week":
         monday = anchor.earliest + timedelta(step * _WEEK - anchor.earliest.weekday())
         return _counted(f"{monday}/{monday + timedelta(_WEEK - 1)}")

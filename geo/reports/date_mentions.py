@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
-from geo.dossier.period_faults import DateError
 from geo.dossier.periods import Period, period
 from geo.reports.beside_dates import BESIDE, UNKNOWN_DAY, is_long, read_beside
 from geo.reports.date_pieces import any_of
@@ -21,6 +20,7 @@ from geo.reports.datelines import datelines, is_dated_head, published_in
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import RelativeReading, count_of, last_weekday, read_relative
+from geo.reports.settled_dates import day_comes_first, in_words, inside_of, with_named_twice
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date
@@ -44,7 +44,11 @@ _HEAD_WORDS: Final = 8
 """Most words of a line that only says when a text was published."""
 _YEAR: Final = re.compile(r"\b\d{4}\b|'\d\d\b")
 _NUMERIC: Final = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
-_FILLER: Final = re.compile(r"\.(?=,|\s|$)|\b[Ee]ither\s")
+_FILLER: Final = re.compile(r"\.(?=,|\s|$)|\b[Ee]ither\s|(?<=\dth) day(?= of)")
+_WEEK_OF_DAYS: Final = re.compile(
+    r"^(?:the )?week of (?:the )?(?=\d{1,2}\S{0,2}\s?(?:-|–|to |and |until )\s?\d)", re.IGNORECASE
+)
+"""In front of the first and last day of a week, which say all that it says."""
 _HOURS: Final = re.compile(
     r"\b(?:on )?(?:(?:late|early) )?(?:the [a-z]+(?: [a-z]+)?(?<!week|half) of )?(?:on )?"
     r"(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2}(?:st|nd|rd|th)?\s)"
@@ -53,8 +57,9 @@ _HOURS: Final = re.compile(
 _ORDINAL: Final = re.compile(
     r"\b[a-z]+(?:-[a-z]+)?(?:st|nd|rd|th)\b(?! (?:week|half|quarter|day)\b)"
 )
+_MONTH_NAMES: Final = [one.capitalize() for one in (*GREGORIAN, *SOLAR_HIJRI) if one.isascii()]
 _MONTH_DAY: Final = re.compile(
-    rf"\b({any_of([one.capitalize() for one in GREGORIAN if one.isascii()])}|[A-Z]{{3,9}})\s"
+    rf"\b({any_of(_MONTH_NAMES)}|[A-Z]{{3,9}})\s"
     r"(?:the\s)?(\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:[-–/]|to|and|or|through|until)\s?\d{1,2})?)\b(?![\d:])"
 )
 """A month with a day: what follows it could be read as a year by itself, though not in a text."""
@@ -89,11 +94,14 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     own = published_in(plain)
     written = _days_written(plain, published)
     anchor: Period | None = None
+    last_long: Period | None = None
+    is_day_first = day_comes_first(plain)
     found: list[Mention] = []
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         day = next((day for end, day in written if end <= span.start), published)
-        value = _inside_of(beside, _value(span, plain, day, anchor))
+        counted_from = last_long if span.relative == "same_period" else anchor
+        value = inside_of(beside, _value(span, plain, day, counted_from, is_day_first))
         if value is None:
             continue
         in_dateline = any(start <= span.start < end for start, end in lines) or (
@@ -105,9 +113,11 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         words = text[span.start : span.end]
         # "A week after a bombing" is about that; "the same day" is the one told of before.
         anchor = period(value.edtf) if value.edtf and span.relative != "clause" else anchor
+        if anchor and is_long(anchor) and span.relative != "same_period":
+            last_long = anchor
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
-    return tuple(found)
+    return with_named_twice(plain, found)
 
 
 def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:
@@ -122,34 +132,6 @@ def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:
         if day is not None and (published is None or abs(published - day) <= timedelta(_SOON)):
             found.append((line.end, day))
     return found[::-1] if len(found) > 1 else []
-
-
-def _inside_of(before: Mention | None, value: DateMention | None) -> DateMention | None:
-    """The date, in the year of a period named before it in the sentence, if it is inside that.
-
-    In "the spring of 2022, when they came in May", May is that of 2022.
-    """
-    wide = before.value if before is not None else None
-    if value is None or value.basis == "stated" or not isinstance(wide, DateMention):
-        return value
-    if (
-        wide.basis != "stated"
-        or not wide.edtf
-        or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value.edtf)
-    ):
-        return value
-    outer = period(wide.edtf)
-    if outer.earliest is None or outer.latest is None or outer.earliest == outer.latest:
-        return value
-    for year in range(outer.earliest.year, min(outer.latest.year, outer.earliest.year + 1) + 1):
-        edtf = f"{year:04}{value.edtf[4:]}"
-        try:
-            inner = period(edtf)
-        except DateError:
-            continue
-        if inner.overlaps(outer.earliest, outer.latest):
-            return DateMention(edtf, inner.text)
-    return value
 
 
 def _is_on_head_line(text: str, span: DateSpan) -> bool:
@@ -173,9 +155,15 @@ def _marked(value: DateMention, *, in_dateline: bool) -> DateMention:
 
 
 def _value(
-    span: DateSpan, text: str, published: date | None, anchor: Period | None
+    span: DateSpan,
+    text: str,
+    published: date | None,
+    anchor: Period | None,
+    is_day_first: bool,  # noqa: FBT001 - private
 ) -> DateMention | None:
     words = text[span.start : span.end]
+    if is_day_first:
+        words = in_words(words)
     if span.relative in BESIDE:
         return _guarded(span, published, anchor)
     if span.relative == "offset":
@@ -261,7 +249,7 @@ def _stated(words: str, published: date | None, *, is_coming: bool = False) -> D
 
 def _as_written(words: str) -> str:
     """The words as dates are written: "20 May" for "May the twentieth", no "in the hours of"."""
-    plain = _HOURS.sub("", _FILLER.sub("", words))
+    plain = _HOURS.sub("", _FILLER.sub("", _WEEK_OF_DAYS.sub("", words)))
     ordinals = {one: str(n) for n, one in enumerate(word_lists("dates")["ordinals"], start=1)}
     plain = _ORDINAL.sub(lambda found: ordinals.get(found[0].lower(), found[0]), plain)
     return _MONTH_DAY.sub(r"\2 \1", plain)

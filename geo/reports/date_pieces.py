@@ -34,7 +34,7 @@ HOURS: Final = (
     r"|on\s)?"
 )
 """Before the second of two days: "late on", "in the first hours of"."""
-DAY_DIGITS: Final = r"(?:[0-3]?\d(?:st|nd|rd|th)?(?![\d:%]|[.,]\d))"
+DAY_DIGITS: Final = r"(?:[0-3]?\d(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))"
 """The day of a month in digits."""
 SEASON_NAMES: Final = ("spring", "summer", "autumn", "fall", "winter")
 

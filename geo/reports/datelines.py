@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import date_spans
+from geo.reports.head_dates import head_dates
 from geo.reports.language import with_plain_spaces
 from geo.reports.sentences import SentenceSpan
 from geo.written.date_words import GREGORIAN
@@ -23,6 +25,8 @@ from geo.written.dates import read_date
 _HEAD: Final = 2_500
 """Letters of the beginning of a text in which its own date is looked for: a title, a release
 number, addresses and the first lines."""
+_TITLE: Final = 12
+"""Most words of a title that ends with a full stop."""
 _TOWN: Final = r"[A-Z][\w'’`-]+(?:[ -](?:[A-Z][\w'’`-]*|e|i|al|de)){0,4}"
 _DATE: Final = (
     r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.?,? \d{1,2}(?:st|nd|rd|th)?\.?(?:,? ?\d{4})?"
@@ -156,7 +160,7 @@ def published_in(text: str) -> date | None:
     True
     """
     head = with_plain_spaces(text[:_HEAD])
-    for said in _stated(head):
+    for said in chain(_stated(head), head_dates(with_plain_spaces(text)), _titles(head)):
         day = _day(said, head)
         if day is not None:
             return day
@@ -173,9 +177,17 @@ def _stated(head: str) -> Iterator[str]:
     for line in lines:
         if re.fullmatch(rf"[\W_]*{_DATE}[\W_]*(?:\d\d?:\d\d.*)?", line):
             yield line.strip(" -–—()[]|·*#_")
-    for line in [line for line in lines if line][:2]:
+
+
+def _titles(head: str) -> Iterator[str]:
+    """The dates with which one of the first two lines ends, unless it is a sentence."""
+    lines = [line for line in map(str.strip, head.split("\n")) if line][:2]
+    for line in lines:
+        if line.endswith(".") and len(line.split()) > _TITLE:
+            continue
         spans = [line[span.start : span.end] for span in date_spans(line) if not span.relative]
-        if len(spans) == 1 and line.rstrip(") .").endswith(spans[0].rstrip(" .")):
+        is_last = len(spans) == 1 and line.rstrip(") .").endswith(spans[0].rstrip(" ."))
+        if is_last and not re.search(rf"\bon (?:the )?{re.escape(spans[0])}", line):
             yield spans[0]
 
 

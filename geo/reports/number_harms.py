@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.reports.language import TextToken
-from geo.reports.mentions import Counted
-from geo.reports.number_people import CountedPeople, HarmWord, SentencePeople, number_lookup
+from geo.reports.number_before import SentenceBefore, either
+from geo.reports.number_people import CountedPeople, HarmWord, number_lookup
 from geo.reports.number_words import cardinal, number_phrase
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
-_LABEL: Final = 3
-"""Tokens of a label before a number."""
-_BEHIND: Final = 8
-"""Tokens before a number among which "death toll" is looked for."""
-_RISEN: Final = 24
-"""Tokens before "has risen to" among which the toll is: "the toll of the attack on a mosque in"."""
+_INSIDE: Final = frozenset({'"', "“", "”", "-", "'", "’"})
+"""Signs that end no clause."""
+_PLACE: Final = 9
+"""Tokens of where people are taken: "to the emergency hospital of the province"."""
 _ASIDES: Final = 2
 """Such remarks between people and what happened to them."""
 _ASIDE: Final = 24
@@ -26,150 +24,92 @@ _OTHER_SPEAKER: Final = 8
 """Tokens between two numbers of "one says ten died, the other says twelve"."""
 
 
-class SentenceHarms(SentencePeople):
+class SentenceHarms(SentenceBefore):
     """What happened to the people counted in one sentence."""
-
-    def told_before(self, at: int) -> HarmWord | None:
-        """What "killing", "killed" or "the deaths of" before a number says."""
-        for length in range(5, 0, -1):
-            begins = at - length
-            if begins < 0:
-                continue
-            match = self.harm("before", begins)
-            if match and match[0] == length and not self.is_passive(begins):
-                return self._combined_before(begins, match[1])
-            noun = self.harm("noun", begins)
-            if noun and noun[0] == length:
-                return noun[1]
-        return (
-            self._labelled(at)
-            or self._toll_before(at)
-            or self._risen_before(at)
-            or self._together(at)
-            or self._beside_person(at)
-        )
-
-    def _labelled(self, at: int) -> HarmWord | None:
-        """What a label such as "Dead:" or "Martyrs:" before a number says."""
-        if self.plain(at - 1) not in {":", "-", "–", "—", "="}:
-            return None
-        end = at - 1
-        if self.plain(end - 1) == ")":
-            end = next((i for i in range(end - 1, -1, -1) if self.plain(i) == "("), end)
-        for begins in range(end - 1, max(-1, end - 1 - _LABEL), -1):
-            is_first = (
-                begins == 0
-                or self.tokens[begins - 1].is_sign
-                or (self.is_in(begins - 1, "determiners"))
-            )
-            match = self.harm("after", begins) or self.harm("noun", begins)
-            if match and begins + match[0] == end:
-                is_counted = begins > 0 and cardinal(self.tokens, begins - 1)
-                is_label = not is_counted and (is_first or self.plain(at - 1) == ":")
-                return match[1]._replace(form="noun") if is_label else None
-            head = self.lookup.heads.get(self.plain(begins)) if begins == end - 1 else None
-            if head and is_first:
-                return head
-        return None
-
-    def _beside_person(self, at: int) -> HarmWord | None:
-        """What "killed the leader and" before a number says: somebody uncounted is between."""
-        if self.plain(at - 1) not in {"and", ","}:
-            return None
-        for begins in range(at - 2, max(-1, at - _BEHIND), -1):
-            match = self.harm("before", begins)
-            after = self.harm("after", begins)
-            if match and after and after[0] > match[0]:
-                # "lost their lives" is no verb with an object.
-                return None
-            following = begins + match[0] if match else 0
-            if match and not self.is_passive(begins) and self.is_in(following, "uncounted"):
-                return match[1]
-            is_sign = self.tokens[begins].is_sign and self.plain(begins) not in {",", "-", "'"}
-            if match or is_sign or number_phrase(self.tokens, begins):
-                return None
-            if self.is_in(begins, "ends") or self.is_in(begins, "passive"):
-                return None
-        return None
-
-    def _toll_before(self, at: int) -> HarmWord | None:
-        """What "the death toll rose to" or "killed:" before a number says."""
-        begins = at - 1
-        while begins >= max(0, at - _BEHIND):
-            noun = self.harm("noun", begins)
-            if noun and begins + noun[0] < at:
-                return noun[1]
-            if not noun and not self.is_in(begins, "rising"):
-                return None
-            begins -= 1
-        return None
-
-    def _risen_before(self, at: int) -> HarmWord | None:
-        """What "the toll of the attack has risen to" or "put the number of dead at" says."""
-        if self.plain(at - 1) not in {"to", "at"}:
-            return None
-        last = at - 2
-        if self.plain(at - 3) == "from" and cardinal(self.tokens, at - 2):
-            last = at - 4  # "climbed from ten to twelve"
-        is_risen = self.is_in(last, "risen")
-        for begins in range(last, max(-1, at - _RISEN), -1):
-            if number_phrase(self.tokens, begins) or self.plain(begins) == ";":
-                return None
-            noun = self.harm("noun", begins)
-            if noun and (is_risen or self.is_in(begins - 1, "putting")):
-                return noun[1]
-            if noun and self.plain(begins - 1) == "the" and self.is_in(begins - 2, "putting"):
-                return noun[1]
-        return None
-
-    def _together(self, at: int) -> HarmWord | None:
-        """What happened to whom "along with" before a number joins to others."""
-        if self.plain(at - 1) != "with" or self.plain(at - 2) not in {"along", "together"}:
-            return None
-        for begins in range(at - 3, max(-1, at - 2 * _BEHIND), -1):
-            after, before = self.harm("after", begins), self.harm("before", begins)
-            if after and self.is_passive(begins):
-                return after[1]
-            if before and not self.is_passive(begins):
-                return before[1]
-        return None
-
-    def _combined_before(self, begins: int, harm: HarmWord) -> HarmWord:
-        """Killed or injured, if "killed or" is before "injured"."""
-        if self.plain(begins - 1) not in {"and", "or", "/"}:
-            return harm
-        for back in (2, 3):
-            match = self.harm("before", begins - back) if begins >= back else None
-            if match and match[0] == back - 1:
-                return _either(match[1], harm, self.plain(begins - 1))
-        return harm
 
     def told_after(self, at: int) -> HarmWord | None:
         """What happened to the people before a token, as the words after them tell it."""
         end = min(len(self.tokens), at + _AHEAD)
-        asides = 0
+        first, asides = at, 0
         while at < end:
-            if self.plain(at) in {"not", "neither", "nor", "never"}:
-                return None
-            if match := self.harm("after", at):
-                return self._told_by(at, match)
-            if self.harm("before", at) and not self.is_passive(at):
-                return None
-            if asides < _ASIDES and (after := self._after_aside(at)):
+            is_told, harm = self._told_at(at, is_first=at == first)
+            if is_told:
+                return harm
+            if asides < _ASIDES and (after := self._after_remark(at)):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
-            if self.plain(at) in {"along", "together"} and self.plain(at + 1) == "with":
-                others = self.people(at + 2) if at + 2 < len(self.tokens) else None
-                if others is not None:
-                    at = others.end
-                    continue
-            if main := self._main_verb(at):
-                return main
             is_end = self.is_in(at, "ends") and not self.is_passive(at)
-            if is_end or (self.tokens[at].is_sign and self.plain(at) not in {'"', "“", "”", "-"}):
+            if is_end or (self.tokens[at].is_sign and self.plain(at) not in _INSIDE):
                 return None
             at += 1
+        return None
+
+    def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
+        """Whether a token decides what is told of the people before it, and what that is."""
+        if self.plain(at) in {"not", "neither", "nor", "never"}:
+            return True, None
+        if self._is_brought_to_hospital(at):
+            return True, HarmWord("injured", "after")
+        if match := self.harm("after", at):
+            return True, self._told_by(at, match)
+        if self.harm("before", at) and not self.is_passive(at):
+            return True, None
+        main = self._main_verb(at) or (self._after_complement(at) if is_first else None)
+        return main is not None, main
+
+    def _after_remark(self, at: int) -> int:
+        """The token after an aside, ages, or "along with" others; 0 if none begins at a token."""
+        if self.is_in(at, "aged"):
+            return self._after_ages(at)
+        if self.plain(at) in {"along", "together"} and self.plain(at + 1) == "with":
+            others = self.people(at + 2) if at + 2 < len(self.tokens) else None
+            return others.end if others is not None else 0
+        return self._after_aside(at)
+
+    def _after_ages(self, at: int) -> int:
+        """The token after "aged four to eleven"."""
+        at += 1
+        while at < len(self.tokens):
+            if age := cardinal(self.tokens, at):
+                at = age[1]
+            elif self.plain(at) in {"to", "and", "or", "-", "–", "between"}:
+                at += 1
+            else:
+                break
+        return at
+
+    def _is_brought_to_hospital(self, at: int) -> bool:
+        """Whether "have been brought to the provincial hospital" begins at a token."""
+        while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
+            at += 1
+        if not self.is_in(at, "moved") or self.plain(at + 1) not in {"to", "into"}:
+            return False
+        for i in range(at + 2, min(len(self.tokens), at + _PLACE)):
+            if self.is_in(i, "hospitals"):
+                return True
+            if self.tokens[i].is_sign:
+                break
+        return False
+
+    def _after_complement(self, at: int) -> HarmWord | None:
+        """What happened to people after "for the group" or "working for a charity"."""
+        is_clause = self.plain(at).endswith("ing") and not self.harm("before", at)
+        of = self.plain(at) in {"of", "in", "on", "from", "at"}
+        if of and {"that", "which"}.isdisjoint(self.plain(i) for i in range(at, at + _PLACE)):
+            return None
+        if not is_clause and not of and not self.is_in(at, "complements"):
+            return None
+        for i in range(at + 1, min(len(self.tokens), at + _AHEAD)):
+            if self.tokens[i].is_sign or number_phrase(self.tokens, i):
+                return None
+            if self.is_in(i, "ends") and not self.is_in(i, "prepositions"):
+                return None
+            if self.is_in(i, "passive"):
+                while self.is_in(i, "passive") or self.is_in(i, "adverbs"):
+                    i += 1  # noqa: PLW2901 - on to the participle
+                match = self.harm("after", i)
+                return match[1] if match else None
         return None
 
     def after_list(self, at: int) -> int:
@@ -188,13 +128,15 @@ class SentenceHarms(SentencePeople):
 
     def is_share(self, people: CountedPeople) -> bool:
         """Whether it is a share of the people before it: "eight, five of them children, died"."""
+        if self.plain(people.number.start - 1) == "," and self.is_in(people.end, "gravely"):
+            return True  # "wounded seven, two critically"
         is_of = self.plain(people.number.end) == "of"
         if is_of and self.plain(people.number.end + 1) == "the":
             return self.plain(people.number.end + 2) in self.lookup.heads
         if not is_of or self.plain(people.number.end + 1) not in {"them", "whom"}:
             return False
         is_told = self.is_in(people.end, "passive") or self.harm("after", people.end)
-        return self.plain(people.number.start - 1) == "," and not is_told
+        return self.plain(people.number.start - 1) in {",", "-", "–", "—", "("} and not is_told
 
     def _main_verb(self, at: int) -> HarmWord | None:
         """What happened to those of whom a clause tells before: "men who planted bombs were"."""
@@ -213,6 +155,8 @@ class SentenceHarms(SentencePeople):
         """What a word after the people says: nothing, if they did it to others."""
         length, harm = match
         following = at + length
+        if harm.of_what == "captured" and (later := self._killed_later(following)):
+            return later
         is_both = harm.form == "both" and not self.is_passive(at)
         # In "ninety wounded people" it is an adjective.
         is_adjective = self.plain(following) in self.lookup.many and cardinal(self.tokens, at - 1)
@@ -224,8 +168,24 @@ class SentenceHarms(SentencePeople):
                 joined += 1
             other = self.harm("after", joined)
             if other and not self._is_object(joined + other[0]):
-                return _either(harm, other[1], self.plain(following))
+                return either(harm, other[1], self.plain(following))
         return harm
+
+    def _killed_later(self, at: int) -> HarmWord | None:
+        """What came after "were pulled from their cars", as in "and shot"."""
+        for i in range(at, min(len(self.tokens) - 1, at + _PLACE)):
+            if self.tokens[i].is_sign or number_phrase(self.tokens, i):
+                return None
+            if self.plain(i) == "and":
+                i += 1  # noqa: PLW2901 - on to the verb
+                while self.is_in(i, "passive") or self.is_in(i, "adverbs"):
+                    i += 1  # noqa: PLW2901 - on to the participle
+                match = self.harm("after", i)
+                is_killed = match is not None and match[1].of_what == "killed"
+                return (
+                    match[1] if match and is_killed and not self._is_object(i + match[0]) else None
+                )
+        return None
 
     def _is_object(self, at: int) -> bool:
         """Whether somebody is named at a token, to whom a verb before it can have happened."""
@@ -273,6 +233,8 @@ class SentenceHarms(SentencePeople):
         between = [token.plain for token in self.tokens[end:at]]
         is_one = self.plain(at) in {"a", "an"}
         joins = {"and", "as", "well", ","} if not is_one or "and" in between else set()
+        if "and" in between:
+            joins |= {"his", "her", "their", "its", "the"}
         return bool(between) and set(between) <= joins
 
     def is_listed_after_place(self, end: int, people: CountedPeople) -> bool:
@@ -298,6 +260,18 @@ class SentenceHarms(SentencePeople):
             )
         )
 
+    def is_another_figure(self, people: CountedPeople) -> bool:
+        """Whether somebody gives a number of the same: "the elders speak of 62", "mentioned 40"."""
+        if people.end > people.number.end or people.number.question:
+            return False
+        at = people.number.start
+        while self.plain(at - 1) in {'"', "“", "only"}:
+            at -= 1
+        is_whole = self.plain(people.end) in {"", ".", ",", ";", ")", "and", '"', "”"}
+        is_spoken = self.plain(at - 1) == "of" and self.is_in(at - 2, "speaking")
+        is_labelled = self.plain(at - 1) == ":" and self.is_in(at - 2, "figures")
+        return is_whole and (is_spoken or is_labelled or self.is_in(at - 1, "mentioning"))
+
     def is_of_other(self, end: int, people: CountedPeople) -> bool:
         """Whether somebody else gives another number of the same: ", the hospital says twelve"."""
         at = people.number.start
@@ -310,22 +284,6 @@ class SentenceHarms(SentencePeople):
         is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
         told = any(self.harm("after", i) or number_phrase(self.tokens, i) for i in between)
         return by_another and is_whole and not told
-
-
-def _either(one: HarmWord, other: HarmWord, joined: str) -> HarmWord:
-    """What "killed or injured" counts; two things that no figure of a record joins are another.
-
-    Who is "abducted and killed" is killed.
-    """
-    if one.of_what == other.of_what:
-        return one
-    both = {one.of_what, other.of_what}
-    if joined == "and" and both == {"captured", "killed"}:
-        return HarmWord("killed", one.form)
-    joins: Counted = (
-        "killed_or_injured" if both <= {"killed", "injured", "killed_or_injured"} else "other"
-    )
-    return HarmWord(joins, one.form)
 
 
 def harm_verb(tokens: Sequence[TextToken], at: int) -> HarmWord | None:

@@ -42,9 +42,17 @@ def number_mentions(
     """
     found: list[Mention] = []
     named = {at for one in names for at in range(one.start, one.end)}
+    told: HarmWord | None = None
+    head: HarmWord | None = None
+    paragraph = -1
     for span in sentences(text) if spans is None else spans:
         tokens = text_tokens(text, span.start, span.end)
-        found += _SentenceNumbers(text, tokens, named).mentions()
+        reader = _SentenceNumbers(text, tokens, named)
+        reader.told = told if span.paragraph == paragraph else None
+        reader.head = head if reader.begins_with_number() else None
+        found += reader.mentions()
+        head = reader.label() or reader.head
+        told, paragraph = reader.told_alone(), span.paragraph
     return tuple(found)
 
 
@@ -57,6 +65,11 @@ class _SentenceNumbers(SentenceSingles):
         self.before: tuple[int, HarmWord] | None = None
         # The same, wherever it was told.
         self.last: tuple[int, HarmWord] | None = None
+        # What alone was told in the sentences before it in its paragraph.
+        self.told: HarmWord | None = None
+        self.kinds: set[Counted] = set()
+        # What the line says with which a list of numbers is headed: "Killed:".
+        self.head: HarmWord | None = None
 
     def mentions(self) -> Iterator[Mention]:
         """The mentions of the sentence."""
@@ -65,7 +78,7 @@ class _SentenceNumbers(SentenceSingles):
             if (number := number_phrase(self.tokens, at)) and self.is_day(number):
                 at = number.end
                 continue
-            people = self.people(at) or self.named(at) or self.uncounted(at)
+            people = self.pair(at) or self.people(at) or self.named(at) or self.uncounted(at)
             if people is None:
                 at += 1
                 continue
@@ -82,7 +95,31 @@ class _SentenceNumbers(SentenceSingles):
         if not people.is_people and found.takes_things:
             return None
         self.last = people.end, found
+        self.kinds.add(found.of_what)
         return found.of_what
+
+    def label(self) -> HarmWord | None:
+        """What the sentence says, if it is nothing but a label such as "Killed:"."""
+        words = [at for at, token in enumerate(self.tokens) if not token.is_sign]
+        if not words or len(words) > len(("number", "of", "killed")):
+            return None
+        for form in ("after", "noun"):
+            match = self.harm(form, words[0])
+            if match and match[0] == len(words):
+                return match[1]
+        return self.lookup.heads.get(self.plain(words[0])) if len(words) == 1 else None
+
+    def begins_with_number(self) -> bool:
+        """Whether the sentence begins with a number, maybe after a bullet."""
+        first = next((at for at, token in enumerate(self.tokens) if not token.is_sign), None)
+        return first is not None and number_phrase(self.tokens, first) is not None
+
+    def told_alone(self) -> HarmWord | None:
+        """What happened to everybody counted in the sentence, or in those before it."""
+        if self.last is None:
+            return self.told
+        is_same = self.told is None or self.told.of_what in self.kinds
+        return self.last[1] if len(self.kinds) == 1 and is_same else None
 
     def _harm_of(self, people: CountedPeople) -> HarmWord | None:
         """The word for what happened to the people, from the nearest on."""
@@ -95,7 +132,9 @@ class _SentenceNumbers(SentenceSingles):
         if self.is_share(people):
             return None
         beside = self.harm("after", people.end)
-        if told and not (told.form == "noun" and beside and beside[1].form == "both"):
+        is_label = told is not None and told.of_what == "killed_or_injured"
+        is_said_after = beside is not None and (is_label or beside[1].form == "both")
+        if told and not (told.form in {"noun", "head"} and is_said_after):
             self.before = people.end, told
             return told
         return self._told_after_people(people) or self._told_with_others(people, before)
@@ -115,12 +154,18 @@ class _SentenceNumbers(SentenceSingles):
         ):
             self.before = people.end, before[1]
             return before[1]
-        is_of_other = self.last is not None and self.is_of_other(self.last[0], people)
-        return self.last[1] if self.last and is_of_other else None
+        if self.last and self.is_of_other(self.last[0], people):
+            return self.last[1]
+        if self.head and all(token.is_sign for token in self.tokens[: people.number.start]):
+            return self.head
+        known = self.told_alone()
+        return known if known and self.is_another_figure(people) else None
 
     def _is_taken(self, people: CountedPeople) -> bool:
         """Whether people are taken from somewhere: "have taken ten men from their homes"."""
         is_taken = self.is_in(people.number.start - 1, "taken")
+        if is_taken and self.lookup.is_in(people.head, "held"):
+            return True
         return is_taken and people.is_people and self.is_in(people.end, "taken_from")
 
     def _is_part(self, at: int) -> bool:

@@ -14,6 +14,8 @@ HarmForm = Literal["both", "before", "after", "noun", "head"]
 
 _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
+_CLAUSE: Final = 12
+"""Tokens of a clause such as "who happened to be passing"."""
 _YEAR: Final = 4
 """Digits of a year."""
 _QUOTES: Final = frozenset({"-", "'", '"', "“", "”", "’", "‘"})
@@ -124,7 +126,24 @@ class SentencePeople:
                 end += 2
                 number = NumberPhrase(number.start, number.end, number.best, None, None)
             return None if is_thing else CountedPeople(number, end, head, known)
-        return self._one_more(at) or self._one(at)
+        return self._both(at) or self._one_more(at) or self._one(at)
+
+    def _both(self, at: int) -> CountedPeople | None:
+        """The two people of "both riders were", "both of them" or "a pair of gunmen"."""
+        is_pair = self.plain(at) in {"a", "the"} and self.is_in(at + 1, "pairs")
+        first = at + 1 + is_pair
+        if not is_pair and self.plain(at) != "both":
+            return None
+        if is_pair and self.plain(first) == "of":
+            first += 1
+        end, head, is_known = self._noun_phrase(first)
+        is_somebody = is_known and head not in self.lookup.not_people if end > first else False
+        is_told = self.is_in(end, "passive") or self.harm("after", end) is not None
+        if self.is_passive(at) or self.plain(at - 1) == "," or self.is_in(at - 1, "prepositions"):
+            return None
+        if self.plain(at + 1) == "couple" or not (is_somebody or is_told):
+            return None
+        return CountedPeople(NumberPhrase(at, first, 2, 2, 2), end, head, is_people=True)
 
     def _is_no_number(self, at: int) -> bool:
         """Whether a number counts nobody: in "no one", "how many" and "aged 8 and 10"."""
@@ -133,11 +152,14 @@ class SentencePeople:
             return True
         if before in {"how", "as", "so"} and self.plain(at) == "many":
             return True
-        return self._is_year(at) or self._is_age(at) or self._is_whole(at)
+        return self._is_year(at) or self._is_age(at) or self._is_of_whole(at)
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
-        is_second = self.plain(at - 1) in {"and", "or", ","}
+        is_second = self.plain(at - 1) in {"and", "or", ",", "to", "-", "–"}
+        is_beside = self.plain(at - 1) in {",", "("} and self.plain(at + 1) in {",", ")"}
+        if is_beside and at > 1 and self._is_name(at - 2, at - 2) and self._is_name(at - 3, at - 3):
+            return True  # "NAME NAME, 34, was"
         if self.is_in(at - 1, "aged") or (is_second and self.is_in(at - 3, "aged")):
             return True
         is_person = self.plain(at - 2) in self.lookup.one
@@ -148,7 +170,7 @@ class SentencePeople:
         is_of_people = self.plain(under - 1) in self.lookup.one | self.lookup.many
         return is_of_people and self.plain(under) in {"under", "over", "below", "above"}
 
-    def _is_whole(self, at: int) -> bool:
+    def _is_of_whole(self, at: int) -> bool:
         """Whether a number is what others are a share of, or what a toll rose from."""
         before = [self.plain(i) for i in range(max(0, at - 3), at)]
         if before[-2:] == ["out", "of"] or before[-2:] in (["none", "of"], ["neither", "of"]):
@@ -177,7 +199,12 @@ class SentencePeople:
             return None
         end, head, _ = self._noun_phrase(at + 1)
         is_alone = end == at + 1 and self.plain(at) == "another"
-        is_somebody = head in self.lookup.one or self._is_somebody(at, head)
+        is_somebody = (
+            head in self.lookup.one
+            or self._is_somebody(at, head)
+            or self._is_killed_noun(at)
+            or (not self.is_in(at - 1, "prepositions") and self._is_killed(end, head))
+        )
         if not is_somebody and not is_alone:
             return None
         return CountedPeople(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
@@ -192,9 +219,29 @@ class SentencePeople:
                 return not self.is_passive(at - length)
         return False
 
+    def _is_killed_noun(self, at: int) -> bool:
+        """Whether it is somebody by the noun before it: "the body of a money changer"."""
+        words = f"{self.plain(at - 2)} {self.plain(at - 1)}"
+        return self.lookup.is_in(words, "killed_nouns")
+
+    def _is_killed(self, end: int, head: str) -> bool:
+        """Whether it is somebody by what follows: "a cyclist who was passing was killed"."""
+        if not head.isalpha() or head in self.lookup.not_people | self.lookup.many:
+            return False
+        at = end
+        if self.plain(at) in {"who", "whose"}:
+            at = next((i for i in range(end + 2, end + _CLAUSE) if self.is_in(i, "passive")), end)
+        is_active = True
+        while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
+            is_active, at = is_active and not self.is_in(at, "passive"), at + 1
+        phrases = (" ".join(self.plain(at + i) for i in range(length)) for length in (4, 3, 2, 1))
+        found = next((one for one in phrases if self.lookup.is_in(one, "killed_only")), "")
+        return bool(found) and (not is_active or found in {"died", "perished", "shot dead"})
+
     def _one_more(self, at: int) -> CountedPeople | None:
         """The one person of "a third was wounded"."""
         is_next = self.plain(at) == "a" and self.is_in(at + 1, "ordinals")
+        is_next |= self.plain(at) == "the" and self.plain(at + 1) == "other"
         is_told = self.is_in(at + 2, "passive") or self.plain(at + 2) in {",", "who"}
         if not is_next or not (is_told or self.harm("after", at + 2)):
             return None
@@ -221,12 +268,20 @@ class SentencePeople:
         is_group = self.plain(end - 1) in self.lookup.many | self.lookup.not_people
         if is_group or self.plain(at - 1) == "the":
             return False
-        before, after = self.harm("before", at - 1), self.harm("after", end + 1)
         noun = self.harm("noun", at - 2) if at >= len(("killing", "of")) else None
-        is_active = before and before[1].of_what == "killed" and not self.is_passive(at - 1)
-        is_passive = after and after[1].of_what == "killed" and self.plain(end) in {"was", "is"}
+        before = self.harm("before", at - 1)
+        is_killed = before and before[1].of_what == "killed"
+        is_person = is_killed or self.is_in(at - 1, "people_only")
+        is_active = before and is_person and not self.is_passive(at - 1)
+        told = self._after_age(end)
+        is_passive = self.plain(told) in {"was", "is"} and self.harm("after", told + 1)
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == len(("killing", "of"))
         return bool((at and is_active) or is_passive or is_noun)
+
+    def _after_age(self, end: int) -> int:
+        """The token after the age of somebody: "NAME, 34, was", "NAME (34) was"."""
+        is_age = self.plain(end) in {",", "("} and self.plain(end + 2) in {",", ")"}
+        return end + 3 if is_age and self.plain(end + 1).isdecimal() else end
 
     def is_day(self, number: NumberPhrase) -> bool:
         """Whether a number is the day of a month."""
@@ -263,6 +318,8 @@ class SentencePeople:
             )
             if self.plain(end - 1) in self.lookup.many and is_next_name:
                 break
+            if end < len(self.tokens) and self._is_whole(end):
+                break
         words = [token.plain for token in self.tokens[at:end] if not token.is_sign]
         head = words[-1] if words else ""
         known = not words or any(
@@ -270,6 +327,14 @@ class SentencePeople:
         )
         is_name = bool(words) and self.tokens[end - 1].is_capital
         return end, head, known or is_name
+
+    def _is_whole(self, end: int) -> bool:
+        """Whether nouns end before a token, as "corpses" does before "lay by the road"."""
+        before, token = self.plain(end - 1), self.tokens[end]
+        is_plural = before.endswith("s") or before in {"men", "women", "children", "people"}
+        known = self.lookup.many | self.lookup.heads.keys()
+        is_name = token.is_capital or token.is_sign or end in self.names
+        return is_plural and before in known and not is_name and self.is_in(end, "whole")
 
     def _describes(self, at: int) -> bool:
         """Whether a participle after people tells of them: "a leader based in", "men known for"."""

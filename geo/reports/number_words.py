@@ -80,7 +80,9 @@ def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
     if begins < len(tokens) and (number := cardinal(tokens, begins)):
         is_round = tokens[begins].plain == "a" and number[0] in _ROUND
         return _with_range(tokens, at, shape or ("about" if is_round else ""), number)
-    if vague := lists.vague.match(tokens, begins) if begins < len(tokens) else None:
+    whole = lists.vague.match(tokens, at) if tokens[at].plain == "all" else None
+    begins = at if whole else begins
+    if vague := whole or (lists.vague.match(tokens, begins) if begins < len(tokens) else None):
         end = begins + vague[0]
         if end < len(tokens) and cardinal(tokens, end):
             return number_phrase(tokens, end)  # "a group of ten men"
@@ -117,7 +119,7 @@ def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
 
 def _in_digits(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     """A number in digits, and the token after it: "1,200" and "1 200"."""
-    digits, end = tokens[at].plain.replace(",", ""), at + 1
+    digits, end = tokens[at].plain.replace(",", "").rstrip("x×"), at + 1  # "3x KIA"
     is_led = tokens[at].plain == digits and len(digits) <= _GROUP
     while is_led and end < len(tokens) and tokens[end].start == tokens[end - 1].end + 1:
         group = tokens[end].plain

@@ -45,7 +45,7 @@ def _day_rows() -> PatternRows:
     dated = rf"(?P<w1>[0-3]?\d|{ordinals})(?:st|nd|rd|th)?\s(?:of|in)\s"
     yield (
         "day_of_month",
-        rf"\b[Oo]n\s(?:the\s)?{dated}(?P<w2>this|last|that|the(?:\ssame)?)\smonth\b",
+        rf"\b(?:[Oo]n|[Oo]f)\s(?:the\s)?{dated}(?P<w2>this|last|that|the(?:\ssame)?)\smonth\b",
     )
 
 
@@ -62,7 +62,10 @@ def _weekday_rows() -> PatternRows:
     yield "weekday", rf"\b(?P<w3>[Ll]ast|[Tt]his)\sweek\son\s(?P<w1>{weekday})(?P<w2>)\b"
     yield (
         "weekday",
-        r"(?<=[a-z0-9,;(] )(?P<w1>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat)(?P<w2>)\.?(?![\w’'-])(?!\s\d)",
+        (
+            r"(?:(?<=[a-z0-9,;] )|(?<=\())(?P<w1>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat)(?P<w2>)\.?"
+            r"(?![\w’'-])(?!\s\d)"
+        ),
     )
     several = rf"(?:,\s{weekday})*"
     yield (
@@ -75,7 +78,7 @@ def _weekday_rows() -> PatternRows:
     yield (
         "weekend",
         (
-            r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:[Tt]he|[Tt]his|[Ll]ast)\s(?P<w1>weekend)\b"
+            r"\b(?:(?:[Oo]ver|[Dd]uring|[Aa]t|[Oo]n)\s)?(?:[Tt]he|[Tt]his|[Ll]ast)\s(?:past\s)?(?P<w1>weekend)\b"
         ),
     )
     nth = either_case(["first", "second", "third", "fourth", "last"])

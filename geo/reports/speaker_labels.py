@@ -41,7 +41,7 @@ class LabelFinder:
     def _before_colon(self, first: int) -> SpeakerWords | None:
         """Whoever is named from a token on before a colon."""
         for at in range(first + 1, min(len(self.tokens), first + _LABEL)):
-            if self.lookup.verbs.match(self.tokens, at - 1):
+            if self.sentence.is_verb(at - 1):
                 return None
             if self.sentence.plain(at) == ":":
                 return self._named_before(first, at) if self._is_told_after(at) else None

@@ -158,7 +158,9 @@ class _SpeakerReader:
         value = SpeakerMention(known.name, known.role, verb.says, self.text[first:last], via)
         here = found.get(start)
         if here is not None and isinstance(here.value, SpeakerMention):
-            says = here.value.says if verb.says == "occurrence" else verb.says
+            is_firm = here.value.says in {"acknowledgement", "denial", "responsibility"}
+            is_weaker = is_firm and verb.says in {"casualties", "responsibility"}
+            says = here.value.says if verb.says == "occurrence" or is_weaker else verb.says
             value = replace(here.value, says=says, via=here.value.via or value.via)
         found[start] = Mention("speaker", start, end, self.text[start:end], value)
 

@@ -155,7 +155,9 @@ class SpeakerMemory:
         for end in range(subject.end + 1, min(len(self.sentence.tokens), subject.end + _REMARK)):
             if self.sentence.plain(end) in {",", ":", ".", ";"}:
                 remark = SpeakerWords(subject.end + 1, end)
-                has_title = self._has_title(remark)
+                has_title = self._has_title(remark) or any(
+                    self.sentence.is_in(i, "again") for i in range(remark.start, remark.end)
+                )
                 return (
                     self.sentence.group_in(remark)
                     if has_title and remark.start < remark.end

@@ -14,6 +14,8 @@ _JOINED: Final = 3
 _BRACKET: Final = 6
 """Tokens of a bracket within a name, such as that of an abbreviation."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
+_BEFORE_THAT: Final = frozenset({"of", "in", "for", "from"})
+"""Before "that province" in the words for a speaker."""
 _LEADING: Final = frozenset(
     {"and", "but", "meanwhile", "however", "in", "on", "to", "even", "while", "both"}
 )
@@ -41,7 +43,7 @@ class SpeakerPhrases:
             if token.plain == "by" and self._is_participle(start - 2):
                 return self.before(start - 2, after)
             is_close = token.plain == "to" and sentence.is_in(start - 2, "close_to")
-            if token.plain in {"to", "by", "than", "what"} and not is_close:
+            if self._is_barred(start - 1, end) and not is_close:
                 return None
             if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
                 start = opening
@@ -49,7 +51,8 @@ class SpeakerPhrases:
             is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
-            is_boundary = sentence.is_in(start - 1, "boundaries") and not is_close
+            is_that = token.plain == "that" and sentence.plain(start - 2) in _BEFORE_THAT
+            is_boundary = sentence.is_in(start - 1, "boundaries") and not (is_close or is_that)
             if is_boundary or self.sentence.is_verb(start - 1):
                 break
             if (
@@ -60,6 +63,11 @@ class SpeakerPhrases:
                 break
             start -= 1
         return self._trimmed(self._after_other(start, end), end)
+
+    def _is_barred(self, at: int, end: int) -> bool:
+        """Whether no speaker is after a word: "by", "what" other than in "what the army called"."""
+        is_what = self.sentence.plain(at) == "what" and not self.sentence.is_in(end, "calling")
+        return is_what or self.sentence.plain(at) in {"to", "by", "than"}
 
     def _is_participle(self, at: int) -> bool:
         """Whether it tells of the noun before it: "the chief appointed by the council"."""

@@ -22,6 +22,10 @@ QUOTES: Final = frozenset({'"', "“", "”", "'", "’", "‘", "«", "»"})
 """Signs before and after what somebody says."""
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 """Between one of these and what follows there is no verb: "the accused"."""
+_NEAR_WHAT: Final = 9
+"""Tokens between "what" and the verb in "what the Ministry of Defence called"."""
+_PERSONS: Final = frozenset({"him", "her", "them", "us", "me"})
+"""Whoever is called on in person, and not asked to do something."""
 _CLAUSE: Final = 12
 """Tokens after a verb among which a clause has a verb of its own."""
 _WHEN: Final = 5
@@ -101,11 +105,22 @@ class SpeakerSentence:
         while at < len(self.tokens):
             match = self.lookup.verbs.match(self.tokens, at)
             if match is None:
+                if self.is_in(at, "calling") and self._is_in_what(at):
+                    yield at, 1, SpeechVerb("occurrence")
                 at += 1
                 continue
             if self._is_said(at, *match):
                 yield at, *match
             at += match[0]
+
+    def _is_in_what(self, at: int) -> bool:
+        """Whether it is a verb of "what the army called a retreat"."""
+        for i in range(at - 2, max(-1, at - _NEAR_WHAT), -1):
+            if self.tokens[i].is_sign:
+                return False
+            if self.plain(i) == "what":
+                return True
+        return False
 
     def is_verb(self, at: int) -> bool:
         """Whether a verb of speech begins at a token, not a noun, nor a part of a name."""
@@ -122,9 +137,14 @@ class SpeakerSentence:
             return False
         if self.is_in(at, "calling") and self._is_called_up(at + length):
             return False
-        if self._is_title(at) or self.plain(at + 1) == "cent":
+        if self._is_title(at) or self.plain(at + 1) == "cent" or self._is_hailed(at):
             return False
         return not verb.needs_clause or self._has_said(at, at + length, verb)
+
+    def _is_hailed(self, at: int) -> bool:
+        """Whether somebody is called on in person: "called on him by loudspeaker"."""
+        is_call = self.plain(at) == "called" and self.plain(at + 1) == "on"
+        return is_call and self.plain(at + 2) in _PERSONS
 
     def _is_called_up(self, at: int) -> bool:
         """Whether somebody is called somewhere, and not called something: "called a strike"."""
@@ -153,6 +173,15 @@ class SpeakerSentence:
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
+        if self._is_in_capitals(at) and self.plain(at + 1) in {
+            "",
+            "no",
+            "number",
+            "#",
+            "for",
+            "on",
+        }:
+            return True  # "WEEKLY SITUATION REPORT NO. 37"
         if self.plain(at + 1) in {"who", "whom", "whose"}:
             return True
         is_alone = self.plain(at + 1) in {"", ",", ".", ":", ")", "of", "from", "by"}
@@ -161,6 +190,9 @@ class SpeakerSentence:
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
         is_subject = at == 1 and self.group_over(0)
         return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+
+    def _is_in_capitals(self, at: int) -> bool:
+        return self.text[self.tokens[at].start : self.tokens[at].end].isupper()
 
     def _says_at_end(self, at: int) -> bool:
         """Whether a clause ends with who says it: "ten died, the group claims"."""
@@ -172,12 +204,16 @@ class SpeakerSentence:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
         following = at + 2 if self.plain(at + 1).endswith("ly") else at + 1
         if self.plain(following) == "to":
-            is_of_subject = self.plain(following + 1) in {"be", "have"}
+            is_claim = self.plain(at).startswith("claim") and not self.is_in(at - 1, "passive")
+            is_of_subject = self.plain(following + 1) in {"be", "have"} and not is_claim
             return is_of_subject or self.is_in(at, "to_somebody")
         if self.is_in(at, "adjectives"):
             before = self.plain(at - 1)
             return before in {",", "and", "or", "of"} or self.is_in(at - 1, "determiners")
-        if self.plain(at + 1) == "by" and self.plain(at).endswith("ed"):
+        if self.plain(at) == "found" and self.is_in(at + 1, "found_so"):
+            return True
+        is_by = self.plain(at + 1) == "by" and not self.is_in(at + 2, "phones")
+        if is_by and self.plain(at).endswith("ed"):
             return not self.is_in(at - 1, "passive")
         return self.is_in(at, "done_to") and self.plain(at + 1) in {"of", "with", "for", "as"}
 
@@ -188,6 +224,8 @@ class SpeakerSentence:
         if self.is_in(at, "with_of"):
             near = [self.plain(i) for i in range(end, end + _WHEN)]
             return "of" in near and "condition" not in near
+        if self.plain(at - 1) in QUOTES and self.plain(at - 2) in {",", ".", "?", "!"}:
+            return True  # "Never," retorted NAME
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
         return self._opens_clause(end) or self._has_finite(end)

@@ -74,9 +74,9 @@ def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
     is_act = sentence.plain(saying.at).startswith(("announc", "declar", "proclaim")) and any(
         sentence.is_in(i, "acts") for i in _until_clause(sentence, saying.end)
     )
-    is_claim = sentence.plain(saying.at).startswith("claim")
+    says_what = sentence.plain(saying.at).startswith(("claim", "describ", "accus"))
     return is_act or (
-        not is_claim and sentence.plain(saying.subject.start - 1) in {"whom", "which"}
+        not says_what and sentence.plain(saying.subject.start - 1) in {"whom", "which"}
     )
 
 
@@ -116,13 +116,17 @@ def _silent(sentence: SpeakerSentence, saying: Saying) -> str:
         first -= 1
         if sentence.lookup.verbs.match(sentence.tokens, first):
             break
+        if sentence.plain(first) in {"named", "identified", "quoted"}:
+            break  # "who asked not to be named"
     silent = (i for i in range(first, saying.at) if sentence.is_in(i, "silent"))
     return next((sentence.plain(i) for i in silent if sentence.plain(i - 1) != "even"), "")
 
 
 def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether a party says that it was its own act: "claimed the attack", "says theirs"."""
-    if any(sentence.plain(i) in {"theirs", "ours"} for i in range(saying.end, saying.end + _NEAR)):
+    near = range(saying.end, saying.end + _NEAR)
+    is_own = any(sentence.plain(i) in {"theirs", "ours"} for i in near)
+    if is_own or (saying.is_party and _is_of_own_men(sentence, saying.end)):
         return True
     following = _until_clause(sentence, saying.end)
     if not sentence.plain(saying.at).startswith("claim"):
@@ -138,11 +142,28 @@ def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     return is_whole or any(sentence.is_in(i, "deeds") for i in following)
 
 
+def _is_of_own_men(sentence: SpeakerSentence, start: int) -> bool:
+    """Whether what a party says is what "its men" did."""
+    start += sentence.plain(start) == "that"
+    is_own = sentence.plain(start) in {"its", "their", "our"} and sentence.is_in(
+        start + 1, "fighters"
+    )
+    following = range(start + 2, start + 2 + _AS)
+    return (
+        is_own
+        and bool(sentence.plain(start + 2))
+        and not any(sentence.is_in(i, "undone") for i in following)
+    )
+
+
 def _until_clause(sentence: SpeakerSentence, start: int) -> range:
     """The tokens after a verb up to a sign, "that", or another verb."""
     end = start
     while end < min(len(sentence.tokens), start + _OBJECT):
-        if sentence.tokens[end].is_sign or sentence.plain(end) in {"that", "and", "but"}:
+        is_sum = sentence.plain(end) == "and" and sentence.plain(end + 1).isdecimal()
+        if sentence.tokens[end].is_sign or (
+            sentence.plain(end) in {"that", "and", "but"} and not is_sum
+        ):
             break
         if sentence.is_in(end, "finite") and sentence.plain(end - 1) != "to":
             break

@@ -53,6 +53,8 @@ class SubjectFinder:
         self, at: int, length: int, verb: SpeechVerb, before: SpeakerWords | None
     ) -> SpeakerWords | None:
         """The subject of a verb; `before` is that of the verb before it in the sentence."""
+        if verb.speaker_follows and self.sentence.is_in(at + length, "phones"):
+            return self._before(at)  # "denied by phone that"
         if verb.speaker_follows:
             subject = self.phrases.after(at + length)
             return None if subject and self._is_paper(subject) else subject
@@ -61,7 +63,10 @@ class SubjectFinder:
         if self.sentence.plain(at - 1) == "to" and self.sentence.is_in(at - 2, "starting"):
             is_adjective = self.sentence.is_in(at - 3, "passive")
             return self._before(at - 3 if is_adjective else at - 2)
-        if self.is_passive(at):
+        is_told = self.sentence.plain(at) == "reported" and self.sentence.is_in(
+            at + 1, "counted_ends"
+        )
+        if is_told or self.is_passive(at):
             return self._agent(at + length)
         is_joined = self.sentence.plain(at - 1) in {"and", "but"} or self.sentence.is_in(
             at - 1, "adverbs"

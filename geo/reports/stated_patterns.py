@@ -46,23 +46,25 @@ def _stated_rows() -> PatternRows:
     week = r"(?:\b(?:[Tt]he\s)?[Ww]eek\s(?:of|beginning|starting|commencing|ending)\s(?:on\s)?)?"
     several = rf"(?:(?:\s?/\s?|{UP_TO_OR_AND}){DAY_DIGITS})?"
     month_day = rf"{months}\s{{1,2}}{day}{several}{of_year}"
-    day_month = rf"{day}{several}\s(?:of\s)?{months}{of_year}"
+    day_month = rf"{day}(?:\sday)?{several}\s(?:of\s)?{months}{of_year}"
     first, second = (one_day().replace("{n}", number) for number in "12")
     yield "", rf"{FROM}{first},?{UP_TO_OR_AND}{HOURS}{second}"
     yield "", rf"\b{first}{UP_TO}{HOURS}{second}"
     yield "", rf"{opening}\b{first}"
     yield "", rf"(?:{FROM})?{months}{UP_TO_OR_AND}{months},?\s(?:of\s)?{YEAR}"
     yield "", rf"(?:{FROM})?{day}{UP_TO_OR_AND}{DAY_DIGITS}\s(?:of\s)?{months}{of_year}"
+    named = f"{weekday_names(may_be_small=False)},?"
+    ends = rf"{named}\s{day}{UP_TO_OR_AND}{named}"
+    yield "", rf"(?:{FROM})?{ends}\s{day}\s(?:of\s)?{months}{of_year}"
     yield "", rf"{week}{opening}{overnight}{on}\b(?:{month_day}|{day_month})"
     yield "", r"(?<![\d/-])1[34]\d\d[-/](?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])(?![\d/-])"
     yield (
         "",
         rf"{opening}\b(?:19|20)\d\d(?P<sep>[-/.])(?:0[1-9]|1[0-2])(?P=sep)(?:[0-2]\d|3[01])(?![\d-])",
     )
-    yield (
-        "",
-        r"\b[0-3]?\d-(?i:" + any_of(latin_names(GREGORIAN)) + r")-(?:(?:19|20)\d\d|\d\d)(?![\d-])",
-    )
+    english = "(?i:" + any_of(latin_names(GREGORIAN)) + ")"
+    yield "", rf"\b[0-3]?\d(?P<sep>[-/]){english}(?P=sep)(?:(?:19|20)\d\d|\d\d)(?![\d-])"
+    yield "", rf"\b[0-3]?\d{english}(?:20)?\d\d\b"
     yield "", rf"{opening}\b[01]?\d/[0-3]\d/(?:19|20)\d\d(?!\d)"
     any_day = weekday_names(may_be_small=False)
     yield "", rf"\b{any_day},?\s(?:[0-2]?\d|3[01])/[01]?\d(?![\w/.-])"
@@ -71,8 +73,17 @@ def _stated_rows() -> PatternRows:
     yield "", r"\b[Oo]n\s(?P<of>(?:[0-2]?\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w/-])(?!\.\d)"
     night = r"\b(?:[Oo]n\s|[Tt]he\s)?[Nn]ight\s(?:of|to|between)\s(?:the\s)?"
     yield "", rf"{night}{day}(?:/|-|\s(?:to|and)\s){day}\s{months}{of_year}"
-    lunar = with_capital(["muharram", "safar", "rabi", "rajab", "shaban", "ramadan", "shawwal"])
-    yield "", rf"\b[0-3]?\d\s{lunar}\s1[34]\d\d(?!\d)"
+    yield "", rf"\b{day}\s(?:of\s)?{with_capital(date_lists()['lunar'])},?\s1[34]\d\d(?!\d)"
+    yield from _hijri_rows()
+
+
+def _hijri_rows() -> PatternRows:
+    """Several days of a month of the Solar Hijri calendar: "1 to 8 Asad", "Sawr 25-30"."""
+    hijri, day = hijri_months(), day_of_month()
+    of_year = r"(?:,?\s(?:of\s)?1[34]\d\d(?!\d))?"
+    several = rf"{UP_TO_OR_AND}{DAY_DIGITS}"
+    yield "", rf"(?:{FROM})?{day}{several}\s(?:of\s)?{hijri}{of_year}"
+    yield "", rf"(?:{FROM})?{hijri}\s{day}{several}{of_year}"
 
 
 def _month_rows() -> PatternRows:
@@ -113,6 +124,7 @@ def _year_rows() -> PatternRows:
     after = either_case(date_lists()["before_year"])
     ends = rf"(?=['’]s\b|[^\w\s-]|$|\s(?:{any_of(date_lists()['after_year'])})\b|\s?[–—(])"
     about = rf"(?:{either_case(date_lists()['about'])}\s)?"
+    yield "", rf"\b[Tt]he\syear\s(?P<of>{YEAR})(?!\s?(?:-|–)\s?\d)"
     plainly = either_case(["in", "during", "throughout", "of", "for"])
     yield "", rf"\b{plainly}\s(?P<of>{about}{YEAR})(?!\s?(?:-|–)\s?\d)"
     yield "", rf"\b{after}\s(?P<of>{about}{YEAR}){ends}"

@@ -1,0 +1,113 @@
+"""The lines at the beginning and end of a text that only say when it was written.
+
+Such a line has a date between signs, or after a word such as "issued", and little else: "14 June
+2012 | NAME", "Sent: Thu 14/06/2012 16:52". A title that has the day of what it is about has words
+around it: "Battle of 2 May 2012", "The 2 May 2012 raid".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from geo.reports.date_spans import DateSpan, date_spans
+
+_WORDS: Final = 20
+"""Most words of such a line."""
+_AFTER: Final = 5
+"""Most words that follow the date: "at 4:52 PM, NAME wrote"."""
+_BEGINNING: Final = 40
+"""Characters of a line in which the date of an entry is."""
+_LAST: Final = 3
+"""Lines at the end of a text among which its date can be."""
+_BEFORE: Final = re.compile(
+    r"(?:^|[|/,;:.(\[–—·•#-]|\b(?:dated|wrote|this|day|corresponding\s(?:to|with)|equivalent\sto"
+    r"|transmitted|updated|posted|published|sent|filed|drafted|compiled|version|of))\s*$"
+    r"|^[\W_]*(?:first\s|last\s)?(?:on|issued|written|done|given|made|sent|signed|posted|published"
+    r"|released|filed|updated|compiled|prepared|drafted)\b.{0,30}$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What can be in front of the date."""
+_AFTERWARDS: Final = re.compile(
+    r"\s*(?:$|[|/,;.)\]–—·•-]|T\d\d|\(|AH\b|hijri\b|solar\b|at\s\d|\d{1,2}[:.]?\d\d"
+    r"|corresponding\b|equivalent\b|(?:issue|edition)\b)",
+    re.IGNORECASE,
+)
+"""What can follow it."""
+_OF: Final = re.compile(
+    r"\b(?:as|morning|evening|statement|letter|note|bulletin|communiqu[eé]|memo|minutes|edition|issue|release|dispatch"
+    r"|message|circular|sitting|session|update)\sof\s(?:the\s)?(?:\w+day,?\s)?$",
+    re.IGNORECASE,
+)
+"""Before "of", words for a text; anything else is what happened on the day."""
+_CLOCK: Final = re.compile(
+    r"T?\d{1,2}[:.]\d\d(?:[:.]\d\d)?Z?|[+]\d{4}|\b\d{4}Z?\b|\b(?:\d{1,2}\s)?[ap]\.?m\b\.?|\bhrs?\b",
+    re.IGNORECASE,
+)
+"""The time of the day."""
+_YEAR: Final = re.compile(r"\b(?:19|20|1[34])\d\d\b")
+_OF_EVENT: Final = re.compile(
+    r"\b(?:period|window|incident|attack|event|coverage|covering|timeline)\b", re.IGNORECASE
+)
+"""Before a date, it is that of what the text is about."""
+
+
+def head_dates(text: str) -> Iterator[str]:
+    r"""The words of the dates of lines that only say when a text was written, the first ones first.
+
+    Examples
+    --------
+    >>> list(head_dates("Press Office\n14 June 2012 | Kunduz\n\nTwo men were killed."))
+    ['14 June 2012']
+    >>> list(head_dates("Battle of 2 May 2012: an inquiry\n\nTwo men were killed."))
+    []
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if _is_log(lines):
+        return
+    for line in lines:
+        if _is_short(line):
+            yield from _of_line(line)
+        else:
+            break
+    for line in lines[-_LAST:]:
+        if _is_short(line):
+            yield from _of_line(line)
+
+
+def _is_log(lines: list[str]) -> bool:
+    """Whether several lines begin with a date of their own, as the entries of a log do."""
+    begun = {
+        line[spans[0].start : spans[0].end]
+        for line in lines
+        if line[:1].isdigit() and (spans := date_spans(line[:_BEGINNING])) and not spans[0].start
+    }
+    return len(begun) > 1
+
+
+def _is_short(line: str) -> bool:
+    return len(re.findall(r"\w+", line)) <= _WORDS
+
+
+def _of_line(line: str) -> Iterator[str]:
+    """The dates of a line; none, if a word around one tells of something else."""
+    spans = [
+        one
+        for one in date_spans(line)
+        if not one.relative and _YEAR.search(line[one.start : one.end])
+    ]
+    if not spans or not all(_is_alone(line, one) for one in spans):
+        return
+    rest = _CLOCK.sub("", line[spans[-1].end :])
+    is_short = len(rest.split()) <= _AFTER and not re.search(r"\d", rest)
+    if is_short and not _OF_EVENT.search(line[: spans[0].start]):
+        yield from (line[one.start : one.end] for one in spans)
+
+
+def _is_alone(line: str, span: DateSpan) -> bool:
+    """Whether nothing but signs and words such as "issued on" are beside a date."""
+    before = line[: span.start]
+    if re.search(r"\bof\s(?:the\s)?$", before):
+        return _OF.search(before) is not None
+    return bool(_BEFORE.search(before) and _AFTERWARDS.match(line, span.end))

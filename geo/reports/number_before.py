@@ -1,0 +1,186 @@
+"""What happened to the people counted, by the words before them in the sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.reports.mentions import Counted
+from geo.reports.number_people import HarmWord, SentencePeople
+from geo.reports.number_words import cardinal, number_phrase
+
+_LABEL: Final = 3
+"""Tokens of a label before a number."""
+_BEHIND: Final = 8
+"""Tokens before a number among which "death toll" is looked for."""
+_RISEN: Final = 24
+"""Tokens before "has risen to" among which the toll is: "the toll of the attack on a mosque in"."""
+
+
+class SentenceBefore(SentencePeople):
+    """What the words before numbers say in one sentence."""
+
+    def told_before(self, at: int) -> HarmWord | None:
+        """What "killing", "killed" or "the deaths of" before a number says."""
+        if self.is_in(at - 1, "possessive") and self.harm("before", at - 2):
+            at -= 1  # "killing its three occupants"
+        for length in range(5, 0, -1):
+            begins = at - length
+            if begins < 0:
+                continue
+            match = self.harm("before", begins)
+            if match and match[0] == length and not self.is_passive(begins):
+                return self._combined_before(begins, match[1])
+            noun = self.harm("noun", begins)
+            if noun and noun[0] == length:
+                return noun[1]
+        return (
+            self._inverted(at)
+            or self._bracketed(at)
+            or self._labelled(at)
+            or self._toll_before(at)
+            or self._risen_before(at)
+            or self._together(at)
+            or self._beside_person(at)
+        )
+
+    def _bracketed(self, at: int) -> HarmWord | None:
+        """What "killed (4), injured (6)" says before the number."""
+        is_alone = self.plain(at - 1) == "(" and self.plain(at + 1) == ")"
+        is_counted = at > len(("killed", "(")) and cardinal(self.tokens, at - 3)
+        return self._participle(at - 2) if is_alone and not is_counted else None
+
+    def _inverted(self, at: int) -> HarmWord | None:
+        """What "arrested were two men" says before the number."""
+        if at < len(("arrested", "were")) or not self.is_in(at - 1, "passive"):
+            return None
+        is_first = at == len(("arrested", "were")) or self.tokens[at - 3].is_sign
+        return self._participle(at - 2) if is_first else None
+
+    def is_person(self, at: int) -> bool:
+        """Whether the nouns from a token on end with one for a person."""
+        return self._noun_phrase(at)[1] in self.lookup.one
+
+    def _labelled(self, at: int) -> HarmWord | None:
+        """What a label such as "Dead:" or "Martyrs:" before a number says."""
+        if self.plain(at - 1) not in {":", "-", "–", "—", "="}:
+            return None
+        end = at - 1
+        if self.plain(end - 1) == ")":
+            end = next((i for i in range(end - 1, -1, -1) if self.plain(i) == "("), end)
+        for begins in range(end - 1, max(-1, end - 1 - _LABEL), -1):
+            is_first = (
+                begins == 0
+                or self.tokens[begins - 1].is_sign
+                or (self.is_in(begins - 1, "determiners"))
+            )
+            told = (self.harm(form, begins) for form in ("after", "noun"))
+            match = next((one for one in told if one and begins + one[0] == end), None)
+            if match and self.plain(begins - 1) == "/":
+                return None  # "killed / wounded: 3 / 5"
+            if match:
+                is_counted = begins > 0 and cardinal(self.tokens, begins - 1)
+                is_label = not is_counted and (is_first or self.plain(at - 1) == ":")
+                return match[1]._replace(form="noun") if is_label else None
+            head = self.lookup.heads.get(self.plain(begins)) if begins == end - 1 else None
+            if head and is_first:
+                return head
+        return None
+
+    def _beside_person(self, at: int) -> HarmWord | None:
+        """What "killed the leader and" before a number says: somebody uncounted is between."""
+        if self.plain(at - 1) not in {"and", ","}:
+            return None
+        for begins in range(at - 2, max(-1, at - _BEHIND), -1):
+            match = self.harm("before", begins)
+            after = self.harm("after", begins)
+            if match and after and after[0] > match[0]:
+                # "lost their lives" is no verb with an object.
+                return None
+            following = begins + match[0] if match else 0
+            if match and not self.is_passive(begins) and self.is_in(following, "uncounted"):
+                # "captured a ridge, one of them said" tells of no people.
+                is_thing = match[1].takes_things and not self.is_person(following + 1)
+                return None if is_thing else match[1]
+            is_sign = self.tokens[begins].is_sign and self.plain(begins) not in {",", "-", "'"}
+            if match or is_sign or number_phrase(self.tokens, begins):
+                return None
+            if self.is_in(begins, "ends") or self.is_in(begins, "passive"):
+                return None
+        return None
+
+    def _toll_before(self, at: int) -> HarmWord | None:
+        """What "the death toll rose to" or "killed:" before a number says."""
+        begins = at - 1
+        while begins >= max(0, at - _BEHIND):
+            noun = self.harm("noun", begins)
+            if noun and begins + noun[0] < at:
+                return None if self.plain(begins - 1) == "/" else noun[1]
+            if not noun and not self.is_in(begins, "rising"):
+                return None
+            begins -= 1
+        return None
+
+    def _risen_before(self, at: int) -> HarmWord | None:
+        """What "the toll of the attack has risen to" or "put the number of dead at" says."""
+        if self.plain(at - 1) not in {"to", "at"}:
+            return None
+        told = self.lookup.heads.get(self.plain(at - 2)) or self._participle(at - 2)
+        if told and any(self.is_in(i, "putting") for i in range(max(0, at - _RISEN), at)):
+            return told  # "put the dead at nine and the captured at ten"
+        last = at - 2
+        if self.plain(at - 3) == "from" and cardinal(self.tokens, at - 2):
+            last = at - 4  # "climbed from ten to twelve"
+        is_risen = self.is_in(last, "risen")
+        for begins in range(last, max(-1, at - _RISEN), -1):
+            if number_phrase(self.tokens, begins) or self.plain(begins) == ";":
+                return None
+            noun = self.harm("noun", begins)
+            if noun and (is_risen or self.is_in(begins - 1, "putting")):
+                return noun[1]
+            if noun and self.plain(begins - 1) == "the" and self.is_in(begins - 2, "putting"):
+                return noun[1]
+        return None
+
+    def _participle(self, at: int) -> HarmWord | None:
+        match = self.harm("after", at)
+        return match[1] if match and match[0] == 1 else None
+
+    def _together(self, at: int) -> HarmWord | None:
+        """What happened to whom "along with" before a number joins to others."""
+        if self.plain(at - 1) != "with" or self.plain(at - 2) not in {"along", "together"}:
+            return None
+        for begins in range(at - 3, max(-1, at - 2 * _BEHIND), -1):
+            after, before = self.harm("after", begins), self.harm("before", begins)
+            if after and self.is_passive(begins):
+                return after[1]
+            if before and not self.is_passive(begins):
+                return before[1]
+        return None
+
+    def _combined_before(self, begins: int, harm: HarmWord) -> HarmWord:
+        """Killed or injured, if "killed or" is before "injured"."""
+        if self.plain(begins - 1) not in {"and", "or", "/"}:
+            return harm
+        for back in (2, 3):
+            match = self.harm("before", begins - back) if begins >= back else None
+            if match and self.plain(begins - 2) == "shot" and harm.of_what == "injured":
+                return harm
+            if match and match[0] == back - 1:
+                return either(match[1], harm, self.plain(begins - 1))
+        return harm
+
+
+def either(one: HarmWord, other: HarmWord, joined: str) -> HarmWord:
+    """What "killed or injured" counts; two things that no figure of a record joins are another.
+
+    Who is "abducted and killed" is killed.
+    """
+    if one.of_what == other.of_what:
+        return one
+    both = {one.of_what, other.of_what}
+    if joined == "and" and both == {"captured", "killed"}:
+        return HarmWord("killed", one.form)
+    joins: Counted = (
+        "killed_or_injured" if both <= {"killed", "injured", "killed_or_injured"} else "other"
+    )
+    return HarmWord(joins, one.form)

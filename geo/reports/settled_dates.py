@@ -1,0 +1,141 @@
+"""Dates that another date of the text settles: the order of numbers, a day that is named twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from geo.dossier.period_faults import DateError
+from geo.dossier.periods import period
+from geo.reports.mentions import DateMention, Mention
+from geo.written.date_words import GREGORIAN
+
+_NUMERIC: Final = re.compile(
+    r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})(?:\2((?:19|20)\d\d|\d\d))?(?![\w/-])(?!\.\d)"
+)
+_MOST_MONTHS: Final = 12
+"""A larger number is that of a day."""
+_MOST_DAYS: Final = 31
+_MONTHS: Final = {number: name.capitalize() for name, number in GREGORIAN.items() if name.isascii()}
+"""The English names of the months by their numbers; the last of several, which is the longest."""
+_BESIDE: Final = re.compile(
+    r"[ ,]*(?:[/|(\[–—=-]|,|\b(?:AH|hijri|corresponding (?:to|with)|equivalent to|that is|i\.e\."
+    r"|namely)\b)?[ ,]*(?:\b(?:corresponding (?:to|with)|the)\b )?",
+    re.IGNORECASE,
+)
+"""Between two names of one day: "the same evening, 8 October", "24 Rajab 1433 / 14 June 2012"."""
+
+
+def day_comes_first(text: str) -> bool:
+    """Whether the numbers of the dates of a text have the day before the month.
+
+    A number above 12 shows it in one of them, and none shows the other order.
+
+    Examples
+    --------
+    >>> day_comes_first("10/09 two died; 14/09 one died"), day_comes_first("10/09 two died")
+    (True, False)
+    """
+    pairs = [(int(one[1]), int(one[3])) for one in _NUMERIC.finditer(text)]
+    dates = [one for one in pairs if 0 < min(one) <= _MOST_MONTHS and max(one) <= _MOST_DAYS]
+    firsts = any(first > _MOST_MONTHS for first, _ in dates)
+    return firsts and not any(second > _MOST_MONTHS for _, second in dates)
+
+
+def in_words(date: str) -> str:
+    """A date in numbers with its month in words; the same words, if it is none.
+
+    Examples
+    --------
+    >>> in_words("10/09"), in_words("on Monday")
+    ('10 September', 'on Monday')
+    """
+    match = _NUMERIC.search(date)
+    month = _MONTHS.get(int(match[3])) if match else None
+    if match is None or month is None or int(match[1]) > _MOST_MONTHS:
+        return date
+    year = f" {match[4]}" if match[4] else ""
+    if len(year) == len(" 14"):
+        year = f" 20{match[4]}"
+    return f"{date[: match.start()]}{int(match[1])} {month}{year}{date[match.end() :]}"
+
+
+def inside_of(before: Mention | None, value: DateMention | None) -> DateMention | None:
+    """The date, in the year of a period named before it in the sentence, if it is inside that.
+
+    In "the spring of 2022, when they came in May", May is that of 2022.
+    """
+    wide = before.value if before is not None else None
+    if value is None or value.basis == "stated" or not isinstance(wide, DateMention):
+        return value
+    if (
+        wide.basis != "stated"
+        or not wide.edtf
+        or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value.edtf)
+    ):
+        return value
+    outer = period(wide.edtf)
+    if outer.earliest is None or outer.latest is None or outer.earliest == outer.latest:
+        return value
+    for year in range(outer.earliest.year, min(outer.latest.year, outer.earliest.year + 1) + 1):
+        edtf = f"{year:04}{value.edtf[4:]}"
+        try:
+            inner = period(edtf)
+        except DateError:
+            continue
+        if inner.overlaps(outer.earliest, outer.latest):
+            return DateMention(edtf, inner.text)
+    return value
+
+
+def with_named_twice(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The dates of a text; one that depends on something else is the day named beside it.
+
+    Returns
+    -------
+    tuple of Mention
+        As many, in the same order.
+    """
+    found = list(mentions)
+    for at, one in enumerate(found):
+        beside = [found[other] for other in (at + 1, at - 1) if 0 <= other < len(found)]
+        day = next((two for two in beside if _is_day(two) and _is_beside(text, one, two)), None)
+        if day is not None and _is_open(one):
+            found[at] = replace(one, value=_of(day, one))
+    return tuple(found)
+
+
+def _is_open(mention: Mention) -> bool:
+    value = mention.value
+    return isinstance(value, DateMention) and not value.edtf and not value.candidates
+
+
+def _is_day(mention: Mention) -> bool:
+    """Whether a mention is a single day."""
+    value = mention.value
+    if not isinstance(value, DateMention) or not value.edtf:
+        return False
+    known = period(value.edtf)
+    return known.earliest is not None and known.earliest == known.latest
+
+
+def _is_beside(text: str, one: Mention, other: Mention) -> bool:
+    """Whether nothing but a sign, or words such as "corresponding to", is between two dates."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = text[first.end : second.start]
+    return bool(between.strip()) and _BESIDE.fullmatch(between) is not None
+
+
+def _of(day: Mention, one: Mention) -> DateMention:
+    """The day of a mention, as the value of the one beside it."""
+    if not isinstance(day.value, DateMention) or not isinstance(one.value, DateMention):
+        raise TypeError(day)
+    return replace(
+        one.value,
+        edtf=day.value.edtf,
+        words=day.value.words,
+        question="",
+        in_dateline=day.value.in_dateline,
+    )
