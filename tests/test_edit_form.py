@@ -422,7 +422,8 @@ def test_a_place_is_chosen_on_the_map_of_the_form(page: Open, url: str) -> None:
     new(now, "incident")
     field(now, "Place, as the source says it").fill("a valley")
     expect(said(now, "where.0.place")).to_contain_text("No place of this name")
-    frame = now.frame_locator('iframe[title="Map of reported incidents"]')
+    # The map with the words just typed is loaded behind the one that is seen.
+    frame = now.frame_locator('iframe[title="Map of reported incidents"]:not(.next)')
     frame.locator(".leaflet-container").click(position={"x": 300, "y": 130})
     choice = now.get_by_role("button", name=re.compile(r" province$"))
     name = choice.inner_text()
