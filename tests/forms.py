@@ -87,5 +87,5 @@ def save(page: Page) -> None:
 def show_on_map(page: Page, sentence: str) -> None:
     """Go from the saved entry to its card on the map."""
     page.get_by_role("button", name="Show on the map").click()
-    frame = page.frame_locator('iframe[title="Map of reported incidents"]')
+    frame = page.frame_locator('iframe[title="Map of reported incidents"]:not(.next)')
     expect(frame.locator(".im-card .im-sentence")).to_contain_text(sentence)

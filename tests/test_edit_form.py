@@ -270,7 +270,7 @@ def test_the_button_edit_of_a_card_leads_to_its_form_and_back_to_the_map(
     tab = page(width=1440, height=900)
     open_edit(tab, url)
     tab.page.goto(f"{url}/?chosen={RECORD}")
-    frame = tab.page.frame_locator('iframe[title="Map of reported incidents"]')
+    frame = tab.page.frame_locator('iframe[title="Map of reported incidents"]:not(.next)')
     frame.get_by_role("button", name="Edit", exact=True).click()
     before = entry_of(folder, "incidents", RECORD)
     assert before is not None

@@ -128,7 +128,7 @@ def test_an_article_becomes_drafts_and_each_claim_has_the_words_that_it_comes_fr
     assert now.title() != "1"
     # The drafts are on the map where somebody asks for them.
     now.goto(f"{served[0]}/?drafts=1&chosen={key}")
-    frame = now.frame_locator('iframe[title="Map of reported incidents"]')
+    frame = now.frame_locator('iframe[title="Map of reported incidents"]:not(.next)')
     expect(frame.locator(".im-card")).to_contain_text("draft")
     frame.get_by_role("button", name="Show passage").first.click()
     expect(now.get_by_label("Text of the document")).to_be_visible()
@@ -248,7 +248,7 @@ def test_each_of_three_articles_becomes_drafts_on_the_map_in_few_acts(
     )  # fmt: skip
     assert {one for one in places if one not in named} == set()
     now.goto(f"{served[0]}/?drafts=1&reviews=draft")
-    frame = now.frame_locator('iframe[title="Map of reported incidents"]')
+    frame = now.frame_locator('iframe[title="Map of reported incidents"]:not(.next)')
     seen = sum(one.record is not None for one in reading.drafts)
     total = len(reading.dossier.records) + seen
     expect(frame.locator('[data-standing="total"]')).to_contain_text(f"of {total} drawn")

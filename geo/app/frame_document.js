@@ -364,6 +364,7 @@ class Frame {
       // What is drawn anew while somebody types stays in view until its successor is complete.
       this.holder.querySelector(".next")?.remove();
       this.iframe.className = "next";
+      this.iframe.inert = true;
       this.holder.append(this.iframe);
     } else {
       this.holder.classList.add("loading");
@@ -376,6 +377,7 @@ class Frame {
     this.holder.classList.remove("loading");
     if (this.iframe.className !== "next") return;
     this.iframe.className = "";
+    this.iframe.inert = false;
     // It must not be moved: a frame that is moved loads again.
     while (this.iframe.previousSibling) this.iframe.previousSibling.remove();
   }
