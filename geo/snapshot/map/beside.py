@@ -40,7 +40,7 @@ _THROUGH: Final = 150.0
 scarce."""
 _OVER_OTHERS: Final = 4.0
 """What a point of a leader over another area costs: 40 of them are worse than numbers in place."""
-_AT_ONCE: Final = 256
+_AT_ONCE: Final = 1024
 """Boxes weighed in the first step: the cheapest come first, and most searches end with them. Each
 further step takes twice as many."""
 FEW_AT_ONCE: Final = 4

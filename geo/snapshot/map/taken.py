@@ -64,12 +64,13 @@ class TakenSpace:
 
     def touched(self, boxes: Floats, gap: float) -> Marks:
         """Which boxes are nearer than a gap to a box that is taken, or lie on a leader."""
-        left, bottom, right, top = boxes.T[:, :, None]
-        x0, y0, x1, y1 = self._boxes.T[:, None, :]
+        # The boxes in the last axis, which are the most: numpy then runs through them in one go.
+        left, bottom, right, top = np.ascontiguousarray(boxes.T)
+        x0, y0, x1, y1 = self._boxes.T[:, :, None]
         apart = (
             (left >= x1 + gap) | (right <= x0 - gap) | (bottom >= y1 + gap) | (top <= y0 - gap)
         )  # fmt: skip
-        touched = ~apart.all(axis=1)
+        touched = ~apart.all(axis=0)
         free = np.flatnonzero(~touched)
         line, box = np.nonzero(_may_touch(self._lines, boxes[free], _LEADER_GAP))
         met = cross(self._lines[line], boxes[free[box]], _LEADER_GAP)
