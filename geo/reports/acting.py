@@ -28,6 +28,8 @@ _BEEN: Final = frozenset({"was", "were"})
 """With these begin words for an event that somebody suffered: "were ambushed"."""
 _AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
 _ANNOUNCED: Final = frozenset({"announced", "announces", "claimed", "claims"})
+_OWN_PRESENCE: Final = 3
+"""Tokens before words for a presence among which "it" or "its" is: "its fighters are active"."""
 _QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
 _ACTING: Final = frozenset({"by", "between", "both"})
 _AGAINST: Final = frozenset({"against", "targeting", "upon"})
@@ -62,8 +64,8 @@ def group_part(group: Mention, sentence: SentenceParts) -> GroupPart:
     speaking = _speaking(group, sentence.speakers)
     first, end = _tokens_of_mention(group, sentence.tokens)
     if speaking is not None:
-        has_acted = speaking.says == "responsibility" or _tells_own_act(sentence, end)
-        return "acts" if has_acted else "speaks"
+        tells_own = _tells_own_act(sentence, end) or _tells_own_presence(sentence, end)
+        return "acts" if tells_own or speaking.says == "responsibility" else "speaks"
     return _PartDecision(sentence, first, end).part(group)
 
 
@@ -98,6 +100,21 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
                 return True
             if any(i in verbs or harm_verb(tokens, i) for i in following):
                 return not any(tokens[i].plain in _PASSIVE for i in following)
+    return False
+
+
+def _tells_own_presence(sentence: SentenceParts, end: int) -> bool:
+    """Whether a speaker says of itself where it is: "it is active in", "claims to be present"."""
+    words = [one.plain for one in sentence.tokens]
+    # Influence is told of others: "the UN says its experts see the influence of".
+    kinds = [(one.first, one.event.presence) for one in sentence.events]
+    present = [first for first, kind in kinds if kind and kind != "influence"]
+    for at in range(end + 1, len(words)):
+        # As the subject of what is said: "says it", "said that its", but no "GROUP and its".
+        is_subject = at == end + 1 or words[at - 1] == "that"
+        is_own = words[at] in _OWN or (words[at] == "to" and at == end + 1)
+        if is_subject and is_own and any(0 < one - at <= _OWN_PRESENCE for one in present):
+            return True
     return False
 
 

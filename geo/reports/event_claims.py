@@ -87,7 +87,7 @@ class EventClaims:
                 continue
             is_pronoun = one.text.casefold() in _PRONOUNS
             says = value.says
-            if says == "occurrence" and is_presence:
+            if says in {"occurrence", "responsibility"} and is_presence:
                 is_strength = any(one.event.presence == "strength" for one in scene.events)
                 says = "strength" if is_strength else "presence"
             elif says == "occurrence" and value.name in acting:

@@ -66,14 +66,10 @@ def head_dates(text: str) -> Iterator[str]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if _is_log(lines):
         return
-    for line in lines:
-        if _is_short(line):
-            yield from _of_line(line)
-        else:
-            break
-    for line in lines[-_LAST:]:
-        if _is_short(line):
-            yield from _of_line(line)
+    head = next((at for at, line in enumerate(lines) if not _is_short(line)), len(lines))
+    last = max(head, len(lines) - _LAST)
+    for line in (*lines[:head], *filter(_is_short, lines[last:])):
+        yield from _of_line(line)
 
 
 def _is_log(lines: list[str]) -> bool:

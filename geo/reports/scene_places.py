@@ -69,7 +69,8 @@ def told_places(
     list of Mention
         All, if nothing is told before one of them, or nothing that is elsewhere.
     """
-    first = min((one.start for one in told), default=0)
+    # A place among the words for the people, "a NAME University lecturer", is the subject's too.
+    first = min((one.end if one.kind == "number" else one.start for one in told), default=0)
     after = [one for one in places if one.start > first and not _is_outside(one)]
     known = {_codes(one) for one in after}
     early = [

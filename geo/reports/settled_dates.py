@@ -18,7 +18,10 @@ _NUMERIC: Final = re.compile(
 _MOST_MONTHS: Final = 12
 """A larger number is that of a day."""
 _MOST_DAYS: Final = 31
-_MONTHS: Final = {number: name.capitalize() for name, number in GREGORIAN.items() if name.isascii()}
+"""Days of the longest months; a larger number is that of no day."""
+_NAMED: Final = sorted((name for name in GREGORIAN if name.isascii()), key=len)
+"""The English names of the months, abbreviations first."""
+_MONTHS: Final = {GREGORIAN[name]: name.capitalize() for name in _NAMED}
 """The English names of the months by their numbers; the last of several, which is the longest."""
 _BESIDE: Final = re.compile(
     r"[ ,]*(?:[/|(\[–—=-]|,|\b(?:AH|hijri|corresponding (?:to|with)|equivalent to|that is|i\.e\."
