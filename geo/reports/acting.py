@@ -106,16 +106,13 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
 def _tells_own_presence(sentence: SentenceParts, end: int) -> bool:
     """Whether a speaker says of itself where it is: "it is active in", "claims to be present"."""
     words = [one.plain for one in sentence.tokens]
-    # Influence is told of others: "the UN says its experts see the influence of".
-    kinds = [(one.first, one.event.presence) for one in sentence.events]
-    present = [first for first, kind in kinds if kind and kind != "influence"]
-    for at in range(end + 1, len(words)):
-        # As the subject of what is said: "says it", "said that its", but no "GROUP and its".
-        is_subject = at == end + 1 or words[at - 1] == "that"
-        is_own = words[at] in _OWN or (words[at] == "to" and at == end + 1)
-        if is_subject and is_own and any(0 < one - at <= _OWN_PRESENCE for one in present):
-            return True
-    return False
+    # In "said that GROUP remains and that it is active", the second "it" is the other group.
+    that = next((at for at in range(end, len(words)) if words[at] == "that"), end)
+    subjects = [at for at in (end + 1, that + 1) if not _OWN.isdisjoint(words[at : at + 1])]
+    if words[end + 1 : end + 2] == ["to"]:
+        subjects.append(end + 1)
+    present = [one.first for one in sentence.events if one.event.presence]
+    return any(0 < one - at <= _OWN_PRESENCE for one in present for at in subjects)
 
 
 def _tokens_of_mention(mention: Mention, tokens: Sequence[TextToken]) -> tuple[int, int]:

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from geo.reports.speaker_phrases import SpeakerPhrases
-from geo.reports.speaker_sentences import QUOTES, SpeakerSentence, SpeakerWords
+from geo.reports.speaker_phrases import SpeakerFinder
+from geo.reports.speaker_sentences import QUOTES, SpeakerWords
 
 _LABEL: Final = 14
 """Tokens before a colon: "the spokesman of the governor of the northern province"."""
 
 
-class LabelFinder:
-    """Finds whoever is named without a verb in one sentence.
-
-    Parameters
-    ----------
-    known_name
-        The key of the group for which the last name of some words speaks; else empty.
-    """
-
-    def __init__(
-        self,
-        sentence: SpeakerSentence,
-        known_name: Callable[[SpeakerWords, SpeakerSentence], str],
-    ) -> None:
-        self.sentence, self.known_name = sentence, known_name
-        self.tokens, self.lookup = sentence.tokens, sentence.lookup
-        self.phrases = SpeakerPhrases(sentence)
+class LabelFinder(SpeakerFinder):
+    """Finds whoever is named without a verb in one sentence."""
 
     def with_colon(self) -> Iterator[SpeakerWords]:
         """Whoever is named before a colon at the beginning of a sentence or of a part of it."""

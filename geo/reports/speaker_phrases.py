@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
@@ -198,3 +199,22 @@ class SpeakerPhrases:
         return not self.sentence.role_of(SpeakerWords(end, end + 1))[
             0
         ] and self.sentence.is_speaker(SpeakerWords(at, end))
+
+
+class SpeakerFinder:
+    """Finds speakers in one sentence.
+
+    Parameters
+    ----------
+    known_name
+        The key of the group for which the last name of some words speaks; else empty.
+    """
+
+    def __init__(
+        self,
+        sentence: SpeakerSentence,
+        known_name: Callable[[SpeakerWords, SpeakerSentence], str],
+    ) -> None:
+        self.sentence, self.known_name = sentence, known_name
+        self.tokens, self.lookup = sentence.tokens, sentence.lookup
+        self.phrases = SpeakerPhrases(sentence)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from geo.reports.speaker_phrases import SpeakerPhrases
-from geo.reports.speaker_sentences import QUOTES, SpeakerSentence, SpeakerWords
+from geo.reports.speaker_phrases import SpeakerFinder
+from geo.reports.speaker_sentences import QUOTES, SpeakerWords
 from geo.reports.speaker_verbs import SpeechVerb
 
 _SUBJECT: Final = 14
@@ -31,23 +30,8 @@ _SHORT: Final = 5
 """Tokens of the second speaker there, and of the first of "the army and the police said"."""
 
 
-class SubjectFinder:
-    """Finds the subjects of one sentence.
-
-    Parameters
-    ----------
-    known_name
-        The key of the group for which the last name of some words speaks; else empty.
-    """
-
-    def __init__(
-        self,
-        sentence: SpeakerSentence,
-        known_name: Callable[[SpeakerWords, SpeakerSentence], str],
-    ) -> None:
-        self.sentence, self.known_name = sentence, known_name
-        self.tokens, self.lookup = sentence.tokens, sentence.lookup
-        self.phrases = SpeakerPhrases(sentence)
+class SubjectFinder(SpeakerFinder):
+    """Finds the subjects of one sentence."""
 
     def before_or_after(
         self, at: int, length: int, verb: SpeechVerb, before: SpeakerWords | None
