@@ -1,8 +1,8 @@
 """The provinces of what short texts tell, in many ways of saying where something was.
 
-``event_place_cases.csv`` has texts of our own by kind: *told* (words for what happened),
-*elsewhere* (other places in the sentence), *discourse* (heads, lists and what follows),
-*presence*, *named* (ways to write a place) and *mixed*.
+``event_place_cases.csv`` has texts of our own by kind: *told* (words for what happened), *untold*
+(the same words where nothing of the kind happened), *elsewhere* (other places in the sentence),
+*discourse* (heads, lists and what follows), *presence*, *named* (ways to write a place), *mixed*.
 """
 
 from __future__ import annotations

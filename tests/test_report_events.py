@@ -44,6 +44,14 @@ PARTIES = {
     "A convoy of the Taliban fell into an ambush in Chal district of Takhar.": "/taliban",
     "Seven died when a bomber reached a house used by the Taliban in Kunduz.": "/",
     "Two were killed in Kunduz. No group, including the Taliban, claimed responsibility.": "/",
+    "A Taliban convoy came under fire in Imam Sahib district on Monday.": "/taliban",
+    "A Taliban patrol drew fire in Imam Sahib district on Monday.": "/taliban",
+    "The Taliban lost six men in Imam Sahib district on Monday.": "/taliban",
+    "A Taliban vehicle ran over a buried bomb in Imam Sahib district on Monday.": "/taliban",
+    "The Taliban suffered heavy losses in Imam Sahib district on Monday.": "/taliban",
+    "A Taliban commander did not survive an ambush in Imam Sahib district on Monday.": "/taliban",
+    "Taliban fighters took eight passengers off a bus in Imam Sahib on Monday.": "taliban/",
+    "Taliban forces came under fire from the NRF in Imam Sahib district on Monday.": "nrf/taliban",
 }
 PRESENT = {
     "On ISKP. The group is dispersed. Small cells exist in Kunar and Nuristan.": ["isis-k"],

@@ -41,6 +41,7 @@
 ``speaker_stances``    what somebody's words come to: a claim, a denial, nothing
 ``speaker_names``      who a speaker is, by what the text has said before
 ``speaker_mentions``   who says something, and what the verb makes of it
+``event_lookup``       the words for what has happened, as tables
 ``event_mentions``     what has happened, and how groups are present
 ``site_mentions``      named sites that the reading of places leaves out
 ``acting``             which part a group has in an event

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from geo.reports.event_mentions import FoundEvent, event_lookup
+from geo.reports.event_lookup import event_lookup
+from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, NumberMention, SpeakerMention
 from geo.reports.number_harms import harm_verb
@@ -21,6 +22,8 @@ _NEAR: Final = 5
 """Tokens between a preposition or a verb and the group that it is about."""
 _BESIDE: Final = 2
 """Tokens between a word for an event and what belongs to it."""
+_ONTO: Final = 4
+"""Tokens after "hit" among which the mine is: "a buried roadside bomb"."""
 _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
@@ -177,6 +180,10 @@ class _PartDecision:
             return "acts"
         if plain == "of":
             return self._of_event(at)
+        if plain == "from" and any(
+            one.end == at and self._is_suffered(one.first) for one in self.sentence.events
+        ):
+            return "acts"
         looked_for = plain == "for" and self._plain(at - 1) in lookup.looked_for
         is_target = plain in lookup.target_before and self._follows_event(at)
         return "acted_upon" if plain in _AGAINST or looked_for or is_target else None
@@ -233,9 +240,17 @@ class _PartDecision:
 
     def _of_verb(self, at: int) -> GroupPart | None:
         """What a verb after the name makes of it."""
-        if self._is_passive(at):
+        if self._is_passive(at) or self._is_suffered(at):
             return "acted_upon"
         return None if self._is_object_before() else "acts"
+
+    def _is_suffered(self, at: int) -> bool:
+        """Whether the subject of a verb suffers what it tells: "came under fire", "hit a mine"."""
+        lookup = event_lookup()
+        if lookup.suffered.match(self.tokens, at):
+            return True
+        after = {one.plain for one in self.tokens[at + 1 : at + 1 + _ONTO]}
+        return self._plain(at) in lookup.meets and not lookup.onto.isdisjoint(after)
 
     def _is_own(self, at: int) -> bool:
         """Whether an event is that of the group before it: "GROUP attack", "launched an attack"."""
@@ -267,7 +282,8 @@ class _PartDecision:
             if not near or one.event.presence is not None:
                 continue
             between = [self._plain(at) for at in range(one.end, self.first)]
-            if self._plain(one.first) in _LOST:
+            is_from = self._plain(one.end - 1) == "from" and self._is_suffered(one.first)
+            if self._plain(one.first) in _LOST or is_from:
                 return "acts"
             if one.is_verb and not self._is_passive(one.first) and not {"in", "by"} & set(between):
                 return "acted_upon"

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from geo.reports.language import PhraseTable, TextToken, text_tokens
+from geo.reports.event_lookup import EventWords, event_lookup
+from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import EventMention, Mention
 from geo.reports.sentences import SentenceSpan, sentences
-from geo.reports.wordlists import word_lists
 
 _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
@@ -22,22 +21,8 @@ _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
 _HELD_IN: Final = frozenset({"in", "across", "throughout"})
 _BEEN: Final = frozenset({"was", "were"})
-
-
-@dataclass(frozen=True, slots=True)
-class EventWords:
-    """What words for an event mean, and whether they are a verb."""
-
-    event: EventMention
-    is_verb: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VerbWithObject:
-    """An event that a verb tells of only with certain objects: "threw" and "grenade"."""
-
-    objects: frozenset[str]
-    words: EventWords
+_ABOUT_OTHERS: Final = frozenset({"in", "during", "by", "from", "after", "when"})
+"""Behind these a negation is about what was before: "no losses in the attack"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,75 +45,6 @@ class FoundEvent:
     end: int
     is_verb: bool
     is_background: bool
-
-
-class EventLookup:
-    """The word lists of events, as tables."""
-
-    def __init__(self) -> None:
-        raw = word_lists("events")
-        rows: list[tuple[str, EventWords]] = []
-        happening = raw["targets"]["happening"]
-        for one in [{"type": None, "sub": "", **raw["open"]}, *raw["events"]]:
-            event = EventMention(one["type"], one["sub"])
-            nouns = {form for noun in one["nouns"] for form in (noun, _plural(noun, happening))}
-            rows += [(phrase, EventWords(event)) for phrase in sorted(nouns)]
-            rows += [(phrase, EventWords(event, is_verb=True)) for phrase in one["verbs"]]
-        for one in raw["presence"]:
-            event = EventMention(presence=one["kind"])
-            rows += [(phrase, EventWords(event)) for phrase in one["words"]]
-        self.events = PhraseTable(dict(rows).items())
-        self.with_object: dict[str, list[VerbWithObject]] = {}
-        for one in raw["with_object"]:
-            words = EventWords(EventMention(one["type"] or None, one["sub"]), is_verb=True)
-            for verb in one["verbs"]:
-                pair = VerbWithObject(frozenset(one["objects"]), words)
-                self.with_object.setdefault(verb, []).append(pair)
-        self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
-        self.negations = frozenset(raw["background"]["negations"])
-        self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
-        self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
-        self.accidents = PhraseTable((phrase, True) for phrase in raw["accidents"]["words"])
-        self.long_ago = PhraseTable((phrase, True) for phrase in raw["earlier"]["long"])
-        self.statements = frozenset(raw["targets"]["statements"])
-        self.plural = frozenset(raw["habits"]["plural"])
-        self.countrywide = PhraseTable((phrase, True) for phrase in raw["countrywide"]["words"])
-        self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
-        self.takes, self.taken, self.between = (
-            frozenset(raw["targets"][name]) for name in ("takes", "taken", "between")
-        )
-        moving = [f"{one} {way}" for one in raw["targets"]["motion"] for way in ("from", "to")]
-        self.aside = PhraseTable((phrase, False) for phrase in (*raw["targets"]["aside"], *moving))
-        self.away = PhraseTable((phrase, True) for phrase in raw["targets"]["away"])
-        self.natives = frozenset(raw["targets"]["natives"])
-        self.roads = frozenset(raw["targets"]["roads"])
-        self.joining = frozenset(raw["targets"]["joining"])
-        self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
-        self.things = frozenset(raw["targets"]["things"])
-        self.back_references = frozenset(raw["targets"]["back_references"])
-        self.several = frozenset(raw["targets"]["several"])
-        self.carried_out = frozenset(raw["targets"]["carried_out"])
-        self.done_by = frozenset(raw["targets"]["done_by"])
-        self.driven = frozenset(raw["targets"]["driven"])
-        self.ends_object = frozenset(raw["targets"]["ends_object"])
-        self.exists, self.kinds_meant, self.not_back = (
-            frozenset(raw["targets"][name]) for name in ("exists", "kinds_meant", "not_back")
-        )
-        self.recorded = frozenset(raw["targets"]["recorded"])
-        self.own = PhraseTable((phrase, True) for phrase in raw["targets"]["own"])
-        self.whole = frozenset(raw["targets"]["whole"])
-        self.beside_group = frozenset(raw["targets"]["beside_group"])
-        self.leaving = frozenset(raw["targets"]["leaving"])
-        self.owned = frozenset(raw["targets"]["owned"])
-        self.looked_for = frozenset(raw["targets"]["looked_for"])
-        self.civilians = PhraseTable((phrase, True) for phrase in raw["targets"]["civilians"])
-        self.target_before = frozenset(raw["targets"]["before"])
-
-
-@lru_cache(maxsize=1)
-def event_lookup() -> EventLookup:
-    """The word lists of events."""
-    return EventLookup()
 
 
 def event_mentions(text: str, spans: Sequence[SentenceSpan] | None = None) -> tuple[Mention, ...]:
@@ -158,7 +74,11 @@ def events_in(
 ) -> Iterator[FoundEvent]:
     """The events of a sentence, with their tokens; a place can be what somebody "seized"."""
     lookup, at = event_lookup(), 0
+    is_asked = _is_asked(tokens)
     while at < len(tokens):
+        if nothing := lookup.nothing.match(tokens, at):
+            at += nothing[0]
+            continue
         match = (
             lookup.events.match(tokens, at) or _takes(tokens, at, places) or _has_object(tokens, at)
         )
@@ -172,9 +92,22 @@ def events_in(
             continue
         start, stop = tokens[at].start, tokens[end - 1].end
         mention = Mention("event", start, stop, text[start:stop], words.event)
-        background = _is_background(tokens, at, is_verb=words.is_verb)
+        background = is_asked or _is_still_to_come(tokens, end, is_verb=words.is_verb)
+        background = background or _is_background(tokens, at, is_verb=words.is_verb)
         yield FoundEvent(mention, words.event, at, end, words.is_verb, background)
         at = end
+
+
+def _is_asked(tokens: Sequence[TextToken]) -> bool:
+    """Whether a sentence asks, and tells of nothing: "What if they attack?"."""
+    if len(tokens) < _NEAR or tokens[-1].plain != "?":
+        return False
+    return tokens[0].plain in event_lookup().asking
+
+
+def _is_still_to_come(tokens: Sequence[TextToken], end: int, *, is_verb: bool) -> bool:
+    """Whether "will" is just after a noun for an event: "fighting will resume"."""
+    return not is_verb and end < len(tokens) and tokens[end].plain == "will"
 
 
 def _takes(
@@ -219,13 +152,6 @@ def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] 
     return next(((1, one.words) for one in found if one.objects & words), None)
 
 
-def _plural(noun: str, happening: Sequence[str]) -> str:
-    """The plural of a phrase whose last word is that of something that happens; else the same."""
-    if noun.rsplit(maxsplit=1)[-1] not in happening:
-        return noun
-    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
-
-
 def presence_beside(
     text: str, tokens: Sequence[TextToken], mentions: Sequence[Mention]
 ) -> Iterator[FoundEvent]:
@@ -248,6 +174,8 @@ def presence_beside(
             if group.end <= one.start and one.end <= place.start
         ]  # fmt: skip
         words = {tokens[at].plain for at in between}
+        if _acts_after(place, tokens):
+            continue
         if words & _HELD_IN and words <= event_lookup().beside_group:
             at = between[-1]
             start, end = tokens[between[0]].start, tokens[at].end
@@ -255,6 +183,12 @@ def presence_beside(
             mention = Mention("event", start, end, text[start:end], event)
             yield FoundEvent(mention, event, between[0], at + 1, is_verb=False, is_background=False)
             return
+
+
+def _acts_after(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether a verb follows a place: "GROUP officers in NAME declined" tells what they did."""
+    after = next((one.plain for one in tokens if one.start >= place.end), "")
+    return after.endswith("ed") or after in event_lookup().acts_after
 
 
 def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:
@@ -269,6 +203,13 @@ def _is_carried_out(tokens: Sequence[TextToken], at: int) -> bool:
     return after[:1] == ["and"] and not event_lookup().carried_out.isdisjoint(after[1:])
 
 
+def _is_of_nobody(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether "nobody" or "no one" is just before a verb."""
+    nobody = event_lookup().nobody
+    found = ((begins, nobody.match(tokens, begins)) for begins in range(max(0, at - 2), at))
+    return any(match is not None and begins + match[0] == at for begins, match in found)
+
+
 def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bool:
     """Whether a word such as "planned" is shortly before a token, with no sign between.
 
@@ -277,13 +218,18 @@ def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bo
     """
     lookup = event_lookup()
     is_over = is_verb and tokens[at].plain in _BEEN
+    is_past_preposition = False
+    if _is_of_nobody(tokens, at):
+        return True
     for begins in range(at - 1, max(-1, at - _NEAR - 1), -1):
         if tokens[begins].is_sign and tokens[begins].plain not in {"-", "'", '"', "“"}:
             return False
         is_over = is_over or (is_verb and tokens[begins].plain in _BEEN)
         match = lookup.background.match(tokens, begins)
         if match and begins + match[0] <= at and not _is_carried_out(tokens, begins + match[0]):
-            return not is_over or tokens[begins].plain in lookup.negations
+            is_not = match[0] == 1 and tokens[begins].plain in lookup.negations
+            return is_not if is_over else not (is_not and is_past_preposition)
+        is_past_preposition = is_past_preposition or tokens[begins].plain in _ABOUT_OTHERS
         if tokens[begins].plain == "during":
             return False
     return False

@@ -40,6 +40,7 @@ def is_place(
         return False
     after = _beside(tokens, hit.last, 1)
     is_located = has_kind or _is_after_locative(tokens, hit, known) or _heads_entry(tokens, hit)
+    is_located = is_located or _suffers(tokens, hit)
     if _is_of_person(tokens, hit, after) and not (has_kind or _names_area(tokens, hit)):
         return is_located and not _is_personal(after)
     if has_kind:
@@ -58,9 +59,17 @@ def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSe
         return True
     if _is_of_organisation(tokens, hit, before, after) or _begins_name(tokens, hit, known):
         return True
+    if _is_parent(tokens, hit.first):
+        return True
     return before is not None and (
         before.low in word_set(_TOPIC, "titles") or _is_unknown_name(before, hit.first - 1, known)
     )
+
+
+def _is_parent(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "son of" is before a name: it is that of the father."""
+    before = [one.low for one in tokens[max(0, first - 2) : first]]
+    return before[1:] == ["of"] and before[0] in word_set(_TOPIC, "children")
 
 
 def _ends_longer_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
@@ -186,6 +195,14 @@ def _is_of_person(tokens: Sequence[Token], hit: NameHit, after: Token | None) ->
     given = word_set(_TOPIC, "given_names")
     words = [token.low for token in tokens[hit.first : hit.last + 1]]
     return all(word in given for word in words) or _is_personal(after)
+
+
+def _suffers(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether a name is that of an area or a capital, and what follows befalls those: "was hit"."""
+    if not any(place.is_prominent for place in hit.places):
+        return False
+    after = " ".join(one.low for one in tokens[hit.last + 1 : hit.last + 4])
+    return after.startswith(tuple(word_lists(_TOPIC)["befalling"]))
 
 
 def _names_area(tokens: Sequence[Token], hit: NameHit) -> bool:

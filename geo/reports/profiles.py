@@ -32,7 +32,7 @@ _IS: Final = frozenset({"is", "was", "are", "were"})
 _ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _table(name: str) -> PhraseTable[bool]:
     return PhraseTable((one, True) for one in word_lists(_TOPIC)[name])
 
@@ -70,6 +70,18 @@ def is_untrue(tokens: Sequence[TextToken]) -> bool:
     True
     """
     return any(_table("untrue").match(tokens, at) for at in range(len(tokens)))
+
+
+def is_called_untrue(tokens: Sequence[TextToken]) -> bool:
+    """Whether a sentence tells of something and then calls it untrue.
+
+    Examples
+    --------
+    >>> from geo.reports.language import text_tokens
+    >>> is_called_untrue(text_tokens("The news that ten were killed is a lie."))
+    True
+    """
+    return any(_table("untrue_after").match(tokens, at) for at in range(len(tokens)))
 
 
 def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int | None:

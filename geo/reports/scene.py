@@ -44,7 +44,7 @@ class Scene:
     is_long_ago
         Whether it says that something was months or years ago.
     is_accident
-        Whether it tells of an accident, such as one in traffic.
+        Whether it tells of an accident, such as one in traffic, and of no attack.
     is_of_country
         Whether it is about the whole country, as a sum of casualties is.
     is_before
@@ -127,14 +127,9 @@ class Scene:
         """Whether something happened, or people came to harm."""
         rules = any(one.event.presence == "administration" for one in self.events)
         befell = any(one.is_verb and one.event.presence is None for one in self.events)
-        is_aside = self.is_accident or (rules and not befell) or self._is_about_groups
-        return bool(self.incidents or self.numbers) and not (is_aside and not self._is_of_conflict)
-
-    @property
-    def _is_of_conflict(self) -> bool:
-        """Whether people came to harm, and by no accident."""
-        typed = any(one.event.event_type for one in self.incidents)
-        return bool(self.numbers) and (typed or not self.is_accident)
+        is_aside = (rules and not befell) or self._is_about_groups
+        is_told = bool(self.numbers) if is_aside else bool(self.incidents or self.numbers)
+        return is_told and not self.is_accident
 
     @property
     def _is_about_groups(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from geo.reports.event_mentions import event_lookup
+from geo.reports.event_lookup import event_lookup
 from geo.reports.language import text_tokens
 from geo.reports.mentions import EventMention, Mention, NumberMention, PlaceMention
 from geo.reports.sentences import SentenceSpan

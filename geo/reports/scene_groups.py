@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo.reports.event_mentions import event_lookup
+from geo.reports.event_lookup import event_lookup
 from geo.reports.language import text_tokens
 from geo.reports.mentions import GroupMention, Mention
 from geo.reports.scene import Scene

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from geo.reports.event_mentions import FoundEvent, event_lookup
+from geo.reports.event_lookup import event_lookup
+from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces

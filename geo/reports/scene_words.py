@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
-from geo.reports.event_mentions import FoundEvent, event_lookup
+from geo.reports.event_lookup import event_lookup
+from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import TextToken
 from geo.reports.mentions import DateMention, Mention, SpeakerMention
 from geo.reports.number_words import cardinal
@@ -289,9 +290,14 @@ def is_of_country(tokens: Sequence[TextToken]) -> bool:
     return any(lookup.countrywide.match(tokens, at) for at in range(len(tokens)))
 
 
-def is_accident(tokens: Sequence[TextToken]) -> bool:
-    """Whether a word such as "collided" says that it was an accident."""
+def is_accident(tokens: Sequence[TextToken], events: Sequence[FoundEvent]) -> bool:
+    """Whether a word such as "collided" says that it was an accident, and none of an attack."""
     lookup = event_lookup()
+    if any(
+        one.event.presence is None and one.mention.text.casefold() not in lookup.also_accidents
+        for one in events
+    ):
+        return False
     return any(lookup.accidents.match(tokens, at) for at in range(len(tokens)))
 
 

@@ -9,13 +9,14 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from geo.reports.acting import SentenceParts, group_part
-from geo.reports.event_mentions import FoundEvent, event_lookup, events_in, presence_beside
+from geo.reports.event_lookup import event_lookup
+from geo.reports.event_mentions import FoundEvent, events_in, presence_beside
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
     GroupMention,
     Mention,
 )
-from geo.reports.profiles import is_profile, is_untrue, profile_clauses
+from geo.reports.profiles import is_called_untrue, is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
 from geo.reports.scene_context import (
     is_any_inside,
@@ -167,6 +168,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     )
     if is_said_of_somebody:
         events = [one for one in events if one.event.presence]
+    if is_called_untrue(tokens):
+        events, mentions = [], [one for one in mentions if one.kind != "number"]
     if is_byline or is_said_of_somebody:
         mentions = [one for one in mentions if one.kind not in {"number", "place", "date"}]
     speakers = [
@@ -221,7 +224,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         begins_with_number=begins_with_number(tokens),
         is_of_habit=is_of_habit(tokens),
         is_of_country=is_of_country(tokens),
-        is_accident=is_accident(tokens),
+        is_accident=is_accident(tokens, events),
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
         points_back=points_back(tokens),

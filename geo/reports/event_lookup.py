@@ -1,0 +1,119 @@
+"""The words for what has happened, as tables: those of ``words/english/events.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geo.reports.language import PhraseTable
+from geo.reports.mentions import EventMention
+from geo.reports.wordlists import word_lists
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What words for an event mean, and whether they are a verb."""
+
+    event: EventMention
+    is_verb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbWithObject:
+    """An event that a verb tells of only with certain objects: "threw" and "grenade"."""
+
+    objects: frozenset[str]
+    words: EventWords
+
+
+class EventLookup:
+    """The word lists of events, as tables."""
+
+    def __init__(self) -> None:
+        raw = word_lists("events")
+        rows: list[tuple[str, EventWords]] = []
+        happening = raw["targets"]["happening"]
+        for one in [{"type": None, "sub": "", **raw["open"]}, *raw["events"]]:
+            event = EventMention(one["type"], one["sub"])
+            nouns = {form for noun in one["nouns"] for form in (noun, _plural(noun, happening))}
+            rows += [(phrase, EventWords(event)) for phrase in sorted(nouns)]
+            rows += [(phrase, EventWords(event, is_verb=True)) for phrase in one["verbs"]]
+        for one in raw["presence"]:
+            event = EventMention(presence=one["kind"])
+            rows += [(phrase, EventWords(event)) for phrase in one["words"]]
+        self.events = PhraseTable(dict(rows).items())
+        self.with_object: dict[str, list[VerbWithObject]] = {}
+        for one in raw["with_object"]:
+            words = EventWords(EventMention(one["type"] or None, one["sub"]), is_verb=True)
+            for verb in one["verbs"]:
+                pair = VerbWithObject(frozenset(one["objects"]), words)
+                self.with_object.setdefault(verb, []).append(pair)
+        self._begin_words_around(raw)
+        self._begin_words_beside(raw["targets"])
+
+    def _begin_words_around(self, raw: Mapping[str, Any]) -> None:
+        """Words that say whether, when and how the sentence around an event tells of it."""
+        self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
+        self.nobody = PhraseTable((phrase, True) for phrase in raw["background"]["nobody"])
+        self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
+        self.negations = frozenset(raw["background"]["negations"])
+        self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
+        self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
+        self.accidents = PhraseTable((phrase, True) for phrase in raw["accidents"]["words"])
+        self.also_accidents = frozenset(raw["accidents"]["also"])
+        self.nothing = PhraseTable((phrase, True) for phrase in raw["nothing"]["words"])
+        self.long_ago = PhraseTable((phrase, True) for phrase in raw["earlier"]["long"])
+        self.asking = frozenset(raw["targets"]["asking"])
+        self.statements = frozenset(raw["targets"]["statements"])
+        self.suffered = PhraseTable((phrase, True) for phrase in raw["suffered"]["words"])
+        self.meets, self.onto = (frozenset(raw["suffered"][name]) for name in ("meets", "onto"))
+        self.plural = frozenset(raw["habits"]["plural"])
+        self.countrywide = PhraseTable((phrase, True) for phrase in raw["countrywide"]["words"])
+        self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
+
+    def _begin_words_beside(self, targets: Mapping[str, Any]) -> None:
+        """Words beside an event, its places and its parties."""
+        self.takes, self.taken, self.between = (
+            frozenset(targets[name]) for name in ("takes", "taken", "between")
+        )
+        moving = [f"{one} {way}" for one in targets["motion"] for way in ("from", "to")]
+        self.aside = PhraseTable((phrase, False) for phrase in (*targets["aside"], *moving))
+        self.away = PhraseTable((phrase, True) for phrase in targets["away"])
+        self.natives = frozenset(targets["natives"])
+        self.roads = frozenset(targets["roads"])
+        self.joining = frozenset(targets["joining"])
+        self.things = frozenset(targets["things"])
+        self.back_references = frozenset(targets["back_references"])
+        self.several = frozenset(targets["several"])
+        self.carried_out = frozenset(targets["carried_out"])
+        self.done_by = frozenset(targets["done_by"])
+        self.driven = frozenset(targets["driven"])
+        self.ends_object = frozenset(targets["ends_object"])
+        self.exists, self.kinds_meant, self.not_back = (
+            frozenset(targets[name]) for name in ("exists", "kinds_meant", "not_back")
+        )
+        self.recorded = frozenset(targets["recorded"])
+        self.own = PhraseTable((phrase, True) for phrase in targets["own"])
+        self.whole = frozenset(targets["whole"])
+        self.acts_after = frozenset(targets["acts_after"])
+        self.beside_group = frozenset(targets["beside_group"])
+        self.leaving = frozenset(targets["leaving"])
+        self.owned = frozenset(targets["owned"])
+        self.looked_for = frozenset(targets["looked_for"])
+        self.civilians = PhraseTable((phrase, True) for phrase in targets["civilians"])
+        self.target_before = frozenset(targets["before"])
+
+
+@lru_cache(maxsize=1)
+def event_lookup() -> EventLookup:
+    """The word lists of events."""
+    return EventLookup()
+
+
+def _plural(noun: str, happening: Sequence[str]) -> str:
+    """The plural of a phrase whose last word is that of something that happens; else the same."""
+    if noun.rsplit(maxsplit=1)[-1] not in happening:
+        return noun
+    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
