@@ -33,6 +33,12 @@ PLACES = {
         "Khost-o-Fereng, Baghlan province",
     "Two died at Dahaneh, a village in Now Zad District of Helmand Province.":
         "Dahaneh, a village in Now Zad District of Helmand Province",
+    "Date: 4 May\nPlace: Sangin\nWhat: Two soldiers killed by a mine\n\n"
+    "Date: 3 May\nPlace: Spin Boldak\nWhat: Gunmen abducted an elder": "Sangin/Spin Boldak",
+    "What: Two soldiers killed by a mine\nWhere: Sangin\nWhen: 4 May\n\n"
+    "What: Gunmen abducted an elder\nWhere: Spin Boldak\nWhen: 3 May": "Sangin/Spin Boldak",
+    "In Ghazni four policemen died in an ambush, and in Wardak a tanker was burned.":
+        "Ghazni/Wardak",
 }  # fmt: skip
 PARTIES = {
     "Two Taliban fighters were hit in Sangin.": "/taliban",

@@ -32,8 +32,6 @@ FAR_PARTS: Final = frozenset({"CN"})
 """Neighbours with too many units, most of them far away; Xinjiang is listed below."""
 CROSSINGS: Final = (
     # Places at the border that GeoNames' list does not have, in the spellings of reports.
-    ("Torkham", ("Turkham", "Torkham border", "تورخم", "طورخم"), "Pakistan"),
-    ("Ghulam Khan", ("Ghulam Khan border", "غلام خان"), "Pakistan"),
     ("Angoor Adda", ("Angur Ada", "Angur Adda", "Angoor Ada"), "Pakistan"),
     ("Kharlachi", ("Kharlachi border",), "Pakistan"),
     ("Bajaur", ("Bajaur Agency", "باجوړ", "باجور"), "Pakistan"),

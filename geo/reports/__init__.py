@@ -49,6 +49,7 @@
 ``scene_words``        what words around dates and speakers say of a scene
 ``scene_places``       which places of a sentence are those of its event
 ``scene``              what one sentence, or a part of it, tells
+``fact_sheets``        lines such as "Date: …" and "Place: …" that tell of one event
 ``scene_context``      the place and date that a head gives to what follows
 ``scene_groups``       groups that a sentence only refers to
 ``scene_cuts``         where a sentence is cut, so that each part tells of one event

@@ -42,7 +42,7 @@ def is_place(
     is_located = has_kind or _is_after_locative(tokens, hit, known) or _heads_entry(tokens, hit)
     is_located = is_located or _suffers(tokens, hit)
     if _is_of_person(tokens, hit, after) and not (has_kind or _names_area(tokens, hit)):
-        return is_located and not _is_personal(after)
+        return is_located and not (_is_personal(after) or _is_introduced(tokens, hit))
     if has_kind:
         return True
     return (is_located or _is_known_alone(hit)) and not _is_first_name(hit, after)
@@ -104,7 +104,7 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
         return True
     if tokens[at].low == "the" and at and tokens[at].gap in CLOSE:
         at -= 1
-    is_site = any(place.kind == "site" for place in hit.places)
+    is_site = any(place.kind == "site" or place.is_prominent for place in hit.places)
     return tokens[at].low in word_set(_TOPIC, "locatives") or (
         is_site and tokens[at].low in word_set(_TOPIC, "attacking")
     )
@@ -195,6 +195,16 @@ def _is_of_person(tokens: Sequence[Token], hit: NameHit, after: Token | None) ->
     given = word_set(_TOPIC, "given_names")
     words = [token.low for token in tokens[hit.first : hit.last + 1]]
     return all(word in given for word in words) or _is_personal(after)
+
+
+def _is_introduced(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether somebody of a name is introduced: "NAME, a farmer", "according to NAME"."""
+    if any(place.is_prominent for place in hit.places):
+        return False
+    before = [one.low for one in tokens[max(0, hit.first - 2) : hit.first]]
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    is_apposed = after is not None and after.gap == ", " and after.low in {"a", "an"}
+    return is_apposed or before == ["according", "to"]
 
 
 def _suffers(tokens: Sequence[Token], hit: NameHit) -> bool:

@@ -96,6 +96,8 @@ def _tells_earlier(
 def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
     """Whether something happened on both sides of a cut, each in a province of its own."""
     near = [one for one in mentions if cut <= one.start < cut + _JOINED]
+    if _begin_with_places(mentions, cut, span):
+        near = []
     after_cut = [one for one in mentions if cut <= one.start < span.end]
     is_said = any(one.kind == "speaker" for one in after_cut)
     if is_said or any(one.kind == "place" for one in near):
@@ -103,6 +105,20 @@ def _are_elsewhere(mentions: Sequence[Mention], cut: int, span: TextSpan) -> boo
     before = _provinces_told(mentions, span.start, cut)
     after = _provinces_told(mentions, cut, span.end)
     return bool(before and after and not before & after)
+
+
+def _begin_with_places(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:
+    """Whether both parts name a place, and then what happened: "in NAME ..., and in NAME ..."."""
+    before = [one for one in mentions if span.start <= one.start < cut]
+    after = [one for one in mentions if cut <= one.start < span.end]
+    return all(_is_place_first(part) for part in (before, after))
+
+
+def _is_place_first(mentions: Sequence[Mention]) -> bool:
+    """Whether the first place is before all that happened, and no other one after it."""
+    told = [one for one in mentions if one.kind in {"event", "number"}]
+    places = [one for one in mentions if one.kind == "place"]
+    return bool(told and places) and all(one.start < told[0].start for one in places)
 
 
 def _provinces_told(mentions: Sequence[Mention], start: int, end: int) -> set[str]:

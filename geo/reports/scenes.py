@@ -11,6 +11,7 @@ from typing import Final
 from geo.reports.acting import SentenceParts, group_part
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent, events_in, presence_beside
+from geo.reports.fact_sheets import fact_lines, undated_head, with_facts
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import (
     GroupMention,
@@ -83,6 +84,7 @@ def scenes_of(
         In the order of the text.
     """
     found: list[Scene] = []
+    lines = fact_lines(text, spans)
     at = 0
     for span in spans:
         while at < len(mentions) and mentions[at].end <= span.start:
@@ -92,7 +94,10 @@ def scenes_of(
         while following < len(mentions) and mentions[following].start < span.end:
             here.append(mentions[following])
             following += 1
+        if span.paragraph in lines:
+            here = [undated_head(one) for one in here]
         found += _parts(text, span, here)
+    found = list(with_facts(found, lines))
     entries = {one.paragraph for one in found if one.is_entry}
     marked = [replace(one, in_entry=one.paragraph in entries) for one in found]
     placed = list(with_places_before(list(with_both(list(_without_false_heads(marked))))))
@@ -241,7 +246,9 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
 
 def _is_topic(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> bool:
     """Whether a sentence only names the subject of what follows, such as "Detention"."""
-    return len(tokens) <= _TOPIC and all(one.kind == "event" for one in mentions)
+    is_fact = any(one.plain == ":" for one in tokens[:-1])  # "Type: abduction" tells of one.
+    is_short = len(tokens) <= _TOPIC and not is_fact
+    return is_short and all(one.kind == "event" for one in mentions)
 
 
 def _of_event(
