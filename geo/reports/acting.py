@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from geo.reports.event_lookup import event_lookup
@@ -35,7 +36,9 @@ _OWN_PRESENCE: Final = 3
 """Tokens before words for a presence among which "it" or "its" is: "its fighters are active"."""
 _QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
 _ACTING: Final = frozenset({"by", "between", "both"})
-_AGAINST: Final = frozenset({"against", "targeting", "upon"})
+_AGAINST: Final = frozenset({"against", "targeting", "upon", "v", "vs", "versus"})
+_HOLDING: Final = frozenset({"in", "into", "under", "from", "by"})
+"""Before a group and "hands" or "custody", these say that it has somebody or something."""
 _STOPS: Final = frozenset({"said", "says", "say", "and", "when", "that", "after", "where"})
 _OWNING: Final = frozenset({"their", "its", "his", "carried", "launched", "out", "a", "an"})
 _OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
@@ -135,9 +138,9 @@ class _PartDecision:
     def part(self, group: Mention) -> GroupPart:
         if self._is_counted(group):
             return "acted_upon"
-        before = self._before()
-        if before is not None:
-            return before
+        beside = self._beside() or self._before()
+        if beside is not None:
+            return beside
         return self._after() or self._object() or self._by_pronoun() or "open"
 
     def _plain(self, at: int) -> str:
@@ -158,6 +161,13 @@ class _PartDecision:
                 return True
         return False
 
+    def _beside(self) -> GroupPart | None:
+        """What the word after the name makes of it: "in GROUP hands", "GROUP losses"."""
+        lookup, after = event_lookup(), self._plain(self.end)
+        if after in lookup.holds and self._plain(self.first - 1) in _HOLDING:
+            return "acts"
+        return "acted_upon" if after in lookup.losses else None
+
     def _before(self) -> GroupPart | None:
         """What the words before the name make of it; ``None``, if nothing."""
         for at in range(self.first - 1, max(-1, self.first - _NEAR - 1), -1):
@@ -174,7 +184,7 @@ class _PartDecision:
     def _by_word(self, at: int, plain: str) -> GroupPart | None:
         """What one word before the name makes of it."""
         lookup = event_lookup()
-        if plain == "by" and self._plain(at - 1) in lookup.owned:
+        if plain == "by" and (self._plain(at - 1) in lookup.owned or self._is_by_thing(at)):
             return None
         if plain in _ACTING or (plain == "and" and self._is_second_of_two(at)):
             return "acts"
@@ -187,6 +197,12 @@ class _PartDecision:
         looked_for = plain == "for" and self._plain(at - 1) in lookup.looked_for
         is_target = plain in lookup.target_before and self._follows_event(at)
         return "acted_upon" if plain in _AGAINST or looked_for or is_target else None
+
+    def _is_by_thing(self, at: int) -> bool:
+        """Whether "by" is before a thing that a group has: "exploded by the gate of GROUP"."""
+        words = [self._plain(i) for i in range(at + 1, self.first)]
+        people = event_lookup().of_people | event_lookup().done_by
+        return any(one == "of" and before not in people for before, one in pairwise(words))
 
     def _of_event(self, at: int) -> GroupPart | None:
         """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""

@@ -100,6 +100,9 @@ class EventLookup:
         self.acts_after = frozenset(targets["acts_after"])
         self.beside_group = frozenset(targets["beside_group"])
         self.leaving = frozenset(targets["leaving"])
+        self.holds, self.losses, self.of_people = (
+            frozenset(targets[name]) for name in ("holds", "losses", "of_people")
+        )
         self.owned = frozenset(targets["owned"])
         self.looked_for = frozenset(targets["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in targets["civilians"])
