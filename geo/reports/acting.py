@@ -37,6 +37,8 @@ _OWN_PRESENCE: Final = 3
 _QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
 _ACTING: Final = frozenset({"by", "between", "both"})
 _AGAINST: Final = frozenset({"against", "targeting", "upon", "v", "vs", "versus"})
+_LISTENING: Final = frozenset({"told", "informed", "assured", "asked", "notified", "tells"})
+"""Before a group, these say that it was told something."""
 _HOLDING: Final = frozenset({"in", "into", "under", "from", "by"})
 """Before a group and "hands" or "custody", these say that it has somebody or something."""
 _STOPS: Final = frozenset({"said", "says", "say", "and", "when", "that", "after", "where"})
@@ -136,6 +138,8 @@ class _PartDecision:
         self.tokens = sentence.tokens
 
     def part(self, group: Mention) -> GroupPart:
+        if self._plain(self.first - 1) in _LISTENING:
+            return "speaks"
         if self._is_counted(group):
             return "acted_upon"
         beside = self._beside() or self._before()

@@ -97,6 +97,7 @@ class EventLookup:
         self.recorded = frozenset(targets["recorded"])
         self.own = PhraseTable((phrase, True) for phrase in targets["own"])
         self.whole = frozenset(targets["whole"])
+        self.people = frozenset(targets["people"])
         self.acts_after = frozenset(targets["acts_after"])
         self.beside_group = frozenset(targets["beside_group"])
         self.leaving = frozenset(targets["leaving"])

@@ -21,6 +21,7 @@ _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
 _HELD_IN: Final = frozenset({"in", "across", "throughout"})
 _BEEN: Final = frozenset({"was", "were"})
+_ARTICLES: Final = frozenset({"the", "their", "his", "our", "its", "all"})
 _ABOUT_OTHERS: Final = frozenset({"in", "during", "by", "from", "after", "when"})
 """Behind these a negation is about what was before: "no losses in the attack"."""
 
@@ -210,6 +211,12 @@ def _is_of_nobody(tokens: Sequence[TextToken], at: int) -> bool:
     return any(match is not None and begins + match[0] == at for begins, match in found)
 
 
+def _names_people(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether a word such as "wounded" names those to whom it happened: "flew the wounded"."""
+    before = tokens[at - 1].plain if at else ""
+    return before in _ARTICLES and tokens[at].plain in event_lookup().people
+
+
 def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bool:
     """Whether a word such as "planned" is shortly before a token, with no sign between.
 
@@ -219,7 +226,7 @@ def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bo
     lookup = event_lookup()
     is_over = is_verb and tokens[at].plain in _BEEN
     is_past_preposition = False
-    if _is_of_nobody(tokens, at):
+    if _is_of_nobody(tokens, at) or _names_people(tokens, at):
         return True
     for begins in range(at - 1, max(-1, at - _NEAR - 1), -1):
         if tokens[begins].is_sign and tokens[begins].plain not in {"-", "'", '"', "“"}:

@@ -188,7 +188,7 @@ def _contest(scene: Scene, events: list[GatheredEvent]) -> bool:
 
 
 def _add(scene: Scene, events: list[GatheredEvent]) -> None:
-    if scene.tells_incident and _is_general_talk(scene):
+    if scene.tells_incident and (_is_general_talk(scene) or _counts_only(scene)):
         return
     kind = [one for one in events[-REMEMBERED:] if one.is_presence != scene.tells_incident]
     latest = sorted(kind, key=lambda one: -one.scenes[-1].span.start)
@@ -226,8 +226,14 @@ def _is_catalogue(scene: Scene) -> bool:
 
 def _refers_only(scene: Scene) -> bool:
     """Whether "the incident" is all that a scene tells, so that another one told of it."""
-    said = {one.mention.text.casefold() for one in scene.incidents}
+    said = {one.mention.text.casefold().removeprefix("security ") for one in scene.incidents}
     return scene.tells_incident and said == {"incident"} and not scene.numbers
+
+
+def _counts_only(scene: Scene) -> bool:
+    """Whether "400 incidents" are all that a scene tells, which are none in particular."""
+    said = {one.mention.text.casefold() for one in scene.incidents}
+    return bool(said) and said <= {"security incidents", "incidents"} and not scene.numbers
 
 
 def _is_general_talk(scene: Scene) -> bool:
