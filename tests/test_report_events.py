@@ -58,6 +58,25 @@ PARTIES = {
     "A Taliban commander did not survive an ambush in Imam Sahib district on Monday.": "/taliban",
     "Taliban fighters took eight passengers off a bus in Imam Sahib on Monday.": "taliban/",
     "Taliban forces came under fire from the NRF in Imam Sahib district on Monday.": "nrf/taliban",
+    "The Taliban answered with raids in Khanabad and in Zaranj on Monday.": "taliban/",
+    "SVBIED vs. ISAF bus in Paghman on Monday.": "/nato",
+    "Fifty were killed jointly by the Taliban and ISKP in Sayyad on Monday.": "taliban,isis-k/",
+    "Commandos retook the main square of Khanabad on Monday from Taliban militants.": "/taliban",
+    "An ambush in Khanabad on Monday cost the Taliban a pickup and four men.": "/taliban",
+    "Sibghatullah Ahmadi, spokesman of the NRF, wrote that its fighters had killed 13 "
+    "Taliban in an ambush in Khanabad on Monday.": "nrf/taliban",
+    "The freedom fighters of the AFF carried out an operation in Khanabad on Monday.": "aff/",
+    "Taliban special forces, together with local police, launched an operation against the "
+    "NRF in Khanabad on Monday.": "taliban/nrf",
+    "A shepherd died in Taliban custody in Khenj on Thursday.": "taliban/",
+    "Local sources put the Taliban losses in Khanabad at five to six dead on Monday.": "/taliban",
+    "A former officer was arrested by de facto police in Paghman on Monday.": "taliban/",
+    "De facto authorities arrested a former officer in Paghman on Monday.": "taliban/",
+    "A car exploded by the gate of the Taliban court in Paghman on Monday.": "/",
+    "Taliban forces captured three members of the NRF in Khanabad on Monday.": "taliban/nrf",
+    "Attack v Taliban CP in Khanabad on Monday, 2 killed.": "/taliban",
+    "A man was shot dead by members of the Taliban in Khanabad on Monday.": "taliban/",
+    "The Taliban advance in Khanabad left nine civilians dead on Monday.": "taliban/",
 }
 PRESENT = {
     "On ISKP. The group is dispersed. Small cells exist in Kunar and Nuristan.": ["isis-k"],

@@ -44,6 +44,7 @@
 ``event_lookup``       the words for what has happened, as tables
 ``event_mentions``     what has happened, and how groups are present
 ``site_mentions``      named sites that the reading of places leaves out
+``acting_words``       what the words before the name of a group make of it
 ``acting``             which part a group has in an event
 ``profiles``           who somebody is, and what is untrue: no event
 ``scene_words``        what words around dates and speakers say of a scene

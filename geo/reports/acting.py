@@ -7,41 +7,32 @@ the verb before it. Where no such words are, the part is open.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
+from geo.reports.acting_words import (
+    BESIDE,
+    NEAR,
+    PASSIVE,
+    GroupPart,
+    SentenceParts,
+    WordsBefore,
+)
 from geo.reports.event_lookup import event_lookup
-from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, NumberMention, SpeakerMention
 from geo.reports.number_harms import harm_verb
 
-GroupPart = Literal["acts", "acted_upon", "speaks", "open"]
-
-_NEAR: Final = 5
-"""Tokens between a preposition or a verb and the group that it is about."""
-_BESIDE: Final = 2
-"""Tokens between a word for an event and what belongs to it."""
-_ONTO: Final = 4
-"""Tokens after "hit" among which the mine is: "a buried roadside bomb"."""
 _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""
-_PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
-_BEEN: Final = frozenset({"was", "were"})
-"""With these begin words for an event that somebody suffered: "were ambushed"."""
-_AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
 _ANNOUNCED: Final = frozenset({"announced", "announces", "claimed", "claims"})
 _OWN_PRESENCE: Final = 3
 """Tokens before words for a presence among which "it" or "its" is: "its fighters are active"."""
-_QUOTES: Final = frozenset({"-", '"', "“", "'", "’"})
-_ACTING: Final = frozenset({"by", "between", "both"})
-_AGAINST: Final = frozenset({"against", "targeting", "upon", "v", "vs", "versus"})
+_FOR: Final = frozenset({"of", "for", "behalf", "leads", "heads"})
+"""One of these is between a speaker and the group for which it speaks."""
 _LISTENING: Final = frozenset({"told", "informed", "assured", "asked", "notified", "tells"})
 """Before a group, these say that it was told something."""
 _HOLDING: Final = frozenset({"in", "into", "under", "from", "by"})
 """Before a group and "hands" or "custody", these say that it has somebody or something."""
-_STOPS: Final = frozenset({"said", "says", "say", "and", "when", "that", "after", "where"})
 _OWNING: Final = frozenset({"their", "its", "his", "carried", "launched", "out", "a", "an"})
 _OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
 _HEADED: Final = frozenset({"of", "the", ",", "a", "leader", "commander", "head", "chief"})
@@ -55,21 +46,11 @@ _CLAUSE: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceParts:
-    """What is known of a sentence when the parts of its groups are decided."""
-
-    tokens: Sequence[TextToken]
-    events: Sequence[FoundEvent]
-    numbers: Sequence[Mention]
-    speakers: Sequence[Mention]
-
-
 def group_part(group: Mention, sentence: SentenceParts) -> GroupPart:
     """Decide which part a group has in the event of its sentence."""
     if _nobody_claims(sentence.tokens):
         return "speaks"
-    speaking = _speaking(group, sentence.speakers)
+    speaking = _speaking(group, sentence)
     first, end = _tokens_of_mention(group, sentence.tokens)
     if speaking is not None:
         tells_own = _tells_own_act(sentence, end) or _tells_own_presence(sentence, end)
@@ -86,10 +67,18 @@ def _nobody_claims(tokens: Sequence[TextToken]) -> bool:
     )
 
 
-def _speaking(group: Mention, speakers: Sequence[Mention]) -> SpeakerMention | None:
-    for one in speakers:
-        inside = one.start <= group.start and group.end <= one.end
-        if inside and isinstance(one.value, SpeakerMention):
+def _speaking(group: Mention, sentence: SentenceParts) -> SpeakerMention | None:
+    """Who speaks in the name of a group, or is said beside the name to speak for it."""
+    for one in sentence.speakers:
+        if not isinstance(one.value, SpeakerMention):
+            continue
+        between = {
+            token.plain for token in sentence.tokens
+            if one.end <= token.start and token.end <= group.start
+        }  # fmt: skip
+        is_for = not _FOR.isdisjoint(between) and between <= event_lookup().speaks_for
+        is_for = is_for and one.end <= group.start
+        if (one.start <= group.start and group.end <= one.end) or is_for:
             return one.value
     return None
 
@@ -98,16 +87,16 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
     """Whether "it", "they" or "its fighters" do something after a speaker."""
     tokens, verbs = sentence.tokens, {one.first for one in sentence.events if one.is_verb}
     announced = [i for i in range(end, len(tokens)) if tokens[i].plain in _ANNOUNCED]
-    if any(0 < one.first - i <= _BESIDE for one in sentence.events for i in announced[:1]):
+    if any(0 < one.first - i <= BESIDE for one in sentence.events for i in announced[:1]):
         return True
     for at in range(end, len(tokens)):
         if tokens[at].plain in _OWN:
-            following = range(at + 1, min(len(tokens), at + _NEAR))
+            following = range(at + 1, min(len(tokens), at + NEAR))
             acts = event_lookup().carried_out
             if any(tokens[i].plain in acts for i in following):
                 return True
             if any(i in verbs or harm_verb(tokens, i) for i in following):
-                return not any(tokens[i].plain in _PASSIVE for i in following)
+                return not any(tokens[i].plain in PASSIVE for i in following)
     return False
 
 
@@ -130,12 +119,8 @@ def _tokens_of_mention(mention: Mention, tokens: Sequence[TextToken]) -> tuple[i
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-class _PartDecision:
+class _PartDecision(WordsBefore):
     """The part of one group, from the nearest words to those further away."""
-
-    def __init__(self, sentence: SentenceParts, first: int, end: int) -> None:
-        self.sentence, self.first, self.end = sentence, first, end
-        self.tokens = sentence.tokens
 
     def part(self, group: Mention) -> GroupPart:
         if self._plain(self.first - 1) in _LISTENING:
@@ -146,9 +131,6 @@ class _PartDecision:
         if beside is not None:
             return beside
         return self._after() or self._object() or self._by_pronoun() or "open"
-
-    def _plain(self, at: int) -> str:
-        return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
 
     def _is_counted(self, group: Mention) -> bool:
         """Whether it is the people counted, or what they are of: "three members of the GROUP"."""
@@ -172,79 +154,6 @@ class _PartDecision:
             return "acts"
         return "acted_upon" if after in lookup.losses else None
 
-    def _before(self) -> GroupPart | None:
-        """What the words before the name make of it; ``None``, if nothing."""
-        for at in range(self.first - 1, max(-1, self.first - _NEAR - 1), -1):
-            plain = self._plain(at)
-            is_stop = self.tokens[at].is_sign and plain not in _QUOTES
-            if is_stop or (plain in _STOPS and not self._is_second_of_two(at)):
-                return None
-            if part := self._by_word(at, plain):
-                return part
-            if harm_verb(self.tokens, at):
-                return None if self._is_passive(at) else "acted_upon"
-        return None
-
-    def _by_word(self, at: int, plain: str) -> GroupPart | None:
-        """What one word before the name makes of it."""
-        lookup = event_lookup()
-        if plain == "by" and (self._plain(at - 1) in lookup.owned or self._is_by_thing(at)):
-            return None
-        if plain in _ACTING or (plain == "and" and self._is_second_of_two(at)):
-            return "acts"
-        if plain == "of":
-            return self._of_event(at)
-        if plain == "from" and any(
-            one.end == at and self._is_suffered(one.first) for one in self.sentence.events
-        ):
-            return "acts"
-        looked_for = plain == "for" and self._plain(at - 1) in lookup.looked_for
-        is_target = plain in lookup.target_before and self._follows_event(at)
-        return "acted_upon" if plain in _AGAINST or looked_for or is_target else None
-
-    def _is_by_thing(self, at: int) -> bool:
-        """Whether "by" is before a thing that a group has: "exploded by the gate of GROUP"."""
-        words = [self._plain(i) for i in range(at + 1, self.first)]
-        people = event_lookup().of_people | event_lookup().done_by
-        return any(one == "of" and before not in people for before, one in pairwise(words))
-
-    def _of_event(self, at: int) -> GroupPart | None:
-        """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""
-        lookup, before = event_lookup(), self._plain(at - 1)
-        if before in lookup.looked_for and before not in lookup.done_by:
-            return "acted_upon"
-        event = next((one for one in self.sentence.events if one.end == at), None)
-        if before in lookup.done_by:
-            return "acts" if event else None
-        return "acted_upon" if event and not event.is_verb and not event.event.presence else None
-
-    def _is_second_of_two(self, at: int) -> bool:
-        return any(self._plain(i) == "between" for i in range(max(0, at - 2 * _NEAR), at))
-
-    def _follows_event(self, at: int) -> bool:
-        """Whether a word for an event is shortly before a preposition."""
-        return any(
-            one.end <= at and at - one.end <= _BESIDE and one.event.presence is None
-            for one in self.sentence.events
-        )
-
-    def _is_passive(self, at: int) -> bool:
-        if self._plain(at).endswith("ing"):
-            return False
-        if self._plain(at) in _BEEN or self._is_done_by(at):
-            return True
-        back = at - 1
-        while back >= 0 and self._plain(back) in _AUXILIARY:
-            back -= 1
-        if self._plain(back).endswith("ly"):
-            back -= 1
-        return self._plain(back) in _PASSIVE
-
-    def _is_done_by(self, at: int) -> bool:
-        """Whether "by" follows a verb: "GROUP checkpoint overrun by"."""
-        ends = [one.end for one in self.sentence.events if one.first == at] or [at + 1]
-        return self._plain(ends[0]) == "by"
-
     def _after(self) -> GroupPart | None:
         """What the first word for an event after the name makes of it."""
         events = {one.first: one for one in self.sentence.events if one.event.presence is None}
@@ -252,6 +161,8 @@ class _PartDecision:
             if self._plain(at) in _CLAUSE:
                 return None
             event = events.get(at)
+            if self._plain(at) in event_lookup().carried_out and not self._is_passive(at):
+                return "acts" if any(at <= one < at + _SUBJECT for one in events) else None
             if (event and event.is_verb) or harm_verb(self.tokens, at):
                 return self._of_verb(at)
             if event and self._is_own(at):
@@ -263,14 +174,6 @@ class _PartDecision:
         if self._is_passive(at) or self._is_suffered(at):
             return "acted_upon"
         return None if self._is_object_before() else "acts"
-
-    def _is_suffered(self, at: int) -> bool:
-        """Whether the subject of a verb suffers what it tells: "came under fire", "hit a mine"."""
-        lookup = event_lookup()
-        if lookup.suffered.match(self.tokens, at):
-            return True
-        after = {one.plain for one in self.tokens[at + 1 : at + 1 + _ONTO]}
-        return self._plain(at) in lookup.meets and not lookup.onto.isdisjoint(after)
 
     def _is_own(self, at: int) -> bool:
         """Whether an event is that of the group before it: "GROUP attack", "launched an attack"."""
@@ -289,7 +192,7 @@ class _PartDecision:
         """Whether a verb for an event is before the name, so that the next verb is another's."""
         return (
             any(
-                one.is_verb and one.end <= self.first and self.first - one.end <= _NEAR
+                one.is_verb and one.end <= self.first and self.first - one.end <= NEAR
                 for one in self.sentence.events
             )
             and self._object() is not None
@@ -298,7 +201,7 @@ class _PartDecision:
     def _object(self) -> GroupPart | None:
         """What an active verb shortly before the name makes of it."""
         for one in self.sentence.events:
-            near = 0 <= self.first - one.end <= _NEAR
+            near = 0 <= self.first - one.end <= NEAR
             if not near or one.event.presence is not None:
                 continue
             between = [self._plain(at) for at in range(one.end, self.first)]

@@ -104,6 +104,7 @@ class EventLookup:
         self.holds, self.losses, self.of_people = (
             frozenset(targets[name]) for name in ("holds", "losses", "of_people")
         )
+        self.speaks_for = frozenset(targets["speaks_for"])
         self.owned = frozenset(targets["owned"])
         self.looked_for = frozenset(targets["looked_for"])
         self.civilians = PhraseTable((phrase, True) for phrase in targets["civilians"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.dossier.records import CIVILIANS
 from geo.places.locations import Location
-from geo.reports.acting import GroupPart
+from geo.reports.acting_words import GroupPart
 from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import GroupMention, Mention, PlaceMention
 from geo.reports.sameness import possible_provinces

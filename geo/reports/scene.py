@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.reports.acting import GroupPart
+from geo.reports.acting_words import GroupPart
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.mentions import Mention
 from geo.reports.scene_words import are_in_general

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Final
 
-from geo.reports.acting import SentenceParts, group_part
+from geo.reports.acting import group_part
+from geo.reports.acting_words import SentenceParts
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent, events_in, presence_beside
 from geo.reports.fact_sheets import fact_lines, undated_head, with_facts
