@@ -126,3 +126,13 @@ def test_what_a_group_has_is_that_of_the_group_a_paragraph_is_about(text):
 def test_our_men_are_those_of_whoever_issued_a_text(text, acts):
     (record, *_) = read(text).suggestions
     assert [one.group.key for one in record.groups] == acts
+
+
+def test_the_entries_of_a_list_of_acts_are_those_of_whoever_does_them():
+    text = (
+        "National Resistance Front of Afghanistan\n\nOur forces have carried out two operations, of "
+        "which we give you account:\n\nFirst: A checkpoint in Warsaj was attacked with rockets.\n\n"
+        "Second: In Andarab a grenade was thrown into a post of the Taliban."
+    )
+    records = read(text).suggestions
+    assert [[one.group.key for one in record.groups] for record in records] == [["nrf"], ["nrf"]]

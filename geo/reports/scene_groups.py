@@ -12,6 +12,7 @@ from geo.reports.language import text_tokens
 from geo.reports.mentions import GroupMention, Mention
 from geo.reports.scene import Scene
 from geo.reports.scene_context import is_any_inside
+from geo.reports.scene_words import are_in_general
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
@@ -30,6 +31,7 @@ def with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
     topic: dict[str, Mention] = {}
     paragraph = -1
     subject, issuer = _subject_of(scenes), _issuer_of(scenes)
+    listed = _ListedActs(issuer)
     for scene in scenes:
         if scene.paragraph != paragraph:
             last, topic, paragraph = [], {}, scene.paragraph
@@ -43,11 +45,37 @@ def with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
             meant = list(topic.values()) or subject if _has_no_subject(text, scene, topic) else []
         if issuer and not scene.of_part("acts") and _is_own_act(text, scene):
             meant = issuer
+        meant = meant or listed.meant(scene)
+        listed.note(scene, meant)
         yield replace(scene, groups=(*scene.groups, *((one, "acts") for one in meant)))
         here = {key_or_name(one): one for one in scene.of_part("acts", "open", "speaks")}
         acting = {key_or_name(one): one for one in scene.of_part("acts")}
         last = list((acting or here).values()) or last
         topic |= {key_or_name(one): one for one in named}
+
+
+class _ListedActs:
+    """The group whose acts a text lists: "our men carried out three operations:"."""
+
+    def __init__(self, issuer: list[Mention]) -> None:
+        self.issuer, self.acting, self.paragraph = issuer, list[Mention](), -1
+
+    def meant(self, scene: Scene) -> list[Mention]:
+        """The group, if a scene behind its list of acts names nobody who acts."""
+        names = {key_or_name(one) for one in self.acting}
+        is_entry = scene.tells_incident and scene.paragraph > self.paragraph
+        others = {key_or_name(one) for one in scene.of_part("acted_upon", "open")}
+        is_own = bool(names) and not names & others
+        return self.acting if is_entry and is_own and not scene.of_part("acts") else []
+
+    def note(self, scene: Scene, meant: list[Mention]) -> None:
+        """Remember who does what a scene only counts, without saying where."""
+        acting = scene.of_part("acts") or meant
+        names = {key_or_name(one) for one in acting}
+        is_issued = names == {key_or_name(one) for one in self.issuer}
+        is_count = bool(scene.incidents) and not scene.places and are_in_general(scene.incidents)
+        if len(names) == 1 and is_count and (scene.opens_list or is_issued):
+            self.acting, self.paragraph = acting[:1], scene.paragraph
 
 
 def _issuer_of(scenes: Sequence[Scene]) -> list[Mention]:
