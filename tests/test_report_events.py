@@ -130,8 +130,8 @@ def test_our_men_are_those_of_whoever_issued_a_text(text, acts):
 
 def test_the_entries_of_a_list_of_acts_are_those_of_whoever_does_them():
     text = (
-        "National Resistance Front of Afghanistan\n\nOur forces have carried out two operations, of "
-        "which we give you account:\n\nFirst: A checkpoint in Warsaj was attacked with rockets.\n\n"
+        "National Resistance Front of Afghanistan\n\nOur forces have carried out two operations:"
+        "\n\nFirst: A checkpoint in Warsaj was attacked with rockets.\n\n"
         "Second: In Andarab a grenade was thrown into a post of the Taliban."
     )
     records = read(text).suggestions

@@ -20,6 +20,7 @@ _NEAR: Final = 6
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
 _HELD_IN: Final = frozenset({"in", "across", "throughout"})
+_FALLS: Final = frozenset({"falls", "fell"})
 _BEEN: Final = frozenset({"was", "were"})
 _ARTICLES: Final = frozenset({"the", "their", "his", "our", "its", "all"})
 _ABOUT_OTHERS: Final = frozenset({"in", "during", "by", "from", "after", "when"})
@@ -81,7 +82,10 @@ def events_in(
             at += nothing[0]
             continue
         match = (
-            lookup.events.match(tokens, at) or _takes(tokens, at, places) or _has_object(tokens, at)
+            lookup.events.match(tokens, at)
+            or _takes(tokens, at, places)
+            or _falls(tokens, at, places)
+            or _has_object(tokens, at)
         )
         if match is None:
             at += 1
@@ -132,6 +136,20 @@ def _takes(
         if not one.is_capital and one.plain not in lookup.between:
             return None
     return None
+
+
+def _falls(
+    tokens: Sequence[TextToken], at: int, places: Sequence[Mention]
+) -> tuple[int, EventWords] | None:
+    """Whether all that is said of a place is that it fell: "NAME falls"."""
+    if tokens[at].plain not in _FALLS or at == 0:
+        return None
+    is_end = at + 1 == len(tokens) or tokens[at + 1].is_sign
+    is_of_place = any(one.end == tokens[at - 1].end for one in places)
+    if not (is_end and is_of_place):
+        return None
+    event = EventMention("Battles", "Non-state actor overtakes territory")
+    return 1, EventWords(event, is_verb=True)
 
 
 def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:

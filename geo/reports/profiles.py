@@ -29,6 +29,8 @@ _DEFINED: Final = 6
 _AIMED_AT: Final = frozenset({"target", "targets"})
 """Who was "the target of a strike" is told of an event, not as who somebody was."""
 _IS: Final = frozenset({"is", "was", "are", "were"})
+_ANOTHER: Final = frozenset({"a", "an"})
+"""These begin what a subject did something to: "the GROUP executed a man accused of"."""
 _ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
 
 
@@ -90,16 +92,23 @@ def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int
     for at, one in enumerate(tokens[:_OPENING]):
         if one.plain in lists["pronouns"]:
             return _after_aside(tokens, at + 1)
-        if one.plain in lists["determiners"]:
+        if one.plain in lists["determiners"] and not _is_object(tokens, at):
             return _after_person(tokens, at + 1)
     return _after_name(tokens, named)
+
+
+def _is_object(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether a word in "ed" is just before somebody: "they arrested the man behind"."""
+    before = tokens[at - 1] if at else None
+    return before is not None and before.plain.endswith("ed") and not before.is_capital
 
 
 def _after_person(tokens: Sequence[TextToken], first: int) -> int | None:
     """The token after the last word for somebody at the beginning: "the leader"."""
     people = word_set(_TOPIC, "people")
     for at in range(first, min(len(tokens), first + _SUBJECT)):
-        if tokens[at].is_sign and tokens[at].plain not in {"-", "'"}:
+        is_sign = tokens[at].is_sign and tokens[at].plain not in {"-", "'"}
+        if is_sign or tokens[at].plain in _ANOTHER:
             return None
         is_last = at + 1 >= len(tokens) or tokens[at + 1].plain not in people
         if tokens[at].plain in people and is_last:

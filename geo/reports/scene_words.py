@@ -81,7 +81,20 @@ def is_of_speaker(place: Mention, tokens: Sequence[TextToken], speakers: Sequenc
     """Whether a place says where a speaker is: in the words for the speaker, or after the verb."""
     if any(one.start <= place.start and place.end <= one.end for one in speakers):
         return True
+    if any(_is_before_verb(place, tokens, one) for one in speakers):
+        return True
     return _follows_speech(place, tokens, speakers, _HELD_AT)
+
+
+def _is_before_verb(place: Mention, tokens: Sequence[TextToken], speaker: Mention) -> bool:
+    """Whether a place is between a speaker and the verb: "a spokesman at NAME then spoke of"."""
+    between = {
+        one.plain for one in tokens if speaker.end <= one.start and one.end <= place.start
+    }  # fmt: skip
+    if not isinstance(speaker.value, SpeakerMention) or not between or not between <= _HELD_AT:
+        return False
+    verb = speaker.value.verb.casefold().partition(" ")[0]
+    return verb in [one.plain for one in tokens if one.start >= place.end][:_STATED]
 
 
 def is_day_of_statement(
