@@ -77,6 +77,9 @@ PARTIES = {
     "Attack v Taliban CP in Khanabad on Monday, 2 killed.": "/taliban",
     "A man was shot dead by members of the Taliban in Khanabad on Monday.": "taliban/",
     "The Taliban advance in Khanabad left nine civilians dead on Monday.": "taliban/",
+    "Five police lost their lives when Taliban fighters raided a post in Sangin.": "taliban/",
+    "Eight Taliban members handed themselves over with their weapons in Sangin.": "/taliban",
+    "A car bomb near the NATO headquarters killed twelve people in Kabul.": "/nato",
 }
 PRESENT = {
     "On ISKP. The group is dispersed. Small cells exist in Kunar and Nuristan.": ["isis-k"],

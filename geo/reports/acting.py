@@ -37,6 +37,7 @@ _OWNING: Final = frozenset({"their", "its", "his", "carried", "launched", "out",
 _OWN: Final = frozenset({"it", "they", "its", "their", "we", "our"})
 _HEADED: Final = frozenset({"of", "the", ",", "a", "leader", "commander", "head", "chief"})
 """Words between whoever was counted and the group of which they are."""
+_LOST_TO: Final = frozenset({"to", "into", "under", "hands"})
 _LOST: Final = frozenset({"fell", "falls", "fallen", "lost"})
 """With these begin words for a place that was lost to somebody: "fell to GROUP"."""
 _SUFFERED: Final = frozenset({"into", "under"})
@@ -205,8 +206,12 @@ class _PartDecision(WordsBefore):
             if not near or one.event.presence is not None:
                 continue
             between = [self._plain(at) for at in range(one.end, self.first)]
+            if not _CLAUSE.isdisjoint(between):
+                continue
             is_from = self._plain(one.end - 1) == "from" and self._is_suffered(one.first)
-            if self._plain(one.first) in _LOST or is_from:
+            words = {*self._words(one.first, one.end), *between[:BESIDE]}
+            is_lost = self._plain(one.first) in _LOST and not _LOST_TO.isdisjoint(words)
+            if is_lost or is_from:
                 return "acts"
             if one.is_verb and not self._is_passive(one.first) and not {"in", "by"} & set(between):
                 return "acted_upon"

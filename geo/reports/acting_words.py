@@ -15,7 +15,7 @@ from geo.reports.number_harms import harm_verb
 
 GroupPart = Literal["acts", "acted_upon", "speaks", "open"]
 
-NEAR: Final = 5
+NEAR: Final = 7
 """Tokens between a preposition or a verb and the group that it is about."""
 BESIDE: Final = 2
 """Tokens between a word for an event and what belongs to it."""
