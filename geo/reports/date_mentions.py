@@ -25,6 +25,8 @@ from geo.reports.wordlists import word_lists
 from geo.written.date_words import GREGORIAN, SOLAR_HIJRI, WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date
 
+MOVING: Final = "The day is not the same in every year or country. Which day was it?"
+"""The question of a holiday or a day of voting."""
 _BEFORE: Final = 60
 """Letters in front of a day of the week among which a word can say that it is still to come."""
 _AHEAD: Final = frozenset(
@@ -54,6 +56,17 @@ _HOURS: Final = re.compile(
     r"(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2}(?:st|nd|rd|th)?\s)"
 )
 """What tells the hour of a day in front of it: "in the early hours of"."""
+_CLOCKED: Final = re.compile(
+    r"^(\d\d)\s?\d{4}\s?(?:[A-Z]|hrs)?\s?([A-Za-z]{3,9})\s?(?:20)?(\d\d)$"
+)
+"""A day, the time and zone of a clock, then the month and year: "041530ZAUG12"."""
+_LISTED: Final = re.compile(
+    r"(?<![\d/-])(\d{1,2}(?:st|nd|rd|th)?)(?:, \d{1,2}(?:st|nd|rd|th)?)*,?\s?(?:and|&)\s"
+    r"(?:the )?(\d)"
+)
+"""Several days of a month: "3, 4 and 5 May"."""
+_SOLAR_LAST: Final = re.compile(r"(1[3-9]|2\d|3[01])[/-](0?[1-9]|1[0-2])[/-](1[34]\d\d)")
+"""A date of the Solar Hijri calendar with the day first, where it cannot be the month."""
 _ORDINAL: Final = re.compile(
     r"\b[a-z]+(?:-[a-z]+)?(?:st|nd|rd|th)\b(?! (?:week|half|quarter|day)\b)"
 )
@@ -112,12 +125,18 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         )
         words = text[span.start : span.end]
         # "A week after a bombing" is about that; "the same day" is the one told of before.
-        anchor = period(value.edtf) if value.edtf and span.relative != "clause" else anchor
+        anchor = _named_day(value.edtf) if value.edtf and span.relative != "clause" else anchor
         if anchor and is_long(anchor) and span.relative != "same_period":
             last_long = anchor
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return with_named_twice(plain, found)
+
+
+def _named_day(edtf: str) -> Period:
+    """What is named in a date with an open end: the Monday of "since Monday", from that day on."""
+    first, _, last = edtf.partition("/")
+    return period(first if last == ".." else last if first == ".." else edtf)
 
 
 def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:
@@ -166,6 +185,8 @@ def _value(
         words = in_words(words)
     if span.relative in BESIDE:
         return _guarded(span, published, anchor)
+    if span.relative == "moving":
+        return DateMention("", "", "stated", (), MOVING)
     if span.relative == "offset":
         return _offset(span, published)
     clause = _clause_before(span, text)
@@ -250,6 +271,9 @@ def _stated(words: str, published: date | None, *, is_coming: bool = False) -> D
 def _as_written(words: str) -> str:
     """The words as dates are written: "20 May" for "May the twentieth", no "in the hours of"."""
     plain = _HOURS.sub("", _FILLER.sub("", _WEEK_OF_DAYS.sub("", words)))
+    plain = _CLOCKED.sub(r"\1 \2 20\3", _LISTED.sub(r"\1 to \2", plain))
+    if solar := _SOLAR_LAST.fullmatch(plain):
+        plain = "/".join(solar.groups()[::-1])
     ordinals = {one: str(n) for n, one in enumerate(word_lists("dates")["ordinals"], start=1)}
     plain = _ORDINAL.sub(lambda found: ordinals.get(found[0].lower(), found[0]), plain)
     return _MONTH_DAY.sub(r"\2 \1", plain)

@@ -13,7 +13,7 @@ Relative = Literal[
     "", "day", "night", "weekday", "weekdays", "unit", "ago", "past", "following", "fixed",
     "weekend", "moved", "clause", "season", "month", "months", "yearly", "of_year", "previous",
     "offset", "ordinal", "beside_weekday", "same_period", "part_of_year", "nth_weekday",
-    "day_of_month", "unit_before", "bare_month", "hours",
+    "day_of_month", "unit_before", "bare_month", "hours", "night_into", "ago_exactly", "moving",
 ]  # fmt: skip
 """How a date depends on another day; empty if it does not."""
 PatternRows = Iterator[tuple[Relative, str]]

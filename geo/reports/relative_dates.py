@@ -171,6 +171,12 @@ def _coming(name: str, opening: str, day: date, *, is_sure: bool = False) -> Rel
     return RelativeReading("", options, "This can be the day before or after the report.")
 
 
+def _night_into(span: DateSpan, day: date) -> RelativeReading:
+    """The night that ends on a day of the week: "overnight into Monday"."""
+    ends = last_weekday(span.words[0], day)
+    return RelativeReading(f"{ends - timedelta(1)}/{ends}")
+
+
 def _weekdays(span: DateSpan, day: date) -> RelativeReading:
     first, last = span.words
     ends = last_weekday(last, day)
@@ -187,7 +193,7 @@ def _unit(span: DateSpan, day: date) -> RelativeReading | None:
         last = monday + timedelta(_WEEK - 1) if back else day
         if which.startswith("the ") and which != "the":
             last = monday
-        return RelativeReading(f"{monday}/{last}" if monday != last else f"{day}")
+        return RelativeReading(f"{monday}/{last}" if monday != last else f"{monday}")
     if unit == "year":
         return RelativeReading(f"{day.year - back:04}")
     first = _months_before(day, back)
@@ -235,7 +241,7 @@ def _counted(span: DateSpan, day: date) -> RelativeReading | None:
     if unit == "fortnight":
         number, unit = 2 * number, "week"
     if span.relative == "past" or unit == "hour":
-        if unit == "hour":
+        if unit in {"hour", "h"}:
             number, unit = -(-number // 24), "day"
         return RelativeReading(f"{_before(day, number, unit)}/{day}")
     if unit in {"day", "night"}:
@@ -245,6 +251,19 @@ def _counted(span: DateSpan, day: date) -> RelativeReading | None:
     if unit == "month":
         return RelativeReading(f"{_months_before(day, number)}~")
     return RelativeReading(f"{day.year - number:04}~") if number < day.year else None
+
+
+def _ago_exactly(span: DateSpan, day: date) -> RelativeReading | None:
+    """The same day of the week or of the month: "a week ago today", "two weeks ago on Monday"."""
+    number, unit, name = count_of(span.words[0]), span.words[1], span.words[3]
+    if not number or unit not in {"week", "fortnight", "month", "year"}:
+        return None
+    ends = day if name == "today" else last_weekday(name, day)
+    if unit in {"week", "fortnight"}:
+        return RelativeReading(_iso(ends, -number * _WEEK * (1 + (unit == "fortnight"))))
+    back = _before(day, number, unit)
+    is_same = name == "today" and back.day == day.day
+    return RelativeReading(back.isoformat()) if is_same else _counted(span, day)
 
 
 def _before(day: date, number: int, unit: str) -> date:
@@ -362,7 +381,7 @@ def _months(span: DateSpan, day: date) -> RelativeReading | None:
 
 _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
     "day": _named, "night": _night, "yearly": _named, "weekday": _weekday,
-    "weekdays": _weekdays, "unit": _unit,
+    "weekdays": _weekdays, "unit": _unit, "night_into": _night_into, "ago_exactly": _ago_exactly,
     "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
     "season": _season, "month": _month, "bare_month": _bare_month, "months": _months,
     "unit_before": _unit_before, "part_of_year": _part_of_year, "nth_weekday": _nth_weekday,

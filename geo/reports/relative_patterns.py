@@ -38,9 +38,15 @@ def _day_rows() -> PatternRows:
     yield "night", rf"\b(?P<w1>{either_case(lists['nights'])})\b"
     yield "fixed", rf"(?i:(?<!\w)(?P<w1>{any_of(lists['fixed'])})\b)"
     yield "yearly", rf"(?i:\b(?P<w1>{any_of(lists['yearly'])})\b)"
-    alone = r"(?=[,.;:)]|\s(?:and|in|at|a|an|the|when)\b)"
+    moving, nth = f"(?i:{any_of(lists['moving'])})", rf"(?:{any_of(lists['ordinals'])}|last)"
+    of_it = rf"(?:the\s)?(?:(?:{nth}|[0-3]?\d(?:st|nd|rd|th)?)\s)?(?:(?:day|{CLOCK})\s)?(?:of\s)?"
+    yield "moving", rf"\b(?:[Oo]n|[Ss]ince|[Bb]efore|[Aa]fter|[Dd]uring)\s(?P<of>{of_it}{moving})\b"
+    yield "moving", rf"\b(?P<of>(?:the\s)?{nth}\s(?:day|{CLOCK})\sof\s{moving})\b"
+    alone = r"(?=[,.;:)]|\s(?:and|in|at|a|an|the|when|near|by|from|after|two|three)\b|\s*$)"
     yield "ordinal", rf"\b[Oo]n\sthe\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th){alone}"
     yield "ordinal", r"(?:\(|\bof\s)(?P<of>[Tt]he\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th))(?=[,;:)])"
+    hours = rf"\b(?:hours|{CLOCK})\s(?:of|on)\s"
+    yield "ordinal", rf"{hours}(?P<of>the\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th)){alone}"
     ordinals = any_of(lists["ordinals"])
     dated = rf"(?P<w1>[0-3]?\d|{ordinals})(?:st|nd|rd|th)?\s(?:of|in)\s"
     yield (
@@ -60,10 +66,14 @@ def _weekday_rows() -> PatternRows:
     overnight = r"(?:\b[Oo]vernight\s(?:on\s|of\s)?)?"
     yield "weekday", rf"{since}{overnight}{which}\b(?P<w1>{weekday}){clock}{week}\b"
     yield "weekday", rf"\b(?P<w3>[Ll]ast|[Tt]his)\sweek\son\s(?P<w1>{weekday})(?P<w2>)\b"
+    yield "weekday", rf"\b(?P<w1>{weekday})\s(?P<w2>last)\b(?!\s(?:week|month|year|night))"
+    two = rf"(?:on\s|from\s)?{weekday}\s?(?:into|to|till|until|through|-|–)\s?"
+    yield "night_into", rf"\b[Oo]vernight\s(?:into\s|to\s|{two})(?P<w1>{weekday})\b"
+    yield "night_into", rf"\b[Nn]ight\s(?:to|into)\s(?P<w1>{weekday})\b"
     yield (
         "weekday",
         (
-            r"(?:(?<=[a-z0-9,;] )|(?<=\())(?P<w1>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat)(?P<w2>)\.?"
+            r"(?:(?<=[a-z0-9,;] )|(?<=\())(?P<w1>Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat)(?P<w2>)\.?"
             r"(?![\w’'-])(?!\s\d)"
         ),
     )
@@ -94,11 +104,16 @@ def _weekday_rows() -> PatternRows:
 def _counted_rows() -> PatternRows:
     """Days, weeks and other units, counted back from the day of publication."""
     numbers = number_pattern()
-    yield "ago", rf"\b(?P<w1>{numbers})\s(?P<w2>night|hour|{UNITS})s?\s(?P<w3>ago|back)\b"
+    ago = rf"\b(?<![Hh]alf )(?P<w1>{numbers})\s(?P<w2>night|hour|{UNITS})s?\s(?P<w3>ago|back)\b"
+    yield "ago", ago
+    weekday = weekday_names(may_be_small=True)
+    yield "ago_exactly", rf"{ago}\s(?:on\s|this\s)?(?P<w4>today|{weekday})\b"
     over = r"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout|[Aa]cross)"
-    past = r"(?:[Tt]he\s)?(?:[Pp]ast|[Ll]ast|[Pp]revious|[Pp]receding)"
+    past = r"(?:[Tt]he\s|[Tt]hese\s)?(?:[Pp]ast|[Ll]ast|[Pp]revious|[Pp]receding)"
     yield "past", rf"(?:\b{over}\s)?\b{past}\s(?P<w1>{numbers})\s(?P<w2>hour|{UNITS})s\b"
+    yield "past", rf"(?:\b{over}\s)?\b{past}\s(?P<w1>\d{{1,3}})\s?(?P<w2>h)(?:rs?)?\b"
     yield "past", rf"\b(?:{over})\s(?:the\s)?(?P<w1>past|last)\s(?P<w2>{UNITS})\b"
+    yield "past", rf"\b(?:(?:{over}\s)?this|of\sthe)\s(?P<w1>past)\s(?P<w2>{UNITS})\b"
     fixed = rf"(?i:(?:the\s)?{any_of(date_lists()['fixed'])}(?:\sattacks)?)"
     months, day = month_names(), day_of_month()
     named = rf"{months}\s{day}(?:,?\s{YEAR})?|{day}\s{months}(?:\s{YEAR})?|{fixed}"
@@ -132,17 +147,20 @@ def _beside_rows() -> PatternRows:
     step, after = either_case(lists["steps"]), any_of(lists["steps_after"])
     yield (
         "following",
-        rf"{later}\b(?:[Tt]he\s(?:very\s)?)?(?P<w1>{step})\s(?:same\s)?(?P<w2>{day})\b",
+        rf"{later}\b(?:[Tt]he\s(?:very\s)?)?(?P<w1>{step})\s(?:same\s|very\s)?(?P<w2>{day})\b",
     )
     alone = r"(?=[,.;:)–—]|\s(?:in|at|and|when|he|she|they|it|near)\b|\s*$)"
     yield "following", rf"\b[Tt]he\s(?P<w2>{day})\s(?P<w1>{after}){alone}"
     moved = rf"\b(?P<w1>{number_pattern()})\s(?P<w2>night|evening|morning|{UNITS})s?\s"
     yield "moved", rf"{moved}(?P<w3>before|prior|after){alone}"
     yield "moved", rf"{moved}(?P<w3>earlier|later|afterwards?|previously)\b(?!\s(?:this|that)\b)"
+    days = rf"(?P<w1>{number_pattern()})\s(?P<w2>night|day|week)s?\s"
+    yield "moved", rf"\b{days}(?P<w3>on)(?=,)"
     several = rf"(?:\b(?:{number_pattern()}|[Aa]\sfew|[Ss]everal)\s)?"
     yield "hours", rf"{several}\b[Hh]ours?\s(?:later|afterwards)\b"
     subjects = "a|an|the|his|its|their|two|three|four|five|at|more|militants|insurgents|gunmen"
     yield "clause", rf"{moved}(?P<w3>before|after)(?=\s(?:{subjects}|[A-Z]))"
+    yield "clause", rf"{moved}(?P<w3>before|after)(?!{alone})(?=\s[a-z])"
     yield (
         "previous",
         rf"{later}\b(?:in\s|In\s)?[Tt]he\s(?P<w1>{step})\s(?P<w2>{units})\b(?!\srunning)",
