@@ -91,7 +91,7 @@ class EventDays:
         """
         first = event.scenes[0]
         says = {getattr(one.value, "says", "") for one in first.speakers}
-        if says & CONTESTING or any(scene.may_be_earlier for scene in event.scenes):
+        if says & CONTESTING or first.may_be_earlier:
             return None
         number = first.paragraph
         dates = self._dates_before(first, number)
@@ -108,7 +108,7 @@ class EventDays:
     def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
         """The date in the heading of a round-up, if no word says that the event was earlier."""
         value = self.round_up.value if self.round_up else None
-        if self.round_up is None or any(scene.may_be_earlier for scene in event.scenes):
+        if self.round_up is None or event.scenes[0].may_be_earlier:
             return None
         if not isinstance(value, DateMention):
             return None
@@ -119,12 +119,18 @@ class EventDays:
         before = [
             one for one in self.paragraphs.get(number, []) if one.span.end <= first.span.start
         ]
-        return _distinct(day for one in before for day in one.dates)
+        heads = [one for one in before if one.dates and _is_bare(one)]
+        return _distinct(day for one in heads[-1:] or before for day in one.dates)
 
     def _lists_numbers(self, number: int) -> bool:
         """Whether a paragraph begins with a number, as the entries of a list do."""
         scenes = self.paragraphs.get(number, [])
         return bool(scenes) and scenes[0].begins_with_number
+
+
+def _is_bare(scene: Scene) -> bool:
+    """Whether a scene tells nothing, as the head of an entry: "14 September 2012, 22:00 local"."""
+    return not (scene.events or scene.numbers or scene.speakers)
 
 
 def _distinct(dates: Iterable[Mention]) -> list[Mention]:

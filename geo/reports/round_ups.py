@@ -9,8 +9,10 @@ from geo.reports.language import PhraseTable, text_tokens
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.wordlists import word_lists
 
-_FIRST_LINES: Final = 3
+_FIRST_LINES: Final = 5
 """Lines with words at the beginning of a text among which the heading of a round-up is."""
+_HEAD_WORDS: Final = 20
+"""Most words and signs of a heading; a longer line with a full stop is a sentence."""
 
 
 def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
@@ -41,7 +43,9 @@ def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
     dates = [one for one in mentions if isinstance(one.value, DateMention) and one.value.edtf]
     for start, end in _first_lines(text):
         tokens = text_tokens(text, start, end)
-        if any(words.match(tokens, at) for at in range(len(tokens))):
+        if len(tokens) > _HEAD_WORDS and tokens[-1].plain == ".":
+            continue
+        if any(words.match(tokens, first) for first in range(len(tokens))):
             here = [one for one in dates if start <= one.start < end]
             return here[0] if len(here) == 1 else None
     return None
