@@ -223,3 +223,59 @@ def test_the_date_of_a_dateline_or_a_title_is_marked():
     )
     flags = [one.value.in_dateline for one in date_mentions(text, published_in(text))]
     assert flags == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("041530DMAY22", "2022-05-04"), ("04 1530Z May 2022", "2022-05-04"),
+        ("20220504", "2022-05-04"), ("4-May", "2022-05-04"), ("14/2/1401", "2022-05-04"),
+        ("at 3, 4 and 5 May", "2022-05-03/2022-05-05"), ("3 & 4 May", "2022-05-03/2022-05-04"),
+        ("between the 3rd and the 5th of May", "2022-05-03/2022-05-05"),
+        ("yday", "2022-05-23"), ("last 24h", "2022-05-23/2022-05-24"), ("Weds", "2022-05-18"),
+        ("in the past 48 hrs", "2022-05-22/2022-05-24"),
+        ("shortly after midnight on the 4th", "2022-05-04"),
+        ("in the small hours of the 4th", "2022-05-04"),
+    ],
+)  # fmt: skip
+def test_dates_of_logs_and_posts_are_read(words, edtf):
+    (found,) = dates(f"Two men died {words} near a bridge.")
+    assert found[1] == edtf
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("Tuesday last", "2022-05-17"), ("a week ago today", "2022-05-17"),
+        ("two weeks ago on Monday", "2022-05-09"), ("a year ago today", "2021-05-24"),
+        ("overnight into Monday", "2022-05-22/2022-05-23"),
+        ("overnight Sunday to Monday", "2022-05-22/2022-05-23"),
+        ("at the beginning of this week", "2022-05-23"),
+        ("of the past week", "2022-05-17/2022-05-24"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_named_with_its_week_is_that_day_alone(words, edtf):
+    (found,) = dates(f"Two men died {words} near a bridge.")
+    assert found[1] == edtf
+
+
+@pytest.mark.parametrize(
+    "words", ["on the second day of Eid", "on Independence Day", "on polling day", "after Nowruz"]
+)
+def test_a_day_whose_date_the_words_do_not_tell_is_a_question(words):
+    (mention,) = date_mentions(f"Two men died {words} near a bridge.", TUESDAY)
+    assert not mention.value.edtf
+    assert mention.value.question
+
+
+def test_that_evening_is_of_the_day_since_when_something_is():
+    assert dates("Closed since Thursday. The guard left that evening; until March he had two.")[
+        1
+    ] == ("that evening", "2022-05-19")
+    assert dates("Until March he had two men. In that month one left.")[1][1] == "2022-03"
+
+
+def test_without_a_day_of_publication_a_date_is_near_the_one_named_before_it():
+    found = dates("18 Aqrab 1404: two died. 20 to 22 Aqrab: four died.", None)
+    assert found[1] == ("20 to 22 Aqrab", "2025-11-11/2025-11-13")
+    assert dates("On 5 May 2022 two died. On 7 October one died.", None)[1:] == []

@@ -56,9 +56,7 @@ _HOURS: Final = re.compile(
     r"(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2}(?:st|nd|rd|th)?\s)"
 )
 """What tells the hour of a day in front of it: "in the early hours of"."""
-_CLOCKED: Final = re.compile(
-    r"^(\d\d)\s?\d{4}\s?(?:[A-Z]|hrs)?\s?([A-Za-z]{3,9})\s?(?:20)?(\d\d)$"
-)
+_CLOCKED: Final = re.compile(r"^(\d\d)\s?\d{4}\s?(?:[A-Z]|hrs)?\s?([A-Za-z]{3,9})\s?(?:20)?(\d\d)$")
 """A day, the time and zone of a clock, then the month and year: "041530ZAUG12"."""
 _LISTED: Final = re.compile(
     r"(?<![\d/-])(\d{1,2}(?:st|nd|rd|th)?)(?:, \d{1,2}(?:st|nd|rd|th)?)*,?\s?(?:and|&)\s"
@@ -108,6 +106,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     written = _days_written(plain, published)
     anchor: Period | None = None
     last_long: Period | None = None
+    last_day: date | None = None
     is_day_first = day_comes_first(plain)
     found: list[Mention] = []
     for span in date_spans(plain):
@@ -115,6 +114,9 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         day = next((day for end, day in written if end <= span.start), published)
         counted_from = last_long if span.relative == "same_period" else anchor
         value = inside_of(beside, _value(span, plain, day, counted_from, is_day_first))
+        is_open = value is None or value.question == UNKNOWN_DAY
+        if last_day and is_open and not span.relative:
+            value = _beside_named(plain[span.start : span.end], last_day) or value
         if value is None:
             continue
         in_dateline = any(start <= span.start < end for start, end in lines) or (
@@ -128,6 +130,8 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         anchor = _named_day(value.edtf) if value.edtf and span.relative != "clause" else anchor
         if anchor and is_long(anchor) and span.relative != "same_period":
             last_long = anchor
+        if value.edtf and not span.relative:
+            last_day = period(value.edtf).latest or last_day
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return with_named_twice(plain, found)
@@ -137,6 +141,13 @@ def _named_day(edtf: str) -> Period:
     """What is named in a date with an open end: the Monday of "since Monday", from that day on."""
     first, _, last = edtf.partition("/")
     return period(first if last == ".." else last if first == ".." else edtf)
+
+
+def _beside_named(words: str, named: date) -> DateMention | None:
+    """A date without its year, in a text whose day is not known: that near one named before it."""
+    candidates = read_date(_as_written(words), around=named).candidates
+    near = [one for one in candidates if abs(_begins(one.edtf) - named) <= timedelta(_SOON)]
+    return DateMention(near[0].edtf, near[0].words, "publication") if len(near) == 1 else None
 
 
 def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:

@@ -47,6 +47,7 @@ class EventDays:
         for scene in scenes:
             self.paragraphs.setdefault(scene.paragraph, []).append(scene)
         self.dates = _distinct(one for event in events for one in event.dates)
+        self.told_after = _told_after(scenes, events)
 
     def when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it.
@@ -66,6 +67,8 @@ class EventDays:
                 same = [mention_span(other) for other in dates if other.value == one.value]
                 question = [one.value.question] if one.value.question else []
                 return SuggestedDate(one.value, tuple(same)), question
+        if after := self.told_after.get(event.scenes[0].span.start):
+            return after, []
         stated = [one for scene in event.scenes for one in scene.stated_on]
         if stated:
             return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
@@ -131,6 +134,42 @@ class EventDays:
 def _is_bare(scene: Scene) -> bool:
     """Whether a scene tells nothing, as the head of an entry: "14 September 2012, 22:00 local"."""
     return not (scene.events or scene.numbers or scene.speakers)
+
+
+def _told_after(
+    scenes: Sequence[Scene], events: Sequence[GatheredEvent]
+) -> dict[int, SuggestedDate]:
+    """When "the incident happened" or "it began" and ended, by where the event before begins."""
+    told = {scene.span for event in events for scene in event.scenes}
+    begun = {event.scenes[0].span for event in events if not event.is_presence}
+    found: dict[int, SuggestedDate] = {}
+    latest = -1
+    for scene in scenes:
+        latest = scene.span.start if scene.span in begun else latest
+        if scene.span not in told and _is_of_incident(scene):
+            day = _of_all(_distinct(scene.dates))
+            if day is not None:
+                found.setdefault(latest, day)
+    return found
+
+
+def _is_of_incident(scene: Scene) -> bool:
+    """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
+    said = {one.mention.text.casefold() for one in scene.events}
+    return not scene.numbers and (said == {"incident"} or (scene.is_recorded and not said))
+
+
+def _of_all(dates: Sequence[Mention]) -> SuggestedDate | None:
+    """A date, or the time from the first to the last day: "it began on Monday and ended today"."""
+    days = [period(one.value.edtf) for one in dates if isinstance(one.value, DateMention)]
+    ends = [one.earliest for one in days if one.earliest == one.latest]
+    spans = tuple(map(mention_span, dates))
+    if len(dates) == 1 and isinstance(dates[0].value, DateMention):
+        return SuggestedDate(dates[0].value, spans)
+    if not dates or len(ends) < len(dates) or ends != sorted(ends, key=str):
+        return None
+    edtf = f"{ends[0]}/{ends[-1]}"
+    return SuggestedDate(DateMention(edtf, period(edtf).text, "publication"), spans)
 
 
 def _distinct(dates: Iterable[Mention]) -> list[Mention]:

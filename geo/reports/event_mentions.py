@@ -90,9 +90,9 @@ class EventLookup:
         self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
         self.accidents = PhraseTable((phrase, True) for phrase in raw["accidents"]["words"])
         self.long_ago = PhraseTable((phrase, True) for phrase in raw["earlier"]["long"])
-        self.statements = frozenset(raw["targets"]["statements"])
-        self.statements_in = frozenset(raw["targets"]["statements_in"])
-        self.issues = frozenset(raw["targets"]["issues"])
+        self.statements, self.statements_in, self.issues = (
+            frozenset(raw["targets"][name]) for name in ("statements", "statements_in", "issues")
+        )
         self.plural = frozenset(raw["habits"]["plural"])
         self.countrywide = PhraseTable((phrase, True) for phrase in raw["countrywide"]["words"])
         self.earlier = PhraseTable((phrase, True) for phrase in raw["earlier"]["words"])
