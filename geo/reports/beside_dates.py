@@ -22,6 +22,8 @@ _YEAR_MONTHS: Final = 12
 """Months of a year."""
 _MONTH_DAYS: Final = 31
 """Days of the longest month."""
+_UNITS: Final = {"week": 10, "month": 92}
+"""Most days of a time of which a text can go on with "that week" or "the next month"."""
 _BACK: Final = frozenset({"before", "earlier", "prior", "previously"})
 
 
@@ -53,6 +55,11 @@ def _counted(edtf: str) -> DateMention:
 def is_long(known: Period) -> bool:
     """Whether a date is no single day."""
     return known.earliest is None or known.earliest != known.latest
+
+
+def is_same_time(span: DateSpan) -> bool:
+    """Whether words say that it is the time named last: "that evening", "the same month"."""
+    return span.relative in {"following", "previous"} and not _step(span.words[0])
 
 
 def _step(word: str) -> int:
@@ -117,6 +124,13 @@ def _is_week(known: Period) -> bool:
     return (known.latest - known.earliest).days == _WEEK - 1
 
 
+def _length(known: Period) -> int:
+    """The days of a time; of one with an open end, more than those of any unit."""
+    if known.earliest is None or known.latest is None:
+        return date.max.toordinal()
+    return (known.latest - known.earliest).days + 1
+
+
 def _month(day: date, step: int) -> str:
     number = day.year * _YEAR_MONTHS + day.month - 1 + step
     return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
@@ -130,6 +144,8 @@ def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     if unit == "week" and _is_week(anchor):
         ends = (one + timedelta(step * _WEEK) for one in (anchor.earliest, anchor.latest) if one)
         return _counted("/".join(one.isoformat() for one in ends))
+    if unit in {"week", "month"} and _length(anchor) > _UNITS[unit]:
+        return _open()
     if unit == "week":
         monday = anchor.earliest + timedelta(step * _WEEK - anchor.earliest.weekday())
         return _counted(f"{monday}/{monday + timedelta(_WEEK - 1)}")
@@ -164,9 +180,9 @@ def _of_month(span: DateSpan, published: date | None, anchor: Period | None) -> 
     latest = (anchor.latest if anchor else None) or published
     if latest is None:
         return _open(UNKNOWN_DAY)
-    if anchor is not None and published is not None:
+    if anchor is not None:
         # Of two days in one month, the second may be the later one.
-        latest = max(latest, min(published, _month_end(latest)))
+        latest = max(latest, min(published or date.max, _month_end(latest)))
     found = next(
         (one for back in range(_MONTH_DAYS) if (one := _before(latest, back)).day == number), None
     )

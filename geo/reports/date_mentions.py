@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from geo.dossier.periods import Period, period
-from geo.reports.beside_dates import BESIDE, UNKNOWN_DAY, is_long, read_beside
+from geo.reports.beside_dates import BESIDE, UNKNOWN_DAY, is_long, is_same_time, read_beside
 from geo.reports.date_pieces import any_of
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.datelines import datelines, is_dated_head, published_in
@@ -105,6 +105,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     own = published_in(plain)
     written = _days_written(plain, published)
     anchor: Period | None = None
+    last_named: Period | None = None
     last_long: Period | None = None
     last_day: date | None = None
     is_day_first = day_comes_first(plain)
@@ -113,6 +114,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         day = next((day for end, day in written if end <= span.start), published)
         counted_from = last_long if span.relative == "same_period" else anchor
+        counted_from = last_named if is_same_time(span) else counted_from
         value = inside_of(beside, _value(span, plain, day, counted_from, is_day_first))
         is_open = value is None or value.question == UNKNOWN_DAY
         if last_day and is_open and not span.relative:
@@ -127,7 +129,8 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         )
         words = text[span.start : span.end]
         # "A week after a bombing" is about that; "the same day" is the one told of before.
-        anchor = _named_day(value.edtf) if value.edtf and span.relative != "clause" else anchor
+        last_named = _named_in(value) or last_named if span.relative != "clause" else last_named
+        anchor = _anchor(value, span, anchor)
         if anchor and is_long(anchor) and span.relative != "same_period":
             last_long = anchor
         if value.edtf and not span.relative:
@@ -137,10 +140,24 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     return with_named_twice(plain, found)
 
 
-def _named_day(edtf: str) -> Period:
-    """What is named in a date with an open end: the Monday of "since Monday", from that day on."""
-    first, _, last = edtf.partition("/")
-    return period(first if last == ".." else last if first == ".." else edtf)
+def _anchor(value: DateMention, span: DateSpan, before: Period | None) -> Period | None:
+    """The time from which the next words are counted: "that evening", "a day later".
+
+    Of "since Monday" it is that Monday, if nothing was named before. A month without its year is
+    no time to count from.
+    """
+    if span.relative == "clause" or not value.edtf:
+        is_month = not span.relative or span.relative in {"month", "bare_month"}
+        return None if is_month and not value.edtf else before
+    is_open = ".." in value.edtf
+    return before or _named_in(value) if is_open else period(value.edtf)
+
+
+def _named_in(value: DateMention) -> Period | None:
+    """What is named in a date, be its end open: the Monday of "since Monday"."""
+    first, _, last = value.edtf.partition("/")
+    edtf = first if last == ".." else last if first == ".." else value.edtf
+    return period(edtf) if edtf else None
 
 
 def _beside_named(words: str, named: date) -> DateMention | None:

@@ -36,7 +36,7 @@ _AFTERWARDS: Final = re.compile(
 )
 """What can follow it."""
 _OF: Final = re.compile(
-    r"\b(?:as|morning|evening|statement|letter|note|bulletin|communiqu[eé]|memo|minutes|edition|issue|release|dispatch"
+    r"\b(?:as|news|report|summary|morning|evening|statement|letter|note|bulletin|communiqu[eé]|memo|minutes|edition|issue|release|dispatch"
     r"|message|circular|sitting|session|update)\sof\s(?:the\s)?(?:\w+day,?\s)?$",
     re.IGNORECASE,
 )

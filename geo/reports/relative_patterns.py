@@ -46,7 +46,8 @@ def _day_rows() -> PatternRows:
     yield "ordinal", rf"\b[Oo]n\sthe\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th){alone}"
     yield "ordinal", r"(?:\(|\bof\s)(?P<of>[Tt]he\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th))(?=[,;:)])"
     hours = rf"\b(?:hours|{CLOCK})\s(?:of|on)\s"
-    yield "ordinal", rf"{hours}(?P<of>the\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th)){alone}"
+    no_name = r"(?![\w-])(?!\s(?:of|century|[A-Z][a-z]+(?:ade|ion|ment|ps)\b))"
+    yield "ordinal", rf"{hours}(?P<of>the\s(?P<w1>[0-3]?\d)(?:st|nd|rd|th)){no_name}"
     ordinals = any_of(lists["ordinals"])
     dated = rf"(?P<w1>[0-3]?\d|{ordinals})(?:st|nd|rd|th)?\s(?:of|in)\s"
     yield (
@@ -160,7 +161,8 @@ def _beside_rows() -> PatternRows:
     yield "hours", rf"{several}\b[Hh]ours?\s(?:later|afterwards)\b"
     subjects = "a|an|the|his|its|their|two|three|four|five|at|more|militants|insurgents|gunmen"
     yield "clause", rf"{moved}(?P<w3>before|after)(?=\s(?:{subjects}|[A-Z]))"
-    yield "clause", rf"{moved}(?P<w3>before|after)(?!{alone})(?=\s[a-z])"
+    yield "clause", rf"{moved}(?P<w3>before|after)(?!{alone})(?=\s(?!that\b|this\b)[a-z])"
+    yield "moved", rf"{moved}(?P<w3>before|after)\s(?:that|this)\b"
     yield (
         "previous",
         rf"{later}\b(?:in\s|In\s)?[Tt]he\s(?P<w1>{step})\s(?P<w2>{units})\b(?!\srunning)",

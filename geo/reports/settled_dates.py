@@ -25,7 +25,7 @@ _MONTHS: Final = {GREGORIAN[name]: name.capitalize() for name in _NAMED}
 """The English names of the months by their numbers; the last of several, which is the longest."""
 _BESIDE: Final = re.compile(
     r"[ ,]*(?:[/|(\[–—=-]|,|\b(?:AH|hijri|corresponding (?:to|with)|equivalent to|that is|i\.e\."
-    r"|namely)\b)?[ ,]*(?:\b(?:corresponding (?:to|with)|the)\b )?",
+    r"|namely)\b)?[ ,]*(?:\b(?:corresponding (?:to|with)|the|a)\b )?",
     re.IGNORECASE,
 )
 """Between two names of one day: "the same evening, 8 October", "24 Rajab 1433 / 14 June 2012"."""
