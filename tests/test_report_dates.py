@@ -279,3 +279,25 @@ def test_without_a_day_of_publication_a_date_is_near_the_one_named_before_it():
     found = dates("18 Aqrab 1404: two died. 20 to 22 Aqrab: four died.", None)
     assert found[1] == ("20 to 22 Aqrab", "2025-11-11/2025-11-13")
     assert dates("On 5 May 2022 two died. On 7 October one died.", None)[1:] == []
+
+
+def test_what_is_counted_from_a_day_is_not_counted_from_an_open_end():
+    text = "On 5 May they came back, for the first time since 1 May. The next day two died."
+    assert dates(text)[-1] == ("The next day", "2022-05-06")
+    assert dates("On 5 May two died. Three days after that, one died.")[-1][1] == "2022-05-08"
+    text = "On 5 May 2021 two died. The end came in June; he left on the 12th."
+    assert dates(text, None)[-1] == ("on the 12th", "")
+
+
+def test_a_day_of_the_week_is_in_the_week_that_the_head_of_a_text_names():
+    text = "Security digest no. 37, covering 8 to 14 May\n\nTwo died on Sunday, one on Friday."
+    assert [date for _, date in dates(text, date(2022, 5, 15))[1:]] == ["2022-05-08", "2022-05-13"]
+
+
+def test_the_name_of_a_day_beside_its_date_is_that_day():
+    assert [date for _, date in dates("It was 4 May, a Wednesday.")] == ["2022-05-04", "2022-05-04"]
+
+
+def test_a_head_with_two_calendars_gives_the_day_of_publication():
+    text = "Voice - News of 3 Ramadan 1432, Wednesday 3 August 2011\n\nTwo died yesterday."
+    assert published_in(text) == date(2011, 8, 3)

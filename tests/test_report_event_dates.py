@@ -92,3 +92,11 @@ def test_a_word_such_as_earlier_counts_only_where_the_telling_begins():
 def test_the_day_of_one_paragraph_is_not_carried_to_the_next():
     text = "Two men were killed yesterday in Baghlan.\n\nFrom Takhar we hear of three men killed."
     assert days(text) == ["2022-05-23", ""]
+
+
+def test_updates_of_one_day_have_that_day():
+    text = (
+        "#Kunduz LIVE\n\n11:12 Blast, then shooting, today. More soon\n\n12:05 Hospital: 3 dead, "
+        "9 injured\n\n14:20 Over. All attackers down"
+    )
+    assert set(days(text)) == {"2022-05-24"}

@@ -38,6 +38,8 @@ _CLAUSE: Final = re.compile(r"[.!?;:\n]|\bthat\b|\bwh(?:o|ich|en|ere|ile)\b")
 """Where a clause begins whose verb tells nothing of that before it."""
 _WILL: Final = frozenset({"will", "shall"})
 """With these it is still to come in any case."""
+_WEEK: Final = 7
+"""Days of a week, within which the name of a day is that of one only."""
 _SOON: Final = 31
 """Days after publication within which a date without a year may be one that is announced."""
 _HEAD_LINES: Final = 8
@@ -105,6 +107,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     own = published_in(plain)
     written = _days_written(plain, published)
     anchor: Period | None = None
+    told: Period | None = None
     last_named: Period | None = None
     last_long: Period | None = None
     last_day: date | None = None
@@ -113,6 +116,8 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         day = next((day for end, day in written if end <= span.start), published)
+        if told is not None and day == published and span.relative in {"weekday", "weekdays"}:
+            day = told.latest if not any(span.words[1:]) else day
         counted_from = last_long if span.relative == "same_period" else anchor
         counted_from = last_named if is_same_time(span) else counted_from
         value = inside_of(beside, _value(span, plain, day, counted_from, is_day_first))
@@ -135,6 +140,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
             last_long = anchor
         if value.edtf and not span.relative:
             last_day = period(value.edtf).latest or last_day
+        told = told or _time_told(plain, span, value, published)
         value = _marked(value, in_dateline=in_dateline)
         found.append(Mention("date", span.start, span.end, words, value))
     return with_named_twice(plain, found)
@@ -165,6 +171,20 @@ def _beside_named(words: str, named: date) -> DateMention | None:
     candidates = read_date(_as_written(words), around=named).candidates
     near = [one for one in candidates if abs(_begins(one.edtf) - named) <= timedelta(_SOON)]
     return DateMention(near[0].edtf, near[0].words, "publication") if len(near) == 1 else None
+
+
+def _time_told(
+    text: str, span: DateSpan, value: DateMention, published: date | None
+) -> Period | None:
+    """The days of which a text says at its head that it tells: "Digest of 8 to 14 September"."""
+    if span.relative or not value.edtf or published is None or not _is_on_head_line(text, span):
+        return None
+    found = period(value.edtf)
+    if found.earliest is None or found.latest is None or not is_long(found):
+        return None
+    days = (found.latest - found.earliest).days + 1
+    is_recent = timedelta(0) <= published - found.latest <= timedelta(_SOON)
+    return found if is_recent and days <= _WEEK else None
 
 
 def _days_written(text: str, published: date | None) -> list[tuple[int, date]]:

@@ -1,7 +1,8 @@
-"""The day, or days, that a round-up is about: the date in its heading."""
+"""The day, or days, that a round-up is about: the date in its heading, or that of its updates."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,6 +14,13 @@ _FIRST_LINES: Final = 5
 """Lines with words at the beginning of a text among which the heading of a round-up is."""
 _HEAD_WORDS: Final = 20
 """Most words and signs of a heading; a longer line with a full stop is a sentence."""
+
+
+_TIMED: Final = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
+"""A line that begins with the time of the day."""
+_UPDATES: Final = 3
+"""Fewest lines that begin with the time in a text that tells of one day as it goes."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
@@ -48,7 +56,15 @@ def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
         if any(words.match(tokens, first) for first in range(len(tokens))):
             here = [one for one in dates if start <= one.start < end]
             return here[0] if len(here) == 1 else None
-    return None
+    return _day_of_updates(text, dates)
+
+
+def _day_of_updates(text: str, dates: list[Mention]) -> Mention | None:
+    """The one day named in a text whose lines begin with the time, as updates on an event do."""
+    if len(_TIMED.findall(text)) < _UPDATES:
+        return None
+    named = {one.value.edtf for one in dates if isinstance(one.value, DateMention)}
+    return dates[0] if len(named) == 1 and all(map(_DAY.fullmatch, named)) else None
 
 
 def _first_lines(text: str) -> Iterable[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Final
 from geo.dossier.period_faults import DateError
 from geo.dossier.periods import period
 from geo.reports.mentions import DateMention, Mention
-from geo.written.date_words import GREGORIAN
+from geo.written.date_words import GREGORIAN, WEEKDAYS
 
 _NUMERIC: Final = re.compile(
     r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})(?:\2((?:19|20)\d\d|\d\d))?(?![\w/-])(?!\.\d)"
@@ -105,9 +105,17 @@ def with_named_twice(text: str, mentions: Sequence[Mention]) -> tuple[Mention, .
     for at, one in enumerate(found):
         beside = [found[other] for other in (at + 1, at - 1) if 0 <= other < len(found)]
         day = next((two for two in beside if _is_day(two) and _is_beside(text, one, two)), None)
-        if day is not None and _is_open(one):
+        if day is not None and (_is_open(one) or _is_named_as(one, day)):
             found[at] = replace(one, value=_of(day, one))
     return tuple(found)
+
+
+def _is_named_as(mention: Mention, day: Mention) -> bool:
+    """Whether a mention is nothing but the name of a day: "20 June, a Monday"."""
+    named = WEEKDAYS.get(mention.text.lower().rstrip("."))
+    value = day.value
+    known = period(value.edtf).earliest if isinstance(value, DateMention) else None
+    return known is not None and named == known.isoweekday()
 
 
 def _is_open(mention: Mention) -> bool:
