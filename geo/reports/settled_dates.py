@@ -9,6 +9,7 @@ from typing import Final
 
 from geo.dossier.period_faults import DateError
 from geo.dossier.periods import period
+from geo.reports.date_patterns import date_pattern
 from geo.reports.mentions import DateMention, Mention
 from geo.written.date_words import GREGORIAN, WEEKDAYS
 
@@ -23,12 +24,6 @@ _NAMED: Final = sorted((name for name in GREGORIAN if name.isascii()), key=len)
 """The English names of the months, abbreviations first."""
 _MONTHS: Final = {GREGORIAN[name]: name.capitalize() for name in _NAMED}
 """The English names of the months by their numbers; the last of several, which is the longest."""
-_BESIDE: Final = re.compile(
-    r"[ ,]*(?:[/|(\[–—=-]|,|\b(?:AH|hijri|corresponding (?:to|with)|equivalent to|that is|i\.e\."
-    r"|namely)\b)?[ ,]*(?:\b(?:corresponding (?:to|with)|the|a)\b )?",
-    re.IGNORECASE,
-)
-"""Between two names of one day: "the same evening, 8 October", "24 Rajab 1433 / 14 June 2012"."""
 
 
 def day_comes_first(text: str) -> bool:
@@ -136,7 +131,7 @@ def _is_beside(text: str, one: Mention, other: Mention) -> bool:
     """Whether nothing but a sign, or words such as "corresponding to", is between two dates."""
     first, second = sorted((one, other), key=lambda mention: mention.start)
     between = text[first.end : second.start]
-    return bool(between.strip()) and _BESIDE.fullmatch(between) is not None
+    return bool(between.strip()) and date_pattern("same_day").fullmatch(between) is not None
 
 
 def _of(day: Mention, one: Mention) -> DateMention:
