@@ -13,6 +13,7 @@ from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
+from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
 
 NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
@@ -156,7 +157,8 @@ def _told_after(
 def _is_of_incident(scene: Scene) -> bool:
     """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
     said = {one.mention.text.casefold() for one in scene.events}
-    return not scene.numbers and (said == {"incident"} or (scene.is_recorded and not said))
+    is_it = scene.is_recorded and not said
+    return not scene.numbers and (is_it or said == word_set("dates", "the_event"))
 
 
 def _of_all(dates: Sequence[Mention]) -> SuggestedDate | None:
