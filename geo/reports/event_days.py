@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from geo.dossier.periods import period
@@ -123,7 +124,7 @@ class EventDays:
         before = [
             one for one in self.paragraphs.get(number, []) if one.span.end <= first.span.start
         ]
-        heads = [one for one in before if one.dates and _is_bare(one)]
+        heads = [one for one in takewhile(_is_bare, before) if one.dates]
         return _distinct(day for one in heads[-1:] or before for day in one.dates)
 
     def _lists_numbers(self, number: int) -> bool:
@@ -157,7 +158,7 @@ def _told_after(
 def _is_of_incident(scene: Scene) -> bool:
     """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
     said = {one.mention.text.casefold() for one in scene.events}
-    is_it = scene.is_recorded and not said
+    is_it = scene.is_of_it and scene.is_recorded and not said
     return not scene.numbers and (is_it or said == word_set("dates", "the_event"))
 
 

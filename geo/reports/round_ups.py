@@ -12,8 +12,10 @@ from geo.reports.wordlists import word_lists
 
 _FIRST_LINES: Final = 5
 """Lines with words at the beginning of a text among which the heading of a round-up is."""
+_TITLES: Final = 3
+"""The first of them, which can be titles with a full stop."""
 _HEAD_WORDS: Final = 20
-"""Most words and signs of a heading; a longer line with a full stop is a sentence."""
+"""Most words and signs of such a title."""
 
 
 _TIMED: Final = re.compile(r"(?m)^[^\w\n]{0,8}(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
@@ -49,9 +51,10 @@ def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
     """
     words = PhraseTable((one, True) for one in word_lists("dates")["round_up"])
     dates = [one for one in mentions if isinstance(one.value, DateMention) and one.value.edtf]
-    for start, end in _first_lines(text):
+    for at, (start, end) in enumerate(_first_lines(text)):
         tokens = text_tokens(text, start, end)
-        if len(tokens) > _HEAD_WORDS and tokens[-1].plain == ".":
+        is_sentence = tokens[-1].plain == "." and (at >= _TITLES or len(tokens) > _HEAD_WORDS)
+        if is_sentence:
             continue
         if any(words.match(tokens, first) for first in range(len(tokens))):
             here = [one for one in dates if start <= one.start < end]

@@ -23,6 +23,7 @@ _STATED: Final = 4
 _POSTED: Final = 2
 """Tokens before a date among which "website" says that it is that of a statement."""
 _OWNERS: Final = frozenset({"the", "our", "its", "their", "a", "his", "her"})
+_AUTHORS: Final = frozenset({"its", "his", "her", "their"})
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
 _POINTERS: Final = frozenset({"the", "that", "same", "this"})
@@ -113,7 +114,7 @@ def _is_of_statement(day: Mention, tokens: Sequence[TextToken]) -> bool:
         return True
     if any(one.is_sign for one in before):
         return False
-    is_in = any(one.plain == "in" for one in words)
+    is_in = any(one.plain == "in" or one.plain in _AUTHORS for one in words)
     return any(
         one.plain in lookup.statements or (is_in and one.plain in lookup.statements_in)
         for one in before
@@ -171,8 +172,10 @@ def _follows_speech(
     between: frozenset[str],
 ) -> bool:
     for one in speakers:
-        if not isinstance(one.value, SpeakerMention) or not one.value.verb[-1:].isalpha():
+        if not isinstance(one.value, SpeakerMention) or one.value.verb == ":":
             continue
+        if any(one.end <= token.start < mention.start and token.plain == ":" for token in tokens):
+            continue  # What is said follows.
         if [token.plain for token in tokens if token.end <= one.start][-1:] == ["by"]:
             continue  # "Reported by NAME in" says where it was.
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
