@@ -35,6 +35,8 @@ class EventDays:
         The date in the heading of a round-up, if the text is one.
     own_day
         The day on which the text was written, if it says so.
+    updated
+        The day of which a text of updates tells as it goes.
     """
 
     def __init__(
@@ -43,8 +45,9 @@ class EventDays:
         events: Sequence[GatheredEvent],
         round_up: Mention | None,
         own_day: Mention | None,
+        updated: Mention | None = None,
     ) -> None:
-        self.round_up, self.own_day = round_up, own_day
+        self.round_up, self.own_day, self.updated = round_up, own_day, updated
         self.paragraphs: dict[int, list[Scene]] = {}
         for scene in scenes:
             self.paragraphs.setdefault(scene.paragraph, []).append(scene)
@@ -112,12 +115,11 @@ class EventDays:
 
     def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
         """The date in the heading of a round-up, if no word says that the event was earlier."""
-        value = self.round_up.value if self.round_up else None
-        if self.round_up is None or event.scenes[0].may_be_earlier:
+        is_later = not event.scenes[0].may_be_earlier
+        headed = self.updated or (self.round_up if is_later else None)
+        if headed is None or not isinstance(headed.value, DateMention):
             return None
-        if not isinstance(value, DateMention):
-            return None
-        return SuggestedDate(replace(value, in_dateline=False), (mention_span(self.round_up),))
+        return SuggestedDate(replace(headed.value, in_dateline=False), (mention_span(headed),))
 
     def _dates_before(self, first: Scene, number: int) -> list[Mention]:
         """The dates of a paragraph before a scene, each once."""

@@ -59,13 +59,20 @@ def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
         if any(words.match(tokens, first) for first in range(len(tokens))):
             here = [one for one in dates if start <= one.start < end]
             return here[0] if len(here) == 1 else None
-    return _day_of_updates(text, dates)
+    return None
 
 
-def _day_of_updates(text: str, dates: list[Mention]) -> Mention | None:
-    """The one day named in a text whose lines begin with the time, as updates on an event do."""
+def day_of_updates(text: str, mentions: Iterable[Mention]) -> Mention | None:
+    """The one day named in a text whose lines begin with the time, as updates on an event do.
+
+    Returns
+    -------
+    Mention or None
+        ``None``, if the text is none of updates, or names another day or none.
+    """
     if len(_TIMED.findall(text)) < _UPDATES:
         return None
+    dates = [one for one in mentions if isinstance(one.value, DateMention) and one.value.edtf]
     named = {one.value.edtf for one in dates if isinstance(one.value, DateMention)}
     return dates[0] if len(named) == 1 and all(map(_DAY.fullmatch, named)) else None
 
