@@ -301,3 +301,9 @@ def test_the_name_of_a_day_beside_its_date_is_that_day():
 def test_a_head_with_two_calendars_gives_the_day_of_publication():
     text = "Voice - News of 3 Ramadan 1432, Wednesday 3 August 2011\n\nTwo died yesterday."
     assert published_in(text) == date(2011, 8, 3)
+
+
+def test_a_day_after_a_deed_is_counted_back_from_a_date_of_its_sentence_only():
+    assert dates("Closed on Monday, a day after gunmen came.")[-1] == ("a day after", "2022-05-22")
+    text = "On 5 May he was taken. Two days after gunmen let him go, he died."
+    assert dates(text)[-1] == ("Two days after", "")

@@ -65,7 +65,8 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         words = plain[span.start : span.end]
-        read = _value(span, plain, in_words(words) if is_day_first else words, frame, before)
+        named = before.counted_from(span, is_beside=beside is not None)
+        read = _value(span, plain, in_words(words) if is_day_first else words, frame, named)
         value = inside_of(beside, read)
         is_open = value is None or value.question == UNKNOWN_DAY
         if before.day and is_open and not span.is_relative:
@@ -80,11 +81,11 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
 
 
 def _value(
-    span: DateSpan, text: str, words: str, frame: DateFrame, before: DatesBefore
+    span: DateSpan, text: str, words: str, frame: DateFrame, named: Period | None
 ) -> DateMention | None:
     """What the words of a date mean; ``None`` for a day that the calendar does not have."""
     try:
-        return _read(span, text, words, frame.day_at(span), before.counted_from(span))
+        return _read(span, text, words, frame.day_at(span), named)
     except (OverflowError, ValueError):
         return None  # Before the year 1: no report means that.
 

@@ -32,11 +32,15 @@ class DatesBefore:
     long: Period | None = None
     day: date | None = None
 
-    def counted_from(self, span: DateSpan) -> Period | None:
+    def counted_from(self, span: DateSpan, *, is_beside: bool) -> Period | None:
         """The time from which words are counted.
 
-        "The same day" is that named last, and "a day later" counts from the one told of.
+        "The same day" is that named last, and "a day later" counts from the one told of. "A day
+        after he fled" counts back from a date beside it only: after another sentence it may be a
+        day later than what that told.
         """
+        if span.kind == "clause" and not is_beside:
+            return None
         if span.kind == "same_period":
             return self.long
         return self.named if is_same_time(span) else self.told

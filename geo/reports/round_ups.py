@@ -14,7 +14,7 @@ _FIRST_LINES: Final = 5
 """Lines with words at the beginning of a text among which the heading of a round-up is."""
 _TITLES: Final = 3
 """The first of them, which can be titles with a full stop."""
-_HEAD_WORDS: Final = 20
+_HEAD_WORDS: Final = 12
 """Most words and signs of such a title."""
 
 
