@@ -13,10 +13,10 @@ from geo.reports.relative_dates import (
     WEEK,
     YEAR_MONTHS,
     count_of,
+    days_and_months,
     last_weekday,
     month_of,
     table,
-    unit_of,
 )
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
@@ -106,7 +106,7 @@ def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:
     """
     if anchor is None or anchor.earliest is None or is_long(anchor):
         return _open()
-    number, (days, months) = count_of(span.words[0]), unit_of(span.words[1])
+    number, (days, months) = count_of(span.words[0]), days_and_months(span.words[1])
     if not number:
         return None
     way = table("ways")[span.words[2]]
@@ -136,7 +136,7 @@ def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     """The week, month or year of the date named last, or the one before or after it."""
     if anchor is None or anchor.earliest is None:
         return _open()
-    step, (days, months) = _step(span.words[0]), unit_of(span.words[1])
+    step, (days, months) = _step(span.words[0]), days_and_months(span.words[1])
     if _length(anchor) > _ONE_UNIT.get((days, months), date.max.toordinal()):
         return _open()
     if days and _is_week(anchor):

@@ -21,7 +21,13 @@ from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.dates_before import DatesBefore
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
-from geo.reports.relative_dates import RelativeReading, count_of, read_relative, table, unit_of
+from geo.reports.relative_dates import (
+    RelativeReading,
+    count_of,
+    days_and_months,
+    read_relative,
+    table,
+)
 from geo.reports.settled_dates import day_comes_first, in_words, inside_of, with_named_twice
 from geo.reports.stated_dates import beside_named, stated
 from geo.reports.wordlists import word_set
@@ -30,6 +36,8 @@ from geo.written.dates import DateCandidate
 MOVING: Final = "The day is not the same in every year or country. Which day was it?"
 """The question of a holiday or a day of voting."""
 LUNAR: Final = "The date is in the lunar calendar, which is not converted. Which day was it?"
+_SENTENCE: Final = 200
+"""Letters in front of a date among which its sentence begins."""
 _BEFORE: Final = 60
 """Letters in front of a date among which a word can say that it is still to come."""
 
@@ -65,7 +73,8 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         words = plain[span.start : span.end]
-        named = before.counted_from(span, is_beside=beside is not None)
+        is_beside = beside is not None or _is_of_it(plain, span)
+        named = before.counted_from(span, is_beside=is_beside)
         read = _value(span, plain, in_words(words) if is_day_first else words, frame, named)
         value = inside_of(beside, read)
         is_open = value is None or value.question == UNKNOWN_DAY
@@ -109,6 +118,14 @@ def _read(
     return None if reading is None else _of_reading(reading)
 
 
+def _is_of_it(text: str, span: DateSpan) -> bool:
+    """Whether the sentence of a date begins with "it": "It came a week after two had died"."""
+    first = re.match(
+        r"\W*(\w+)", re.split(r"[.!?\n]", text[max(0, span.start - _SENTENCE) : span.start])[-1]
+    )
+    return first is not None and first[1].lower() in word_set("dates", "it")
+
+
 def _clause_before(span: DateSpan, text: str) -> set[str]:
     """The words before a date in its clause: in "as you will know: on Monday", "on" only."""
     before = text[max(0, span.start - _BEFORE) : span.start]
@@ -144,7 +161,7 @@ def _offset(span: DateSpan, _words: str, published: date | None) -> DateMention 
     base = DateMention(known, "") if known else stated(named, published)
     if base is None or not base.edtf or is_long(period(base.edtf)):
         return base
-    days = (count_of(number) or 1) * unit_of(unit)[0] * table("ways")[way]
+    days = (count_of(number) or 1) * days_and_months(unit)[0] * table("ways")[way]
     edtf = ((period(base.edtf).earliest or date.max) + timedelta(days)).isoformat()
     return DateMention(edtf, period(edtf).text, base.basis)
 

@@ -36,8 +36,8 @@ class DatesBefore:
         """The time from which words are counted.
 
         "The same day" is that named last, and "a day later" counts from the one told of. "A day
-        after he fled" counts back from a date beside it only: after another sentence it may be a
-        day later than what that told.
+        after he fled" counts back from a date beside it, or from what "it" was: after another
+        sentence it may be a day later than what that told.
         """
         if span.kind == "clause" and not is_beside:
             return None

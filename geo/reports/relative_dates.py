@@ -120,7 +120,7 @@ def table(name: str) -> dict[str, Any]:
     return found
 
 
-def unit_of(word: str) -> tuple[int, int]:
+def days_and_months(word: str) -> tuple[int, int]:
     """The days and months of a unit of time: "week", "fortnight"; none of either for an hour.
 
     Returns
@@ -214,7 +214,7 @@ def _weekdays(span: DateSpan, day: date) -> RelativeReading:
 
 def _unit(span: DateSpan, day: date) -> RelativeReading:
     """The last, this or the next week, month or year; this week so far."""
-    step, (days, months) = _which(span.words[0]), unit_of(span.words[1])
+    step, (days, months) = _which(span.words[0]), days_and_months(span.words[1])
     if days:
         monday = _monday(day) + timedelta(step * WEEK)
         last = monday + timedelta(WEEK - 1) if step else day
@@ -226,7 +226,7 @@ def _unit(span: DateSpan, day: date) -> RelativeReading:
 
 def _unit_begins(span: DateSpan, day: date) -> RelativeReading:
     """The beginning of this week, month or year: its first day, days, or month."""
-    days, months = unit_of(span.words[1])
+    days, months = days_and_months(span.words[1])
     if days:
         return RelativeReading(_monday(day).isoformat())
     if months == YEAR_MONTHS:
@@ -237,7 +237,7 @@ def _unit_begins(span: DateSpan, day: date) -> RelativeReading:
 
 def _unit_before(span: DateSpan, day: date) -> RelativeReading:
     """The night, week, month or year before the last one."""
-    days, months = unit_of(span.words[0])
+    days, months = days_and_months(span.words[0])
     if days == 1:
         return RelativeReading(_iso(day, -2))
     if days:
@@ -275,7 +275,7 @@ def count_of(word: str) -> int | None:
 
 def _ago(span: DateSpan, day: date) -> RelativeReading | None:
     """Days, weeks, months or years, counted back; roughly, if they are weeks or longer."""
-    number, (days, months) = count_of(span.words[0]), unit_of(span.words[1])
+    number, (days, months) = count_of(span.words[0]), days_and_months(span.words[1])
     if not number:
         return None
     if not days and not months:
@@ -296,7 +296,7 @@ def _past(span: DateSpan, day: date) -> RelativeReading | None:
 
 def _before(day: date, number: int, unit: str) -> date:
     """The day so many units before another; hours are whole days."""
-    days, months = unit_of(unit)
+    days, months = days_and_months(unit)
     if not days and not months:
         return day - timedelta(-(-number // _DAY_HOURS))
     if days:
@@ -307,7 +307,11 @@ def _before(day: date, number: int, unit: str) -> date:
 
 def _ago_exactly(span: DateSpan, day: date) -> RelativeReading | None:
     """The same day of the week or of the month: "a week ago today", "two weeks ago on Monday"."""
-    number, (days, months), name = count_of(span.words[0]), unit_of(span.words[1]), span.words[3]
+    number, (days, months), name = (
+        count_of(span.words[0]),
+        days_and_months(span.words[1]),
+        span.words[3],
+    )
     if not number or not (months or days >= WEEK):
         return None
     is_of_today = name in table("days")
@@ -322,7 +326,7 @@ def _ago_exactly(span: DateSpan, day: date) -> RelativeReading | None:
 def _of_year(span: DateSpan, day: date) -> RelativeReading | None:
     """Words with "last year" or "this month" in place of the year or month."""
     said, which, unit = span.words
-    is_year = unit_of(unit)[1] == YEAR_MONTHS
+    is_year = days_and_months(unit)[1] == YEAR_MONTHS
     named = f"{day.year + _which(which)}" if is_year else month_of(day, _which(which))
     read = read_date(f"{said} {named}")
     return RelativeReading(read.edtf) if read.edtf else None
