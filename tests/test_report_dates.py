@@ -223,3 +223,87 @@ def test_the_date_of_a_dateline_or_a_title_is_marked():
     )
     flags = [one.value.in_dateline for one in date_mentions(text, published_in(text))]
     assert flags == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("041530DMAY22", "2022-05-04"), ("04 1530Z May 2022", "2022-05-04"),
+        ("20220504", "2022-05-04"), ("4-May", "2022-05-04"), ("14/2/1401", "2022-05-04"),
+        ("at 3, 4 and 5 May", "2022-05-03/2022-05-05"), ("3 & 4 May", "2022-05-03/2022-05-04"),
+        ("between the 3rd and the 5th of May", "2022-05-03/2022-05-05"),
+        ("yday", "2022-05-23"), ("last 24h", "2022-05-23/2022-05-24"), ("Weds", "2022-05-18"),
+        ("in the past 48 hrs", "2022-05-22/2022-05-24"),
+        ("shortly after midnight on the 4th", "2022-05-04"),
+        ("in the small hours of the 4th", "2022-05-04"),
+    ],
+)  # fmt: skip
+def test_dates_of_logs_and_posts_are_read(words, edtf):
+    (found,) = dates(f"Two men died {words} near a bridge.")
+    assert found[1] == edtf
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("Tuesday last", "2022-05-17"), ("a week ago today", "2022-05-17"),
+        ("two weeks ago on Monday", "2022-05-09"), ("a year ago today", "2021-05-24"),
+        ("overnight into Monday", "2022-05-22/2022-05-23"),
+        ("overnight Sunday to Monday", "2022-05-22/2022-05-23"),
+        ("at the beginning of this week", "2022-05-23"),
+        ("of the past week", "2022-05-17/2022-05-24"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_named_with_its_week_is_that_day_alone(words, edtf):
+    (found,) = dates(f"Two men died {words} near a bridge.")
+    assert found[1] == edtf
+
+
+@pytest.mark.parametrize(
+    "words", ["on the second day of Eid", "on Independence Day", "on polling day", "after Nowruz"]
+)
+def test_a_day_whose_date_the_words_do_not_tell_is_a_question(words):
+    (mention,) = date_mentions(f"Two men died {words} near a bridge.", TUESDAY)
+    assert not mention.value.edtf
+    assert mention.value.question
+
+
+def test_that_evening_is_of_the_day_since_when_something_is():
+    assert dates("Closed since Thursday. The guard left that evening; until March he had two.")[
+        1
+    ] == ("that evening", "2022-05-19")
+    assert dates("Until March he had two men. In that month one left.")[1][1] == "2022-03"
+
+
+def test_without_a_day_of_publication_a_date_is_near_the_one_named_before_it():
+    found = dates("18 Aqrab 1404: two died. 20 to 22 Aqrab: four died.", None)
+    assert found[1] == ("20 to 22 Aqrab", "2025-11-11/2025-11-13")
+    assert dates("On 5 May 2022 two died. On 7 October one died.", None)[1:] == []
+
+
+def test_what_is_counted_from_a_day_is_not_counted_from_an_open_end():
+    text = "On 5 May they came back, for the first time since 1 May. The next day two died."
+    assert dates(text)[-1] == ("The next day", "2022-05-06")
+    assert dates("On 5 May two died. Three days after that, one died.")[-1][1] == "2022-05-08"
+    text = "On 5 May 2021 two died. The end came in June; he left on the 12th."
+    assert dates(text, None)[-1] == ("on the 12th", "")
+
+
+def test_a_day_of_the_week_is_in_the_week_that_the_head_of_a_text_names():
+    text = "Security digest no. 37, covering 8 to 14 May\n\nTwo died on Sunday, one on Friday."
+    assert [date for _, date in dates(text, date(2022, 5, 15))[1:]] == ["2022-05-08", "2022-05-13"]
+
+
+def test_the_name_of_a_day_beside_its_date_is_that_day():
+    assert [date for _, date in dates("It was 4 May, a Wednesday.")] == ["2022-05-04", "2022-05-04"]
+
+
+def test_a_head_with_two_calendars_gives_the_day_of_publication():
+    text = "Voice - News of 3 Ramadan 1432, Wednesday 3 August 2011\n\nTwo died yesterday."
+    assert published_in(text) == date(2011, 8, 3)
+
+
+def test_a_day_after_a_deed_is_counted_back_from_a_date_of_its_sentence_only():
+    assert dates("Closed on Monday, a day after gunmen came.")[-1] == ("a day after", "2022-05-22")
+    text = "On 5 May he was taken. Two days after gunmen let him go, he died."
+    assert dates(text)[-1] == ("Two days after", "")

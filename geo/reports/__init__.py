@@ -14,12 +14,13 @@
 ``province_votes``     the provinces that a text is about
 ``party_names``        names of groups and other parties in a text
 ``group_mentions``     the groups that a text mentions
-``date_pieces``        months, days and numbers as patterns
-``stated_patterns``    patterns of dates with their month or year
-``relative_patterns``  patterns of dates that depend on another day
+``date_patterns``      patterns of dates, from the templates of a language
 ``date_spans``         where a text has the words of a date
 ``relative_dates``     dates that depend on the day of publication
+``stated_dates``       dates that the words state
 ``beside_dates``       dates that are counted from the one before them
+``dates_before``       from which time named before the next words are counted
+``date_frames``        the days on which a text was written and of which it tells
 ``date_mentions``      the dates that a text mentions
 ``settled_dates``      dates that another date of the text settles
 ``round_ups``          the date in the heading of a round-up

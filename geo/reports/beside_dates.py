@@ -9,20 +9,25 @@ from typing import Final
 from geo.dossier.periods import Period, period
 from geo.reports.date_spans import DateSpan
 from geo.reports.mentions import DateMention
-from geo.reports.relative_dates import count_of, last_weekday
+from geo.reports.relative_dates import (
+    WEEK,
+    YEAR_MONTHS,
+    count_of,
+    days_and_months,
+    last_weekday,
+    month_of,
+    table,
+)
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
 
 UNKNOWN_DAY: Final = "The date depends on the day on which the text was published, which is open."
 """The question of a date that cannot be counted from a day of publication."""
 _NO_ANCHOR: Final = "The date depends on a day that the text does not name before it."
-_WEEK: Final = 7
-"""Days of a week."""
-_YEAR_MONTHS: Final = 12
-"""Months of a year."""
 _MONTH_DAYS: Final = 31
 """Days of the longest month."""
-_BACK: Final = frozenset({"before", "earlier", "prior", "previously"})
+_ONE_UNIT: Final = {(7, 0): 10, (0, 1): 92}
+"""Most days of a time of which a text can go on with "that week" or "the next month"."""
 
 
 def read_beside(
@@ -37,9 +42,9 @@ def read_beside(
     anchor
         The date named last.
     """
-    if span.relative in {"ordinal", "day_of_month"}:
+    if span.kind in {"ordinal", "day_of_month"}:
         return _of_month(span, published, anchor)
-    return _READERS[span.relative](span, anchor)
+    return _READERS[span.kind](span, anchor)
 
 
 def _open(question: str = _NO_ANCHOR) -> DateMention:
@@ -55,10 +60,14 @@ def is_long(known: Period) -> bool:
     return known.earliest is None or known.earliest != known.latest
 
 
+def is_same_time(span: DateSpan) -> bool:
+    """Whether words say that it is the time named last: "that evening", "the same month"."""
+    return span.kind in {"following", "previous"} and not _step(span.words[0])
+
+
 def _step(word: str) -> int:
-    lists = word_lists("dates")
-    steps: dict[str, int] = lists["steps"] | lists["steps_after"]
-    return steps.get(" ".join(word.split()), 0)
+    steps = table("steps") | table("steps_after")
+    return int(steps.get(" ".join(word.split()), 0))
 
 
 def _following(span: DateSpan, anchor: Period | None) -> DateMention:
@@ -81,7 +90,7 @@ def _weekday(span: DateSpan, anchor: Period | None) -> DateMention:
         return _open()
     step, name = _step(span.words[0]), span.words[1]
     if step > 0:
-        return _counted(last_weekday(name, anchor.latest + timedelta(_WEEK)).isoformat())
+        return _counted(last_weekday(name, anchor.latest + timedelta(WEEK)).isoformat())
     if step < 0:
         return _counted(last_weekday(name, anchor.earliest - timedelta(1)).isoformat())
     is_same = anchor.earliest == anchor.latest and (
@@ -97,44 +106,48 @@ def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:
     """
     if anchor is None or anchor.earliest is None or is_long(anchor):
         return _open()
-    number, unit, way = count_of(span.words[0]), span.words[1], span.words[2]
+    number, (days, months) = count_of(span.words[0]), days_and_months(span.words[1])
     if not number:
         return None
-    is_back = (way in _BACK) != (span.relative == "clause")
-    step = -number if is_back else number
-    if unit == "year":
+    way = table("ways")[span.words[2]]
+    step = number * (-way if span.kind == "clause" else way)
+    if days:
+        return _counted((anchor.earliest + timedelta(step * days)).isoformat())
+    if months == YEAR_MONTHS:
         return _counted(f"{anchor.earliest.year + step:04}~")
-    if unit == "month":
-        return _counted(f"{_month(anchor.earliest, step)}~")
-    days = {"week": _WEEK, "fortnight": 2 * _WEEK}.get(unit, 1)
-    return _counted((anchor.earliest + timedelta(step * days)).isoformat())
+    return _counted(f"{month_of(anchor.earliest, step)}~")
 
 
 def _is_week(known: Period) -> bool:
     """Whether a time is seven days, whichever is the first."""
     if known.earliest is None or known.latest is None:
         return False
-    return (known.latest - known.earliest).days == _WEEK - 1
+    return (known.latest - known.earliest).days == WEEK - 1
 
 
-def _month(day: date, step: int) -> str:
-    number = day.year * _YEAR_MONTHS + day.month - 1 + step
-    return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
+def _length(known: Period) -> int:
+    """The days of a time; of one with an open end, more than those of any unit."""
+    if known.earliest is None or known.latest is None:
+        return date.max.toordinal()
+    return (known.latest - known.earliest).days + 1
 
 
 def _previous(span: DateSpan, anchor: Period | None) -> DateMention:
     """The week, month or year of the date named last, or the one before or after it."""
     if anchor is None or anchor.earliest is None:
         return _open()
-    step, unit = _step(span.words[0]), span.words[1]
-    if unit == "week" and _is_week(anchor):
-        ends = (one + timedelta(step * _WEEK) for one in (anchor.earliest, anchor.latest) if one)
+    step, (days, months) = _step(span.words[0]), days_and_months(span.words[1])
+    if _length(anchor) > _ONE_UNIT.get((days, months), date.max.toordinal()):
+        return _open()
+    if days and _is_week(anchor):
+        ends = (one + timedelta(step * WEEK) for one in (anchor.earliest, anchor.latest) if one)
         return _counted("/".join(one.isoformat() for one in ends))
-    if unit == "week":
-        monday = anchor.earliest + timedelta(step * _WEEK - anchor.earliest.weekday())
-        return _counted(f"{monday}/{monday + timedelta(_WEEK - 1)}")
-    edtf = _month(anchor.earliest, step) if unit == "month" else f"{anchor.earliest.year + step:04}"
-    return _counted(edtf)
+    if days:
+        monday = anchor.earliest + timedelta(step * WEEK - anchor.earliest.weekday())
+        return _counted(f"{monday}/{monday + timedelta(WEEK - 1)}")
+    if months == YEAR_MONTHS:
+        return _counted(f"{anchor.earliest.year + step:04}")
+    return _counted(month_of(anchor.earliest, step))
 
 
 def _same_period(span: DateSpan, anchor: Period | None) -> DateMention:
@@ -158,15 +171,14 @@ def _of_month(span: DateSpan, published: date | None, anchor: Period | None) -> 
     """A day of the month that is told of, "on the 26th"; else the last one before the report."""
     number = _number_of(span.words[0])
     which = span.words[1] if len(span.words) > 1 else ""
-    if which in {"this", "last"} and published is not None:
-        month = _month(published, -(which == "last"))
-        return _counted(f"{month}-{number:02}")
+    if which in table("which") and published is not None:
+        return _counted(f"{month_of(published, table('which')[which])}-{number:02}")
     latest = (anchor.latest if anchor else None) or published
     if latest is None:
         return _open(UNKNOWN_DAY)
-    if anchor is not None and published is not None:
+    if anchor is not None:
         # Of two days in one month, the second may be the later one.
-        latest = max(latest, min(published, _month_end(latest)))
+        latest = max(latest, min(published or date.max, _month_end(latest)))
     found = next(
         (one for back in range(_MONTH_DAYS) if (one := _before(latest, back)).day == number), None
     )

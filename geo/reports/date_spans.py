@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from geo.reports.date_pieces import Relative
-from geo.reports.relative_patterns import relative_patterns
-from geo.reports.stated_patterns import stated_patterns
-from geo.reports.wordlists import word_lists
+from geo.reports.date_patterns import DateKind, date_pattern, date_patterns
+from geo.reports.wordlists import word_lists, word_set
 
-_OWNER: Final = re.compile(r"['’]s\b")
-"""After a day it is that of something: "after Monday's vote" is about Monday."""
-_CUSTOM: Final = re.compile(r" prayers?\b")
-"""After a day of the week, that of every week is meant: "before Friday prayers"."""
+_SIGNS: Final = frozenset("-/$€£#")
+"""Directly before a number, these show that it is no date."""
+_AFTER: Final = 20
+"""Characters after a year in which a word can show that it is a number of something."""
+_YEAR_DIGITS: Final = 4
+"""Digits of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,25 @@ class DateSpan:
     ----------
     start, end
         Characters of the text.
+    kind
+        What they are, on which depends how they are read.
     words
-        The words that matter, in lower case, by what they are.
+        The words that matter, in lower case, in the order of the patterns of the kind.
     opening
-        The word in front of the date that leaves one end open, such as ``since``.
+        What the word in front of the date leaves open: ``x/..``, ``../x``, ``>x``, ``<x``, or
+        nothing.
     """
 
     start: int
     end: int
-    relative: Relative = ""
+    kind: DateKind = "stated"
     words: tuple[str, ...] = ()
     opening: str = ""
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the words depend on another day, or on what a day is called."""
+        return self.kind != "stated"
 
 
 def date_spans(text: str) -> list[DateSpan]:
@@ -49,8 +56,8 @@ def date_spans(text: str) -> list[DateSpan]:
     ['Monday, 3-5 May 2022', 'since March']
     """
     found = [
-        DateSpan(*_trimmed(text, match), relative, _words(match), _opening(text, match))
-        for relative, pattern in _patterns()
+        DateSpan(*_trimmed(text, match), kind, _words(match), _opening(text, match))
+        for kind, pattern in date_patterns()
         for match in pattern.finditer(text)
         if _is_date(text, match)
     ]
@@ -67,7 +74,7 @@ def date_spans(text: str) -> list[DateSpan]:
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
     named, end = match.groupdict(), match.end()
     start = match.start("of") if named.get("of") is not None else match.start()
-    if named.get("opening") and _OWNER.match(text, end):
+    if named.get("opening") and date_pattern("owner").match(text, end):
         start = match.end("opening") + 1
     while end > start and text[end - 1] in " ,\n\t":
         end -= 1
@@ -80,24 +87,21 @@ def _words(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _opening(text: str, match: re.Match[str]) -> str:
-    if _OWNER.match(text, match.end()):
+    said = match.groupdict().get("opening")
+    if not said or date_pattern("owner").match(text, match.end()):
         return ""
-    return " ".join((match.groupdict().get("opening") or "").lower().split())
+    signs: dict[str, str] = word_lists("dates")["opening"]
+    return signs[" ".join(said.lower().split())]
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether nothing around the words shows that they are none."""
-    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() :][:20]
-    if before in {"-", "/", "$", "€", "£", "#"} and text[match.start()].isdigit():
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() :][:_AFTER]
+    if before in _SIGNS and text[match.start()].isdigit():
         return False
-    if _CUSTOM.match(text, match.end()):
+    if date_pattern("custom").match(text, match.end()):
         return False
-    if (following := re.match(r" ([a-z]+)", after)) and match[0][-4:].isdigit():
-        return following[1] not in word_lists("dates")["counted"]
+    following = re.match(r" ([a-z]+)", after)
+    if following and match[0][-_YEAR_DIGITS:].isdigit():
+        return following[1] not in word_set("dates", "counted")
     return True
-
-
-@cache
-def _patterns() -> tuple[tuple[Relative, re.Pattern[str]], ...]:
-    rows = (*stated_patterns(), *relative_patterns())
-    return tuple((relative, re.compile(pattern)) for relative, pattern in rows)

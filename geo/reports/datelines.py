@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Final
 
 from geo.dossier.periods import period
+from geo.reports.date_patterns import date_pattern
 from geo.reports.date_spans import date_spans
 from geo.reports.head_dates import head_dates
 from geo.reports.language import with_plain_spaces
@@ -27,45 +28,12 @@ _HEAD: Final = 2_500
 number, addresses and the first lines."""
 _TITLE: Final = 12
 """Most words of a title that ends with a full stop."""
-_TOWN: Final = r"[A-Z][\w'’`-]+(?:[ -](?:[A-Z][\w'’`-]*|e|i|al|de)){0,4}"
-_DATE: Final = (
-    r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.?,? \d{1,2}(?:st|nd|rd|th)?\.?(?:,? ?\d{4})?"
-    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
-    r"|\d{4}-\d\d-\d\d|1[34]\d\d[-/]\d{1,2}[-/]\d{1,2})"
-)
-_DATELINE: Final = re.compile(
-    rf"(?:^|(?<=\n)|(?<=  )|(?<=Release )) {{0,20}}"
-    rf"(?P<place>{_TOWN}(?:(?:,? | ?/ ?){_TOWN}){{0,2}})"
-    rf"(?:,? ?\(?(?P<date>{_DATE})\)?)?"
-    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{1,60})\))?"
-    rf"(?:,? ?\(?(?P<later>{_DATE})\)?)?"
-    r",?(?P<dash>[ \t]*(?:[-–—−]{1,2}|:)(?=\s)|(?<=\d)\.(?=[ \t]+[A-Z])|[ \t]*(?=\n|$)"
-    r"|(?<=\))(?=[ \t]*\S))"
-)
-_LABELLED: Final = re.compile(
-    r"(?:published|publish ?date|posted|date|dated|updated|issued|released|release date|sent)"
-    rf"(?: on| at)?:? *(?P<date>{_DATE})",
-    re.IGNORECASE,
-)
-_DATED_HEAD: Final = re.compile(
-    rf"[\W_]*[A-Z][^.,\n]{{0,30}}, ?(?P<date>{_DATE})(?<=\d{{4}})\.(?=\s)"
-)
-"""Whoever issues a text, and the date: "Ministry of Defence, 24 June 2018. Operations"."""
-_TITLED: Final = re.compile(rf"[\W_]*(?P<date>{_DATE}):\s")
-"""The title of a release that begins with its day: "July 4: Operations in"."""
 _NUMBERED: Final = re.compile(
     r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-[A-Z]{1,2}[-–]\d{2,4}\b"
 )
 """The number of a release, which begins with the year and the month of its day."""
-_OPENED: Final = re.compile(rf"[\W_]*(?P<date>{_DATE})\.?,?[ \t]*[-–—−]{{1,2}}[ \t]+(?=[A-Z])")
-"""The day with which a text begins, before a dash: "June 9, 2010 - Forces captured"."""
-_RELEASE: Final = re.compile(r"\b(?:press|news|immediate|media) release\b", re.IGNORECASE)
 _NEAR_MONTHS: Final = 1
 """Months between the date of a release and its number, which is given before or after it."""
-_ISSUED: Final = re.compile(
-    rf"[\W_]*[A-Z][^.,:;\n]{{1,40}}, (?P<place>{_TOWN}), (?P<date>{_DATE})[ \t]*(?=\n)"
-)
-"""Whoever issues a text, with the town and the date on a line: "Ministry news, NAME, 4 July"."""
 _SOLAR: Final = re.compile(r"1[34]\d\d[-/]\d{1,2}[-/]\d{1,2}")
 """A date of the Solar Hijri calendar, whose years no other calendar has now."""
 _SOLAR_LAST: Final = re.compile(r"(1[3-9]|2\d|3[01])[/.](0?[1-9]|1[0-2])[/.](1[34]\d\d)")
@@ -102,8 +70,8 @@ def datelines(text: str) -> Iterator[Dateline]:
     >>> list(datelines("A man was killed in Kunduz on 20 September 2012."))
     []
     """
-    for match in _DATELINE.finditer(with_plain_spaces(text[:_HEAD])):
-        inside = re.search(_DATE, match["agency"] or "")
+    for match in date_pattern("dateline").finditer(with_plain_spaces(text[:_HEAD])):
+        inside = date_pattern("own_date").search(match["agency"] or "")
         said = match["date"] or match["later"] or (inside[0] if inside else "")
         is_closed = bool(match["dash"].strip()) or bool(said)
         # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
@@ -111,7 +79,7 @@ def datelines(text: str) -> Iterator[Dateline]:
         town = match["place"] if is_headed else match["place"].partition(",")[0]
         if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)
-    if issued := _ISSUED.match(with_plain_spaces(text[:_HEAD])):
+    if issued := date_pattern("issued").match(with_plain_spaces(text[:_HEAD])):
         yield Dateline(issued.start("place"), issued.end(), issued["date"])
 
 
@@ -170,12 +138,12 @@ def published_in(text: str) -> date | None:
 def _stated(head: str) -> Iterator[str]:
     """The dates of publication that the beginning of a text may state, the surest first."""
     yield from (one.date for one in datelines(head) if one.date)
-    yield from (match["date"] for match in _LABELLED.finditer(head))
-    if headed := _DATED_HEAD.match(head) or _OPENED.match(head) or _title(head):
+    yield from (match["date"] for match in date_pattern("labelled").finditer(head))
+    if headed := _headed(head, head):
         yield headed["date"]
     lines = [line.strip() for line in head.split("\n")]
     for line in lines:
-        if re.fullmatch(rf"[\W_]*{_DATE}[\W_]*(?:\d\d?:\d\d.*)?", line):
+        if date_pattern("date_line").fullmatch(line):
             yield line.strip(" -–—()[]|·*#_")
 
 
@@ -185,29 +153,34 @@ def _titles(head: str) -> Iterator[str]:
     for line in lines:
         if line.endswith(".") and len(line.split()) > _TITLE:
             continue
-        spans = [line[span.start : span.end] for span in date_spans(line) if not span.relative]
+        spans = [line[span.start : span.end] for span in date_spans(line) if not span.is_relative]
         is_last = len(spans) == 1 and line.rstrip(") .").endswith(spans[0].rstrip(" ."))
-        if is_last and not re.search(rf"\bon (?:the )?{re.escape(spans[0])}", line):
+        if is_last and not date_pattern("on_day").search(line.partition(spans[0])[0]):
             yield spans[0]
 
 
 def is_dated_head(text: str, end: int) -> bool:
     """Whether a date that ends at a character is that of the head with which a text begins."""
     head = text[:_HEAD]
-    headed = _DATED_HEAD.match(text[: end + 2]) or _OPENED.match(head) or _title(head)
+    headed = _headed(text[: end + 2], head)
     return headed is not None and headed.end("date") == end
+
+
+def _headed(beginning: str, head: str) -> re.Match[str] | None:
+    """The date with which a text begins, after whoever issues it or before what it tells."""
+    dated = date_pattern("dated_head").match(beginning)
+    return dated or date_pattern("opened_by_day").match(head) or _title(head)
 
 
 def _title(head: str) -> re.Match[str] | None:
     """The title with a date of a text that says that it is a release; a log has dates too."""
-    is_release = _NUMBERED.search(head) or _RELEASE.search(head)
-    return _TITLED.match(head) if is_release else None
+    is_release = _NUMBERED.search(head) or date_pattern("release").search(head)
+    return date_pattern("titled").match(head) if is_release else None
 
 
 def _day(said: str, head: str) -> date | None:
     """The day of the words of a date; the year may be that of the number of the release."""
-    said = re.sub(r"(?<=\D)0(?=\d\b)|^0(?=\d(?:st|nd|rd|th)?\b)", "", said)
-    bare = re.sub(r"\.(?=,| \d{4})", "", said)
+    bare = re.sub(r"\.(?=,| \d{4})", "", date_pattern("nought").sub("", said))
     if solar := _SOLAR_LAST.fullmatch(bare):
         bare = "/".join(solar.groups()[::-1])
     found = read_date(bare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from geo.dossier.periods import period
@@ -13,6 +14,7 @@ from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
+from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
 
 NO_DATE: Final = "The text does not say when. Is it dated elsewhere?"
@@ -33,6 +35,8 @@ class EventDays:
         The date in the heading of a round-up, if the text is one.
     own_day
         The day on which the text was written, if it says so.
+    updated
+        The day of which a text of updates tells as it goes.
     """
 
     def __init__(
@@ -41,12 +45,14 @@ class EventDays:
         events: Sequence[GatheredEvent],
         round_up: Mention | None,
         own_day: Mention | None,
+        updated: Mention | None = None,
     ) -> None:
-        self.round_up, self.own_day = round_up, own_day
+        self.round_up, self.own_day, self.updated = round_up, own_day, updated
         self.paragraphs: dict[int, list[Scene]] = {}
         for scene in scenes:
             self.paragraphs.setdefault(scene.paragraph, []).append(scene)
         self.dates = _distinct(one for event in events for one in event.dates)
+        self.told_after = _told_after(scenes, events)
 
     def when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it.
@@ -66,6 +72,8 @@ class EventDays:
                 same = [mention_span(other) for other in dates if other.value == one.value]
                 question = [one.value.question] if one.value.question else []
                 return SuggestedDate(one.value, tuple(same)), question
+        if after := self.told_after.get(event.scenes[0].span.start):
+            return after, []
         stated = [one for scene in event.scenes for one in scene.stated_on]
         if stated:
             return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
@@ -91,7 +99,7 @@ class EventDays:
         """
         first = event.scenes[0]
         says = {getattr(one.value, "says", "") for one in first.speakers}
-        if says & CONTESTING or any(scene.may_be_earlier for scene in event.scenes):
+        if says & CONTESTING or first.may_be_earlier:
             return None
         number = first.paragraph
         dates = self._dates_before(first, number)
@@ -107,24 +115,66 @@ class EventDays:
 
     def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
         """The date in the heading of a round-up, if no word says that the event was earlier."""
-        value = self.round_up.value if self.round_up else None
-        if self.round_up is None or any(scene.may_be_earlier for scene in event.scenes):
+        is_later = not event.scenes[0].may_be_earlier
+        headed = self.updated or (self.round_up if is_later else None)
+        if headed is None or not isinstance(headed.value, DateMention):
             return None
-        if not isinstance(value, DateMention):
-            return None
-        return SuggestedDate(replace(value, in_dateline=False), (mention_span(self.round_up),))
+        return SuggestedDate(replace(headed.value, in_dateline=False), (mention_span(headed),))
 
     def _dates_before(self, first: Scene, number: int) -> list[Mention]:
         """The dates of a paragraph before a scene, each once."""
         before = [
             one for one in self.paragraphs.get(number, []) if one.span.end <= first.span.start
         ]
-        return _distinct(day for one in before for day in one.dates)
+        heads = [one for one in takewhile(_is_bare, before) if one.dates]
+        return _distinct(day for one in heads[-1:] or before for day in one.dates)
 
     def _lists_numbers(self, number: int) -> bool:
         """Whether a paragraph begins with a number, as the entries of a list do."""
         scenes = self.paragraphs.get(number, [])
         return bool(scenes) and scenes[0].begins_with_number
+
+
+def _is_bare(scene: Scene) -> bool:
+    """Whether a scene tells nothing, as the head of an entry: "14 September 2012, 22:00 local"."""
+    return not (scene.events or scene.numbers or scene.speakers)
+
+
+def _told_after(
+    scenes: Sequence[Scene], events: Sequence[GatheredEvent]
+) -> dict[int, SuggestedDate]:
+    """When "the incident happened" or "it began" and ended, by where the event before begins."""
+    told = {scene.span for event in events for scene in event.scenes}
+    begun = {event.scenes[0].span for event in events if not event.is_presence}
+    found: dict[int, SuggestedDate] = {}
+    latest = -1
+    for scene in scenes:
+        latest = scene.span.start if scene.span in begun else latest
+        if scene.span not in told and _is_of_incident(scene):
+            day = _of_all(_distinct(scene.dates))
+            if day is not None:
+                found.setdefault(latest, day)
+    return found
+
+
+def _is_of_incident(scene: Scene) -> bool:
+    """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
+    said = {one.mention.text.casefold() for one in scene.events}
+    is_it = scene.is_of_it and scene.is_recorded and not said
+    return not scene.numbers and (is_it or said == word_set("dates", "the_event"))
+
+
+def _of_all(dates: Sequence[Mention]) -> SuggestedDate | None:
+    """A date, or the time from the first to the last day: "it began on Monday and ended today"."""
+    days = [period(one.value.edtf) for one in dates if isinstance(one.value, DateMention)]
+    ends = [one.earliest for one in days if one.earliest == one.latest]
+    spans = tuple(map(mention_span, dates))
+    if len(dates) == 1 and isinstance(dates[0].value, DateMention):
+        return SuggestedDate(dates[0].value, spans)
+    if not dates or len(ends) < len(dates) or ends != sorted(ends, key=str):
+        return None
+    edtf = f"{ends[0]}/{ends[-1]}"
+    return SuggestedDate(DateMention(edtf, period(edtf).text, "publication"), spans)
 
 
 def _distinct(dates: Iterable[Mention]) -> list[Mention]:

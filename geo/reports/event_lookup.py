@@ -66,7 +66,9 @@ class EventLookup:
         self.nothing = PhraseTable((phrase, True) for phrase in raw["nothing"]["words"])
         self.long_ago = PhraseTable((phrase, True) for phrase in raw["earlier"]["long"])
         self.asking = frozenset(raw["targets"]["asking"])
-        self.statements = frozenset(raw["targets"]["statements"])
+        self.statements, self.statements_in, self.issues = (
+            frozenset(raw["targets"][name]) for name in ("statements", "statements_in", "issues")
+        )
         self.suffered = PhraseTable((phrase, True) for phrase in raw["suffered"]["words"])
         self.meets, self.onto = (frozenset(raw["suffered"][name]) for name in ("meets", "onto"))
         self.plural = frozenset(raw["habits"]["plural"])

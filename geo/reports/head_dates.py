@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from geo.reports.date_patterns import date_pattern
 from geo.reports.date_spans import DateSpan, date_spans
 
 _WORDS: Final = 20
@@ -21,36 +22,7 @@ _BEGINNING: Final = 40
 """Characters of a line in which the date of an entry is."""
 _LAST: Final = 3
 """Lines at the end of a text among which its date can be."""
-_BEFORE: Final = re.compile(
-    r"(?:^|[|/,;:.(\[–—·•#-]|\b(?:dated|wrote|this|day|corresponding\s(?:to|with)|equivalent\sto"
-    r"|transmitted|updated|posted|published|sent|filed|drafted|compiled|version|of))\s*$"
-    r"|^[\W_]*(?:first\s|last\s)?(?:on|issued|written|done|given|made|sent|signed|posted|published"
-    r"|released|filed|updated|compiled|prepared|drafted)\b.{0,30}$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What can be in front of the date."""
-_AFTERWARDS: Final = re.compile(
-    r"\s*(?:$|[|/,;.)\]–—·•-]|T\d\d|\(|AH\b|hijri\b|solar\b|at\s\d|\d{1,2}[:.]?\d\d"
-    r"|corresponding\b|equivalent\b|(?:issue|edition)\b)",
-    re.IGNORECASE,
-)
-"""What can follow it."""
-_OF: Final = re.compile(
-    r"\b(?:as|morning|evening|statement|letter|note|bulletin|communiqu[eé]|memo|minutes|edition|issue|release|dispatch"
-    r"|message|circular|sitting|session|update)\sof\s(?:the\s)?(?:\w+day,?\s)?$",
-    re.IGNORECASE,
-)
-"""Before "of", words for a text; anything else is what happened on the day."""
-_CLOCK: Final = re.compile(
-    r"T?\d{1,2}[:.]\d\d(?:[:.]\d\d)?Z?|[+]\d{4}|\b\d{4}Z?\b|\b(?:\d{1,2}\s)?[ap]\.?m\b\.?|\bhrs?\b",
-    re.IGNORECASE,
-)
-"""The time of the day."""
 _YEAR: Final = re.compile(r"\b(?:19|20|1[34])\d\d\b")
-_OF_EVENT: Final = re.compile(
-    r"\b(?:period|window|incident|attack|event|coverage|covering|timeline)\b", re.IGNORECASE
-)
-"""Before a date, it is that of what the text is about."""
 
 
 def head_dates(text: str) -> Iterator[str]:
@@ -91,19 +63,20 @@ def _of_line(line: str) -> Iterator[str]:
     spans = [
         one
         for one in date_spans(line)
-        if not one.relative and _YEAR.search(line[one.start : one.end])
+        if not one.is_relative and _YEAR.search(line[one.start : one.end])
     ]
     if not spans or not all(_is_alone(line, one) for one in spans):
         return
-    rest = _CLOCK.sub("", line[spans[-1].end :])
+    rest = date_pattern("clock_time").sub("", line[spans[-1].end :])
     is_short = len(rest.split()) <= _AFTER and not re.search(r"\d", rest)
-    if is_short and not _OF_EVENT.search(line[: spans[0].start]):
+    if is_short and not date_pattern("of_event").search(line[: spans[0].start]):
         yield from (line[one.start : one.end] for one in spans)
 
 
 def _is_alone(line: str, span: DateSpan) -> bool:
     """Whether nothing but signs and words such as "issued on" are beside a date."""
     before = line[: span.start]
-    if re.search(r"\bof\s(?:the\s)?$", before):
-        return _OF.search(before) is not None
-    return bool(_BEFORE.search(before) and _AFTERWARDS.match(line, span.end))
+    if date_pattern("of_anything").search(before):
+        return date_pattern("text_of").search(before) is not None
+    is_begun = date_pattern("in_front_of_own").search(before)
+    return bool(is_begun and date_pattern("after_own").match(line, span.end))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from geo.dossier.periods import period
 from geo.reports.date_spans import DateSpan
@@ -21,15 +21,23 @@ from geo.written.date_readings import season_code
 from geo.written.date_words import GREGORIAN, SEASONS, WEEKDAYS
 from geo.written.dates import read_date
 
-_WEEK: Final = 7
+WEEK: Final = 7
 """Days of a week."""
-_YEAR_MONTHS: Final = 12
+YEAR_MONTHS: Final = 12
 """Months of a year."""
+_DAY_HOURS: Final = 24
+"""Hours of a day."""
 _SOON_MONTHS: Final = 4
 """Months after the report within which a month that is only named may be one to come."""
 _FRIDAY, _SATURDAY = 4, 5  # as date.weekday() counts
 _LAST_MONTH_DAY: Final = 28
 """A day that every month has."""
+_FIRST_DAYS: Final = 10
+"""Days of a month that are its beginning."""
+_PART_CODES: Final = {4: 32, 2: 39}
+"""EDTF numbers quarters from 33 and halves of a year from 40; the numbers before, by how many."""
+EITHER_SIDE: Final = "This can be the day before or after the report."
+"""The question of a day of the week that is before the report or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +86,70 @@ def read_relative(
     2022-05-10~
     2021/..
     """
-    if is_coming and span.relative == "weekday" and not any(span.words[1:]):
+    if is_coming and span.kind == "weekday" and not any(span.words[1:]):
         return _coming(span.words[0], span.opening, day, is_sure=is_sure)
-    reading = _read(span, day)
+    read = _READERS.get(span.kind)
+    reading = read(span, day) if read else None
     if reading is None or not span.opening or not reading.edtf:
         return reading
     return RelativeReading(_opened(reading.edtf, span.opening))
 
 
 def _opened(edtf: str, opening: str) -> str:
+    """A date with an open end; after and before it, the day itself is left out."""
     first, last = edtf.partition("/")[0], edtf.rpartition("/")[2]
     known = period(edtf)
-    if opening in {"since", "from"}:
+    if opening == "x/..":
         return f"{first}/.."
-    if opening == "after":
-        return f"{known.latest + timedelta(1)}/.." if known.latest else f"{last}/.."
-    if opening in {"before", "prior to"}:
-        return f"../{known.earliest - timedelta(1)}" if known.earliest else f"../{first}"
+    if opening == ">x":
+        return f"{_iso(known.latest, 1) if known.latest else last}/.."
+    if opening == "<x":
+        return f"../{_iso(known.earliest, -1) if known.earliest else first}"
     return f"../{last}"
 
 
-def _read(span: DateSpan, day: date) -> RelativeReading | None:
-    read = _READERS.get(span.relative)
-    return read(span, day) if read else None
+def table(name: str) -> dict[str, Any]:
+    """A table of the word lists of dates.
+
+    Returns
+    -------
+    dict
+        What its words mean.
+    """
+    found: dict[str, Any] = word_lists("dates")[name]
+    return found
+
+
+def days_and_months(word: str) -> tuple[int, int]:
+    """The days and months of a unit of time: "week", "fortnight"; none of either for an hour.
+
+    Returns
+    -------
+    tuple of int
+        Days, and months.
+    """
+    days, months = table("units")[word]
+    return days, months
+
+
+def _which(words: str) -> int:
+    """Which one is meant: -1 for "last", 1 for "next", 0 for "this" and anything else."""
+    return int(table("which").get(words.partition(" ")[0], 0))
 
 
 def _named(span: DateSpan, day: date) -> RelativeReading:
     """A day with a name: "yesterday", or one of every year."""
     name = " ".join(span.words[0].split())
-    if span.relative == "day":
-        return RelativeReading(_iso(day, word_lists("dates")["days"][name]))
-    named = word_lists("dates")["yearly"][name]
+    if span.kind == "day":
+        return RelativeReading(_iso(day, table("days")[name]))
+    named = table("yearly")[name]
     found = date.fromisoformat(f"{day.year:04}-{named}")
     return RelativeReading(f"{day.year - (found > day):04}-{named}")
 
 
 def _night(span: DateSpan, day: date) -> RelativeReading:
     """A night that nothing else dates: the day on which it began, or the one on which it ended."""
-    moved = word_lists("dates")["nights"][span.words[0]]
+    moved = table("nights")[span.words[0]]
     return RelativeReading(f"{_iso(day, moved)}/{_iso(day, moved + 1)}")
 
 
@@ -131,44 +165,45 @@ def last_weekday(name: str, day: date) -> date:
     >>> str(last_weekday("monday", date(2022, 5, 24))), str(last_weekday("tue", date(2022, 5, 24)))
     ('2022-05-23', '2022-05-24')
     """
-    return day - timedelta((day.isoweekday() - WEEKDAYS[name.rstrip(".")]) % _WEEK)
+    return day - timedelta((day.isoweekday() - WEEKDAYS[name.rstrip(".")]) % WEEK)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(day.weekday())
 
 
 def _weekday(span: DateSpan, day: date) -> RelativeReading:
-    name, which = span.words[:2]
-    if week := "".join(span.words[2:]):
-        return RelativeReading(_in_week(name, week, day).isoformat())
-    if span.opening in {"until", "by"}:
-        return _coming(name, span.opening, day)
+    name, which, week, before_last = (*span.words, "", "")[:4]
     found = last_weekday(name, day)
-    if which == "next" or (which == "this" and found != day):
-        following = found + timedelta(_WEEK)
-        if which == "next":
-            return RelativeReading(following.isoformat())
-        options = (found.isoformat(), following.isoformat())
-        return RelativeReading("", options, "This can be the day before or after the report.")
-    if which in {"last", "past"} and found == day:
-        found -= timedelta(_WEEK)
-    return RelativeReading(found.isoformat())
-
-
-def _in_week(name: str, week: str, day: date) -> date:
-    """A day of this week or the last one, or "the Monday before last"."""
-    if week.startswith("before"):
-        return last_weekday(name, day) - timedelta(_WEEK)
-    monday = day - timedelta(day.weekday() + (_WEEK if week == "last" else 0))
-    return monday + timedelta(WEEKDAYS[name.rstrip(".")] - 1)
+    if before_last:
+        return RelativeReading(_iso(found, -WEEK))
+    if week:
+        monday = _monday(day) + timedelta(WEEK * _which(week))
+        return RelativeReading(_iso(monday, WEEKDAYS[name.rstrip(".")] - 1))
+    if span.opening == "../x":
+        return _coming(name, span.opening, day)
+    if which not in table("which"):
+        return RelativeReading(found.isoformat())
+    step = _which(which)
+    if step == 0 and found != day:
+        return RelativeReading("", (found.isoformat(), _iso(found, WEEK)), EITHER_SIDE)
+    return RelativeReading(_iso(found, WEEK * (step if step > 0 or found == day else 0)))
 
 
 def _coming(name: str, opening: str, day: date, *, is_sure: bool = False) -> RelativeReading:
     """A day "by Monday" can be before the report or after it."""
     found = last_weekday(name, day)
     if is_sure and not opening and found != day:
-        return RelativeReading(_iso(found, _WEEK))
-    days = (found, found + timedelta(_WEEK))
-    plain = (one.isoformat() for one in days)
-    options = tuple(_opened(one, opening) if opening else one for one in plain)
-    return RelativeReading("", options, "This can be the day before or after the report.")
+        return RelativeReading(_iso(found, WEEK))
+    days = (found.isoformat(), _iso(found, WEEK))
+    options = tuple(_opened(one, opening) if opening else one for one in days)
+    return RelativeReading("", options, EITHER_SIDE)
+
+
+def _night_into(span: DateSpan, day: date) -> RelativeReading:
+    """The night that ends on a day of the week: "overnight into Monday"."""
+    ends = last_weekday(span.words[0], day)
+    return RelativeReading(f"{_iso(ends, -1)}/{ends}")
 
 
 def _weekdays(span: DateSpan, day: date) -> RelativeReading:
@@ -177,39 +212,51 @@ def _weekdays(span: DateSpan, day: date) -> RelativeReading:
     return RelativeReading(f"{last_weekday(first, ends)}/{ends}")
 
 
-def _unit(span: DateSpan, day: date) -> RelativeReading | None:
-    which, unit = span.words
-    back = {"last": 1, "next": -1}.get(which, 0)
-    if which.startswith("the ") and unit == "year":
-        return RelativeReading(f"{day.year:04}-01")
-    if unit == "week":
-        monday = day - timedelta(day.weekday() + back * _WEEK)
-        last = monday + timedelta(_WEEK - 1) if back else day
-        if which.startswith("the ") and which != "the":
-            last = monday
+def _unit(span: DateSpan, day: date) -> RelativeReading:
+    """The last, this or the next week, month or year; this week so far."""
+    step, (days, months) = _which(span.words[0]), days_and_months(span.words[1])
+    if days:
+        monday = _monday(day) + timedelta(step * WEEK)
+        last = monday + timedelta(WEEK - 1) if step else day
         return RelativeReading(f"{monday}/{last}" if monday != last else f"{day}")
-    if unit == "year":
-        return RelativeReading(f"{day.year - back:04}")
-    first = _months_before(day, back)
-    if which.startswith("the ") and not back:
-        return RelativeReading(f"{first}-01/{first}-10")
-    return RelativeReading(first)
+    if months == YEAR_MONTHS:
+        return RelativeReading(f"{day.year + step:04}")
+    return RelativeReading(month_of(day, step))
+
+
+def _unit_begins(span: DateSpan, day: date) -> RelativeReading:
+    """The beginning of this week, month or year: its first day, days, or month."""
+    days, months = days_and_months(span.words[1])
+    if days:
+        return RelativeReading(_monday(day).isoformat())
+    if months == YEAR_MONTHS:
+        return RelativeReading(f"{day.year:04}-01")
+    first = month_of(day, 0)
+    return RelativeReading(f"{first}-01/{first}-{_FIRST_DAYS}")
 
 
 def _unit_before(span: DateSpan, day: date) -> RelativeReading:
     """The night, week, month or year before the last one."""
-    (unit,) = span.words
-    if unit == "night":
+    days, months = days_and_months(span.words[0])
+    if days == 1:
         return RelativeReading(_iso(day, -2))
-    if unit == "week":
-        monday = day - timedelta(day.weekday() + 2 * _WEEK)
-        return RelativeReading(f"{monday}/{monday + timedelta(_WEEK - 1)}")
-    return RelativeReading(_months_before(day, 2) if unit == "month" else f"{day.year - 2:04}")
+    if days:
+        monday = _monday(day) - timedelta(2 * WEEK)
+        return RelativeReading(f"{monday}/{_iso(monday, WEEK - 1)}")
+    is_year = months == YEAR_MONTHS
+    return RelativeReading(f"{day.year - 2:04}" if is_year else month_of(day, -2))
 
 
-def _months_before(day: date, back: int) -> str:
-    number = day.year * _YEAR_MONTHS + day.month - 1 - back
-    return f"{number // _YEAR_MONTHS:04}-{number % _YEAR_MONTHS + 1:02}"
+def month_of(day: date, step: int) -> str:
+    """The month of a day, or that so many months later.
+
+    Examples
+    --------
+    >>> month_of(date(2022, 1, 31), -2)
+    '2021-11'
+    """
+    number = day.year * YEAR_MONTHS + day.month - 1 + step
+    return f"{number // YEAR_MONTHS:04}-{number % YEAR_MONTHS + 1:02}"
 
 
 def count_of(word: str) -> int | None:
@@ -220,66 +267,85 @@ def count_of(word: str) -> int | None:
     >>> count_of("a"), count_of("forty-eight"), count_of("some")
     (1, 48, None)
     """
-    if word in {"a", "an"}:
+    if word in word_lists("dates")["one"]:
         return 1
     found = cardinal(text_tokens(word), 0) if word else None
     return found[0] if found else None
 
 
-def _counted(span: DateSpan, day: date) -> RelativeReading | None:
-    """Days, weeks, months or years, counted back; an interval, if it is the time since then."""
-    first, unit = span.words[0], span.words[1]
-    number = 1 if first in {"past", "last"} else count_of(first)
+def _ago(span: DateSpan, day: date) -> RelativeReading | None:
+    """Days, weeks, months or years, counted back; roughly, if they are weeks or longer."""
+    number, (days, months) = count_of(span.words[0]), days_and_months(span.words[1])
     if not number:
         return None
-    if unit == "fortnight":
-        number, unit = 2 * number, "week"
-    if span.relative == "past" or unit == "hour":
-        if unit == "hour":
-            number, unit = -(-number // 24), "day"
-        return RelativeReading(f"{_before(day, number, unit)}/{day}")
-    if unit in {"day", "night"}:
-        return RelativeReading(_iso(day, -number))
-    if unit == "week":
-        return RelativeReading(f"{_iso(day, -number * _WEEK)}~")
-    if unit == "month":
-        return RelativeReading(f"{_months_before(day, number)}~")
-    return RelativeReading(f"{day.year - number:04}~") if number < day.year else None
+    if not days and not months:
+        return _past(span, day)
+    if days:
+        return RelativeReading(_iso(day, -number * days) + "~" * (days >= WEEK))
+    if months == YEAR_MONTHS:
+        return RelativeReading(f"{day.year - number:04}~") if number < day.year else None
+    return RelativeReading(f"{month_of(day, -number)}~")
+
+
+def _past(span: DateSpan, day: date) -> RelativeReading | None:
+    """The time since so many days, weeks, months or years ago; of one, if none are counted."""
+    first, unit = span.words[:2]
+    number = 1 if first in table("which") else count_of(first)
+    return RelativeReading(f"{_before(day, number, unit)}/{day}") if number else None
 
 
 def _before(day: date, number: int, unit: str) -> date:
-    if unit in {"day", "week"}:
-        return day - timedelta(number * (_WEEK if unit == "week" else 1))
-    months = _months_before(day, number * (_YEAR_MONTHS if unit == "year" else 1))
-    return date.fromisoformat(f"{months}-{min(day.day, _LAST_MONTH_DAY):02}")
+    """The day so many units before another; hours are whole days."""
+    days, months = days_and_months(unit)
+    if not days and not months:
+        return day - timedelta(-(-number // _DAY_HOURS))
+    if days:
+        return day - timedelta(number * days)
+    month = month_of(day, -number * months)
+    return date.fromisoformat(f"{month}-{min(day.day, _LAST_MONTH_DAY):02}")
+
+
+def _ago_exactly(span: DateSpan, day: date) -> RelativeReading | None:
+    """The same day of the week or of the month: "a week ago today", "two weeks ago on Monday"."""
+    number, (days, months), name = (
+        count_of(span.words[0]),
+        days_and_months(span.words[1]),
+        span.words[3],
+    )
+    if not number or not (months or days >= WEEK):
+        return None
+    is_of_today = name in table("days")
+    if days:
+        ends = day if is_of_today else last_weekday(name, day)
+        return RelativeReading(_iso(ends, -number * days))
+    back = _before(day, number, span.words[1])
+    is_same = is_of_today and back.day == day.day
+    return RelativeReading(back.isoformat()) if is_same else _ago(span, day)
 
 
 def _of_year(span: DateSpan, day: date) -> RelativeReading | None:
     """Words with "last year" or "this month" in place of the year or month."""
     said, which, unit = span.words
-    back = which == "last"
-    if unit == "year":
-        read = read_date(f"{said} {day.year - back}")
-    else:
-        first = date.fromisoformat(f"{_months_before(day, int(back))}-01")
-        read = read_date(f"{said} {first:%B} {first.year}")
+    is_year = days_and_months(unit)[1] == YEAR_MONTHS
+    named = f"{day.year + _which(which)}" if is_year else month_of(day, _which(which))
+    read = read_date(f"{said} {named}")
     return RelativeReading(read.edtf) if read.edtf else None
 
 
 def _part_of_year(span: DateSpan, day: date) -> RelativeReading | None:
-    """The first months of a year, or a quarter or half of it."""
+    """The first months of a year, or a quarter or half of it; without a year, of the last one."""
     which, number, unit, said = span.words
-    year = int(said) if said.isdecimal() else day.year - (said == "last year")
-    if not said and (found := read_date(f"{which} {unit} of {year}").edtf):
-        begins = period(found).earliest
-        year -= begins is not None and begins > day
-    if unit != "months":
-        read = read_date(f"{which.replace('final', 'last')} {unit} of {year}")
-        return RelativeReading(read.edtf) if read.edtf else None
+    nth, parts = table("nth")[which], table("year_parts")[unit]
+    year = int(said) if said.isdecimal() else day.year + _which(said)
+    if parts in _PART_CODES:
+        code = _PART_CODES[parts] + (nth if nth > 0 else parts)
+        begins = period(f"{year:04}-{code}").earliest if nth <= parts else None
+        year -= not said and begins is not None and begins > day
+        return RelativeReading(f"{year:04}-{code}") if begins else None
     count = count_of(number) or 0
-    if not 0 < count < _YEAR_MONTHS or which not in {"first", "last", "final"}:
+    if not 0 < count < YEAR_MONTHS or nth not in {1, -1}:
         return None
-    first = 1 if which == "first" else _YEAR_MONTHS + 1 - count
+    first = 1 if nth == 1 else YEAR_MONTHS + 1 - count
     return RelativeReading(f"{year:04}-{first:02}/{year:04}-{first + count - 1:02}")
 
 
@@ -290,10 +356,11 @@ def _nth_weekday(span: DateSpan, day: date) -> RelativeReading | None:
     found = period(read_date(month).edtf) if month and read_date(month).edtf else None
     if found is None or found.earliest is None or found.latest is None:
         return None
-    if which == "last":
+    nth = table("nth")[which]
+    if nth < 0:
         return RelativeReading(last_weekday(name, found.latest).isoformat())
-    first = last_weekday(name, found.earliest + timedelta(_WEEK - 1))
-    return RelativeReading(_iso(first, _WEEK * ("first", "second", "third", "fourth").index(which)))
+    first = last_weekday(name, found.earliest + timedelta(WEEK - 1))
+    return RelativeReading(_iso(first, WEEK * (nth - 1)))
 
 
 def _month_named(name: str, day: date) -> str:
@@ -306,36 +373,30 @@ def _weekend(_: DateSpan, day: date) -> RelativeReading:
     """Friday and Saturday or Saturday and Sunday: the country of the writer is not known."""
     found = []
     for begins in (_SATURDAY, _FRIDAY):
-        first = day - timedelta((day.weekday() - begins) % _WEEK)
+        first = day - timedelta((day.weekday() - begins) % WEEK)
         found.append(f"{first}/{first + timedelta(1)}")
     return RelativeReading("", tuple(found), "The days of a weekend differ between countries.")
 
 
 def _season(span: DateSpan, day: date) -> RelativeReading:
     which, name = span.words
-    number = SEASONS[name]
+    number, step = SEASONS[name], table("which").get(which)
     year = day.year if day.month >= number * 3 else day.year - 1
-    current = (day.month % _YEAR_MONTHS) // 3 == (number % 4)
-    if which == "this" and not current and day.month < number * 3:
+    is_current = (day.month % YEAR_MONTHS) // 3 == (number % 4)
+    if step == 0 and not is_current and day.month < number * 3:
         year = day.year
-    if which == "last" and current:
+    if step == -1 and is_current:
         year -= 1
     return RelativeReading(season_code(year, number))
 
 
-def _back(name: str, which: str, day: date) -> RelativeReading | None:
-    """A month of last year or this year."""
-    number = GREGORIAN.get(name)
-    return RelativeReading(f"{day.year - (which == 'last'):04}-{number:02}") if number else None
-
-
 def _month(span: DateSpan, day: date) -> RelativeReading | None:
-    """A month without its year: the last one that has begun by the day of publication."""
-    name, which = span.words[0].rstrip("."), "".join(span.words[1:2])
-    if len(span.words) > 2:  # noqa: PLR2004 - a month, and the word for its year
-        return _back(name, span.words[2], day)
-    if which == "last" and GREGORIAN.get(name) == day.month:
-        return _back(name, which, day)
+    """A month of last year or this year; without a word for it, the last one that has begun."""
+    name, which, of_year = (*span.words, "", "")[:3]
+    number = GREGORIAN.get(name.rstrip("."))
+    is_same = _which(which) == -1 and number == day.month
+    if number and (of_year or is_same):
+        return RelativeReading(f"{day.year + _which(of_year or which):04}-{number:02}")
     found = _month_named(name, day)
     return RelativeReading(found) if found else None
 
@@ -344,7 +405,7 @@ def _bare_month(span: DateSpan, day: date) -> RelativeReading | None:
     """A month that is only named, as in "the August vote": soon after the report it may come."""
     found = _month_named(span.words[0], day)
     month = GREGORIAN.get(span.words[0].rstrip("."), 0)
-    if 0 < (month - day.month) % _YEAR_MONTHS <= _SOON_MONTHS:
+    if 0 < (month - day.month) % YEAR_MONTHS <= _SOON_MONTHS:
         coming = f"{day.year + (month < day.month):04}-{month:02}"
         return RelativeReading("", (found, coming), "The year is missing.")
     return RelativeReading(found) if found else None
@@ -362,9 +423,10 @@ def _months(span: DateSpan, day: date) -> RelativeReading | None:
 
 _READERS: Final[dict[str, Callable[[DateSpan, date], RelativeReading | None]]] = {
     "day": _named, "night": _night, "yearly": _named, "weekday": _weekday,
-    "weekdays": _weekdays, "unit": _unit,
-    "ago": _counted, "of_year": _of_year, "past": _counted, "weekend": _weekend,
-    "season": _season, "month": _month, "bare_month": _bare_month, "months": _months,
-    "unit_before": _unit_before, "part_of_year": _part_of_year, "nth_weekday": _nth_weekday,
+    "weekdays": _weekdays, "unit": _unit, "unit_begins": _unit_begins, "night_into": _night_into,
+    "ago": _ago, "ago_exactly": _ago_exactly, "of_year": _of_year, "past": _past,
+    "weekend": _weekend, "season": _season, "month": _month, "bare_month": _bare_month,
+    "months": _months, "unit_before": _unit_before, "part_of_year": _part_of_year,
+    "nth_weekday": _nth_weekday,
 }  # fmt: skip
 """What reads each kind of words."""

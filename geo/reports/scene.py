@@ -65,6 +65,8 @@ class Scene:
         Whether somebody "conducted" or "launched" what it tells.
     is_recorded
         Whether it says that something "occurred" or "was reported".
+    is_of_it
+        Whether it begins with "it", which was told of before.
     """
 
     span: TextSpan
@@ -100,6 +102,7 @@ class Scene:
     in_entry: bool = False
     is_done: bool = False
     is_recorded: bool = False
+    is_of_it: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.

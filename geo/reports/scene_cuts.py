@@ -34,7 +34,7 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
     last = span.start
     tokens = text_tokens(text, span.start, span.end)
     is_row = _is_row(text, span)
-    dated = [one.start for one in mentions if _dates_a_clause(one)]
+    dated = [one.start for one in mentions if _dates_a_clause(one, text)]
     for one, following in pairwise(tokens):
         at = one.end if one.plain == ";" else following.start
         rest = TextSpan(last, span.end)
@@ -67,9 +67,14 @@ def _is_vaguely_after(mentions: Sequence[Mention], cut: int, span: TextSpan) -> 
     )
 
 
-def _dates_a_clause(mention: Mention) -> bool:
-    """Whether a date is that of the clause behind it: "four days after a man opened fire"."""
-    return mention.kind == "date" and mention.text.lower().endswith((" after", " before"))
+def _dates_a_clause(mention: Mention, text: str) -> bool:
+    """Whether a date is that of the clause behind it: "four days after a man opened fire".
+
+    "The day before" and "two days before." are that of what is told in front of them.
+    """
+    words = mention.text.lower()
+    is_counted = mention.kind == "date" and words.endswith((" after", " before"))
+    return is_counted and not words.startswith("the ") and text[mention.end :][:1].isspace()
 
 
 def _tells_earlier(

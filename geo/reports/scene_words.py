@@ -23,6 +23,8 @@ _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
 _POSTED: Final = 2
 """Tokens before a date among which "website" says that it is that of a statement."""
+_OWNERS: Final = frozenset({"the", "our", "its", "their", "a", "his", "her"})
+_AUTHORS: Final = frozenset({"its", "his", "her", "their"})
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
 _POINTERS: Final = frozenset({"the", "that", "same", "this"})
@@ -118,9 +120,18 @@ def _is_possessive(day: Mention, tokens: Sequence[TextToken]) -> bool:
 
 def _is_of_statement(day: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "website" is just before a date: "posted on its website Monday"."""
-    before = [one for one in tokens if one.end <= day.start][-_POSTED:]
-    return any(one.plain in event_lookup().statements for one in before) and not any(
-        one.is_sign for one in before
+    lookup = event_lookup()
+    words = [one for one in tokens if one.end <= day.start][-_POSTED - 2 :]
+    before = words[-_POSTED:]
+    after = next((one.plain for one in tokens if one.start >= day.end), "")
+    if after in lookup.issues and before and before[-1].plain in _OWNERS:
+        return True
+    if any(one.is_sign for one in before):
+        return False
+    is_in = any(one.plain == "in" or one.plain in _AUTHORS for one in words)
+    return any(
+        one.plain in lookup.statements or (is_in and one.plain in lookup.statements_in)
+        for one in before
     )
 
 
@@ -177,6 +188,8 @@ def _follows_speech(
     for one in speakers:
         if not isinstance(one.value, SpeakerMention) or one.value.verb == ":":
             continue
+        if any(one.end <= token.start < mention.start and token.plain == ":" for token in tokens):
+            continue  # What is said follows.
         if [token.plain for token in tokens if token.end <= one.start][-1:] == ["by"]:
             continue  # "Reported by NAME in" says where it was.
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""

@@ -9,8 +9,9 @@ from typing import Final
 
 from geo.dossier.period_faults import DateError
 from geo.dossier.periods import period
+from geo.reports.date_patterns import date_pattern
 from geo.reports.mentions import DateMention, Mention
-from geo.written.date_words import GREGORIAN
+from geo.written.date_words import GREGORIAN, WEEKDAYS
 
 _NUMERIC: Final = re.compile(
     r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})(?:\2((?:19|20)\d\d|\d\d))?(?![\w/-])(?!\.\d)"
@@ -23,12 +24,6 @@ _NAMED: Final = sorted((name for name in GREGORIAN if name.isascii()), key=len)
 """The English names of the months, abbreviations first."""
 _MONTHS: Final = {GREGORIAN[name]: name.capitalize() for name in _NAMED}
 """The English names of the months by their numbers; the last of several, which is the longest."""
-_BESIDE: Final = re.compile(
-    r"[ ,]*(?:[/|(\[–—=-]|,|\b(?:AH|hijri|corresponding (?:to|with)|equivalent to|that is|i\.e\."
-    r"|namely)\b)?[ ,]*(?:\b(?:corresponding (?:to|with)|the)\b )?",
-    re.IGNORECASE,
-)
-"""Between two names of one day: "the same evening, 8 October", "24 Rajab 1433 / 14 June 2012"."""
 
 
 def day_comes_first(text: str) -> bool:
@@ -105,9 +100,17 @@ def with_named_twice(text: str, mentions: Sequence[Mention]) -> tuple[Mention, .
     for at, one in enumerate(found):
         beside = [found[other] for other in (at + 1, at - 1) if 0 <= other < len(found)]
         day = next((two for two in beside if _is_day(two) and _is_beside(text, one, two)), None)
-        if day is not None and _is_open(one):
+        if day is not None and (_is_open(one) or _is_named_as(one, day)):
             found[at] = replace(one, value=_of(day, one))
     return tuple(found)
+
+
+def _is_named_as(mention: Mention, day: Mention) -> bool:
+    """Whether a mention is nothing but the name of a day: "20 June, a Monday"."""
+    named = WEEKDAYS.get(mention.text.lower().rstrip("."))
+    value = day.value
+    known = period(value.edtf).earliest if isinstance(value, DateMention) else None
+    return known is not None and named == known.isoweekday()
 
 
 def _is_open(mention: Mention) -> bool:
@@ -128,7 +131,7 @@ def _is_beside(text: str, one: Mention, other: Mention) -> bool:
     """Whether nothing but a sign, or words such as "corresponding to", is between two dates."""
     first, second = sorted((one, other), key=lambda mention: mention.start)
     between = text[first.end : second.start]
-    return bool(between.strip()) and _BESIDE.fullmatch(between) is not None
+    return bool(between.strip()) and date_pattern("same_day").fullmatch(between) is not None
 
 
 def _of(day: Mention, one: Mention) -> DateMention:

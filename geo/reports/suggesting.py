@@ -30,7 +30,7 @@ from geo.reports.mentions import (
     Mention,
     PlaceMention,
 )
-from geo.reports.round_ups import round_up_date
+from geo.reports.round_ups import day_of_updates, round_up_date
 from geo.reports.scene import Scene
 from geo.reports.scenes import scenes_of
 from geo.reports.sentences import SentenceSpan, sentences
@@ -86,8 +86,8 @@ def suggest_records(
         if isinstance(one.value, DateMention) and one.value.in_dateline and one.value.edtf
     ]  # fmt: skip
     suggesting = _Suggesting(
-        scenes, frozenset(parties), dict(names or {}), datelines, round_up_date(text, mentions),
-        own[0] if own else None,
+        scenes, frozenset(parties), dict(names or {}), datelines,
+        (round_up_date(text, mentions), own[0] if own else None, day_of_updates(text, mentions)),
     )  # fmt: skip
     records = [*suggesting.records(), *suggesting.judgements()]
     return (*(one for one in records if not one.apart), *(one for one in records if one.apart))
@@ -102,12 +102,11 @@ class _Suggesting:
         parties: frozenset[str],
         names: dict[str, str],
         datelines: Sequence[Mention],
-        round_up: Mention | None,
-        own_day: Mention | None,
+        days: tuple[Mention | None, Mention | None, Mention | None],
     ) -> None:
         self.scenes, self.names, self.datelines = scenes, names, datelines
         self.events = gather(scenes)
-        self.days = EventDays(scenes, self.events, round_up, own_day)
+        self.days = EventDays(scenes, self.events, *days)
         self.claims = EventClaims(scenes, parties)
 
     def records(self) -> Iterator[SuggestedRecord]:

@@ -90,6 +90,8 @@ class WrittenDate:
     question
         What is open, or why the text is not understood and what can be written; empty if the text
         is empty or has one reading.
+    opens
+        What is open in one of the readings.
     """
 
     text: str
@@ -97,6 +99,7 @@ class WrittenDate:
     words: str = ""
     candidates: tuple[DateCandidate, ...] = ()
     question: str = ""
+    opens: frozenset[Open] = frozenset()
 
 
 def read_date(text: str, *, around: date | None = None) -> WrittenDate:
@@ -290,7 +293,7 @@ def _answer(text: str, readings: list[PeriodReading], around: date | None) -> Wr
     said = said or ["The text can be read in several ways."]
     said.append("Check this date." if one_only else "Choose the date that is meant.")
     candidates = [DateCandidate(one.edtf, one.period.text) for one in readings]
-    return WrittenDate(text, candidates=tuple(candidates), question=" ".join(said))
+    return WrittenDate(text, "", "", tuple(candidates), " ".join(said), opens)
 
 
 def _distance(found: Period, around: date) -> tuple[bool, int]:

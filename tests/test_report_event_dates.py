@@ -1,0 +1,102 @@
+"""The days of what short texts tell: stated for it, carried to it, or a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benchmarks.data import registry, workspace
+from geo.reports.report import read_report
+
+TUESDAY = date(2022, 5, 24)
+TOLD = (
+    "KUNDUZ (Agency): Two policemen were killed by a bomb in Imam Sahib district of Kunduz "
+    "province, an official said on Tuesday.\n\n"
+)
+
+
+def days(text: str, published: date | None = TUESDAY) -> list[str]:
+    found = read_report(
+        text,
+        published=published,
+        country=workspace().country,
+        dossier=workspace().reading.dossier,
+        registry=registry(),
+    )
+    return [one.when.date.edtf if one.when else "" for one in found.suggestions if not one.apart]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("The police chief said the incident happened on Monday night.", "2022-05-23"),
+        ("It happened on Monday.", "2022-05-23"),
+        ("The blast took place the day before.", "2022-05-23"),
+        ("It began on Saturday and ended on Sunday.", "2022-05-21/2022-05-22"),
+        ("Nothing else is known.", ""),
+    ],
+)
+def test_when_the_incident_happened_is_the_day_of_what_was_told_before(words, edtf):
+    assert days(TOLD + words) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            "The ministry declined on Tuesday to say where the strike of last Friday hit.",
+            "2022-05-20",
+        ),
+        ("Two guards were killed in Kunduz, as our April issue had it.", ""),
+        (
+            "The site reports the fall of a post on Friday: five policemen dead in Kunduz.",
+            "2022-05-20",
+        ),
+        (
+            "The minister (Mr Hale): My Lords, on 12 May a bomb killed two men in Kunduz.",
+            "2022-05-12",
+        ),
+    ],
+)
+def test_the_day_of_words_is_not_that_of_deeds(text, edtf):
+    assert days(text) == [edtf]
+
+
+def test_a_list_of_operations_has_the_day_of_its_heading():
+    text = (
+        "Ministry of Defence\nOffice of the spokesman\n24 May 2022\n\nReport on operations of the "
+        "last 24 hours\n\n1 - Kunduz: Four militants were killed in Imam Sahib district.\n\n"
+        "2 - Herat: Two militants were killed in Shindand district.\n\n"
+        "3 - Kabul: One guard was killed by a mine in Paghman district yesterday."
+    )
+    assert days(text) == ["2022-05-23/2022-05-24", "2022-05-23/2022-05-24", "2022-05-23"]
+
+
+def test_an_entry_has_the_day_of_its_own_head():
+    text = (
+        "Log, week 20 (amended 23 May)\n\nID 4. 18 May 2022, 22:00 local. Imam Sahib, Kunduz. "
+        "Gunmen attacked a post. Killed: 2."
+    )
+    assert days(text) == ["2022-05-18"]
+
+
+def test_a_word_such_as_earlier_counts_only_where_the_telling_begins():
+    text = (
+        "Two men were detained yesterday in Baghlan. Also, in Takhar, an air strike killed three "
+        "fighters. Their leader died; nothing so far suggests that others were hurt."
+    )
+    assert days(text) == ["2022-05-23", "2022-05-23"]
+
+
+def test_the_day_of_one_paragraph_is_not_carried_to_the_next():
+    text = "Two men were killed yesterday in Baghlan.\n\nFrom Takhar we hear of three men killed."
+    assert days(text) == ["2022-05-23", ""]
+
+
+def test_updates_of_one_day_have_that_day():
+    text = (
+        "#Kunduz LIVE\n\n11:12 Blast, then shooting, today. More soon\n\n12:05 Hospital: 3 dead, "
+        "9 injured\n\n14:20 Over. All attackers down"
+    )
+    assert set(days(text)) == {"2022-05-24"}
