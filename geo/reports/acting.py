@@ -13,7 +13,7 @@ from typing import Final, Literal
 from geo.reports.event_mentions import FoundEvent, event_lookup
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, NumberMention, SpeakerMention
-from geo.reports.number_harms import harm_verb
+from geo.reports.number_lookup import harm_verb
 
 GroupPart = Literal["acts", "acted_upon", "speaks", "open"]
 
