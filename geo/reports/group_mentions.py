@@ -177,7 +177,8 @@ def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
         return True
     further = tokens[hit.first - 2] if hit.first > 1 else None
     if before is not None and before.low == "of" and further is not None:
-        return further.low in word_set(_TOPIC, "armed")
+        has_armed = after is not None and after.low in word_set(_TOPIC, "acting")
+        return has_armed or further.low in word_set(_TOPIC, "armed")
     if before is not None and before.low == "with" and further is not None:
         return further.low in word_set(_TOPIC, "at_war")
     is_place = before is not None and before.low in word_set(_TOPIC, "located")

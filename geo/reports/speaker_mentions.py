@@ -20,6 +20,8 @@ from geo.reports.speaker_stances import Saying, stance
 from geo.reports.speaker_subjects import SubjectFinder
 from geo.reports.speaker_verbs import SpeechVerb
 
+_REPORTING: Final = frozenset({"un", "ngo", "third_party", "media"})
+"""Who lists, maps and identifies in reports."""
 _MEMORY: Final = 4
 """Sentences over which "he" or "they" still is the last one who spoke."""
 
@@ -89,8 +91,10 @@ class _SpeakerReader:
         labels = LabelFinder(sentence, self.memory.known_name)
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
-        for named in labels.with_colon():
+        for named in (*labels.with_colon(), *labels.of_account()):
             self._said(found, finder, named, (named.end, 1, SpeechVerb("occurrence")))
+        for named in (*labels.at_end(), *labels.quoted()):
+            self._said(found, finder, named, (named.start - 1, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)
             if subject is None:
@@ -111,6 +115,8 @@ class _SpeakerReader:
         """Add whoever says something with one verb: one speaker, or the two of "the army and"."""
         at, length, verb = said
         sentence = self.memory.sentence
+        if not _can_say(sentence, subject, verb, at):
+            return
         gapped = finder.gapped(at, length)
         for one in (*finder.each(subject), *([gapped] if gapped else ())):
             is_party = bool(sentence.group_in(one)) or bool(self.memory.party_of(one))
@@ -163,6 +169,17 @@ class _SpeakerReader:
             says = here.value.says if verb.says == "occurrence" or is_weaker else verb.says
             value = replace(here.value, says=says, via=here.value.via or value.via)
         found[start] = Mention("speaker", start, end, self.text[start:end], value)
+
+
+def _can_say(sentence: SpeakerSentence, subject: SpeakerWords, verb: SpeechVerb, at: int) -> bool:
+    """Whether a subject can have the form of a verb: "a guard posts", and not "a guard post"."""
+    if verb.of_reports and sentence.role_of(subject)[1] not in _REPORTING:
+        return False
+    first = subject.start
+    is_many = sentence.is_in(first + 1, "many_of_one")
+    if verb.is_plural and sentence.is_in(first, "singular") and not is_many:
+        return subject.start > at
+    return True
 
 
 def _via(sentence: SpeakerSentence, at: tuple[int, int], subject: SpeakerWords) -> str:

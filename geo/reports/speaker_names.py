@@ -217,20 +217,34 @@ class SpeakerMemory:
                 continue
             near = SpeakerWords(max(0, at - 8), min(len(self.sentence.tokens), at + 10))
             # In "NAME, the spokesman of the front, GROUP attacked", it is not that group's.
-            group = self.sentence.group_in(self._between_commas(at, near))
+            part = self._between_commas(at, near)
+            group = self.sentence.group_in(part)
             if group is None or not group.key or group.question:
                 continue
-            for name, initials in self._names_in(near):
+            for name, initials in self._names_in(self._with_names(part, near)):
                 others = [one for one in self.names.get(name, ()) if one.key != group.key]
                 self.names[name] = (*others, KnownName(group.key, initials))
 
     def _between_commas(self, at: int, near: SpeakerWords) -> SpeakerWords:
         """The part of some words around one of them that no comma cuts off."""
-        cuts = [one for one in range(near.start, near.end) if self.sentence.plain(one) == ","]
+        cuts = [
+            one
+            for one in range(near.start, near.end)
+            if self.sentence.plain(one) == "," or (one != at and self.sentence.is_verb(one))
+        ]
         return SpeakerWords(
             max((one + 1 for one in cuts if one < at), default=near.start),
             min((one for one in cuts if one > at), default=near.end),
         )
+
+    def _with_names(self, part: SpeakerWords, near: SpeakerWords) -> SpeakerWords:
+        """A part with the names before and after the commas around it."""
+        start, end = part.start - 1, part.end + 1
+        while start > near.start and self.sentence.tokens[start - 1].is_capital:
+            start -= 1
+        while end < near.end and self.sentence.tokens[end].is_capital:
+            end += 1
+        return SpeakerWords(max(near.start, start), min(near.end, end))
 
     def _names_in(self, near: SpeakerWords) -> Iterator[tuple[str, frozenset[str]]]:
         """The last words of the names of two words and more, but those of groups."""

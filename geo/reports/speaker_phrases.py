@@ -18,7 +18,7 @@ _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
 _BEFORE_THAT: Final = frozenset({"of", "in", "for", "from"})
 """Before "that province" in the words for a speaker."""
 _LEADING: Final = frozenset(
-    {"and", "but", "meanwhile", "however", "in", "on", "to", "even", "while", "both"}
+    {"and", "but", "meanwhile", "however", "in", "on", "to", "even", "while", "both", "so", "thus"}
 )
 """Words in front of a subject that are none of its own."""
 
@@ -43,6 +43,8 @@ class SpeakerPhrases:
                 break
             if token.plain == "by" and self._is_participle(start - 2):
                 return self.before(start - 2, after)
+            if token.plain == "by" and sentence.is_in(start, "phones"):
+                break  # "by telephone a nurse said"
             is_close = token.plain == "to" and sentence.is_in(start - 2, "close_to")
             if self._is_barred(start - 1, end) and not is_close:
                 return None
@@ -53,8 +55,9 @@ class SpeakerPhrases:
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
             is_that = token.plain == "that" and sentence.plain(start - 2) in _BEFORE_THAT
-            is_boundary = sentence.is_in(start - 1, "boundaries") and not (is_close or is_that)
-            if is_boundary or self.sentence.is_verb(start - 1):
+            is_own = is_close or is_that or self._is_said_before(start - 1)
+            is_boundary = sentence.is_in(start - 1, "boundaries") and not is_own
+            if is_boundary or (self.sentence.is_verb(start - 1) and not is_own):
                 break
             if (
                 token.plain == "and"
@@ -69,6 +72,10 @@ class SpeakerPhrases:
         """Whether no speaker is after a word: "by", "what" other than in "what the army called"."""
         is_what = self.sentence.plain(at) == "what" and not self.sentence.is_in(end, "calling")
         return is_what or self.sentence.plain(at) in {"to", "by", "than"}
+
+    def _is_said_before(self, at: int) -> bool:
+        """Whether a word only refers to who was named: "elders of the said district"."""
+        return self.sentence.is_in(at, "referring") and self.sentence.is_in(at - 1, "articles")
 
     def _is_participle(self, at: int) -> bool:
         """Whether it tells of the noun before it: "the chief appointed by the council"."""

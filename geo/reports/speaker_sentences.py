@@ -13,9 +13,10 @@ from typing import Final, cast
 from geo.dossier.records import SpeakerRole
 from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import GroupMention, Mention
+from geo.reports.number_lookup import number_lookup
 from geo.reports.number_words import number_phrase
 from geo.reports.sentences import SentenceSpan
-from geo.reports.speaker_verbs import SpeechVerb, speech_verbs
+from geo.reports.speaker_verbs import SpeechVerb, active_forms, speech_verbs
 from geo.reports.wordlists import word_lists
 
 QUOTES: Final = frozenset({'"', "“", "”", "'", "’", "‘", "«", "»"})
@@ -46,6 +47,7 @@ class SpeakerLookup:
     def __init__(self) -> None:
         raw = word_lists("speakers")
         self.verbs = PhraseTable(speech_verbs(raw))
+        self.actives = PhraseTable(active_forms(raw))
         self.people = PhraseTable(
             (form, None if role == "plain" else cast("SpeakerRole", role))
             for role, phrases in raw["people"].items()
@@ -107,11 +109,30 @@ class SpeakerSentence:
             if match is None:
                 if self.is_in(at, "calling") and self._is_in_what(at):
                     yield at, 1, SpeechVerb("occurrence")
+                elif active := self._active(at):
+                    yield active
                 at += 1
                 continue
             if self._is_said(at, *match):
                 yield at, *match
+            elif match[1].needs_clause and self.is_in(at, "of_reports"):
+                yield at, match[0], match[1]._replace(of_reports=True)
             at += match[0]
+
+    def _active(self, at: int) -> tuple[int, int, SpeechVerb] | None:
+        """The verb of "is still saying" or "began by saying", from its first word on."""
+        match = self.lookup.actives.match(self.tokens, at)
+        if match is None:
+            return None
+        length, verb = match
+        first = at
+        while self.is_in(first - 1, "progress"):
+            first -= 1
+        if not self.is_in(first, "progressive") or self.is_part_of_name(at, length):
+            return None
+        if verb.needs_clause and not self._has_said(at, at + length, verb):
+            return None
+        return first, at + length - first, verb
 
     def _is_in_what(self, at: int) -> bool:
         """Whether it is a verb of "what the army called a retreat"."""
@@ -139,7 +160,20 @@ class SpeakerSentence:
             return False
         if self._is_title(at) or self.plain(at + 1) == "cent" or self._is_hailed(at):
             return False
+        if verb.speaker_follows and self.plain(at - 1) == "be":
+            return False  # "nothing more will be issued by"
+        if " ".join(self.plain(i) for i in range(at, at + length)) in self.lookup.words["as_told"]:
+            return self._is_after_as(at)
         return not verb.needs_clause or self._has_said(at, at + length, verb)
+
+    def _is_after_as(self, at: int) -> bool:
+        """Whether "as" begins the clause of a verb: "as one of them put it"."""
+        for back in range(at - 1, max(-1, at - _CLAUSE), -1):
+            if self.is_in(back, "as_begins"):
+                return True
+            if self.tokens[back].is_sign and self.plain(back) not in {",", "-", "'"}:
+                return False
+        return False
 
     def _is_hailed(self, at: int) -> bool:
         """Whether somebody is called on in person: "called on him by loudspeaker"."""
@@ -169,7 +203,8 @@ class SpeakerSentence:
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
-        if self.plain(at - 1) in {",", "and"} and self.plain(at + length) in {",", "and"}:
+        is_listed = self.plain(at - 1) in {",", "and"} and self.plain(at + length) in {",", "and"}
+        if is_listed and not self.plain(at).endswith("ed"):
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
@@ -196,9 +231,14 @@ class SpeakerSentence:
 
     def _says_at_end(self, at: int) -> bool:
         """Whether a clause ends with who says it: "ten died, the group claims"."""
+        if at <= 1 or self.plain(at + 1) not in {"", ",", "."}:
+            return False
         is_plural = self.plain(at - 1).endswith("s") and self.role_of(SpeakerWords(at - 1, at))[0]
-        is_last = self.plain(at + 1) in {"", ",", "."}
-        return at > 1 and is_last and bool(is_plural or self.group_over(at - 1))
+        is_person = self.is_in(at - 1, "titles") or (
+            self.role_of(SpeakerWords(at - 1, at))[1] == "witness"
+        )
+        is_one = is_person and self.is_in(at - 2, "articles") and self.plain(at - 3) == ","
+        return bool(is_plural or is_one or self.group_over(at - 1))
 
     def _is_done_to_it(self, at: int) -> bool:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
@@ -206,7 +246,9 @@ class SpeakerSentence:
         if self.plain(following) == "to":
             is_claim = self.plain(at).startswith("claim") and not self.is_in(at - 1, "passive")
             is_of_subject = self.plain(following + 1) in {"be", "have"} and not is_claim
-            return is_of_subject or self.is_in(at, "to_somebody")
+            is_counted = number_phrase(self.tokens, min(following + 1, len(self.tokens) - 1))
+            is_answer = self.is_in(at, "to_somebody") and (is_counted or not self._is_with_of(at))
+            return is_of_subject or bool(is_answer)
         if self.is_in(at, "adjectives"):
             before = self.plain(at - 1)
             return before in {",", "and", "or", "of"} or self.is_in(at - 1, "determiners")
@@ -222,13 +264,20 @@ class SpeakerSentence:
         if verb.says == "casualties":
             return self._has_number(end)
         if self.is_in(at, "with_of"):
-            near = [self.plain(i) for i in range(end, end + _WHEN)]
-            return "of" in near and "condition" not in near
+            return self._is_with_of(at)
+        is_inverted = self.is_in(at, "inverting") and self.plain(at - 1) == ","
+        if is_inverted and end < len(self.tokens) and self.tokens[end].is_capital:
+            return True
         if self.plain(at - 1) in QUOTES and self.plain(at - 2) in {",", ".", "?", "!"}:
             return True  # "Never," retorted NAME
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
         return self._opens_clause(end) or self._has_finite(end)
+
+    def _is_with_of(self, at: int) -> bool:
+        """Whether it is "spoke to reporters of", and not "spoke on condition of"."""
+        near = [self.plain(i) for i in range(at + 1, at + 1 + _WHEN)]
+        return self.is_in(at, "with_of") and "of" in near and "condition" not in near
 
     def _opens_clause(self, end: int) -> bool:
         """Whether "that", a quote or the subject of a clause is after a verb."""
@@ -253,6 +302,11 @@ class SpeakerSentence:
 
     def _has_number(self, end: int) -> bool:
         """Whether a verb has a number: "gives eight dead", "put its strength far higher"."""
+        for i in range(end, min(len(self.tokens), end + _CLAUSE)):
+            if self.tokens[i].is_sign:
+                break
+            if self.plain(i) == "at" and i + 1 < len(self.tokens):
+                return self._is_number_of_people(i + 1)
         for i in range(end, min(len(self.tokens), end + _WHEN)):
             if self.plain(i) in {"higher", "lower"}:
                 return True
@@ -263,6 +317,11 @@ class SpeakerSentence:
             if number_phrase(self.tokens, i):
                 return True
         return False
+
+    def _is_number_of_people(self, at: int) -> bool:
+        """Whether a number begins at a token, and is none of days, posts or other things."""
+        number = number_phrase(self.tokens, at)
+        return number is not None and self.plain(number.end) not in number_lookup().not_people
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """The characters of some tokens, up to, but not including, `end`.
@@ -343,8 +402,12 @@ class SpeakerSentence:
 
     def is_speaker(self, subject: SpeakerWords) -> bool:
         """Whether the tokens are a group, a word for a speaker or a name."""
-        if subject.start >= subject.end or self.is_in(subject.start, "nobody"):
+        first = subject.start
+        if first >= subject.end or self.is_in(first, "nobody"):
             return False
+        is_the = self.plain(first) == "the" and self.plain(first + 2) == "of"
+        if is_the and self.is_in(first + 1, "measures"):
+            return False  # "the number of policemen", but not "a number of policemen"
         return bool(self.group_in(subject)) or self.role_of(subject)[0] or self.is_name(subject)
 
     def is_part_of_name(self, at: int, length: int) -> bool:

@@ -131,6 +131,10 @@ def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     following = _until_clause(sentence, saying.end)
     if not sentence.plain(saying.at).startswith("claim"):
         return False
+    if saying.subject.start > saying.at and any(
+        sentence.is_in(i, "deeds") for i in range(saying.at)
+    ):
+        return True  # "The attack was claimed on Monday by"
     plain = [sentence.plain(i) for i in following]
     if not plain and any(sentence.is_in(i, "deeds") for i in range(saying.subject.start)):
         return True  # "This attack the group claimed."

@@ -42,6 +42,8 @@ class SubjectFinder(SpeakerFinder):
         if verb.speaker_follows:
             subject = self.phrases.after(at + length)
             return None if subject and self._is_paper(subject) else subject
+        if self.sentence.is_in(at, "progressive"):
+            return self._before(at)
         if self.sentence.plain(at).endswith("ing"):
             return before or self._opening(at)
         if self.sentence.plain(at - 1) == "to" and self.sentence.is_in(at - 2, "starting"):
@@ -51,7 +53,7 @@ class SubjectFinder(SpeakerFinder):
             at + 1, "counted_ends"
         )
         if is_told or self.is_passive(at):
-            return self._agent(at + length)
+            return None if self.sentence.is_in(at, "asking") else self._agent(at + length)
         is_joined = self.sentence.plain(at - 1) in {"and", "but"} or self.sentence.is_in(
             at - 1, "adverbs"
         )
@@ -159,7 +161,7 @@ class SubjectFinder(SpeakerFinder):
     def _agent(self, at: int) -> SpeakerWords | None:
         """Whoever says it, of "were reported dead by a member of the council"."""
         for by in range(at, min(len(self.tokens) - 1, at + _AGENT)):
-            if self.sentence.plain(by) in {";", ":"}:
+            if self.sentence.plain(by) in {";", ":"} or self.sentence.is_in(by, "passive"):
                 return None
             if self.sentence.plain(by) == "by" and not self.sentence.is_in(by - 1, "deeds"):
                 subject = self.phrases.after(by + 1)
@@ -266,7 +268,8 @@ class SubjectFinder(SpeakerFinder):
             and not self.sentence.is_in(at, "cannot_speak")
             for at in range(start, end)
         )
-        is_first = end - start > 1 and self.sentence.is_in(start, "openers")
+        kind = "openers" if end - start > 1 else "alone"
+        is_first = self.sentence.is_in(start, kind)
         return SpeakerWords(start, end) if is_short and is_first else None
 
     def _before_clause(self, end: int) -> SpeakerWords | None:
@@ -284,7 +287,11 @@ class SubjectFinder(SpeakerFinder):
         """The subject before a remark between two commas."""
         for first in range(comma - 1, max(-1, comma - _REMARK), -1):
             if self.sentence.plain(first) == ",":
-                subject = self.phrases.before(first) or self._introduced(first, comma)
+                subject = (
+                    self.phrases.before(first)
+                    or self._introduced(first, comma)
+                    or self._before_clause(first)
+                )
                 if subject and not self.tokens[subject.start].is_sign:
                     return subject
                 if subject is None:
