@@ -38,7 +38,9 @@
 ``number_single``      the one person whom a text does not count
 ``number_mentions``    numbers of people, and what happened to them
 ``speaker_verbs``      the verbs of speech in all their forms
-``speaker_sentences``  the words of a sentence as those who look for speakers see them
+``speaker_words``      the words of a sentence as those who look for speakers see them
+``speaker_clauses``    what somebody says: a clause, a quote, a number
+``speaker_sentences``  the verbs of speech in a sentence, told from nouns and names
 ``speaker_phrases``    the words of a sentence that name a speaker
 ``speaker_subjects``   the words that are the subject of a verb of speech
 ``speaker_labels``     whoever is named before a colon or in brackets

@@ -46,7 +46,7 @@ class SentencePeople(SentenceWords):
     def _both(self, at: int) -> CountedPeople | None:
         """The two people of "both riders were", "both of them" or "a pair of gunmen"."""
         is_pair = self.is_in(at, "articles") and self.is_in(at + 1, "pairs")
-        if not is_pair and not self.is_in(at, "both"):
+        if not is_pair and not self.is_in(at, "pair_words"):
             return None
         first = at + 1 + is_pair
         if is_pair and self.is_in(first, "genitive"):
@@ -62,10 +62,10 @@ class SentencePeople(SentenceWords):
 
     def _one(self, at: int) -> CountedPeople | None:
         """The one person of "a soldier" or "another"."""
-        if not self.is_in(at, "counting_one") or self.is_in(at - 1, "no"):
+        if not self.is_in(at, "counting_one") or self.is_in(at - 1, "denying_one"):
             return None
         end, head, _ = self.noun_phrase(at + 1)
-        is_alone = end == at + 1 and self.is_in(at, "another")
+        is_alone = end == at + 1 and self.is_in(at, "one_more")
         is_somebody = (
             head in self.lookup.one
             or self.is_somebody(at, head)
@@ -90,7 +90,7 @@ class SentencePeople(SentenceWords):
         if not head.isalpha() or head in self.lookup.not_people or head in self.lookup.many:
             return False
         at = end
-        if self.is_in(at, "who"):
+        if self.is_in(at, "relative_people"):
             at = next((i for i in range(end + 2, end + _CLAUSE) if self.is_in(i, "passive")), end)
         told = self.after_adverbs(at)
         if any(self.is_in(i, "passive") for i in range(at, told)):

@@ -103,7 +103,7 @@ class SentenceWords:
         if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
             return True
         is_of_many = self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.many
-        if is_of_many and self.is_in(at, "ones"):
+        if is_of_many and self.is_in(at, "just_one"):
             return True
         return self.is_in(at - 1, "ablative") and any(
             self.is_in(i, "risen") or self.is_in(i, "putting") for i in range(at - _RISEN, at)

@@ -46,7 +46,7 @@ class SentenceSingles(SentenceHarms):
         joins = next((i for i in range(end, end + _OWNER) if self.is_in(i, "joins")), 0)
         is_own = self.is_in(joins + 1, "partners")
         if not joins or not (
-            is_own or (not self.is_in(at, "indefinite") and self.is_in(joins + 1, "ones"))
+            is_own or (not self.is_in(at, "indefinite") and self.is_in(joins + 1, "just_one"))
         ):
             return None
         between = range(end, joins)

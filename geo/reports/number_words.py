@@ -169,7 +169,7 @@ def _fits(below_hundred: int, value: int) -> bool:
 def _between(tokens: Sequence[TextToken], at: int) -> tuple[int, int, int] | None:
     """The two numbers of "between 5 and 7", and the token after them."""
     lists = number_lists()
-    if not lists.is_in(tokens[at].plain, "between") or at + 1 >= len(tokens):
+    if not lists.is_in(tokens[at].plain, "before_range") or at + 1 >= len(tokens):
         return None
     first = cardinal(tokens, at + 1)
     if first is None or first[1] + 1 >= len(tokens):

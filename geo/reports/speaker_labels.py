@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.reports.speaker_phrases import SpeakerFinder
-from geo.reports.speaker_sentences import QUOTES, SpeakerWords
+from geo.reports.speaker_words import QUOTES, SpeakerWords
 
 _SHORT: Final = 4
 """Tokens of a source at the end of a heading."""
@@ -38,9 +38,10 @@ class LabelFinder(SpeakerFinder):
         """Whether something is told after a colon: a heading may only name what follows."""
         rest = range(colon + 1, len(self.tokens))
         return not self.sentence.is_heading or any(
-            self.sentence.plain(i).endswith("ed")
+            self.sentence.ends_in(i, "past")
             or self.sentence.plain(i)[0].isdigit()
-            or self.sentence.plain(i) in {*QUOTES, "no", "not", "never"}
+            or self.sentence.plain(i) in QUOTES
+            or self.sentence.is_in(i, "not_so")
             or self.sentence.is_in(i, "finite")
             or self.sentence.is_in(i, "counted_ends")
             for i in rest
@@ -54,16 +55,14 @@ class LabelFinder(SpeakerFinder):
             return None
         is_heading = any(self.sentence.is_in(i, "headings") for i in (first, end - 1))
         is_heading |= self._is_title_of_paper(subject)
-        if self.sentence.plain(first) in {"in", "on", "at"} or is_heading:
+        if self.sentence.is_in(first, "where_or_when") or is_heading:
             return None
         is_person = self._is_source(subject) or any(
             self.sentence.is_in(i, "titles") for i in range(first, end)
         )
         is_name = all(token.is_capital for token in self.tokens[first:end])
         speaks = is_name and self.sentence.plain(colon + 1) in QUOTES
-        posts = self.sentence.plain(end) in {"on", "via"} and self.sentence.is_in(
-            end + 1, "channels"
-        )
+        posts = self.sentence.is_in(end, "by_channel") and self.sentence.is_in(end + 1, "channels")
         is_known = (
             posts
             or speaks
@@ -82,7 +81,7 @@ class LabelFinder(SpeakerFinder):
     def of_account(self) -> Iterator[SpeakerWords]:
         """Whoever is named in "by the governor's account"."""
         for at in range(2, len(self.tokens)):
-            if not self.sentence.is_in(at, "accounts") or not self._is_owner(at - 1):
+            if not self.sentence.is_in(at, "accounts") or not self.sentence.is_owner(at - 1):
                 continue
             for first in range(at - 1, max(0, at - _LABEL), -1):
                 subject = SpeakerWords(first, at)
@@ -99,10 +98,6 @@ class LabelFinder(SpeakerFinder):
             subject = self.phrases.after(at + 1)
             if subject and self.sentence.is_in(subject.end, "quoted_as"):
                 yield subject
-
-    def _is_owner(self, at: int) -> bool:
-        """Whether a word has the ending of an owner."""
-        return self.sentence.words(at, at + 1).endswith(("'s", "’s", "s'", "s’"))
 
     def _is_owner_name(self, subject: SpeakerWords) -> bool:
         is_group = self.sentence.group_in(subject) is not None

@@ -15,10 +15,11 @@ from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.speaker_labels import LabelFinder
 from geo.reports.speaker_names import SpeakerMemory
-from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+from geo.reports.speaker_sentences import SpeakerSentence
 from geo.reports.speaker_stances import Saying, stance
 from geo.reports.speaker_subjects import SubjectFinder
 from geo.reports.speaker_verbs import SpeechVerb
+from geo.reports.speaker_words import SpeakerWords
 
 _REPORTING: Final = frozenset({"un", "ngo", "third_party", "media"})
 """Who lists, maps and identifies in reports."""
@@ -158,7 +159,7 @@ class _SpeakerReader:
             *sentence.characters(subject.start, subject.end)
         ):
             return
-        start, end = sentence.characters(subject.start, subject.end)
+        start, end = sentence.named_by(subject)
         first, last = sentence.characters(at[0], min(at[0] + at[1], len(sentence.tokens)))
         via = _via(sentence, at, subject)
         value = SpeakerMention(known.name, known.role, verb.says, self.text[first:last], via)
@@ -185,7 +186,7 @@ def _can_say(sentence: SpeakerSentence, subject: SpeakerWords, verb: SpeechVerb,
 def _via(sentence: SpeakerSentence, at: tuple[int, int], subject: SpeakerWords) -> str:
     """The medium of "told NAME", or the channel of "on CHANNEL"."""
     after = at[0] + at[1]
-    if sentence.plain(after - 1) in {"told", "tells"} and not sentence.is_in(after, "listeners"):
+    if sentence.is_in(after - 1, "telling") and not sentence.is_in(after, "listeners"):
         end = after
         while end < len(sentence.tokens) and (
             sentence.tokens[end].is_capital or sentence.plain(end) == "-"
@@ -196,6 +197,6 @@ def _via(sentence: SpeakerSentence, at: tuple[int, int], subject: SpeakerWords) 
     if sentence.is_in(after - 1, "channels"):
         return sentence.words(after - 1, after)
     for begins in (after, subject.end, after + 1):
-        if sentence.plain(begins) in {"on", "via"} and sentence.is_in(begins + 1, "channels"):
+        if sentence.is_in(begins, "by_channel") and sentence.is_in(begins + 1, "channels"):
             return sentence.words(begins + 1, begins + 2)
     return ""
