@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from geo.app.server import listen_at
 from geo.settings import FOLDER_VARIABLE
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
@@ -85,3 +88,26 @@ print(json.dumps([read, gc.isenabled(), gc.get_freeze_count() > 0]))
         )
         assert json.loads(done.stdout) == [read, True, True]
         assert "Traceback" not in done.stderr
+
+
+def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
+    delays: list[int] = []
+
+    async def answer_once() -> None:
+        answered = asyncio.Event()
+
+        def take(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            taken = writer.get_extra_info("socket")
+            delays.append(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+            answered.set()
+
+        with listen_at("127.0.0.1", 0) as listener:
+            async with await asyncio.start_server(take, sock=listener):
+                _, writer = await asyncio.open_connection(*listener.getsockname())
+                await answered.wait()
+                writer.close()
+                await writer.wait_closed()
+
+    asyncio.run(answer_once())
+    assert delays == [1]

@@ -441,3 +441,23 @@ def test_without_panels_the_title_given_is_that_of_the_page_and_of_about(
     said = tab.page.locator(".im-strip-sheet").inner_text()
     assert said.startswith(title)
     assert own.reading.dossier.title not in said
+
+
+def test_a_page_that_asks_for_what_is_drawn_has_nothing_drawn_again(
+    host: Callable[..., Tab],
+) -> None:
+    tab = host()
+    document = tab.page.frames[1]
+    rest(tab)
+    document.evaluate(
+        "() => { window.drawn = 0; const map = document.querySelector('.leaflet-container');"
+        "new MutationObserver((all) => { window.drawn += all.length; })"
+        ".observe(map, {childList: true, subtree: true}); }"
+    )
+    counts = []
+    for turn, off in enumerate(([], [], ["isis-k"]), start=1):
+        say(tab, "set-view", view={"off": off, "theme": "light", "chosen": None}, turn=turn)
+        until(tab, lambda turn=turn: [one for one in heard(tab, "view") if one["turn"] == turn])
+        counts.append(document.evaluate("() => window.drawn"))
+    assert counts[:2] == [0, 0]
+    assert counts[2] > 0

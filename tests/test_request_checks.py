@@ -261,3 +261,14 @@ def test_streamlit_by_itself_serves_one_computer_and_no_team(
             process.terminate()
     assert ("Start this app with" in said) is not is_shown
     assert ("records" in said) is is_shown
+
+
+def test_the_address_that_the_name_of_the_map_suggests_leads_to_it(app_url: str) -> None:
+    for path, there in (("/map", "/"), ("/map?off=nrf&text=a%26b", "/?off=nrf&text=a%26b")):
+        link = http.client.HTTPConnection(urlsplit(app_url).netloc, timeout=20)
+        link.request("GET", path)
+        found = link.getresponse()
+        assert (found.status, found.getheader("location")) == (307, there)
+        link.close()
+    assert answer(app_url, "/map", host="evil.example")[0] == http.HTTPStatus.MISDIRECTED_REQUEST
+    assert answer(app_url, "/map", "POST")[0] == http.HTTPStatus.NOT_FOUND

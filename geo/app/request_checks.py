@@ -29,6 +29,8 @@ from geo.extras import require
 
 SIGN_IN: Final = "/sign-in"
 """Where the link of the sign-in page leads: from there to the provider."""
+MAP_PAGE: Final = "map"
+"""The name of the page of the map, which as the first page has none in its address."""
 _LOG: Final = logging.getLogger(__name__)
 _READING: Final = frozenset({"GET", "HEAD"})
 _REFUSED: Final = 1008
@@ -53,7 +55,7 @@ class RequestChecks:
             await self.app(scope, receive, send)
             return
         access = current_access()
-        answer = _refusal(scope) or _for_strangers(scope, access)
+        answer = _refusal(scope) or _for_strangers(scope, access) or _to_map(scope)
         if answer is None:
             await self.app(scope, _wanted_only(scope, receive), _safe_cookies(send, access))
         elif scope["type"] == "websocket":
@@ -174,6 +176,14 @@ def _way_in(path: str) -> Response:
     if path == SIGN_IN:
         return RedirectResponse(internals.way_to_provider(), HTTPStatus.FOUND)
     return notice("Sign in to view this map.", _base() + SIGN_IN, "Sign in")
+
+
+def _to_map(scope: Scope) -> Response | None:
+    """Lead from the address that the map's name suggests to its own; Streamlit knows only that."""
+    if scope["type"] != "http" or _path(scope) != f"/{MAP_PAGE}":
+        return None
+    query = scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"{_base()}/{'?' if query else ''}{query}")
 
 
 def _wanted_only(scope: Scope, receive: Receive) -> Receive:

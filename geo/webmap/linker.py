@@ -17,23 +17,32 @@ from typing import Final
 
 from geo.errors import GeoError
 
-_IMPORT: Final = re.compile(r"^import \{([^{}]*)\} from '(\.{1,2}/[^'\n]+)';\n", re.MULTILINE)
-_EXPORT: Final = re.compile(
-    r"^export (?=(?:async function|function|class|const|let) ([A-Za-z_$][\w$]*))", re.MULTILINE
+# Each line by which a module takes or gives names; "function" and the like are left as they are.
+_EXCHANGE: Final = re.compile(
+    r"^(?:import \{([^{}]*)\} from '(\.{1,2}/[^'\n]+)';\n"
+    r"|export (?=(?:async function|function|class|const|let) ([A-Za-z_$][\w$]*))"
+    r"|(?:import|export)\b.*)",
+    re.MULTILINE,
 )
 _BINDING: Final = re.compile(r"([A-Za-z_$][\w$]*)(?: as ([A-Za-z_$][\w$]*))?")
-_LEFT_OVER: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 # Comments on lines of their own, and type annotations before an expression. Anything else that
 # looks like a comment may be part of a string and is kept.
 _COMMENTS: Final = re.compile(
-    r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]*//[^\n]*\n"
-    r"|/\*\* @type (?:(?!\*/).)*\*/ ?|^[ \t]*\n",
-    re.MULTILINE | re.DOTALL,
+    r"^[ \t]*(?:/\*[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n|//[^\n]*\n|\n)", re.MULTILINE
 )
+_TYPES: Final = re.compile(r"/\*\* @type [^*]*\*+(?:[^/*][^*]*\*+)*/ ?")
 # No text continues over the end of a line, so indents mean nothing.
 _INDENTS: Final = re.compile(r"^[ \t]+", re.MULTILINE)
-# What Jinja would interpret, and what would end the script element.
-_READ_ELSEWHERE: Final = re.compile(r"\{[{%#]|</script|<!--", re.IGNORECASE)
+_REFUSED: Final = (
+    # What Jinja would interpret, and what would end the script element.
+    (
+        re.compile(r"\{[{%#]|</script|<!--", re.IGNORECASE),
+        "the page around the script would read it; put a space into it",
+    ),
+    (re.compile("`"), "write a text between single quotes"),
+    (re.compile(r"\\$", re.MULTILINE), "end a text on the line on which it begins"),
+)
+_AS_EXPECTED: Final = "write import { name } from './module.js'; or export before a declaration"
 
 
 class LinkError(GeoError):
@@ -140,24 +149,28 @@ def parse_module(name: str, text: str) -> Module:
     Traceback (most recent call last):
     geo.webmap.linker.LinkError: a.js: the linker does not understand "export default 1;"; ...
     """
-    code = _COMMENTS.sub("", text)
-    imports = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(name), path)): _bindings(name, names)
-        for names, path in _IMPORT.findall(code)
-    }
-    code = _IMPORT.sub("", code)
-    exports = tuple(_EXPORT.findall(code))
-    code = _EXPORT.sub("", code)
-    for pattern, expected in (
-        (_LEFT_OVER, "write import { name } from './module.js'; or export before a declaration"),
-        (_READ_ELSEWHERE, "the page around the script would read it; put a space into it"),
-        (re.compile("`"), "write a text between single quotes"),
-        (re.compile(r"\\$", re.MULTILINE), "end a text on the line on which it begins"),
-    ):
+    imports: dict[str, tuple[tuple[str, str], ...]] = {}
+    exports: list[str] = []
+
+    def exchange(found: re.Match[str]) -> str:
+        if found[2]:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2]))
+            imports[path] = _bindings(name, found[1])
+        elif found[3]:
+            exports.append(found[3])
+        else:
+            raise _refusal(name, found, _AS_EXPECTED)
+        return ""
+
+    code = _EXCHANGE.sub(exchange, _TYPES.sub("", _COMMENTS.sub("", text)))
+    for pattern, expected in _REFUSED:
         if found := pattern.search(code):
-            message = f'{name}: the linker does not understand "{found[0]}"; {expected}'
-            raise LinkError(message)
-    return Module(name, imports, exports, code.strip("\n"))
+            raise _refusal(name, found, expected)
+    return Module(name, imports, tuple(exports), code.strip("\n"))
+
+
+def _refusal(name: str, found: re.Match[str], expected: str) -> LinkError:
+    return LinkError(f'{name}: the linker does not understand "{found[0]}"; {expected}')
 
 
 def _bindings(name: str, names: str) -> tuple[tuple[str, str], ...]:

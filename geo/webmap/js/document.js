@@ -108,6 +108,7 @@ class MapDocument {
     this.layers = new Layers(model);
     /** @type {boolean|null} whether the current theme is dark */
     this.isDark = null;
+    this.isDrawn = false;
     this.filters = new Filters(model, this.layers);
     this.state = { chosen: null, province: null, list: null, side: 'records', theme: null };
     this.cause = 'user';
@@ -276,9 +277,20 @@ class MapDocument {
   /** Change the state, redraw, and report the change to the host. @param {() => void} act */
   change(act) {
     act();
+    this.redraw();
+    this.messages?.changed(this.cause);
+  }
+
+  redraw() {
     this.filters.refresh();
     this.render();
-    this.messages?.changed(this.cause);
+  }
+
+  /** All that decides what is drawn, but for the position of the map. */
+  standing() {
+    const { list, side } = this.state;
+    const view = Object.assign(this.getView(), { viewport: null, theme: null });
+    return JSON.stringify([view, list?.key, side, this.shell?.tab, this.shell?.isOpen, this.isDark]);
   }
 
   /** @param {string} id */
@@ -477,14 +489,18 @@ class MapDocument {
     this.cause = cause;
     const state = this.state;
     this.missing = view.chosen && !this.model.byId.has(view.chosen) ? view.chosen : null;
-    this.change(() => {
-      if (view.off) this.layers.setOff(view.off);
-      this.filters.take(view);
-      if ('theme' in view) state.theme = view.theme ?? null;
-      if ('province' in view) state.province = this.model.provinceOf.get(view.province ?? '') ?? null;
-      if ('chosen' in view) state.chosen = this.model.byId.get(view.chosen ?? '')?.id ?? null;
-      if ('chosen' in view || 'province' in view) this.followHost();
-    });
+    const before = this.standing();
+    if (view.off) this.layers.setOff(view.off);
+    this.filters.take(view);
+    if ('theme' in view) state.theme = view.theme ?? null;
+    if ('province' in view) state.province = this.model.provinceOf.get(view.province ?? '') ?? null;
+    if ('chosen' in view) state.chosen = this.model.byId.get(view.chosen ?? '')?.id ?? null;
+    if ('chosen' in view || 'province' in view) this.followHost();
+    this.paint();
+    // A page around this one begins with what is drawn already.
+    if (this.isDrawn && before === this.standing()) this.shell?.updateTheme(state.theme);
+    else this.redraw();
+    this.messages?.changed(this.cause);
     if (view.viewport || (view.viewport === null && this.isWhole)) {
       this.camera.look(view.viewport);
       if (this.periods) this.periods.forget();
@@ -583,6 +599,7 @@ class MapDocument {
     this.table?.update(record);
     this.frame.update();
     if (this.sheet) this.sheet.update();
+    this.isDrawn = true;
   }
 
   /**
