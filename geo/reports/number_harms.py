@@ -64,6 +64,8 @@ class SentenceHarms(SentenceWounds):
         """The token after an aside, ages, or "along with" others; 0 if none begins at a token."""
         if self.is_in(at, "aged"):
             return self._after_ages(at)
+        if length := self.phrase(at, "by_name"):
+            return at + length
         if length := self.phrase(at, "together"):
             others = self.people(at + length) if at + length < len(self.tokens) else None
             return others.end if others is not None else 0
@@ -100,7 +102,8 @@ class SentenceHarms(SentenceWounds):
         if self.plain(at) == "," and (match := self.harm("after", at + 1)):
             # "with hunting rifles, killed at their side"
             return True, None if self.is_object(at + 1 + match[0]) else match[1]
-        is_end = self.is_in(at, "ends") and not self.is_in(at, "prepositions")
+        is_inside = self.is_in(at, "prepositions") or self.is_in(at - 1, "prepositions")
+        is_end = self.is_in(at, "ends") and not is_inside
         if self.tokens[at].is_sign or is_end or number_phrase(self.tokens, at):
             return True, None
         match = self.harm("after", at) if is_clause else None
@@ -156,7 +159,8 @@ class SentenceHarms(SentenceWounds):
             return None
         found: HarmWord | None = None
         for i in range(at + 1, min(len(self.tokens), at + _ASIDE)):
-            if self.tokens[i].is_sign or number_phrase(self.tokens, i):
+            is_known = self.is_in(i - 1, "definite_article")
+            if self.tokens[i].is_sign or (number_phrase(self.tokens, i) and not is_known):
                 break
             match = self.harm("after", i)
             if match and self.is_passive(i):
@@ -167,7 +171,8 @@ class SentenceHarms(SentenceWounds):
         """What a word after the people says: nothing, if they did it to others."""
         length, harm = match
         following = at + length
-        if harm.of_what == "captured" and self.is_rescue(following):
+        is_taken = harm.of_what == "captured"
+        if is_taken and (self.is_rescue(following) or self._is_to_place(at, following)):
             return None
         if harm.of_what == "captured" and (later := self._killed_later(following)):
             return later
@@ -191,6 +196,12 @@ class SentenceHarms(SentenceWounds):
             return False
         second = cardinal(self.tokens, at + length)
         return second is not None and self.harm("after", second[1]) is not None
+
+    def _is_to_place(self, at: int, following: int) -> bool:
+        """Whether people are only said to be taken to a place, where a hospital may be."""
+        is_named = following + 1 < len(self.tokens) and self.tokens[following + 1].is_capital
+        is_moved = self.is_in(following - 1, "moved") and self.is_in(following, "allative")
+        return is_moved and is_named and at + 2 >= following
 
     def _killed_later(self, at: int) -> HarmWord | None:
         """What came after "were pulled from their cars", as in "and shot"."""
@@ -240,8 +251,9 @@ class SentenceHarms(SentenceWounds):
             return 0
         closing = {",": ",", "(": ")"}.get(opening, opening)
         is_aside = self.is_in(at + 1, "aside") or bool(cardinal(self.tokens, at + 1))
-        if opening == "," and self._is_told(at + 1) and self.is_in(at + 1, "passive"):
-            return at + 1
+        told = at + 1 + self.is_in(at + 1, "relative_people")
+        if opening == "," and self.is_in(told, "passive") and self._is_told(told):
+            return told
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             if self.plain(end) == ")" and opening != "(":
                 return 0

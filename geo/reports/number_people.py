@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.reports.number_lookup import CountedPeople
+from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_sentences import SentenceWords
 from geo.reports.number_words import NumberPhrase, number_phrase, qualified_after
 
@@ -28,7 +28,8 @@ class SentencePeople(SentenceWords):
                 return None
             end, head, known = self.noun_phrase(number.end)
             # Which number of things it is does not matter.
-            if head in self.lookup.not_people:
+            first = self.plain(number.end)
+            if head in self.lookup.not_people or (not known and first in self.lookup.not_people):
                 return None
             number, end = qualified_after(self.tokens, number, end)
             return CountedPeople(number, end, head, known)
@@ -121,17 +122,30 @@ class SentencePeople(SentenceWords):
     def _is_persons(self, at: int, end: int) -> bool:
         """Whether somebody is killed in person: the verb is beside the name, and nobody else."""
         last = self.plain(end - 1)
-        is_group = last in self.lookup.many or last in self.lookup.not_people
-        if is_group or self.is_in(at - 1, "definite_article"):
+        is_group = last in self.lookup.not_people or any(
+            self.plain(i) in self.lookup.many or self.is_in(i, "prepositions")
+            for i in range(at, end)
+        )
+        if is_group or self.is_in(at - 1, "definite_article") or self.is_in(at - 1, "naming"):
             return False
-        noun, before = self.harm("noun", at - _NAMES), self.harm("before", at - 1)
-        is_killed = before and before[1].of_what == "killed"
+        noun, (verb, before) = self.harm("noun", at - _NAMES), self._verb_before(at)
+        is_killed = before is not None and before.of_what == "killed"
         is_person = is_killed or self.phrase(at - 1, "people_only") == 1
-        is_active = before and is_person and not self.is_passive(at - 1)
+        is_active = before is not None and is_person and not self.is_passive(verb)
         told = self._after_age(end)
+        if self.plain(told) == "," == self.plain(at - 1):
+            told += 1  # "their son, NAME, was"
         is_passive = self.is_in(told, "passive_of_one") and self.harm("after", told + 1)
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == _NAMES
         return bool((at and is_active) or is_passive or is_noun)
+
+    def _verb_before(self, at: int) -> tuple[int, HarmWord | None]:
+        """The verb that ends directly before a token, and where it begins: "shot dead"."""
+        for length in (2, 1):
+            match = self.harm("before", at - length)
+            if match and match[0] == length:
+                return at - length, match[1]
+        return at, None
 
     def _after_age(self, end: int) -> int:
         """The token after the age of somebody: "NAME, 34, was", "NAME (34) was"."""
@@ -192,6 +206,7 @@ class SentencePeople(SentenceWords):
             return True
         if end > at and self.is_in(end, "taken_from"):
             return True
-        if end == at and self.plain(end) in self.lookup.heads and self.ends_in(end, "plural"):
+        is_plural_head = self.plain(end) in self.lookup.heads and self.ends_in(end, "plural")
+        if is_plural_head and (end == at or not self.is_person_word(end - 1)):
             return False
         return bool(self.harm("after", end) or self.harm("before", end))

@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.language import TextToken
 from geo.reports.number_lookup import HarmWord, number_lookup
-from geo.reports.number_words import NumberPhrase
+from geo.reports.number_words import NumberPhrase, number_phrase
 
 _RISEN: Final = 6
 """Tokens among which "revised the toll from" is before a number."""
@@ -82,8 +82,16 @@ class SentenceWords:
 
     def is_no_number(self, at: int) -> bool:
         """Whether a number counts nobody: in "no one", "how many" and "aged 8 and 10"."""
-        is_nobody = bool(self.phrase(at - 1, "nobody"))
+        is_nobody = bool(self.phrase(at - 1, "nobody")) or self._is_name_of_unit(at)
         return is_nobody or self._is_year(at) or self._is_age(at) or self._is_of_whole(at)
+
+    def _is_name_of_unit(self, at: int) -> bool:
+        """Whether it is the number of a unit or road, "Team 41", or "one" of "one of two"."""
+        if self.plain(at).isdigit():
+            return self.is_in(at - 1, "numbered") and self.tokens[at - 1].is_capital
+        is_of = self.is_in(at, "just_one") and self.is_in(at + 1, "genitive")
+        is_share = is_of and at + 2 < len(self.tokens) and self.is_in(at - 1, "passive")
+        return is_share and number_phrase(self.tokens, at + 2) is not None
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""

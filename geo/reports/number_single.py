@@ -10,6 +10,8 @@ from geo.reports.number_words import NumberPhrase
 
 _OWNER: Final = 5
 """Tokens between two people who are told of together: "a spy of the directorate and his son"."""
+_CLAUSE: Final = 16
+"""Tokens of a clause between commas."""
 _OF: Final = 8
 """Tokens between a person and what happened: "the head of a school in NAME was"."""
 
@@ -44,10 +46,10 @@ class SentenceSingles(SentenceHarms):
             return None
         end, head, _ = self.noun_phrase(at + has_article)
         joins = next((i for i in range(end, end + _OWNER) if self.is_in(i, "joins")), 0)
-        is_own = self.is_in(joins + 1, "partners")
-        if not joins or not (
-            is_own or (not self.is_in(at, "indefinite") and self.is_in(joins + 1, "just_one"))
-        ):
+        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
+        is_one = self.is_in(joins + 1, "just_one") and not self.is_in(at, "indefinite")
+        is_own = self.is_in(joins + 1, "partners") or self.is_in(joins + 1, article)
+        if not joins or not (is_own or is_one):
             return None
         between = range(end, joins)
         if any(self.tokens[i].is_sign or self.is_in(i, "passive") for i in between):
@@ -65,9 +67,16 @@ class SentenceSingles(SentenceHarms):
             is_first = True  # "bomb under a taxi, driver wounded"
         return self.plain(at) in self.lookup.one and (is_first or self.is_somebody(at, "-"))
 
+    def _after_relative(self, at: int) -> int:
+        """The token after a clause between commas: ", who drew a pistol,"."""
+        if self.plain(at) != "," or not self.is_in(at + 1, "relative_people"):
+            return at
+        closing = next((i for i in range(at + 2, at + _CLAUSE) if self.plain(i) == ","), at - 1)
+        return closing + 1
+
     def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
-        at = end
+        at = end = self._after_relative(end)
         while is_definite and at < min(len(self.tokens), end + _OF):
             is_stop = self.tokens[at].is_sign and self.plain(at) not in {"'", "’"}
             if self.is_in(at, "passive") or is_stop or self.is_in(at, "ends"):

@@ -21,7 +21,9 @@ class SentenceWounds(SentenceBefore):
 
     def is_wounded(self, at: int) -> bool:
         """Whether a token begins with what says that the people before it are hurt."""
-        return self._is_brought_to_hospital(at) or self._has_wounds(at) or self._is_hit(at)
+        is_maimed = self.is_in(at, "losing") and self._has_lost(at + 1)
+        has_wounds = self._has_wounds(at) or self._is_hit(at) or is_maimed
+        return has_wounds or self._is_brought_to_hospital(at)
 
     def _is_brought_to_hospital(self, at: int) -> bool:
         """Whether "have been brought to the provincial hospital" begins at a token."""
@@ -47,6 +49,10 @@ class SentenceWounds(SentenceBefore):
         is_body = self.is_in(at + 1, "in_body") and self._is_near(at + 2, limbs)
         return is_body or (self.is_in(at + 1, "agent") and self._is_near(at + 2, "missiles"))
 
+    def _has_lost(self, at: int) -> bool:
+        """Whether it is a part of the body that is lost: "both legs", "two fingers"."""
+        return any(self.is_in(i, "limbs") or self.is_in(i, "eyes") for i in (at, at + 1, at + 2))
+
     def _is_near(self, at: int, kind: str) -> bool:
         """Whether a word of a list follows, before a sign, a number or what ends a clause."""
         for i in range(at, min(len(self.tokens), at + _WOUNDS)):
@@ -58,10 +64,11 @@ class SentenceWounds(SentenceBefore):
 
     def is_hurt(self, people: CountedPeople) -> bool:
         """Whether wounds are told of: "left two men with burns", "five escaped with bruises"."""
-        at = people.end
+        at = self.after_adverbs(people.end)
+        first = at
         while self.is_in(at, "escaping"):
             at += 1
-        is_told = at > people.end or self.is_in(people.number.start - 1, "leaving")
+        is_told = at > first or self.is_in(people.number.start - 1, "leaving")
         is_with = is_told and self.is_in(at, "with_wounds")
         return is_with and (self._is_near(at + 1, "wounds") or self._is_near(at + 1, "wounded"))
 
