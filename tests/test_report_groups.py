@@ -112,9 +112,10 @@ def test_a_state_is_a_party_where_it_acts_and_a_country_elsewhere(read):
         assert read(text) == [], text
 
 
-def test_short_names_are_those_of_a_group_unless_they_name_a_person_or_an_illness(read):
+def test_short_names_are_those_of_a_group_unless_they_name_something_else(read):
     assert [key for _, key in read("TB attacked a post; two Talibs were hurt.")] == ["taliban"] * 2
     assert read("TB patients were treated. Abu Talib was hurt.") == []
+    assert read("Two AK-47s and an AK-74 were found.") == []
 
 
 def test_the_emirate_is_the_group_that_was_called_so_before(read):

@@ -289,6 +289,19 @@ TOLD = {
     "Two boys were killed and their mother wounded by a mine.":
         "2/2/2 killed, 1/1/1 injured",
     "Attack on a post: 3 killed 2 wounded, says the front.": "3/3/3 killed, 2/2/2 injured",
+    "A Taliban leader known as Qari Basir was killed on Sunday.": "1/1/1 killed",
+    "An officer notorious for beating teachers was shot dead.": "1/1/1 killed",
+    "A commander of the army by name of Zahir was gunned down.": "1/1/1 killed",
+    "Their driver, who tried to turn the jeep, was shot.": "1/1/1 killed",
+    "Their son and brother, Captain Mohammad Nasir, was martyred.": "1/1/1 killed",
+    "Armed men shot dead Bibi Hawa, the principal.": "1/1/1 killed",
+    "Three passengers were fatally injured.": "3/3/3 killed",
+    "All four of the fighters riding in it died.": "4/4/4 killed",
+    "UNAMA recorded 37 arbitrary arrests.": "37/37/37 captured",
+    "Two women who carried a banner were detained.": "2/2/2 captured",
+    "The driver and the vaccinator were held.": "2/2/2 captured",
+    "Two of his men, who were hurt beside him, have left hospital.": "2/2/2 injured",
+    "The section leader lost two fingers.": "1/1/1 injured",
     "They drove off with two boys.": "2/2/2 captured",
     "The gunmen took nine passengers to an unknown place.": "9/9/9 captured",
     "Nine persons were flogged in public.": "9/9/9 other",
@@ -322,6 +335,12 @@ NOBODY = [
     "In 2018 air operations caused more deaths than ever.",
     "Three quarters of the garrison died.",
     "A councillor counted many dead.",
+    "Members of Demining Team 41 were led away.",
+    "He is believed to be one of several who were kidnapped.",
+    "Three shells from the hill fell on the market.",
+    "Survivors interviewed twelve years afterwards remembered the dead.",
+    "They were taken to Lashkar Gah.",
+    "Taliban Detain Villagers After Ambush",
 ]
 
 

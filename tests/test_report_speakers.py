@@ -104,6 +104,11 @@ WHO = {
     "UN monitors list new camps in two valleys.": ["UN monitors"],
     "Another doubted it.": ["Another"],
     "Four killed in blast: officials": ["officials"],
+    "A dweller of the area, Haji Sattar, however said windows broke.": ["A dweller of the area"],
+    "Two died near Zaranj, say survivors quoted by a radio.": ["survivors", "a radio"],
+    "20:15 - source at the hospital: 2 dead": ["source"],
+    "Ten died, a figure that a councillor called fantasy.": ["a councillor"],
+    "Kabul police have the toll at six.": ["Kabul police"],
     "Kabul says nothing new; an accusation Tehran denies.": ["Kabul", "Tehran"],
 }  # fmt: skip
 
@@ -133,6 +138,9 @@ SAYS = {
     "The attack was claimed on Telegram by an unknown group.": "responsibility",
     "A diplomat called the claim plausible.": "occurrence",
     "The governor will have none of it.": "denial",
+    'Zabihullah Mujahid says "not ours".': "denial",
+    "Police say that is not so.": "denial",
+    "Ten died, a figure that a councillor called fantasy.": "denial",
     "The elders found that hard to believe.": "doubt",
     "The general owned that mistakes were made.": "acknowledgement",
     "The AFF claimed on Friday to have killed two guards.": "responsibility",
@@ -178,6 +186,8 @@ SILENT = (
     "Special report: air strike of 11 April in the valley",
     "An activist found dead in the river was buried.",
     "The men shouted and fired.",
+    "There was no word from any group.",
+    "The other side must know that it is wrong.",
     "Joint statement of the Ministry of Defence",
 )
 

@@ -71,11 +71,22 @@ class SentencePeople(SentenceWords):
             head in self.lookup.one
             or self.is_somebody(at, head)
             or self.lookup.is_after_phrase(self.tokens, at, "killed_nouns")
-            or (not self.is_in(at - 1, "prepositions") and self._is_killed(end, head))
+            or (not self._is_object_in_clause(at) and self._is_killed(end, head))
         )
         if not is_somebody and not is_alone:
             return None
         return CountedPeople(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
+
+    def _is_object_in_clause(self, at: int) -> bool:
+        """Whether a noun is no subject: "of a car", or "women who carried a banner"."""
+        if self.is_in(at - 1, "prepositions"):
+            return True
+        for i in range(at - 2, max(-1, at - _NOUN_PHRASE), -1):
+            if self.tokens[i].is_sign or self.is_in(i, "joins"):
+                return False
+            if self.is_in(i, "relative_people"):
+                return True
+        return False
 
     def is_somebody(self, at: int, head: str) -> bool:
         """Whether it is somebody by the verb before it, as in "gunned down a money changer"."""

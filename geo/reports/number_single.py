@@ -90,7 +90,7 @@ class SentenceSingles(SentenceHarms):
             at += 1
         match = self.harm("after", at)
         if match is None or match[1].of_what == "killed_or_injured":
-            return False
+            return is_definite and match is None and self.is_wounded(at)
         if self.is_in(begins - 1, "joins") and not self.is_object(at + match[0]):
             return True  # "a guard was killed and his colleague wounded"
         return match[1].form == "after" or self.is_passive(at) or not is_definite

@@ -10,6 +10,8 @@ from geo.reports.speaker_words import QUOTES, SpeakerWords
 
 _SHORT: Final = 4
 """Tokens of a source at the end of a heading."""
+_TIME: Final = 6
+"""Tokens of a time at the beginning of an entry."""
 _LABEL: Final = 14
 """Tokens before a colon: "the spokesman of the governor of the northern province"."""
 
@@ -20,10 +22,16 @@ class LabelFinder(SpeakerFinder):
     def with_colon(self) -> Iterator[SpeakerWords]:
         """Whoever is named before a colon at the beginning of a sentence or of a part of it."""
         parts = [i + 1 for i, token in enumerate(self.tokens) if token.plain == ";"]
+        parts += [i + 1 for i in range(1, _TIME) if self._is_after_time(i)]
         first = next((i for i, token in enumerate(self.tokens) if not token.is_sign), 0)
         for begins in (first, *parts):
             if subject := self._before_colon(begins):
                 yield subject
+
+    def _is_after_time(self, at: int) -> bool:
+        """Whether a dash is after the time of an entry: "20:15 - police: ..."."""
+        is_dash = self.sentence.plain(at) in {"-", "–", "—"}
+        return is_dash and self.sentence.plain(at - 1).isdigit() and at + 1 < len(self.tokens)
 
     def _before_colon(self, first: int) -> SpeakerWords | None:
         """Whoever is named from a token on before a colon."""

@@ -60,7 +60,7 @@ class SpeakerSentence(SaidClauses):
         for i in range(at - 2, max(-1, at - _NEAR_WHAT), -1):
             if self.tokens[i].is_sign:
                 return False
-            if self.is_in(i, "free_clause"):
+            if self.is_in(i, "called_clause"):
                 return True
         return False
 

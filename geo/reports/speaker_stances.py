@@ -119,7 +119,9 @@ def _silent(sentence: SpeakerSentence, saying: Saying) -> int:
 def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether a party says that it was its own act: "claimed the attack", "says theirs"."""
     near = range(saying.end, saying.end + _NEAR)
-    is_own = any(sentence.is_in(i, "own_acts") for i in near)
+    is_own = any(
+        sentence.is_in(i, "own_acts") and not sentence.is_in(i - 1, "negations") for i in near
+    )
     if is_own or (saying.is_party and _is_of_own_men(sentence, saying.end)):
         return True
     return sentence.begins_in(saying.at, "claiming") and _claims_deed(sentence, saying)
@@ -176,7 +178,8 @@ def _is_denied(sentence: SpeakerSentence, saying: Saying) -> bool:
     if sentence.plain(first - 1) in QUOTES and sentence.is_in(first, "untrue"):
         return True
     named = any(sentence.is_in(i, "called_so") for i in said[:2])
-    is_called = sentence.is_in(saying.at, "calling") and (named or saying.length > 1)
+    is_so = named or saying.length > 1 or sentence.is_in(saying.end, "untrue")
+    is_called = sentence.is_in(saying.at, "calling") and is_so
     if any(sentence.is_in(i, "untrue") and (is_called or _is_predicate(sentence, i)) for i in said):
         return True
     return saying.is_party and _denies_own(sentence, said)

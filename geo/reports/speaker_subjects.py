@@ -138,7 +138,7 @@ class SubjectFinder(SpeakerFinder):
         is_done = self.sentence.ends_in(subject.end, "past") or self.sentence.is_in(
             subject.end, "finite"
         )
-        return None if is_done else subject
+        return None if is_done and not self.sentence.is_in(subject.end, "naming") else subject
 
     def _at_end(self, at: int, length: int) -> SpeakerWords | None:
         """The subject of "ten have died say police", with which a clause ends."""
@@ -150,7 +150,8 @@ class SubjectFinder(SpeakerFinder):
         following = self.sentence.plain(subject.end)
         if following == "," and self._group_or_title(subject.end + 1):
             return subject
-        return subject if following in {"", ".", ";", ")"} and self._is_somebody(subject) else None
+        is_last = following in {"", ".", ";", ")"} or self.sentence.is_in(subject.end, "naming")
+        return subject if is_last and self._is_somebody(subject) else None
 
     def _group_or_title(self, at: int) -> bool:
         """Whether a remark on a name begins at a token: ", spokesman for the governor"."""
@@ -221,7 +222,7 @@ class SubjectFinder(SpeakerFinder):
                 default=0,
             )
         if self.sentence.plain(end - 1) == ",":
-            return self._over_remark(end - 1)
+            return self._over_remark(end - 1, at)
         said = any(self.sentence.is_in(i, "plain_speech") for i in range(at, at + 2))
         if end == 1 and said and self._is_first_name():
             return SpeakerWords(0, 1)
@@ -282,8 +283,8 @@ class SubjectFinder(SpeakerFinder):
                 return self.phrases.before(at)
         return None
 
-    def _over_remark(self, comma: int) -> SpeakerWords | None:
-        """The subject before a remark between two commas."""
+    def _over_remark(self, comma: int, verb: int) -> SpeakerWords | None:
+        """The subject of a verb before a remark between two commas."""
         for first in range(comma - 1, max(-1, comma - _REMARK), -1):
             if self.sentence.plain(first) == ",":
                 subject = (
@@ -294,7 +295,7 @@ class SubjectFinder(SpeakerFinder):
                 if subject and not self.tokens[subject.start].is_sign:
                     return subject
                 if subject is None:
-                    subject = self._whoever(first, comma + 1)
+                    subject = self._whoever(first, verb)
                 if subject is None:
                     continue
                 return subject

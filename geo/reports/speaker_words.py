@@ -209,8 +209,10 @@ class SpokenSentence:
     def is_part_of_name(self, at: int, length: int) -> bool:
         """Whether a word such as "States" in "Member States" is no verb: the next word is small."""
         after = self.tokens[at + length] if at + length < len(self.tokens) else None
+        says_last = self.is_heading and after is None and self.is_in(at, "plain_saying")
         return (
             at > 0
+            and not says_last
             and self.tokens[at].is_capital
             and self.tokens[at - 1].is_capital
             and not (after and after.is_capital)
