@@ -95,20 +95,27 @@ def test_a_state_is_a_party_where_it_acts_and_a_country_elsewhere(read):
         "Iran's foreign ministry denied it.": "state-iran",
         "They clashed with soldiers of Tajikistan.": "state-tajikistan",
         "A ceasefire with Pakistan was agreed.": "state-pakistan",
+        "Adam Birch, a US spokesman, said so.": "united-states",
+        "Thousands of US Marines came.": "united-states",
+        "A US gunship fired on the house.": "united-states",
+        "Shells fired by Pakistan fell on three villages.": "state-pakistan",
     }
     for text, key in acting.items():
         assert [found for _, found in read(text)] == [key], text
     for text in (
         "The border with Pakistan is open.",
         "He fled to Iran.",
+        "He studied in the US for two years.",
+        "US dollars were found in the car.",
         "Iran and Uzbekistan met.",
     ):
         assert read(text) == [], text
 
 
-def test_short_names_are_those_of_a_group_unless_they_name_a_person_or_an_illness(read):
+def test_short_names_are_those_of_a_group_unless_they_name_something_else(read):
     assert [key for _, key in read("TB attacked a post; two Talibs were hurt.")] == ["taliban"] * 2
     assert read("TB patients were treated. Abu Talib was hurt.") == []
+    assert read("Two AK-47s and an AK-74 were found.") == []
 
 
 def test_the_emirate_is_the_group_that_was_called_so_before(read):

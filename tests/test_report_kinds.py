@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.data import registry, workspace
 from geo.reports.capital_mentions import capital_mentions
+from geo.reports.number_mentions import number_mentions
 from geo.reports.report import read_report
 from geo.reports.scenes import scenes_of
 from geo.reports.sentences import sentences
@@ -238,3 +239,111 @@ def test_judges_in_a_list_say_nothing():
         "Near-daily attacks have targeted politicians, journalists, judges, and clerics in Kabul."
     )
     assert [one for one in read(text).mentions if one.kind == "speaker"] == []
+
+
+# How many
+
+
+def counted(text):
+    """Every figure: low, best and high, and what it counts."""
+    parts = []
+    for one in number_mentions(text):
+        value = one.value
+        range_ = [
+            "-" if part is None else str(part) for part in (value.low, value.best, value.high)
+        ]
+        parts.append(f"{'/'.join(range_)} {value.of_what}")
+    return ", ".join(parts)
+
+
+ROUNDED = {
+    "Thirty-odd men died.": "-/30/- killed",
+    "Some 30 odd men died.": "-/30/- killed",
+    "Upward of forty people died.": "41/-/- killed",
+    "A brace of gunmen died.": "2/2/2 killed",
+    "The bomb killed six, perhaps seven, people.": "6/-/7 killed",
+    "The bomb killed anywhere between six and ten.": "6/-/10 killed",
+}
+
+
+@pytest.mark.parametrize("text", ROUNDED)
+def test_a_number_is_as_sure_as_the_words_around_it(text):
+    assert counted(text) == ROUNDED[text]
+
+
+TOLD = {
+    "Twin brothers were shot dead.": "2/2/2 killed",
+    "A father and son were shot.": "2/2/2 killed",
+    "Shopkeeper and his son shot dead.": "2/2/2 killed",
+    "An ambush cost the army a pickup and four men.": "4/4/4 killed",
+    "Six rebels hiding in a cave were removed from the battlefield.": "6/6/6 killed",
+    "Twenty people queuing for bread lost their lives.": "20/20/20 killed",
+    "The elders spoke of eight villagers with rifles, killed at their side.": "8/8/8 killed",
+    "News came of a policeman killed this morning by a mine.": "1/1/1 killed",
+    "Two of the wounded died in the night.": "2/2/2 killed",
+    "Five guards escaped with light injuries.": "5/5/5 injured",
+    "A mine left a driver with a wounded arm.": "1/1/1 injured",
+    "Doctors treated nine people for shrapnel wounds.": "9/9/9 injured",
+    "Three guards sustained severe splinter wounds.": "3/3/3 injured",
+    "Three guards were hit in the shoulder.": "3/3/3 injured",
+    "Two boys were killed and their mother wounded by a mine.":
+        "2/2/2 killed, 1/1/1 injured",
+    "Attack on a post: 3 killed 2 wounded, says the front.": "3/3/3 killed, 2/2/2 injured",
+    "A Taliban leader known as Qari Basir was killed on Sunday.": "1/1/1 killed",
+    "An officer notorious for beating teachers was shot dead.": "1/1/1 killed",
+    "A commander of the army by name of Zahir was gunned down.": "1/1/1 killed",
+    "Their driver, who tried to turn the jeep, was shot.": "1/1/1 killed",
+    "Their son and brother, Captain Mohammad Nasir, was martyred.": "1/1/1 killed",
+    "Armed men shot dead Bibi Hawa, the principal.": "1/1/1 killed",
+    "Three passengers were fatally injured.": "3/3/3 killed",
+    "All four of the fighters riding in it died.": "4/4/4 killed",
+    "UNAMA recorded 37 arbitrary arrests.": "37/37/37 captured",
+    "Two women who carried a banner were detained.": "2/2/2 captured",
+    "The driver and the vaccinator were held.": "2/2/2 captured",
+    "Two of his men, who were hurt beside him, have left hospital.": "2/2/2 injured",
+    "The section leader lost two fingers.": "1/1/1 injured",
+    "They drove off with two boys.": "2/2/2 captured",
+    "The gunmen took nine passengers to an unknown place.": "9/9/9 captured",
+    "Nine persons were flogged in public.": "9/9/9 other",
+    "An engineer was taken out of his car, in the next district, and shot.": "1/1/1 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_befell_people_is_told_in_many_ways(text):
+    assert counted(text) == TOLD[text]
+
+
+ANOTHER = {
+    "The police counted 24 dead. A councillor said there were 31.": "31",
+    "Two people died, as the police tell it, or nine, as the group boasts.": "9",
+    "12 guards died, the council said. Officials gave a higher number, more than 17.": "18",
+    "The toll of the strikes on two provinces has risen to 23.": "23",
+    "The hospital revised the toll from 28 to 31.": "31",
+}
+
+
+@pytest.mark.parametrize("text", ANOTHER)
+def test_another_number_of_the_same_is_a_figure_too(text):
+    assert counted(text).split(", ")[-1].split("/")[0] == ANOTHER[text]
+
+
+NOBODY = [
+    "Not a single soldier was killed.",
+    "Villagers took four people from under the wall.",
+    "Nine people were pulled alive from the rubble.",
+    "In 2018 air operations caused more deaths than ever.",
+    "Three quarters of the garrison died.",
+    "A councillor counted many dead.",
+    "Members of Demining Team 41 were led away.",
+    "He is believed to be one of several who were kidnapped.",
+    "Three shells from the hill fell on the market.",
+    "Survivors interviewed twelve years afterwards remembered the dead.",
+    "They were taken to Lashkar Gah.",
+    "Taliban Detain Villagers After Ambush",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_who_is_rescued_or_only_counts_the_dead_is_no_figure(text):
+    assert not [one for one in number_mentions(text) if one.value.best is not None]

@@ -29,13 +29,19 @@
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences
 ``number_words``       numbers in digits and words, with what qualifies them
+``word_forms``         plurals and other forms of words that follow rules
+``number_lookup``      words for people, and for what happens to them
+``number_sentences``   the words of a sentence as those who look for numbers see them
 ``number_people``      the people counted in a sentence
 ``number_before``      what the words before a number say of it
+``number_wounds``      wounds, hospitals to which people are brought, and rescues
 ``number_harms``       what happened to the people counted
 ``number_single``      the one person whom a text does not count
 ``number_mentions``    numbers of people, and what happened to them
 ``speaker_verbs``      the verbs of speech in all their forms
-``speaker_sentences``  the words of a sentence as those who look for speakers see them
+``speaker_words``      the words of a sentence as those who look for speakers see them
+``speaker_clauses``    what somebody says: a clause, a quote, a number
+``speaker_sentences``  the verbs of speech in a sentence, told from nouns and names
 ``speaker_phrases``    the words of a sentence that name a speaker
 ``speaker_subjects``   the words that are the subject of a verb of speech
 ``speaker_labels``     whoever is named before a colon or in brackets

@@ -20,7 +20,7 @@ from geo.reports.acting_words import (
 from geo.reports.event_lookup import event_lookup
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, NumberMention, SpeakerMention
-from geo.reports.number_harms import harm_verb
+from geo.reports.number_lookup import harm_verb
 
 _SUBJECT: Final = 14
 """Tokens between a group and the verb of which it is the subject."""

@@ -148,11 +148,13 @@ def _is_party(tokens: Sequence[Token], hit: PartyHit) -> bool:
 
 
 def _is_something_else(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
-    """Whether a short name is here that of a person or of an illness."""
+    """Whether a short name is here that of a weapon, a person or an illness."""
     low = tokens[hit.first].low
     if hit.first != hit.last:
         return False
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    if after is not None and after.gap[:1] in {"-", "‑"} and after.gap[1:2].isdigit():
+        return True  # "AK-47"
     if after is not None and after.gap == " " and after.low in word_set(_TOPIC, "ill"):
         return low in word_set(_TOPIC, "illnesses")
     beside = [
@@ -177,7 +179,8 @@ def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
         return True
     further = tokens[hit.first - 2] if hit.first > 1 else None
     if before is not None and before.low == "of" and further is not None:
-        return further.low in word_set(_TOPIC, "armed")
+        has_armed = after is not None and after.low in word_set(_TOPIC, "acting")
+        return has_armed or further.low in word_set(_TOPIC, "armed")
     if before is not None and before.low == "with" and further is not None:
         return further.low in word_set(_TOPIC, "at_war")
     is_place = before is not None and before.low in word_set(_TOPIC, "located")

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from geo.reports.mentions import Counted
-from geo.reports.number_people import HarmWord, SentencePeople
+from geo.reports.number_lookup import HarmWord
+from geo.reports.number_people import SentencePeople
 from geo.reports.number_words import cardinal, number_phrase
 
+_BRACKETED: Final = 2
+"""Tokens of "killed (" and of "arrested were", before a number."""
 _LABEL: Final = 3
 """Tokens of a label before a number."""
+_TOGETHER: Final = 2
+"""Tokens of "along with"."""
 _BEHIND: Final = 8
 """Tokens before a number among which "death toll" is looked for."""
 _RISEN: Final = 24
@@ -40,25 +45,26 @@ class SentenceBefore(SentencePeople):
             or self._toll_before(at)
             or self._risen_before(at)
             or self._together(at)
+            or self._cost(at)
             or self._beside_person(at)
         )
 
     def _bracketed(self, at: int) -> HarmWord | None:
         """What "killed (4), injured (6)" says before the number."""
         is_alone = self.plain(at - 1) == "(" and self.plain(at + 1) == ")"
-        is_counted = at > len(("killed", "(")) and cardinal(self.tokens, at - 3)
+        is_counted = at > _BRACKETED and cardinal(self.tokens, at - 1 - _BRACKETED)
         return self._participle(at - 2) if is_alone and not is_counted else None
 
     def _inverted(self, at: int) -> HarmWord | None:
         """What "arrested were two men" says before the number."""
-        if at < len(("arrested", "were")) or not self.is_in(at - 1, "passive"):
+        if at < _BRACKETED or not self.is_in(at - 1, "passive"):
             return None
-        is_first = at == len(("arrested", "were")) or self.tokens[at - 3].is_sign
+        is_first = at == _BRACKETED or self.tokens[at - 1 - _BRACKETED].is_sign
         return self._participle(at - 2) if is_first else None
 
     def is_person(self, at: int) -> bool:
         """Whether the nouns from a token on end with one for a person."""
-        return self._noun_phrase(at)[1] in self.lookup.one
+        return self.noun_phrase(at)[1] in self.lookup.one
 
     def _labelled(self, at: int) -> HarmWord | None:
         """What a label such as "Dead:" or "Martyrs:" before a number says."""
@@ -88,7 +94,7 @@ class SentenceBefore(SentencePeople):
 
     def _beside_person(self, at: int) -> HarmWord | None:
         """What "killed the leader and" before a number says: somebody uncounted is between."""
-        if self.plain(at - 1) not in {"and", ","}:
+        if not self.is_in(at - 1, "joins_list"):
             return None
         for begins in range(at - 2, max(-1, at - _BEHIND), -1):
             match = self.harm("before", begins)
@@ -122,24 +128,30 @@ class SentenceBefore(SentencePeople):
 
     def _risen_before(self, at: int) -> HarmWord | None:
         """What "the toll of the attack has risen to" or "put the number of dead at" says."""
-        if self.plain(at - 1) not in {"to", "at"}:
+        if not self.is_in(at - 1, "before_level"):
             return None
         told = self.lookup.heads.get(self.plain(at - 2)) or self._participle(at - 2)
         if told and any(self.is_in(i, "putting") for i in range(max(0, at - _RISEN), at)):
             return told  # "put the dead at nine and the captured at ten"
         last = at - 2
-        if self.plain(at - 3) == "from" and cardinal(self.tokens, at - 2):
+        if self.is_in(at - 3, "ablative") and cardinal(self.tokens, at - 2):
             last = at - 4  # "climbed from ten to twelve"
         is_risen = self.is_in(last, "risen")
         for begins in range(last, max(-1, at - _RISEN), -1):
-            if number_phrase(self.tokens, begins) or self.plain(begins) == ";":
+            if self._counts_people(begins) or self.plain(begins) == ";":
                 return None
             noun = self.harm("noun", begins)
-            if noun and (is_risen or self.is_in(begins - 1, "putting")):
-                return noun[1]
-            if noun and self.plain(begins - 1) == "the" and self.is_in(begins - 2, "putting"):
+            verb = begins - 1 - self.is_in(begins - 1, "definite_article")
+            if noun and (is_risen or self.is_in(verb, "putting")):
                 return noun[1]
         return None
+
+    def _counts_people(self, at: int) -> bool:
+        """Whether a number begins at a token that is none of things: "two provinces"."""
+        number = number_phrase(self.tokens, at)
+        if number is None:
+            return False
+        return self.noun_phrase(number.end)[1] not in self.lookup.not_people
 
     def _participle(self, at: int) -> HarmWord | None:
         match = self.harm("after", at)
@@ -147,9 +159,9 @@ class SentenceBefore(SentencePeople):
 
     def _together(self, at: int) -> HarmWord | None:
         """What happened to whom "along with" before a number joins to others."""
-        if self.plain(at - 1) != "with" or self.plain(at - 2) not in {"along", "together"}:
+        if not self.phrase(at - _TOGETHER, "together"):
             return None
-        for begins in range(at - 3, max(-1, at - 2 * _BEHIND), -1):
+        for begins in range(at - 1 - _TOGETHER, max(-1, at - 2 * _BEHIND), -1):
             after, before = self.harm("after", begins), self.harm("before", begins)
             if after and self.is_passive(begins):
                 return after[1]
@@ -157,20 +169,31 @@ class SentenceBefore(SentencePeople):
                 return before[1]
         return None
 
+    def _cost(self, at: int) -> HarmWord | None:
+        """What "cost the army" says before a number: whoever lost them is between."""
+        for begins in range(at - 2, max(-1, at - _BEHIND), -1):
+            if self.is_in(begins, "costing"):
+                match = self.harm("before", begins)
+                return match[1] if match else None
+            is_end = self.is_in(begins, "ends") or self.is_in(begins, "passive")
+            if self.tokens[begins].is_sign or is_end or number_phrase(self.tokens, begins):
+                return None
+        return None
+
     def _combined_before(self, begins: int, harm: HarmWord) -> HarmWord:
         """Killed or injured, if "killed or" is before "injured"."""
-        if self.plain(begins - 1) not in {"and", "or", "/"}:
+        if not self.is_in(begins - 1, "combining"):
             return harm
         for back in (2, 3):
             match = self.harm("before", begins - back) if begins >= back else None
-            if match and self.plain(begins - 2) == "shot" and harm.of_what == "injured":
+            if match and self.is_in(begins - 2, "shooting") and harm.of_what == "injured":
                 return harm
             if match and match[0] == back - 1:
-                return either(match[1], harm, self.plain(begins - 1))
+                return either(match[1], harm, is_both=self.is_in(begins - 1, "joins"))
         return harm
 
 
-def either(one: HarmWord, other: HarmWord, joined: str) -> HarmWord:
+def either(one: HarmWord, other: HarmWord, *, is_both: bool) -> HarmWord:
     """What "killed or injured" counts; two things that no figure of a record joins are another.
 
     Who is "abducted and killed" is killed.
@@ -178,7 +201,7 @@ def either(one: HarmWord, other: HarmWord, joined: str) -> HarmWord:
     if one.of_what == other.of_what:
         return one
     both = {one.of_what, other.of_what}
-    if joined == "and" and both == {"captured", "killed"}:
+    if is_both and both == {"captured", "killed"}:
         return HarmWord("killed", one.form)
     joins: Counted = (
         "killed_or_injured" if both <= {"killed", "injured", "killed_or_injured"} else "other"

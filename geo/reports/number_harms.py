@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from geo.reports.language import TextToken
-from geo.reports.number_before import SentenceBefore, either
-from geo.reports.number_people import CountedPeople, HarmWord, number_lookup
+from geo.reports.number_before import either
+from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_words import cardinal, number_phrase
+from geo.reports.number_wounds import SentenceWounds
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
 _INSIDE: Final = frozenset({'"', "“", "”", "-", "'", "’"})
 """Signs that end no clause."""
-_PLACE: Final = 9
-"""Tokens of where people are taken: "to the emergency hospital of the province"."""
+_CLAUSE: Final = 9
+"""Tokens after "of" among which "who" begins a clause."""
+_OF_THE: Final = 2
+"""Tokens of "of the" before "wounded"."""
 _ASIDES: Final = 2
 """Such remarks between people and what happened to them."""
 _ASIDE: Final = 24
@@ -24,7 +25,7 @@ _OTHER_SPEAKER: Final = 8
 """Tokens between two numbers of "one says ten died, the other says twelve"."""
 
 
-class SentenceHarms(SentenceBefore):
+class SentenceHarms(SentenceWounds):
     """What happened to the people counted in one sentence."""
 
     def told_after(self, at: int) -> HarmWord | None:
@@ -39,7 +40,8 @@ class SentenceHarms(SentenceBefore):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
-            is_end = self.is_in(at, "ends") and not self.is_passive(at)
+            is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to")
+            is_end = self.is_in(at, "ends") and not is_inside
             if is_end or (self.tokens[at].is_sign and self.plain(at) not in _INSIDE):
                 return None
             at += 1
@@ -47,9 +49,9 @@ class SentenceHarms(SentenceBefore):
 
     def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
         """Whether a token decides what is told of the people before it, and what that is."""
-        if self.plain(at) in {"not", "neither", "nor", "never"}:
+        if self.is_in(at, "negations"):
             return True, None
-        if self._is_brought_to_hospital(at):
+        if self.is_wounded(at):
             return True, HarmWord("injured", "after")
         if match := self.harm("after", at):
             return True, self._told_by(at, match)
@@ -62,8 +64,10 @@ class SentenceHarms(SentenceBefore):
         """The token after an aside, ages, or "along with" others; 0 if none begins at a token."""
         if self.is_in(at, "aged"):
             return self._after_ages(at)
-        if self.plain(at) in {"along", "together"} and self.plain(at + 1) == "with":
-            others = self.people(at + 2) if at + 2 < len(self.tokens) else None
+        if length := self.phrase(at, "by_name"):
+            return at + length
+        if length := self.phrase(at, "together"):
+            others = self.people(at + length) if at + length < len(self.tokens) else None
             return others.end if others is not None else 0
         return self._after_aside(at)
 
@@ -73,49 +77,47 @@ class SentenceHarms(SentenceBefore):
         while at < len(self.tokens):
             if age := cardinal(self.tokens, at):
                 at = age[1]
-            elif self.plain(at) in {"to", "and", "or", "-", "–", "between"}:
+            elif self.is_in(at, "age_joins"):
                 at += 1
             else:
                 break
         return at
 
-    def _is_brought_to_hospital(self, at: int) -> bool:
-        """Whether "have been brought to the provincial hospital" begins at a token."""
-        while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
-            at += 1
-        if not self.is_in(at, "moved") or self.plain(at + 1) not in {"to", "into"}:
-            return False
-        for i in range(at + 2, min(len(self.tokens), at + _PLACE)):
-            if self.is_in(i, "hospitals"):
-                return True
-            if self.tokens[i].is_sign:
-                break
-        return False
-
     def _after_complement(self, at: int) -> HarmWord | None:
         """What happened to people after "for the group" or "working for a charity"."""
-        is_clause = self.plain(at).endswith("ing") and not self.harm("before", at)
-        of = self.plain(at) in {"of", "in", "on", "from", "at"}
-        if of and {"that", "which"}.isdisjoint(self.plain(i) for i in range(at, at + _PLACE)):
+        is_clause = self.ends_in(at, "active") and not self.harm("before", at)
+        of = self.is_in(at, "locating")
+        if of and not any(self.is_in(i, "relative_things") for i in range(at, at + _CLAUSE)):
             return None
         if not is_clause and not of and not self.is_in(at, "complements"):
             return None
         for i in range(at + 1, min(len(self.tokens), at + _AHEAD)):
-            if self.tokens[i].is_sign or number_phrase(self.tokens, i):
-                return None
-            if self.is_in(i, "ends") and not self.is_in(i, "prepositions"):
-                return None
-            if self.is_in(i, "passive"):
-                while self.is_in(i, "passive") or self.is_in(i, "adverbs"):
-                    i += 1  # noqa: PLW2901 - on to the participle
-                match = self.harm("after", i)
-                return match[1] if match else None
+            is_told, harm = self._told_in_complement(i, is_clause=is_clause)
+            if is_told:
+                return harm
         return None
+
+    def _told_in_complement(self, at: int, *, is_clause: bool) -> tuple[bool, HarmWord | None]:
+        """Whether a token ends a complement of people, and what it says that happened to them."""
+        if self.plain(at) == "," and (match := self.harm("after", at + 1)):
+            # "with hunting rifles, killed at their side"
+            return True, None if self.is_object(at + 1 + match[0]) else match[1]
+        is_inside = self.is_in(at, "prepositions") or self.is_in(at - 1, "prepositions")
+        is_end = self.is_in(at, "ends") and not is_inside
+        if self.tokens[at].is_sign or is_end or number_phrase(self.tokens, at):
+            return True, None
+        match = self.harm("after", at) if is_clause else None
+        if match and match[1].form == "after":
+            return True, match[1]
+        if self.is_in(at, "passive"):
+            match = self.harm("after", self.after_adverbs(at))
+            return True, match[1] if match else None
+        return False, None
 
     def after_list(self, at: int) -> int:
         """The token after the last people of a list: "six militants, one soldier and a guard"."""
-        while self.plain(at) in {",", "and"}:
-            begins = at + 2 if self.plain(at + 1) == "and" else at + 1
+        while self.is_in(at, "joins_list"):
+            begins = at + 2 if self.is_in(at + 1, "joins") else at + 1
             people = self.people(begins) if begins < len(self.tokens) else None
             if people is None or self.is_share(people) or not self.are_named_people(people):
                 break
@@ -124,19 +126,32 @@ class SentenceHarms(SentenceBefore):
 
     def are_named_people(self, people: CountedPeople) -> bool:
         """Whether the noun after a number is one for people."""
-        return people.head in self.lookup.one | self.lookup.many
+        return self.lookup.is_person(people.head)
 
     def is_share(self, people: CountedPeople) -> bool:
         """Whether it is a share of the people before it: "eight, five of them children, died"."""
         if self.plain(people.number.start - 1) == "," and self.is_in(people.end, "gravely"):
             return True  # "wounded seven, two critically"
-        is_of = self.plain(people.number.end) == "of"
-        if is_of and self.plain(people.number.end + 1) == "the":
-            return self.plain(people.number.end + 2) in self.lookup.heads
-        if not is_of or self.plain(people.number.end + 1) not in {"them", "whom"}:
+        if self.is_of_those(people):
+            return True
+        of = people.number.end
+        if not self.is_in(of, "genitive") or not self.is_in(of + 1, "of_them"):
             return False
         is_told = self.is_in(people.end, "passive") or self.harm("after", people.end)
         return self.plain(people.number.start - 1) in {",", "-", "–", "—", "("} and not is_told
+
+    def is_of_those(self, people: CountedPeople) -> bool:
+        """Whether it is "two of the wounded"."""
+        of = people.number.end
+        is_of = self.is_in(of, "genitive") and self.is_in(of + 1, "definite_article")
+        return is_of and self.plain(of + _OF_THE) in self.lookup.heads
+
+    def told_of_those(self, people: CountedPeople) -> HarmWord | None:
+        """What else happened to two of them: "two of the wounded died later"."""
+        at = people.number.end + _OF_THE + 1
+        told = self.told_after(at) if self._is_told(at) else None
+        is_known = told and told.of_what == self.lookup.heads[self.plain(at - 1)].of_what
+        return None if is_known else told
 
     def _main_verb(self, at: int) -> HarmWord | None:
         """What happened to those of whom a clause tells before: "men who planted bombs were"."""
@@ -144,7 +159,8 @@ class SentenceHarms(SentenceBefore):
             return None
         found: HarmWord | None = None
         for i in range(at + 1, min(len(self.tokens), at + _ASIDE)):
-            if self.tokens[i].is_sign or number_phrase(self.tokens, i):
+            is_known = self.is_in(i - 1, "definite_article")
+            if self.tokens[i].is_sign or (number_phrase(self.tokens, i) and not is_known):
                 break
             match = self.harm("after", i)
             if match and self.is_passive(i):
@@ -155,64 +171,89 @@ class SentenceHarms(SentenceBefore):
         """What a word after the people says: nothing, if they did it to others."""
         length, harm = match
         following = at + length
+        is_taken = harm.of_what == "captured"
+        if is_taken and (self.is_rescue(following) or self._is_to_place(at, following)):
+            return None
         if harm.of_what == "captured" and (later := self._killed_later(following)):
             return later
-        is_both = harm.form == "both" and not self.is_passive(at)
+        is_both = harm.form == "both" and not self.is_passive(at) and not self.is_paired(at, length)
         # In "ninety wounded people" it is an adjective.
         is_adjective = self.plain(following) in self.lookup.many and cardinal(self.tokens, at - 1)
-        if is_both and not is_adjective and self._is_object(following):
+        if is_both and not is_adjective and self.is_object(following):
             return None
-        if self.plain(following) in {"and", "or", "/"}:
+        if self.is_in(following, "combining"):
             joined = following + 1
             while self.is_in(joined, "adverbs"):
                 joined += 1
             other = self.harm("after", joined)
-            if other and not self._is_object(joined + other[0]):
-                return either(harm, other[1], self.plain(following))
+            if other and not self.is_object(joined + other[0]):
+                return either(harm, other[1], is_both=self.is_in(following, "joins"))
         return harm
+
+    def is_paired(self, at: int, length: int) -> bool:
+        """Whether a word is between two numbers alone: "three killed two wounded"."""
+        if not 0 < at < len(self.tokens) - length - 1 or not cardinal(self.tokens, at - 1):
+            return False
+        second = cardinal(self.tokens, at + length)
+        return second is not None and self.harm("after", second[1]) is not None
+
+    def _is_to_place(self, at: int, following: int) -> bool:
+        """Whether people are only said to be taken to a place, where a hospital may be."""
+        is_named = following + 1 < len(self.tokens) and self.tokens[following + 1].is_capital
+        is_moved = self.is_in(following - 1, "moved") and self.is_in(following, "allative")
+        return is_moved and is_named and at + 2 >= following
 
     def _killed_later(self, at: int) -> HarmWord | None:
         """What came after "were pulled from their cars", as in "and shot"."""
-        for i in range(at, min(len(self.tokens) - 1, at + _PLACE)):
-            if self.tokens[i].is_sign or number_phrase(self.tokens, i):
+        for i in range(at, min(len(self.tokens) - 1, at + _AHEAD)):
+            is_end = self.tokens[i].is_sign and self.plain(i) != ","
+            if is_end or self._counts_people(i) or self.is_in(i, "relative"):
                 return None
-            if self.plain(i) == "and":
-                i += 1  # noqa: PLW2901 - on to the verb
-                while self.is_in(i, "passive") or self.is_in(i, "adverbs"):
-                    i += 1  # noqa: PLW2901 - on to the participle
-                match = self.harm("after", i)
-                is_killed = match is not None and match[1].of_what == "killed"
-                return (
-                    match[1] if match and is_killed and not self._is_object(i + match[0]) else None
-                )
+            if self.is_in(i, "joins"):
+                verb = self.after_adverbs(i + 1)
+                match = self.harm("after", verb)
+                if match is None or match[1].of_what != "killed":
+                    return None
+                return None if self.is_object(verb + match[0]) else match[1]
         return None
 
-    def _is_object(self, at: int) -> bool:
+    def is_object(self, at: int) -> bool:
         """Whether somebody is named at a token, to whom a verb before it can have happened."""
         if at >= len(self.tokens) or self.tokens[at].is_sign:
             return False
         token = self.tokens[at]
-        if token.plain in {"one", "some", "himself", "herself"} or number_phrase(self.tokens, at):
+        if self.is_in(at, "determiners") and self._is_time(at + 1):
+            return False
+        if self.is_in(at, "determiners") or self.is_in(at, "objects"):
             return True
-        if self.is_in(at, "determiners"):
+        if number_phrase(self.tokens, at):
             return True
         if self.is_in(at, "prepositions") or self.is_in(at, "ends"):
             return False
         is_day = self.is_in(at, "months") or self.is_in(at, "days")
         named = token.is_capital and not is_day
-        return named or token.plain in self.lookup.many | self.lookup.one
+        return named or self.is_person_word(at)
+
+    def _is_time(self, at: int) -> bool:
+        """Whether it is when it was, of "killed this morning" and "killed the same day"."""
+        is_time = self.is_in(at, "times") or (
+            self.is_in(at, "which") and self.is_in(at + 1, "times")
+        )
+        following = at + 1 + self.is_in(at, "which")
+        return is_time and not self.is_person_word(following)
 
     def _after_aside(self, at: int) -> int:
         """The token after a remark between commas or brackets; 0 if none begins at a token."""
         opening = self.plain(at)
-        if opening == "incl" and self.plain(at + 1) == ".":
-            return at + 2
+        if length := self.phrase(at, "including"):
+            return at + length
         if opening not in {",", "(", "–", "—"} or at + 1 >= len(self.tokens):
             return 0
         closing = {",": ",", "(": ")"}.get(opening, opening)
         is_aside = self.is_in(at + 1, "aside") or bool(cardinal(self.tokens, at + 1))
-        if opening == "," and self._is_told(at + 1) and self.is_in(at + 1, "passive"):
-            return at + 1
+        told = at + 1 + self.is_in(at + 1, "relative_people")
+        if opening == "," and self.is_in(told, "passive") and self._is_told(told):
+            return told
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             if self.plain(end) == ")" and opening != "(":
                 return 0
@@ -224,27 +265,25 @@ class SentenceHarms(SentenceBefore):
 
     def _is_told(self, at: int) -> bool:
         """Whether the next words say what happened, with nothing before it but "were"."""
-        while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
-            at += 1
-        return self.harm("after", at) is not None
+        return self.harm("after", self.after_adverbs(at)) is not None
 
     def is_listed(self, end: int, at: int) -> bool:
         """Whether a number goes on with a list: "killed two soldiers and three policemen"."""
-        between = [token.plain for token in self.tokens[end:at]]
-        is_one = self.plain(at) in {"a", "an"}
-        joins = {"and", "as", "well", ","} if not is_one or "and" in between else set()
-        if "and" in between:
-            joins |= {"his", "her", "their", "its", "the"}
-        return bool(between) and set(between) <= joins
+        between = range(end, at)
+        has_and = any(self.is_in(i, "joins") for i in between)
+        if self.is_in(at, "indefinite") and not has_and:
+            return False
+        return end < at and all(
+            self.is_in(i, "within_list") or (has_and and self.is_in(i, "definite")) for i in between
+        )
 
     def is_listed_after_place(self, end: int, people: CountedPeople) -> bool:
         """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
         at = people.number.start
         between = range(end, at - 1)
-        if self.plain(at - 1) != "and" or not 0 < len(between) <= _OTHER_SPEAKER:
+        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _OTHER_SPEAKER:
             return False
-        following = self.plain(people.end)
-        is_whole = not self.lookup.is_in(following, "ends") or following in {"during", "after"}
+        is_whole = not self.is_in(people.end, "ends") or self.is_in(people.end, "when")
         return (
             is_whole
             and self.are_named_people(people)
@@ -265,18 +304,22 @@ class SentenceHarms(SentenceBefore):
         if people.end > people.number.end or people.number.question:
             return False
         at = people.number.start
-        while self.plain(at - 1) in {'"', "“", "only"}:
+        while self.is_in(at - 1, "before_alone"):
             at -= 1
-        is_whole = self.plain(people.end) in {"", ".", ",", ";", ")", "and", '"', "”"}
-        is_spoken = self.plain(at - 1) == "of" and self.is_in(at - 2, "speaking")
-        is_labelled = self.plain(at - 1) == ":" and self.is_in(at - 2, "figures")
-        return is_whole and (is_spoken or is_labelled or self.is_in(at - 1, "mentioning"))
+        is_end = self.plain(people.end) in {"", ".", ",", ";", ")", '"', "”"}
+        is_whole = is_end or self.is_in(people.end, "joins")
+        is_spoken = self.is_in(at - 1, "genitive") and self.is_in(at - 2, "speaking")
+        is_labelled = self.plain(at - 1) in {":", ","} and self.is_in(at - 2, "figures")
+        is_or = self.is_in(at - 1, "choosing") and self.plain(at - 2) == ","
+        is_counted = self.is_in(at - 1, "passive") and self.is_in(at - 2, "existing")
+        is_other = is_spoken or is_labelled or is_or or is_counted
+        return is_whole and (is_other or self.is_in(at - 1, "mentioning"))
 
     def is_of_other(self, end: int, people: CountedPeople) -> bool:
         """Whether somebody else gives another number of the same: ", the hospital says twelve"."""
         at = people.number.start
         last = at - 1 if self.plain(at - 1) == ";" else at
-        cuts = [i for i in range(end, last) if self.plain(i) in {",", ";", "and", "while", "but"}]
+        cuts = [i for i in range(end, last) if self.is_in(i, "cuts")]
         if not cuts or last - cuts[-1] > _OTHER_SPEAKER:
             return False
         between = range(cuts[-1] + 1, last)
@@ -284,15 +327,3 @@ class SentenceHarms(SentenceBefore):
         is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
         told = any(self.harm("after", i) or number_phrase(self.tokens, i) for i in between)
         return by_another and is_whole and not told
-
-
-def harm_verb(tokens: Sequence[TextToken], at: int) -> HarmWord | None:
-    """The word for what happened to people, if a verb that can have an object begins at a token.
-
-    Returns
-    -------
-    HarmWord or None
-        ``None``, if none begins there.
-    """
-    match = number_lookup().harms["before"].match(tokens, at)
-    return match[1] if match else None

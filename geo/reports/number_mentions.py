@@ -8,13 +8,17 @@ weapons, days or metres is no mention, and neither is "no civilians were hurt": 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
-from geo.reports.number_people import CountedPeople, HarmWord
+from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_single import SentenceSingles
 from geo.reports.number_words import number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
+
+_LABEL: Final = 3
+"""Tokens of a label such as "Number of killed:"."""
 
 
 def number_mentions(
@@ -101,7 +105,7 @@ class _SentenceNumbers(SentenceSingles):
     def label(self) -> HarmWord | None:
         """What the sentence says, if it is nothing but a label such as "Killed:"."""
         words = [at for at, token in enumerate(self.tokens) if not token.is_sign]
-        if not words or len(words) > len(("number", "of", "killed")):
+        if not words or len(words) > _LABEL:
             return None
         for form in ("after", "noun"):
             match = self.harm(form, words[0])
@@ -123,21 +127,36 @@ class _SentenceNumbers(SentenceSingles):
 
     def _harm_of(self, people: CountedPeople) -> HarmWord | None:
         """The word for what happened to the people, from the nearest on."""
-        told = self.told_before(people.number.start)
         before, self.before = self.before, None
-        if head := self.lookup.heads.get(people.head):
-            return head
-        if self._is_taken(people):
-            return HarmWord("captured", "before", takes_things=True)
-        if self.is_share(people):
-            return None
+        if self.is_of_those(people):
+            return self.told_of_those(people)
+        known = self.lookup.heads.get(people.head) or self._told_around(people)
+        if known or self.is_share(people):
+            return known
         beside = self.harm("after", people.end)
-        is_label = told is not None and told.of_what == "killed_or_injured"
-        is_said_after = beside is not None and (is_label or beside[1].form == "both")
-        if told and not (told.form in {"noun", "head"} and is_said_after):
+        if beside and self.is_paired(people.number.start - 1, 1):
+            return beside[1]
+        told = self._told_before_people(people, beside[1] if beside else None)
+        if told:
             self.before = people.end, told
             return told
         return self._told_after_people(people) or self._told_with_others(people, before)
+
+    def _told_around(self, people: CountedPeople) -> HarmWord | None:
+        """What the words on both sides of the people say: "took ten men away"."""
+        if self.is_hurt(people):
+            return HarmWord("injured", "after")
+        is_taken = self._is_taken(people)
+        return HarmWord("captured", "before", takes_things=True) if is_taken else None
+
+    def _told_before_people(
+        self, people: CountedPeople, beside: HarmWord | None
+    ) -> HarmWord | None:
+        """What the words before the people say, unless those directly after them say more."""
+        told = self.told_before(people.number.start)
+        is_label = told is not None and told.of_what == "killed_or_injured"
+        is_said_after = beside is not None and (is_label or beside.form == "both")
+        return None if told and told.form in {"noun", "head"} and is_said_after else told
 
     def _told_after_people(self, people: CountedPeople) -> HarmWord | None:
         """What the words after the people say, or after the list in which they are."""
@@ -163,19 +182,15 @@ class _SentenceNumbers(SentenceSingles):
 
     def _is_taken(self, people: CountedPeople) -> bool:
         """Whether people are taken from somewhere: "have taken ten men from their homes"."""
-        is_taken = self.is_in(people.number.start - 1, "taken")
+        is_taken = self.is_in(people.number.start - 1, "taken") and not self.is_rescue(people.end)
         if is_taken and self.lookup.is_in(people.head, "held"):
             return True
-        return is_taken and people.is_people and self.is_in(people.end, "taken_from")
+        is_along = self.is_in(people.end, "taken_from") or self.phrase(people.end, "taken_along")
+        return is_taken and people.is_people and bool(is_along)
 
     def _is_part(self, at: int) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""
-        for begins in range(max(0, at - 4), at):
-            if (match := self.lookup.part_of.match(self.tokens, begins)) and begins + match[
-                0
-            ] == at:
-                return True
-        return False
+        return self.lookup.is_after_phrase(self.tokens, at, "part_of")
 
     def _mention(self, people: CountedPeople, of_what: Counted) -> Mention:
         number = people.number
@@ -183,7 +198,7 @@ class _SentenceNumbers(SentenceSingles):
         whom = ""
         if people.end > number.end:
             whom = self.text[self.tokens[number.end].start : end]
-        if number.start == number.end - 1 and self.plain(number.start) in {"a", "an", "another"}:
+        if number.start == number.end - 1 and self.is_in(number.start, "before_whom"):
             whom = self.text[self.tokens[number.start + 1].start : end]
         value = NumberMention(number.low, number.best, number.high, of_what, whom, number.question)
         return Mention("number", start, end, self.text[start:end], value)

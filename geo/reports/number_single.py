@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from geo.reports.number_harms import SentenceHarms
-from geo.reports.number_people import CountedPeople
+from geo.reports.number_lookup import CountedPeople
 from geo.reports.number_words import NumberPhrase
 
 _OWNER: Final = 5
 """Tokens between two people who are told of together: "a spy of the directorate and his son"."""
+_CLAUSE: Final = 16
+"""Tokens of a clause between commas."""
 _OF: Final = 8
 """Tokens between a person and what happened: "the head of a school in NAME was"."""
 
@@ -23,36 +25,37 @@ class SentenceSingles(SentenceHarms):
         first = at + is_definite
         if first >= len(self.tokens) or (not is_definite and not self._is_bare(at)):
             return None
-        end, head, _ = self._noun_phrase(first)
+        end, head, _ = self.noun_phrase(first)
         if head not in self.lookup.one or self.is_in(end - 1, "collective"):
             return None
         if (
-            self.plain(at - 1) == "with"
-            or self.plain(end) == "and"
+            self.is_in(at - 1, "company")
+            or self.is_in(end, "joins")
             or (self.plain(end) == "," and self.people(end + 1))
         ):
             return None  # Who is told of together with others is not one.
-        is_object = self._is_somebody(at, head)
+        is_object = self.is_somebody(at, head)
         if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
 
     def pair(self, at: int) -> CountedPeople | None:
         """The two people of "the imam and one worshipper were" or "a judge and his son were"."""
-        if not (self.is_in(at, "definite") or self.plain(at) in {"a", "an"}):
+        has_article = self.is_in(at, "definite") or self.is_in(at, "indefinite")
+        if not has_article and not self._is_bare(at):
             return None
-        end, head, _ = self._noun_phrase(at + 1)
-        joins = next((i for i in range(end, end + _OWNER) if self.plain(i) == "and"), 0)
-        is_own = self.is_in(joins + 1, "partners")
-        if not joins or not (
-            is_own or (self.plain(at) == "the" and self.plain(joins + 1) == "one")
-        ):
+        end, head, _ = self.noun_phrase(at + has_article)
+        joins = next((i for i in range(end, end + _OWNER) if self.is_in(i, "joins")), 0)
+        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
+        is_one = self.is_in(joins + 1, "just_one") and not self.is_in(at, "indefinite")
+        is_own = self.is_in(joins + 1, "partners") or self.is_in(joins + 1, article)
+        if not joins or not (is_own or is_one):
             return None
         between = range(end, joins)
         if any(self.tokens[i].is_sign or self.is_in(i, "passive") for i in between):
             return None
-        second, other, _ = self._noun_phrase(joins + 2)
-        is_told = self.plain(second) in {"were", "are"} or self.harm("after", second)
+        second, other, _ = self.noun_phrase(joins + 2)
+        is_told = self.is_in(second, "passive_of_many") or self.harm("after", second)
         if not is_told or not {head, other} <= self.lookup.one:
             return None
         return CountedPeople(NumberPhrase(at, second, 2, 2, 2), second, other, is_people=True)
@@ -62,11 +65,18 @@ class SentenceSingles(SentenceHarms):
         is_first = at == 0 or self.plain(at - 1) in {";", ":", "."}
         if self.plain(at - 1) == "," and self.harm("after", at + 1):
             is_first = True  # "bomb under a taxi, driver wounded"
-        return self.plain(at) in self.lookup.one and (is_first or self._is_somebody(at, "-"))
+        return self.plain(at) in self.lookup.one and (is_first or self.is_somebody(at, "-"))
+
+    def _after_relative(self, at: int) -> int:
+        """The token after a clause between commas: ", who drew a pistol,"."""
+        if self.plain(at) != "," or not self.is_in(at + 1, "relative_people"):
+            return at
+        closing = next((i for i in range(at + 2, at + _CLAUSE) if self.plain(i) == ","), at - 1)
+        return closing + 1
 
     def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
-        at = end
+        at = end = self._after_relative(end)
         while is_definite and at < min(len(self.tokens), end + _OF):
             is_stop = self.tokens[at].is_sign and self.plain(at) not in {"'", "’"}
             if self.is_in(at, "passive") or is_stop or self.is_in(at, "ends"):
@@ -75,13 +85,12 @@ class SentenceSingles(SentenceHarms):
         if is_definite and not self.is_in(at, "passive"):
             at = end
         while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
-            if self.plain(at) in {"were", "are"}:
+            if self.is_in(at, "passive_of_many"):
                 return False
             at += 1
         match = self.harm("after", at)
         if match is None or match[1].of_what == "killed_or_injured":
-            return False
-        is_joined = self.plain(begins - 1) == "and" and self.plain(at + match[0]) in {"", ".", ","}
-        if is_joined:
+            return is_definite and match is None and self.is_wounded(at)
+        if self.is_in(begins - 1, "joins") and not self.is_object(at + match[0]):
             return True  # "a guard was killed and his colleague wounded"
         return match[1].form == "after" or self.is_passive(at) or not is_definite

@@ -10,7 +10,6 @@ from geo.reports.language import PhraseTable, TextToken
 from geo.reports.wordlists import word_lists
 from geo.written.figures import read_figure
 
-_RANGE: Final = frozenset({"-", "–", "—", "to", "or"})
 _HUNDRED: Final = 100
 """What "hundred" multiplies by; below it, the words of a number are added."""
 _TEN: Final = 10
@@ -42,8 +41,16 @@ class NumberLists(NamedTuple):
 
     raw: Mapping[str, Any]
     vague: PhraseTable[bool]
+    whole: PhraseTable[bool]
     modifiers: PhraseTable[str]
+    after: PhraseTable[str]
+    ranges: PhraseTable[bool]
+    fixed: PhraseTable[int]
     cardinals: Mapping[str, int]
+
+    def is_in(self, plain: str, kind: str) -> bool:
+        """Whether a word is in one of the lists of what joins numbers."""
+        return plain in self.raw["joining"][kind]
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +62,11 @@ def number_lists() -> NumberLists:
     return NumberLists(
         raw,
         PhraseTable((phrase, True) for phrase in raw["vague"]),
+        PhraseTable((phrase, True) for phrase in raw["whole"]),
         PhraseTable(modifiers),
+        PhraseTable((one, shape) for shape, phrases in raw["after"].items() for one in phrases),
+        PhraseTable((phrase, True) for phrase in raw["joining"]["ranges"]),
+        PhraseTable(raw["fixed"].items()),
         {**raw["units"], **raw["tens"]},
     )
 
@@ -78,9 +89,10 @@ def number_phrase(tokens: Sequence[TextToken], at: int) -> NumberPhrase | None:
     if begins < len(tokens) and (found := _between(tokens, begins)):
         return _read(at, found[2], f"{found[0]}-{found[1]}")
     if begins < len(tokens) and (number := cardinal(tokens, begins)):
-        is_round = tokens[begins].plain == "a" and number[0] in _ROUND
-        return _with_range(tokens, at, shape or ("about" if is_round else ""), number)
-    whole = lists.vague.match(tokens, at) if tokens[at].plain == "all" else None
+        is_round = lists.is_in(tokens[begins].plain, "single") and number[0] in _ROUND
+        about = lists.raw["joining"]["about"] if is_round or _is_rounded(tokens, begins) else ""
+        return _with_range(tokens, at, shape or about, number)
+    whole = lists.whole.match(tokens, at)
     begins = at if whole else begins
     if vague := whole or (lists.vague.match(tokens, begins) if begins < len(tokens) else None):
         end = begins + vague[0]
@@ -99,12 +111,13 @@ def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     tuple or None
         ``None``, if none begins there.
     """
-    plain = tokens[at].plain
+    lists, plain = number_lists(), tokens[at].plain
     if plain[0].isdecimal():
         return _in_digits(tokens, at)
-    if [one.plain for one in tokens[at : at + 3]] == ["half", "a", "dozen"]:
-        return 6, at + 3
-    is_one = plain == "a" and at + 1 < len(tokens) and tokens[at + 1].plain in _scales()
+    if fixed := lists.fixed.match(tokens, at):
+        return fixed[1], at + fixed[0]
+    is_scale = at + 1 < len(tokens) and tokens[at + 1].plain in lists.raw["scales"]
+    is_one = is_scale and lists.is_in(plain, "single")
     total, current = 0, int(is_one)
     end = at + is_one
     while end < len(tokens):
@@ -119,7 +132,8 @@ def cardinal(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
 
 def _in_digits(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     """A number in digits, and the token after it: "1,200" and "1 200"."""
-    digits, end = tokens[at].plain.replace(",", "").rstrip("x×"), at + 1  # "3x KIA"
+    plain = _without_about(tokens[at].plain).replace(",", "")
+    digits, end = plain.rstrip("x×"), at + 1  # "3x KIA"
     is_led = tokens[at].plain == digits and len(digits) <= _GROUP
     while is_led and end < len(tokens) and tokens[end].start == tokens[end - 1].end + 1:
         group = tokens[end].plain
@@ -130,18 +144,12 @@ def _in_digits(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
     return (int(digits), end) if is_whole else None
 
 
-def _scales() -> Mapping[str, int]:
-    scales: Mapping[str, int] = number_lists().raw["scales"]
-    return scales
-
-
 def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int, int] | None:
     """One more word of a number: what it is now, what is complete, and the token after it."""
-    lists, plain = number_lists(), tokens[at].plain
-    if plain == "and" and current >= _HUNDRED and at + 1 < len(tokens):
+    lists, plain = number_lists(), _without_about(tokens[at].plain)
+    if lists.is_in(plain, "joins") and current >= _HUNDRED and at + 1 < len(tokens):
         return _step(tokens, at + 1, current) if tokens[at + 1].plain in lists.cardinals else None
-    if plain in (scales := _scales()) and current:
-        scale = scales[plain]
+    if (scale := lists.raw["scales"].get(plain)) and current:
         return (current * scale, 0, at + 1) if scale <= _HUNDRED else (0, current * scale, at + 1)
     value = lists.cardinals.get(plain)
     if value is None:
@@ -160,31 +168,59 @@ def _fits(below_hundred: int, value: int) -> bool:
 
 def _between(tokens: Sequence[TextToken], at: int) -> tuple[int, int, int] | None:
     """The two numbers of "between 5 and 7", and the token after them."""
-    if tokens[at].plain != "between" or at + 1 >= len(tokens):
+    lists = number_lists()
+    if not lists.is_in(tokens[at].plain, "before_range") or at + 1 >= len(tokens):
         return None
     first = cardinal(tokens, at + 1)
-    if first is None or first[1] + 1 >= len(tokens) or tokens[first[1]].plain != "and":
+    if first is None or first[1] + 1 >= len(tokens):
+        return None
+    if not lists.is_in(tokens[first[1]].plain, "joins"):
         return None
     second = cardinal(tokens, first[1] + 1)
     return (first[0], *second) if second and first[0] <= second[0] else None
 
 
+def _without_about(plain: str) -> str:
+    """A number without the ending that makes it less sure: "thirty" of "thirty-odd"."""
+    for ending in number_lists().raw["joining"]["about_endings"]:
+        plain = plain.removesuffix(ending)
+    return plain
+
+
+def _is_rounded(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether a number has an ending that makes it less sure, "thirty-odd"."""
+    return _without_about(tokens[at].plain) != tokens[at].plain
+
+
 def _with_range(
     tokens: Sequence[TextToken], at: int, shape: str, number: tuple[int, int]
 ) -> NumberPhrase | None:
-    value, end = number
-    if end + 1 < len(tokens) and tokens[end].plain in _RANGE:
-        second = cardinal(tokens, end + 1)
-        if second and value < second[0] and not shape:
+    (value, end), lists = number, number_lists()
+    between = lists.ranges.match(tokens, end) if end < len(tokens) else None
+    if between and end + between[0] < len(tokens) and not shape:
+        second = cardinal(tokens, end + between[0])
+        if second and value < second[0]:
             return _read(at, second[1], f"{value}-{second[0]}")
-    following = [token.plain for token in tokens[end : end + 2]]
-    if following == ["or", "more"]:
-        return _read(at, end + 2, f"at least {value}")
-    if following in (["or", "so"], ["or", "thereabouts"]):
-        return _read(at, end + 2, f"about {value}")
-    if following[:1] == ["+"]:
-        return _read(at, end + 1, f"at least {value}")
+    if end < len(tokens) and (after := lists.after.match(tokens, end)):
+        return _read(at, end + after[0], f"{after[1]} {value}")
     return _read(at, end, f"{shape} {value}".strip())
+
+
+def qualified_after(
+    tokens: Sequence[TextToken], number: NumberPhrase, end: int
+) -> tuple[NumberPhrase, int]:
+    """A number with the words that qualify it after its noun, and the token after them.
+
+    Returns
+    -------
+    tuple
+        The number, changed if words such as "or more" begin at `end`, and the token after them.
+    """
+    after = number_lists().after.match(tokens, end) if end < len(tokens) else None
+    if after is None or number.best is None:
+        return number, end
+    found = _read(number.start, number.end, f"{after[1]} {number.best}")
+    return (found, end + after[0]) if found else (number, end)
 
 
 def _read(start: int, end: int, figure: str) -> NumberPhrase | None:

@@ -117,7 +117,8 @@ def _subject_of(scenes: Sequence[Scene]) -> list[Mention]:
 
 def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bool:
     """Whether a scene tells of cells or camps whose group only the paragraph names."""
-    if not scene.tells_presence or scene.groups or len(topic) > 1:
+    is_named = any(part != "speaks" for _, part in scene.groups)
+    if not scene.tells_presence or is_named or len(topic) > 1:
         return False
     people = {"he", "she", "his", "her"}
     words = {one.plain for one in text_tokens(text, scene.span.start, scene.span.end)}

@@ -214,7 +214,8 @@ def _follows_speech(
                 "reuters",
                 "ap",
             }
-            if set(after) <= allowed:
+            # "identified NAME" tells of the place; "said in NAME" tells where that was.
+            if set(after) <= allowed and (after or mention.kind == "date"):
                 return True
     return False
 

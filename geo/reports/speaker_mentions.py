@@ -15,11 +15,14 @@ from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.speaker_labels import LabelFinder
 from geo.reports.speaker_names import SpeakerMemory
-from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+from geo.reports.speaker_sentences import SpeakerSentence
 from geo.reports.speaker_stances import Saying, stance
 from geo.reports.speaker_subjects import SubjectFinder
 from geo.reports.speaker_verbs import SpeechVerb
+from geo.reports.speaker_words import SpeakerWords
 
+_REPORTING: Final = frozenset({"un", "ngo", "third_party", "media"})
+"""Who lists, maps and identifies in reports."""
 _MEMORY: Final = 4
 """Sentences over which "he" or "they" still is the last one who spoke."""
 
@@ -89,8 +92,10 @@ class _SpeakerReader:
         labels = LabelFinder(sentence, self.memory.known_name)
         found: dict[int, Mention] = {}
         before: SpeakerWords | None = None
-        for named in labels.with_colon():
+        for named in (*labels.with_colon(), *labels.of_account()):
             self._said(found, finder, named, (named.end, 1, SpeechVerb("occurrence")))
+        for named in (*labels.at_end(), *labels.quoted()):
+            self._said(found, finder, named, (named.start - 1, 1, SpeechVerb("occurrence")))
         for at, length, verb in sentence.verbs():
             subject = finder.before_or_after(at, length, verb, before)
             if subject is None:
@@ -111,6 +116,8 @@ class _SpeakerReader:
         """Add whoever says something with one verb: one speaker, or the two of "the army and"."""
         at, length, verb = said
         sentence = self.memory.sentence
+        if not _can_say(sentence, subject, verb, at):
+            return
         gapped = finder.gapped(at, length)
         for one in (*finder.each(subject), *([gapped] if gapped else ())):
             is_party = bool(sentence.group_in(one)) or bool(self.memory.party_of(one))
@@ -152,7 +159,7 @@ class _SpeakerReader:
             *sentence.characters(subject.start, subject.end)
         ):
             return
-        start, end = sentence.characters(subject.start, subject.end)
+        start, end = sentence.named_by(subject)
         first, last = sentence.characters(at[0], min(at[0] + at[1], len(sentence.tokens)))
         via = _via(sentence, at, subject)
         value = SpeakerMention(known.name, known.role, verb.says, self.text[first:last], via)
@@ -165,10 +172,21 @@ class _SpeakerReader:
         found[start] = Mention("speaker", start, end, self.text[start:end], value)
 
 
+def _can_say(sentence: SpeakerSentence, subject: SpeakerWords, verb: SpeechVerb, at: int) -> bool:
+    """Whether a subject can have the form of a verb: "a guard posts", and not "a guard post"."""
+    if verb.of_reports and sentence.role_of(subject)[1] not in _REPORTING:
+        return False
+    first = subject.start
+    is_many = sentence.is_in(first + 1, "many_of_one")
+    if verb.is_plural and sentence.is_in(first, "singular") and not is_many:
+        return subject.start > at
+    return True
+
+
 def _via(sentence: SpeakerSentence, at: tuple[int, int], subject: SpeakerWords) -> str:
     """The medium of "told NAME", or the channel of "on CHANNEL"."""
     after = at[0] + at[1]
-    if sentence.plain(after - 1) in {"told", "tells"} and not sentence.is_in(after, "listeners"):
+    if sentence.is_in(after - 1, "telling") and not sentence.is_in(after, "listeners"):
         end = after
         while end < len(sentence.tokens) and (
             sentence.tokens[end].is_capital or sentence.plain(end) == "-"
@@ -179,6 +197,6 @@ def _via(sentence: SpeakerSentence, at: tuple[int, int], subject: SpeakerWords) 
     if sentence.is_in(after - 1, "channels"):
         return sentence.words(after - 1, after)
     for begins in (after, subject.end, after + 1):
-        if sentence.plain(begins) in {"on", "via"} and sentence.is_in(begins + 1, "channels"):
+        if sentence.is_in(begins, "by_channel") and sentence.is_in(begins + 1, "channels"):
             return sentence.words(begins + 1, begins + 2)
     return ""

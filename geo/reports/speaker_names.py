@@ -10,7 +10,8 @@ from typing import Final
 from geo.dossier.records import SpeakerRole
 from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import GroupMention
-from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+from geo.reports.speaker_sentences import SpeakerSentence
+from geo.reports.speaker_words import SpeakerWords
 
 _REMARK: Final = 30
 """Tokens of a remark between a subject and its verb."""
@@ -19,7 +20,8 @@ _MEMORY: Final = 4
 _SHORTEST_NAME: Final = 5
 """Letters of a name by which the note of a group is recognised to speak of somebody."""
 _STOP: Final = TextToken(".", 0, 0, is_capital=False)
-_ONE_PERSON: Final = frozenset({"official", "witness", "resident", "governor", "analyst"})
+_THE_GROUP: Final = 2
+"""Tokens of "the group" and of "the spokesman"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,6 @@ class SpeakerMemory:
 
     def who(self, subject: SpeakerWords) -> KnownSpeaker | None:
         """Who the speaker is, which a pronoun or a name says only after somebody was named."""
-        plain = self.sentence.plain(subject.start)
         if subject.end - subject.start == 1 and self.sentence.is_in(
             subject.start, "singular_pronouns"
         ):
@@ -75,11 +76,12 @@ class SpeakerMemory:
         known = self._named(subject)
         is_person = self.sentence.is_name(subject) or any(
             self.sentence.plain(at) in self.sentence.lookup.words["titles"]
-            or self.sentence.plain(at) in _ONE_PERSON
+            or self.sentence.plain(at) in self.sentence.lookup.words["one_person"]
             for at in range(subject.start, subject.end)
         )
         self.person = known if is_person else self.person
-        self.several = None if plain in {"a", "an"} and is_person and not known.name else known
+        is_one = self.sentence.is_in(subject.start, "indefinite") and is_person
+        self.several = None if is_one and not known.name else known
         return known
 
     def party_of(self, subject: SpeakerWords) -> str:
@@ -105,8 +107,7 @@ class SpeakerMemory:
         return known if known and self.number - known.sentence <= _MEMORY else None
 
     def _named(self, subject: SpeakerWords) -> KnownSpeaker:
-        words = self.sentence.words(subject.start, subject.end)
-        words = " ".join(words.split())
+        words = " ".join(self.sentence.text[slice(*self.sentence.named_by(subject))].split())
         beside = (
             self.sentence.group_in(subject)
             or self._group_beside(subject)
@@ -127,7 +128,8 @@ class SpeakerMemory:
             return KnownSpeaker(again.name, again.role, self.number)
         role = self.sentence.role_of(subject)[1]
         is_un = any(
-            self.sentence.text[token.start : token.end].startswith("UN") and token.plain != "unit"
+            self.sentence.text[token.start : token.end].startswith(self.sentence.lookup.un)
+            and token.plain not in self.sentence.lookup.words["not_un"]
             for token in self.sentence.tokens[subject.start : subject.end]
         )
         return KnownSpeaker(words, "un" if is_un else role, self.number)
@@ -140,8 +142,8 @@ class SpeakerMemory:
 
     def _called_again(self, subject: SpeakerWords) -> KnownSpeaker | None:
         """Whoever "the spokesman" is, if one who spoke for a group was called so before."""
-        is_again = subject.end - subject.start == len(("the", "spokesman")) and (
-            self.sentence.plain(subject.start) in {"the", "this", "that"}
+        is_again = subject.end - subject.start == _THE_GROUP and (
+            self.sentence.is_in(subject.start, "pointing")
         )
         word = self.sentence.plain(subject.end - 1)
         return self._recalled(self.called.get(word)) if is_again else None
@@ -171,9 +173,8 @@ class SpeakerMemory:
 
     def _returning(self, subject: SpeakerWords) -> GroupMention | None:
         """The group of "the group", if only one was named before it in this paragraph."""
-        plain = [token.plain for token in self.sentence.tokens[subject.start : subject.end]]
-        is_owned = plain[0] in {"its", "their"} and self._has_title(subject)
-        is_short = len(plain) <= len(("the", "group")) and self.sentence.is_in(
+        is_owned = self.sentence.is_in(subject.start, "own_of_party") and self._has_title(subject)
+        is_short = subject.end - subject.start <= _THE_GROUP and self.sentence.is_in(
             subject.end - 1, "returning"
         )
         if not (is_owned or is_short):
@@ -217,20 +218,34 @@ class SpeakerMemory:
                 continue
             near = SpeakerWords(max(0, at - 8), min(len(self.sentence.tokens), at + 10))
             # In "NAME, the spokesman of the front, GROUP attacked", it is not that group's.
-            group = self.sentence.group_in(self._between_commas(at, near))
+            part = self._between_commas(at, near)
+            group = self.sentence.group_in(part)
             if group is None or not group.key or group.question:
                 continue
-            for name, initials in self._names_in(near):
+            for name, initials in self._names_in(self._with_names(part, near)):
                 others = [one for one in self.names.get(name, ()) if one.key != group.key]
                 self.names[name] = (*others, KnownName(group.key, initials))
 
     def _between_commas(self, at: int, near: SpeakerWords) -> SpeakerWords:
         """The part of some words around one of them that no comma cuts off."""
-        cuts = [one for one in range(near.start, near.end) if self.sentence.plain(one) == ","]
+        cuts = [
+            one
+            for one in range(near.start, near.end)
+            if self.sentence.plain(one) == "," or (one != at and self.sentence.is_verb(one))
+        ]
         return SpeakerWords(
             max((one + 1 for one in cuts if one < at), default=near.start),
             min((one for one in cuts if one > at), default=near.end),
         )
+
+    def _with_names(self, part: SpeakerWords, near: SpeakerWords) -> SpeakerWords:
+        """A part with the names before and after the commas around it."""
+        start, end = part.start - 1, part.end + 1
+        while start > near.start and self.sentence.tokens[start - 1].is_capital:
+            start -= 1
+        while end < near.end and self.sentence.tokens[end].is_capital:
+            end += 1
+        return SpeakerWords(max(near.start, start), min(near.end, end))
 
     def _names_in(self, near: SpeakerWords) -> Iterator[tuple[str, frozenset[str]]]:
         """The last words of the names of two words and more, but those of groups."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from geo.reports.speaker_sentences import SpeakerSentence, SpeakerWords
+from geo.reports.speaker_sentences import SpeakerSentence
+from geo.reports.speaker_words import SpeakerWords
 from geo.reports.wordlists import word_lists
 
 _SUBJECT: Final = 14
@@ -15,12 +16,6 @@ _JOINED: Final = 3
 _BRACKET: Final = 6
 """Tokens of a bracket within a name, such as that of an abbreviation."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
-_BEFORE_THAT: Final = frozenset({"of", "in", "for", "from"})
-"""Before "that province" in the words for a speaker."""
-_LEADING: Final = frozenset(
-    {"and", "but", "meanwhile", "however", "in", "on", "to", "even", "while", "both"}
-)
-"""Words in front of a subject that are none of its own."""
 
 
 class SpeakerPhrases:
@@ -39,12 +34,11 @@ class SpeakerPhrases:
         start = end
         while start > max(0, end - _SUBJECT):
             token = self.tokens[start - 1]
-            if token.plain in after or token.plain == "who":
+            if token.plain in after or self._is_in_front(start - 1):
                 break
-            if token.plain == "by" and self._is_participle(start - 2):
+            if sentence.is_in(start - 1, "agent") and self._is_participle(start - 2):
                 return self.before(start - 2, after)
-            is_close = token.plain == "to" and sentence.is_in(start - 2, "close_to")
-            if self._is_barred(start - 1, end) and not is_close:
+            if self._is_barred(start - 1, end):
                 return None
             if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
                 start = opening
@@ -52,30 +46,51 @@ class SpeakerPhrases:
             is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
-            is_that = token.plain == "that" and sentence.plain(start - 2) in _BEFORE_THAT
-            is_boundary = sentence.is_in(start - 1, "boundaries") and not (is_close or is_that)
-            if is_boundary or self.sentence.is_verb(start - 1):
-                break
-            if (
-                token.plain == "and"
-                and not self._joins(start - 1)
-                and (end - start > _JOINED or self._trimmed(start, end))
-            ):
+            if self._is_boundary(start - 1) or self._is_of_other(start, end):
                 break
             start -= 1
         return self._trimmed(self._after_other(start, end), end)
 
     def _is_barred(self, at: int, end: int) -> bool:
         """Whether no speaker is after a word: "by", "what" other than in "what the army called"."""
-        is_what = self.sentence.plain(at) == "what" and not self.sentence.is_in(end, "calling")
-        return is_what or self.sentence.plain(at) in {"to", "by", "than"}
+        is_what = self.sentence.is_in(at, "free_clause") and not self.sentence.is_in(end, "calling")
+        is_bar = self.sentence.is_in(at, "bars") and not self._is_close(at)
+        return is_what or is_bar
+
+    def _is_in_front(self, at: int) -> bool:
+        """Whether a subject begins after a word: "who", "by telephone a nurse said"."""
+        is_by = self.sentence.is_in(at, "agent") and self.sentence.is_in(at + 1, "phones")
+        return is_by or self.sentence.is_in(at, "relative_person")
+
+    def _is_boundary(self, at: int) -> bool:
+        """Whether a word is none of a subject, unless it is "to" or "that" within its words."""
+        is_that = self.sentence.is_in(at, "clause_word") and self.sentence.is_in(
+            at - 1, "before_that"
+        )
+        if is_that or self._is_close(at) or self._is_said_before(at):
+            return False
+        return self.sentence.is_in(at, "boundaries") or self.sentence.is_verb(at)
+
+    def _is_close(self, at: int) -> bool:
+        """Whether it is "to" in "sources close to the ministry"."""
+        return self.sentence.is_in(at, "allative") and self.sentence.is_in(at - 1, "close_to")
+
+    def _is_of_other(self, start: int, end: int) -> bool:
+        """Whether "and" before a subject joins it to somebody or something else."""
+        if not self.sentence.is_in(start - 1, "joins") or self._joins(start - 1):
+            return False
+        return end - start > _JOINED or self._trimmed(start, end) is not None
+
+    def _is_said_before(self, at: int) -> bool:
+        """Whether a word only refers to who was named: "elders of the said district"."""
+        return self.sentence.is_in(at, "referring") and self.sentence.is_in(at - 1, "articles")
 
     def _is_participle(self, at: int) -> bool:
         """Whether it tells of the noun before it: "the chief appointed by the council"."""
         is_alone = not (
             self.sentence.is_in(at - 1, "passive") or self.sentence.is_in(at - 1, "adverbs")
         )
-        return at > 1 and self.sentence.plain(at).endswith("ed") and is_alone
+        return at > 1 and self.sentence.ends_in(at, "past") and is_alone
 
     def after(self, at: int) -> SpeakerWords | None:
         """The speaker that begins at a token."""
@@ -100,7 +115,7 @@ class SpeakerPhrases:
         """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
         so_far = SpeakerWords(at, end)
         is_whole = self.sentence.group_in(so_far) or self.sentence.role_of(so_far)[0]
-        if self.sentence.plain(end) == "and" and not is_whole:
+        if self.sentence.is_in(end, "joins") and not is_whole:
             # "according to Afghan and coalition officials"
             return False
         named = end + 1 < len(self.tokens) and self.tokens[end + 1].is_capital
@@ -134,19 +149,19 @@ class SpeakerPhrases:
                 end = at
                 break
         while start < end and (
-            self.sentence.plain(start) in _LEADING or self.tokens[start].is_sign
+            self.sentence.is_in(start, "in_front") or self.tokens[start].is_sign
         ):
             start += 1
         if self.sentence.plain(end - 1) == ")" and (opening := self._opening(end - 1)) is not None:
             end = opening
         subject = self._without_thing(start, end)
-        is_whole = subject.start < subject.end and self.sentence.plain(end - 1) != "and"
+        is_whole = subject.start < subject.end and not self.sentence.is_in(end - 1, "joins")
         return subject if is_whole and self.sentence.is_speaker(subject) else None
 
     def _after_other(self, start: int, end: int) -> int:
         """Where the last noun phrase begins: "on Monday the ministry", "this attack the group"."""
         for at in range(end - 1, start, -1):
-            is_article = self.sentence.plain(at) in {"the", "a", "an"}
+            is_article = self.sentence.is_in(at, "articles")
             is_joined = self.sentence.is_in(at - 1, "levels") or self.tokens[at - 1].is_sign
             if is_article and not is_joined and not self.sentence.group_over(at - 1):
                 return at
@@ -155,7 +170,7 @@ class SpeakerPhrases:
     def _without_thing(self, start: int, end: int) -> SpeakerWords:
         """Whoever did it, of "the work of NAME": what is before "of" names no speaker."""
         for at in range(start + 1, end - 1):
-            if self.sentence.plain(at) == "of":
+            if self.sentence.is_in(at, "genitive"):
                 owner, thing = SpeakerWords(at + 1, end), SpeakerWords(start, at)
                 said = self.sentence.is_in(at - 1, "utterances") and self.sentence.role_of(owner)[0]
                 is_owner = self.sentence.group_in(owner) or said
@@ -174,9 +189,9 @@ class SpeakerPhrases:
 
     def _names_place(self, at: int, end: int) -> bool:
         """Whether "in" is followed by a name, and not by "a statement" or a day."""
-        if self.sentence.plain(at) != "in" or at + 1 >= end:
+        if not self.sentence.is_in(at, "within") or at + 1 >= end:
             return False
-        if self.sentence.plain(at + 1) == "the":
+        if self.sentence.is_in(at + 1, "definite"):
             return not self.sentence.is_in(at + 2, "papers") and not self.sentence.is_in(
                 at + 2, "times"
             )
@@ -194,7 +209,7 @@ class SpeakerPhrases:
         token = self.tokens[end]
         if token.is_capital or token.is_sign or self.sentence.is_in(end, "inside"):
             return False
-        if token.plain == "and" or self.sentence.words(end - 1, end).endswith(("'s", "’s")):
+        if self.sentence.is_in(end, "joins") or self.sentence.is_owner(end - 1):
             return False
         return not self.sentence.role_of(SpeakerWords(end, end + 1))[
             0

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.dossier.records import ClaimKind
-from geo.reports.speaker_sentences import QUOTES, SpeakerSentence, SpeakerWords
+from geo.reports.speaker_sentences import SpeakerSentence
 from geo.reports.speaker_verbs import SpeechVerb
+from geo.reports.speaker_words import QUOTES, SpeakerWords
 
 _NEAR: Final = 5
 """Tokens before a verb in which "not" is about it."""
@@ -22,6 +23,8 @@ _OWN: Final = 7
 """Tokens at the beginning of what is said among which a party says "we did not"."""
 _TOLD: Final = 10
 """Tokens between "told" and "that": "told the agency by telephone on Monday that" has seven."""
+_POST: Final = 2
+"""Tokens of "the minister", who is dismissed."""
 _AS: Final = 4
 """Tokens between "is" and "untrue" in "is, as always, a lie"."""
 
@@ -56,13 +59,13 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     verb = saying.verb
     if verb.says == "occurrence" and _is_no_statement(sentence, saying):
         return None
-    if silent := _silent(sentence, saying):
-        is_denied = verb.says == "acknowledgement" and silent != "without"
+    if (silent := _silent(sentence, saying)) >= 0:
+        is_denied = verb.says == "acknowledgement" and not sentence.is_in(silent, "lacking")
         return verb._replace(says="denial") if is_denied else None
     if verb.says == "acknowledgement":
         # A hospital admits patients.
         is_hospital = sentence.role_of(saying.subject)[1] == "third_party"
-        is_taken_in = sentence.plain(saying.at).startswith("admit") and is_hospital
+        is_taken_in = sentence.begins_in(saying.at, "admitting") and is_hospital
         return None if is_taken_in else verb
     if verb.says == "denial":
         return _denial(sentence, saying)
@@ -71,13 +74,12 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
 
 def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether it is an act, "declared a truce", or tells of a thing: "those whom it named"."""
-    is_act = sentence.plain(saying.at).startswith(("announc", "declar", "proclaim")) and any(
+    is_act = sentence.begins_in(saying.at, "announcing") and any(
         sentence.is_in(i, "acts") for i in _until_clause(sentence, saying.end)
     )
-    says_what = sentence.plain(saying.at).startswith(("claim", "describ", "accus"))
-    return is_act or (
-        not says_what and sentence.plain(saying.subject.start - 1) in {"whom", "which"}
-    )
+    says_what = sentence.begins_in(saying.at, "saying_what")
+    is_of_thing = sentence.is_in(saying.subject.start - 1, "relative")
+    return is_act or (not says_what and is_of_thing)
 
 
 def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:
@@ -89,65 +91,63 @@ def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:
 
 def _denial(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
     """What "knew nothing of" or "rejected" comes to."""
-    if sentence.plain(saying.at).startswith("kn") and not saying.is_party:
+    if sentence.begins_in(saying.at, "knowing") and not saying.is_party:
         # Who knows nothing of it and is no party to it leaves it open.
         return saying.verb._replace(says="doubt")
-    refused = _refused(sentence, saying)
-    if not refused:
-        return saying.verb
-    return saying.verb._replace(says="occurrence") if refused == "offer" else None
-
-
-def _refused(sentence: SpeakerSentence, saying: Saying) -> str:
-    """What is refused or who is dismissed, so that nothing is denied: "rejected the offer"."""
     if not sentence.is_in(saying.at, "refusing"):
-        return ""
-    following = _until_clause(sentence, saying.end)
-    if any(sentence.is_in(i, "offers") for i in following):
-        return "offer"
-    is_post = len(following) == len(("the", "minister")) and sentence.is_in(following[-1], "titles")
-    return "person" if is_post else ""
+        return saying.verb
+    refused = _until_clause(sentence, saying.end)
+    if any(sentence.is_in(i, "offers") for i in refused):
+        return saying.verb._replace(says="occurrence")  # "rejected the offer"
+    is_post = len(refused) == _POST and sentence.is_in(refused[-1], "titles")
+    return None if is_post else saying.verb  # "dismissed the minister"
 
 
-def _silent(sentence: SpeakerSentence, saying: Saying) -> str:
-    """The word such as "not" or "declined" before a verb; empty, if there is none."""
+def _silent(sentence: SpeakerSentence, saying: Saying) -> int:
+    """The token such as "not" or "declined" before a verb; -1, if there is none."""
     first = saying.at
     while first > max(0, saying.at - _NEAR) and not sentence.tokens[first - 1].is_sign:
         first -= 1
         if sentence.lookup.verbs.match(sentence.tokens, first):
             break
-        if sentence.plain(first) in {"named", "identified", "quoted"}:
+        if sentence.is_in(first, "naming"):
             break  # "who asked not to be named"
     silent = (i for i in range(first, saying.at) if sentence.is_in(i, "silent"))
-    return next((sentence.plain(i) for i in silent if sentence.plain(i - 1) != "even"), "")
+    return next((i for i in silent if not sentence.is_in(i - 1, "conceding")), -1)
 
 
 def _is_own_claim(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether a party says that it was its own act: "claimed the attack", "says theirs"."""
     near = range(saying.end, saying.end + _NEAR)
-    is_own = any(sentence.plain(i) in {"theirs", "ours"} for i in near)
+    is_own = any(
+        sentence.is_in(i, "own_acts") and not sentence.is_in(i - 1, "negations") for i in near
+    )
     if is_own or (saying.is_party and _is_of_own_men(sentence, saying.end)):
         return True
+    return sentence.begins_in(saying.at, "claiming") and _claims_deed(sentence, saying)
+
+
+def _claims_deed(sentence: SpeakerSentence, saying: Saying) -> bool:
+    """Whether it is a deed that is claimed, before the verb or after it."""
     following = _until_clause(sentence, saying.end)
-    if not sentence.plain(saying.at).startswith("claim"):
-        return False
-    plain = [sentence.plain(i) for i in following]
-    if not plain and any(sentence.is_in(i, "deeds") for i in range(saying.subject.start)):
-        return True  # "This attack the group claimed."
-    if saying.is_party and (not plain or plain[0] in {"via", "through", "on"}):
+    if saying.subject.start > saying.at or not following:
+        # "The attack was claimed on Monday by", "This attack the group claimed."
+        first = min(saying.at, saying.subject.start)
+        if any(sentence.is_in(i, "deeds") for i in range(first)):
+            return True
+    if saying.is_party and (not following or sentence.is_in(following[0], "by_channel")):
         return True
-    if "to" in plain and plain[plain.index("to") :][1:2] == ["have"]:
+    to = next((i for i in following if sentence.is_in(i, "allative")), -1)
+    if to + 1 in following and sentence.is_in(to + 1, "having"):
         return saying.is_party
-    is_whole = plain[:1] in (["it"], ["them"], ["both"], ["one"], ["two"], ["all"])
+    is_whole = bool(following) and sentence.is_in(following[0], "claimed_whole")
     return is_whole or any(sentence.is_in(i, "deeds") for i in following)
 
 
 def _is_of_own_men(sentence: SpeakerSentence, start: int) -> bool:
     """Whether what a party says is what "its men" did."""
-    start += sentence.plain(start) == "that"
-    is_own = sentence.plain(start) in {"its", "their", "our"} and sentence.is_in(
-        start + 1, "fighters"
-    )
+    start += sentence.is_in(start, "clause_word")
+    is_own = sentence.is_in(start, "own_men") and sentence.is_in(start + 1, "fighters")
     following = range(start + 2, start + 2 + _AS)
     return (
         is_own
@@ -160,12 +160,10 @@ def _until_clause(sentence: SpeakerSentence, start: int) -> range:
     """The tokens after a verb up to a sign, "that", or another verb."""
     end = start
     while end < min(len(sentence.tokens), start + _OBJECT):
-        is_sum = sentence.plain(end) == "and" and sentence.plain(end + 1).isdecimal()
-        if sentence.tokens[end].is_sign or (
-            sentence.plain(end) in {"that", "and", "but"} and not is_sum
-        ):
-            break
-        if sentence.is_in(end, "finite") and sentence.plain(end - 1) != "to":
+        is_sum = sentence.is_in(end, "joins") and sentence.plain(end + 1).isdecimal()
+        is_cut = sentence.is_in(end, "after_object") and not is_sum
+        is_verb = sentence.is_in(end, "finite") and not sentence.is_in(end - 1, "allative")
+        if sentence.tokens[end].is_sign or is_cut or is_verb:
             break
         end += 1
     return range(start, end)
@@ -179,8 +177,9 @@ def _is_denied(sentence: SpeakerSentence, saying: Saying) -> bool:
     first = next((i for i in said if not sentence.tokens[i].is_sign), -1)
     if sentence.plain(first - 1) in QUOTES and sentence.is_in(first, "untrue"):
         return True
-    named = any(sentence.plain(i) in {"as", "it", "this", "that", "the", "them"} for i in said[:2])
-    is_called = sentence.is_in(saying.at, "calling") and (named or saying.length > 1)
+    named = any(sentence.is_in(i, "called_so") for i in said[:2])
+    is_so = named or saying.length > 1 or sentence.is_in(saying.end, "untrue")
+    is_called = sentence.is_in(saying.at, "calling") and is_so
     if any(sentence.is_in(i, "untrue") and (is_called or _is_predicate(sentence, i)) for i in said):
         return True
     return saying.is_party and _denies_own(sentence, said)
@@ -207,27 +206,27 @@ def _one_clause(sentence: SpeakerSentence, tokens: Sequence[int]) -> Sequence[in
 def _is_predicate(sentence: SpeakerSentence, at: int) -> bool:
     """Whether a word such as "untrue" is said of something: "is untrue", "are all lies"."""
     for back in range(at - 1, max(-1, at - _AS), -1):
-        if sentence.is_in(back, "passive") or sentence.plain(back) == "as":
+        if sentence.is_in(back, "passive") or sentence.is_in(back, "manner"):
             return True
     return False
 
 
 def _denies_own(sentence: SpeakerSentence, said: Sequence[int]) -> bool:
     """Whether a party says of itself what it does not do: "that it does not harm civilians"."""
-    that = next((n for n, i in enumerate(said[:_TOLD]) if sentence.plain(i) == "that"), -1)
+    that = next((n for n, i in enumerate(said[:_TOLD]) if sentence.is_in(i, "clause_word")), -1)
     own = [i for i in said[that + 1 :] if not sentence.tokens[i].is_sign][:_OWN]
     if not own:
         return False
-    begins = sentence.plain(own[0])
-    is_own = begins in {"they", "it", "we", "its", "their", "our"} or (
-        begins == "the" and len(own) > 1 and sentence.is_in(own[1], "returning")
+    is_group = len(own) > 1 and sentence.is_in(own[1], "returning")
+    is_own = sentence.is_in(own[0], "own_subjects") or (
+        sentence.is_in(own[0], "definite") and is_group
     )
     if not is_own:
         return False
     for n, i in enumerate(own):
         if sentence.is_in(i, "promising"):
             return False
-        if sentence.plain(i) in {"not", "no", "never", "none"}:
+        if sentence.is_in(i, "negations"):
             after = own[n + 1 : n + 2]
             return not (after and sentence.is_in(after[0], "unknowing"))
     return False

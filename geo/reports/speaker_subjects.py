@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from geo.reports.speaker_phrases import SpeakerFinder
-from geo.reports.speaker_sentences import QUOTES, SpeakerWords
 from geo.reports.speaker_verbs import SpeechVerb
+from geo.reports.speaker_words import QUOTES, SpeakerWords
 
 _SUBJECT: Final = 14
 """Tokens of a subject: "a spokesman for the governor of the northern province" has nine."""
@@ -16,9 +16,6 @@ _SHORTEST_NAME: Final = 4
 """Letters of a name by which a sentence can begin."""
 _WHOEVER: Final = 7
 """Tokens of a subject that no list has: "the old watchman of NAME"."""
-_RELATIVE: Final = frozenset({"who", "which"})
-_OWNERS: Final = frozenset({"by", "to", "from", "for", "of"})
-"""What can be before a subject of "by the hospital, which said"."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
 _OPENS: Final = frozenset({";", ":", "–", "—", "•", "*", ")", "]"})
 """Signs after which a clause begins."""
@@ -37,22 +34,23 @@ class SubjectFinder(SpeakerFinder):
         self, at: int, length: int, verb: SpeechVerb, before: SpeakerWords | None
     ) -> SpeakerWords | None:
         """The subject of a verb; `before` is that of the verb before it in the sentence."""
-        if verb.speaker_follows and self.sentence.is_in(at + length, "phones"):
-            return self._before(at)  # "denied by phone that"
+        is_by_phone = self.sentence.is_in(at + length, "phones")
+        if is_by_phone if verb.speaker_follows else self.sentence.is_in(at, "progressive"):
+            return self._before(at)  # "denied by phone that", "is still saying that"
         if verb.speaker_follows:
             subject = self.phrases.after(at + length)
             return None if subject and self._is_paper(subject) else subject
-        if self.sentence.plain(at).endswith("ing"):
+        if self.sentence.ends_in(at, "active"):
             return before or self._opening(at)
-        if self.sentence.plain(at - 1) == "to" and self.sentence.is_in(at - 2, "starting"):
+        if self.sentence.is_in(at - 1, "allative") and self.sentence.is_in(at - 2, "starting"):
             is_adjective = self.sentence.is_in(at - 3, "passive")
             return self._before(at - 3 if is_adjective else at - 2)
-        is_told = self.sentence.plain(at) == "reported" and self.sentence.is_in(
+        is_told = self.sentence.is_in(at, "reporting") and self.sentence.is_in(
             at + 1, "counted_ends"
         )
         if is_told or self.is_passive(at):
-            return self._agent(at + length)
-        is_joined = self.sentence.plain(at - 1) in {"and", "but"} or self.sentence.is_in(
+            return None if self.sentence.is_in(at, "asking") else self._agent(at + length)
+        is_joined = self.sentence.is_in(at - 1, "joins_verbs") or self.sentence.is_in(
             at - 1, "adverbs"
         )
         return (
@@ -73,7 +71,8 @@ class SubjectFinder(SpeakerFinder):
         """Whether it is a paper: "a statement issued by" somebody, or "official reports"."""
         if subject.end >= len(self.tokens):
             return False
-        if self.sentence.plain(subject.end - 1) == "official" and subject.start == subject.end - 1:
+        is_alone = subject.start == subject.end - 1
+        if is_alone and self.sentence.is_in(subject.start, "of_papers"):
             return not self.tokens[subject.end].is_sign
         verb = self.lookup.verbs.match(self.tokens, subject.end)
         return verb is not None and verb[1].speaker_follows
@@ -83,19 +82,19 @@ class SubjectFinder(SpeakerFinder):
         back = at - 1
         while back > 0 and not self.sentence.is_in(back, "passive") and self._is_adverb(back):
             back -= 1
-        is_past = self.sentence.plain(at).endswith(("ed", "en")) or self.sentence.is_in(at, "pasts")
+        is_past = self.sentence.ends_in(at, "participle") or self.sentence.is_in(at, "pasts")
         return is_past and self.sentence.is_in(back, "passive")
 
     def _is_adverb(self, at: int) -> bool:
         """Whether a word can be between a subject and its verb: "also", "openly"."""
-        is_made = self.sentence.plain(at).endswith("ly") and not self.tokens[at].is_capital
+        is_made = self.sentence.ends_in(at, "adverb") and not self.tokens[at].is_capital
         known = self.sentence.role_of(SpeakerWords(at, at + 1))[0] if is_made else False
         return self.sentence.is_in(at, "adverbs") or (is_made and not known)
 
     def each(self, subject: SpeakerWords) -> tuple[SpeakerWords, ...]:
         """The speakers of "the army and the police said": two, if each is one by itself."""
         for joins in range(subject.start - 1, subject.end - 1):
-            if joins < 1 or self.sentence.plain(joins) != "and":
+            if joins < 1 or not self.sentence.is_in(joins, "joins"):
                 continue
             first = self.phrases.before(joins)
             second = SpeakerWords(joins + 1, subject.end)
@@ -105,8 +104,8 @@ class SubjectFinder(SpeakerFinder):
 
     def _are_two(self, first: SpeakerWords, second: SpeakerWords) -> bool:
         """Whether words before and after "and" are a speaker each, and neither owns the other."""
-        words = {self.sentence.plain(i) for i in range(first.start, first.end)}
-        is_short = first.end - first.start <= _SHORT and not words & {"of", "for", "at", "from"}
+        owned = any(self.sentence.is_in(i, "of_whom") for i in range(first.start, first.end))
+        is_short = first.end - first.start <= _SHORT and not owned
         return is_short and self._is_somebody(first) and self._is_somebody(second)
 
     def _is_somebody(self, subject: SpeakerWords) -> bool:
@@ -115,9 +114,10 @@ class SubjectFinder(SpeakerFinder):
 
     def gapped(self, at: int, length: int) -> SpeakerWords | None:
         """The second speaker of "the council speaks of ten dead, the army of two"."""
-        word = self.sentence.plain(at + length - 1)
-        word = word if word in {"of", "at"} else self.sentence.plain(at + length)
-        if word not in {"of", "at"}:
+        last = at + length - 1
+        last += not self.sentence.is_in(last, "gapped")
+        word = self.sentence.plain(last)
+        if not self.sentence.is_in(last, "gapped"):
             return None
         for end in range(at + length + 2, min(len(self.tokens) - 1, at + length + 3 * _GAP)):
             if self.sentence.plain(end) != word:
@@ -125,7 +125,7 @@ class SubjectFinder(SpeakerFinder):
             subject = self.phrases.before(end)
             if subject is None or subject.end != end or subject.end - subject.start > _SHORT:
                 continue
-            is_next = self.sentence.plain(subject.start - 1) in {",", ";", "and", "while", "but"}
+            is_next = self.sentence.is_in(subject.start - 1, "cuts")
             if is_next and self._is_somebody(subject) and subject.start > at + length:
                 return subject
         return None
@@ -135,13 +135,14 @@ class SubjectFinder(SpeakerFinder):
         subject = self.phrases.after(at)
         if subject is None or subject.start != at or self.tokens[at].plain[0].isdigit():
             return None
-        following = self.sentence.plain(subject.end)
-        is_done = following.endswith("ed") or self.sentence.is_in(subject.end, "finite")
-        return None if is_done else subject
+        is_done = self.sentence.ends_in(subject.end, "past") or self.sentence.is_in(
+            subject.end, "finite"
+        )
+        return None if is_done and not self.sentence.is_in(subject.end, "naming") else subject
 
     def _at_end(self, at: int, length: int) -> SpeakerWords | None:
         """The subject of "ten have died say police", with which a clause ends."""
-        if self.sentence.plain(at) not in {"say", "says", "said"} or at == 0:
+        if not self.sentence.is_in(at, "plain_saying") or at == 0:
             return None
         subject = self._inverted(at + length)
         if subject is None:
@@ -149,7 +150,8 @@ class SubjectFinder(SpeakerFinder):
         following = self.sentence.plain(subject.end)
         if following == "," and self._group_or_title(subject.end + 1):
             return subject
-        return subject if following in {"", ".", ";", ")"} and self._is_somebody(subject) else None
+        is_last = following in {"", ".", ";", ")"} or self.sentence.is_in(subject.end, "naming")
+        return subject if is_last and self._is_somebody(subject) else None
 
     def _group_or_title(self, at: int) -> bool:
         """Whether a remark on a name begins at a token: ", spokesman for the governor"."""
@@ -159,9 +161,9 @@ class SubjectFinder(SpeakerFinder):
     def _agent(self, at: int) -> SpeakerWords | None:
         """Whoever says it, of "were reported dead by a member of the council"."""
         for by in range(at, min(len(self.tokens) - 1, at + _AGENT)):
-            if self.sentence.plain(by) in {";", ":"}:
+            if self.sentence.plain(by) in {";", ":"} or self.sentence.is_in(by, "passive"):
                 return None
-            if self.sentence.plain(by) == "by" and not self.sentence.is_in(by - 1, "deeds"):
+            if self.sentence.is_in(by, "agent") and not self.sentence.is_in(by - 1, "deeds"):
                 subject = self.phrases.after(by + 1)
                 is_whole = subject and subject.start == by + 1 and self._is_somebody(subject)
                 return subject if is_whole else None
@@ -177,7 +179,7 @@ class SubjectFinder(SpeakerFinder):
         if subject is None or subject.end > at or subject.start > start + 1:
             return None
         between = range(subject.end, at)
-        joined = any(self.sentence.plain(at - i) in {"and", "but"} for i in (1, 2))
+        joined = any(self.sentence.is_in(at - i, "joins_verbs") for i in (1, 2))
         if any(self.sentence.plain(i) in QUOTES for i in between):
             return None
         if joined:
@@ -189,9 +191,9 @@ class SubjectFinder(SpeakerFinder):
             for i in between
         )
         is_person = self.sentence.role_of(subject)[0] or self.sentence.is_name(subject)
-        is_remark = self.sentence.is_in(subject.end, "remarks") or self.sentence.plain(
-            subject.end
-        ).endswith("ing")
+        is_remark = self.sentence.is_in(subject.end, "remarks") or self.sentence.ends_in(
+            subject.end, "active"
+        )
         known = is_person or self.sentence.group_in(subject)
         return subject if is_plain and is_remark and known else None
 
@@ -220,13 +222,13 @@ class SubjectFinder(SpeakerFinder):
                 default=0,
             )
         if self.sentence.plain(end - 1) == ",":
-            return self._over_remark(end - 1)
+            return self._over_remark(end - 1, at)
         said = any(self.sentence.is_in(i, "plain_speech") for i in range(at, at + 2))
         if end == 1 and said and self._is_first_name():
             return SpeakerWords(0, 1)
-        if self.sentence.plain(end - 1) in _RELATIVE:
+        if self.sentence.is_in(end - 1, "relative_subjects"):
             if self.sentence.plain(end - 2) == ",":
-                return self.phrases.before(end - 2, after=_OWNERS)
+                return self.phrases.before(end - 2, after=self.lookup.words["before_relative"])
             return None
         return (
             self.phrases.before(end)
@@ -266,29 +268,34 @@ class SubjectFinder(SpeakerFinder):
             and not self.sentence.is_in(at, "cannot_speak")
             for at in range(start, end)
         )
-        is_first = end - start > 1 and self.sentence.is_in(start, "openers")
+        kind = "openers" if end - start > 1 else "alone"
+        is_first = self.sentence.is_in(start, kind)
         return SpeakerWords(start, end) if is_short and is_first else None
 
     def _before_clause(self, end: int) -> SpeakerWords | None:
         """The subject of "a resident who asked not to be named said"."""
-        if self.sentence.plain(end - 1) == "who":
+        if self.sentence.is_in(end - 1, "relative_person"):
             return None
         for at in range(end - 1, max(0, end - _SUBJECT), -1):
             if self.tokens[at].is_sign and self.sentence.plain(at) not in _OWN_SIGNS:
                 return None
-            if self.sentence.plain(at) == "who":
+            if self.sentence.is_in(at, "relative_person"):
                 return self.phrases.before(at)
         return None
 
-    def _over_remark(self, comma: int) -> SpeakerWords | None:
-        """The subject before a remark between two commas."""
+    def _over_remark(self, comma: int, verb: int) -> SpeakerWords | None:
+        """The subject of a verb before a remark between two commas."""
         for first in range(comma - 1, max(-1, comma - _REMARK), -1):
             if self.sentence.plain(first) == ",":
-                subject = self.phrases.before(first) or self._introduced(first, comma)
+                subject = (
+                    self.phrases.before(first)
+                    or self._introduced(first, comma)
+                    or self._before_clause(first)
+                )
                 if subject and not self.tokens[subject.start].is_sign:
                     return subject
                 if subject is None:
-                    subject = self._whoever(first, comma + 1)
+                    subject = self._whoever(first, verb)
                 if subject is None:
                     continue
                 return subject

@@ -7,24 +7,25 @@ the form in which a dictionary has them, from which the others are made here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from geo.dossier.records import ClaimKind
-
-_VOWELS: Final = "aeiou"
-_HISSING: Final = ("s", "sh", "ch", "x", "z")
+from geo.reports.word_forms import formed
 
 
 class SpeechVerb(NamedTuple):
     """What a verb makes of what is said, and whether the speaker follows it.
 
     ``needs_clause`` is true for a verb that is one of speech only before what somebody says:
-    "maintains that", and not "maintains a camp".
+    "maintains that", and not "maintains a camp"; ``of_reports`` for one that is none but in the
+    reports of monitors, "list three camps"; ``is_plural`` for a form that one person cannot have.
     """
 
     says: ClaimKind
     speaker_follows: bool = False
     needs_clause: bool = False
+    of_reports: bool = False
+    is_plural: bool = False
 
 
 def verb_forms(verb: str, irregular: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -41,26 +42,8 @@ def verb_forms(verb: str, irregular: Mapping[str, list[str]]) -> tuple[str, ...]
     (('deny', 'denies', 'denied'), ('speak of', 'speaks of', 'spoke of'))
     """
     first, gap, rest = verb.partition(" ")
-    pasts = irregular.get(first) or [_past(first)]
-    return tuple(f"{form}{gap}{rest}" for form in (first, _third(first), *pasts))
-
-
-def _third(verb: str) -> str:
-    """The form after "he": "says", "denies", "stresses"."""
-    if verb in {"have", "be"}:
-        return {"have": "has", "be": "is"}[verb]
-    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
-        return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(_HISSING) else f"{verb}s"
-
-
-def _past(verb: str) -> str:
-    """The past of a regular verb."""
-    if verb.endswith("e"):
-        return f"{verb}d"
-    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
-        return f"{verb[:-1]}ied"
-    return f"{verb}ed"
+    pasts = irregular.get(first) or [formed(first, "pasts")]
+    return tuple(f"{form}{gap}{rest}" for form in (first, formed(first, "third_persons"), *pasts))
 
 
 def speech_verbs(raw: Mapping[str, Any]) -> Iterator[tuple[str, SpeechVerb]]:
@@ -75,4 +58,15 @@ def speech_verbs(raw: Mapping[str, Any]) -> Iterator[tuple[str, SpeechVerb]]:
         for says, verbs in raw[table].items():
             verb = SpeechVerb(cast("ClaimKind", says), needs_clause=needs)
             for one in verbs:
-                yield from ((form, verb) for form in verb_forms(one, raw["irregular"]))
+                forms = verb_forms(one, raw["irregular"])
+                yield from ((form, verb) for form in forms[1:])
+                yield one, verb._replace(is_plural=one not in forms[1:])
+
+
+def active_forms(raw: Mapping[str, Any]) -> Iterator[tuple[str, SpeechVerb]]:
+    """The verbs of "is saying" and "began by saying", and what each makes of what is said."""
+    for says, verbs in raw["forms"].items():
+        for one in verbs:
+            first, gap, rest = one.partition(" ")
+            form = f"{formed(first, 'actives')}{gap}{rest}"
+            yield form, SpeechVerb(cast("ClaimKind", says), needs_clause=says == "occurrence")

@@ -1,0 +1,137 @@
+"""The words of one sentence as those who look for numbers see them, and numbers of nobody."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.reports.language import TextToken
+from geo.reports.number_lookup import HarmWord, number_lookup
+from geo.reports.number_words import NumberPhrase, number_phrase
+
+_RISEN: Final = 6
+"""Tokens among which "revised the toll from" is before a number."""
+_ADVERBS: Final = 3
+"""Adverbs between "was" and a participle."""
+_YEAR: Final = 4
+"""Digits of a year."""
+
+
+class SentenceWords:
+    """The tokens of one sentence, and which of its numbers count nobody.
+
+    Parameters
+    ----------
+    named
+        Characters of the text that belong to the names of places and groups.
+    """
+
+    def __init__(self, text: str, tokens: list[TextToken], named: set[int]) -> None:
+        self.text, self.tokens, self.lookup = text, tokens, number_lookup()
+        self.names = {at for at, token in enumerate(tokens) if token.start in named}
+
+    def plain(self, at: int) -> str:
+        """The word at a token in lower case; empty outside the sentence."""
+        return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
+    def harm(self, form: str, at: int) -> tuple[int, HarmWord] | None:
+        """The number of tokens of a word for what happened, and its meaning.
+
+        Returns
+        -------
+        tuple or None
+            ``None``, if none of that form begins at the token.
+        """
+        inside = 0 <= at < len(self.tokens)
+        return self.lookup.harms[form].match(self.tokens, at) if inside else None
+
+    def is_in(self, at: int, kind: str) -> bool:
+        """Whether a word is in one of the lists of clauses."""
+        return self.lookup.is_in(self.plain(at), kind)
+
+    def is_person_word(self, at: int) -> bool:
+        """Whether a word is one for a person or several."""
+        return self.lookup.is_person(self.plain(at))
+
+    def phrase(self, at: int, kind: str) -> int:
+        """The number of tokens of a phrase of a list that begins at one; 0 if none does."""
+        return self.lookup.phrase(self.tokens, at, kind)
+
+    def ends_in(self, at: int, kind: str) -> bool:
+        """Whether a word has an ending, such as that of a participle."""
+        return self.plain(at).endswith(self.lookup.endings[kind])
+
+    def after_adverbs(self, at: int) -> int:
+        """The token after "were later" and the like."""
+        while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
+            at += 1
+        return at
+
+    def is_passive(self, at: int) -> bool:
+        """Whether "was" or "were" is before a word, with nothing but adverbs between."""
+        if self.ends_in(at, "active"):
+            return False
+        back = at - 1
+        while back >= at - _ADVERBS and self.is_in(back, "adverbs"):
+            back -= 1
+        return self.is_in(back, "passive")
+
+    def is_name(self, at: int, first: int) -> bool:
+        """Whether a token is a part of a name, such as "al-Roe" after a first name."""
+        joined = at > first and self.lookup.is_in(self.plain(at).partition("-")[0], "names_in")
+        return self.tokens[at].is_capital or joined
+
+    def is_no_number(self, at: int) -> bool:
+        """Whether a number counts nobody: in "no one", "how many" and "aged 8 and 10"."""
+        is_nobody = bool(self.phrase(at - 1, "nobody")) or self._is_name_of_unit(at)
+        return is_nobody or self._is_year(at) or self._is_age(at) or self._is_of_whole(at)
+
+    def _is_name_of_unit(self, at: int) -> bool:
+        """Whether it is the number of a unit or road, "Team 41", or "one" of "one of two"."""
+        if self.plain(at).isdigit():
+            return self.is_in(at - 1, "numbered") and self.tokens[at - 1].is_capital
+        is_of = self.is_in(at, "just_one") and self.is_in(at + 1, "genitive")
+        is_share = is_of and at + 2 < len(self.tokens) and self.is_in(at - 1, "passive")
+        return is_share and number_phrase(self.tokens, at + 2) is not None
+
+    def _is_age(self, at: int) -> bool:
+        """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
+        is_beside = self.plain(at - 1) in {",", "("} and self.plain(at + 1) in {",", ")"}
+        if is_beside and at > 1 and self.is_name(at - 2, at - 2) and self.is_name(at - 3, at - 3):
+            return True  # "NAME NAME, 34, was"
+        is_second = self.is_in(at - 1, "age_joins") and self.is_in(at - 3, "aged")
+        if self.is_in(at - 1, "aged") or is_second:
+            return True
+        if self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.one:
+            return True
+        bound = at if self.is_in(at, "age_bounds") else at - 1
+        return self.is_in(bound, "age_bounds") and self.is_person_word(bound - 1)
+
+    def _is_of_whole(self, at: int) -> bool:
+        """Whether a number is what others are a share of, or what a toll rose from."""
+        if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
+            return True
+        is_of_many = self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.many
+        if is_of_many and self.is_in(at, "just_one"):
+            return True
+        return self.is_in(at - 1, "ablative") and any(
+            self.is_in(i, "risen") or self.is_in(i, "putting") for i in range(at - _RISEN, at)
+        )
+
+    def _is_year(self, at: int) -> bool:
+        """Whether a number is a year: "in 2019,"."""
+        if len(self.plain(at)) != _YEAR or not self.plain(at).isdigit():
+            return False
+        following = self.plain(at + 1)
+        is_of_people = following in self.lookup.many or following in self.lookup.heads
+        kind = "only_in_years" if is_of_people else "in_years"
+        return self.is_in(at - 1, kind)
+
+    def is_day(self, number: NumberPhrase) -> bool:
+        """Whether a number is the day of a month."""
+        if self.is_in(number.end, "months"):
+            return True
+        is_after = self.is_in(number.start - 1, "months") and self.plain(number.start)[0].isdigit()
+        is_month = self.is_in(number.start - 2, "within") and (
+            self.plain(number.end) in self.lookup.many
+        )
+        return is_after and not is_month

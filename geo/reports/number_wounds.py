@@ -1,0 +1,77 @@
+"""Wounds told of the people counted, hospitals to which they are brought, and rescues."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.reports.number_before import SentenceBefore
+from geo.reports.number_lookup import CountedPeople
+from geo.reports.number_words import cardinal
+
+_RUINS: Final = 3
+"""Tokens of "from under the rubble" after "pulled"."""
+_WOUNDS: Final = 5
+"""Tokens of wounds: "with a badly broken arm"."""
+_PLACE: Final = 9
+"""Tokens of where people are taken: "to the emergency hospital of the province"."""
+
+
+class SentenceWounds(SentenceBefore):
+    """The wounds of the people counted in one sentence."""
+
+    def is_wounded(self, at: int) -> bool:
+        """Whether a token begins with what says that the people before it are hurt."""
+        is_maimed = self.is_in(at, "losing") and self._has_lost(at + 1)
+        has_wounds = self._has_wounds(at) or self._is_hit(at) or is_maimed
+        return has_wounds or self._is_brought_to_hospital(at)
+
+    def _is_brought_to_hospital(self, at: int) -> bool:
+        """Whether "have been brought to the provincial hospital" begins at a token."""
+        at = self.after_adverbs(at)
+        if not self.is_in(at, "moved") or not self.is_in(at + 1, "allative"):
+            return False
+        for i in range(at + 2, min(len(self.tokens), at + _PLACE)):
+            if self.is_in(i, "hospitals"):
+                return True
+            if self.tokens[i].is_sign:
+                break
+        return False
+
+    def _has_wounds(self, at: int) -> bool:
+        """Whether "received severe splinter wounds" or "suffered a broken leg" is next."""
+        return self.is_in(at, "sustaining") and self._is_near(at + 1, "wounds")
+
+    def _is_hit(self, at: int) -> bool:
+        """Whether "hit in the leg", "shot in both knees" or "struck by a splinter" begins there."""
+        if not self.is_in(at, "hitting"):
+            return False
+        limbs = "limbs" if self.is_in(at, "shooting") else "body"
+        is_body = self.is_in(at + 1, "in_body") and self._is_near(at + 2, limbs)
+        return is_body or (self.is_in(at + 1, "agent") and self._is_near(at + 2, "missiles"))
+
+    def _has_lost(self, at: int) -> bool:
+        """Whether it is a part of the body that is lost: "both legs", "two fingers"."""
+        return any(self.is_in(i, "limbs") or self.is_in(i, "eyes") for i in (at, at + 1, at + 2))
+
+    def _is_near(self, at: int, kind: str) -> bool:
+        """Whether a word of a list follows, before a sign, a number or what ends a clause."""
+        for i in range(at, min(len(self.tokens), at + _WOUNDS)):
+            if self.is_in(i, kind):
+                return True
+            if self.tokens[i].is_sign or self.is_in(i, "ends") or cardinal(self.tokens, i):
+                return False
+        return False
+
+    def is_hurt(self, people: CountedPeople) -> bool:
+        """Whether wounds are told of: "left two men with burns", "five escaped with bruises"."""
+        at = self.after_adverbs(people.end)
+        first = at
+        while self.is_in(at, "escaping"):
+            at += 1
+        is_told = at > first or self.is_in(people.number.start - 1, "leaving")
+        is_with = is_told and self.is_in(at, "with_wounds")
+        return is_with and (self._is_near(at + 1, "wounds") or self._is_near(at + 1, "wounded"))
+
+    def is_rescue(self, at: int) -> bool:
+        """Whether it is ruins from which people are pulled: "the rubble", "under the wall"."""
+        return any(self.is_in(i, "ruins") for i in range(at, at + _RUINS))
