@@ -11,7 +11,7 @@ from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention
-from geo.reports.number_harms import harm_verb
+from geo.reports.number_lookup import harm_verb
 
 GroupPart = Literal["acts", "acted_upon", "speaks", "open"]
 
