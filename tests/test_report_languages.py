@@ -16,9 +16,9 @@ from geo.reports.wordlists import word_lists
 from geo.written.date_parts import Open
 
 MODULES = (
-    "beside_dates", "date_frames", "date_mentions", "date_patterns", "date_spans", "datelines",
-    "dates_before", "event_days", "head_dates", "relative_dates", "round_ups", "settled_dates",
-    "stated_dates",
+    "beside_dates", "date_counts", "date_frames", "date_mentions", "date_patterns", "date_spans",
+    "datelines", "dates_before", "event_days", "head_dates", "relative_dates", "relative_months",
+    "round_ups", "settled_dates", "stated_dates",
 )  # fmt: skip
 FOLDER = Path(geo.reports.__file__).parent
 TECHNICAL = {

@@ -16,7 +16,9 @@
 ``group_mentions``     the groups that a text mentions
 ``date_patterns``      patterns of dates, from the templates of a language
 ``date_spans``         where a text has the words of a date
+``date_counts``        numbers, units and days of the week, for counting days
 ``relative_dates``     dates that depend on the day of publication
+``relative_months``    months and parts of a year that do
 ``stated_dates``       dates that the words state
 ``beside_dates``       dates that are counted from the one before them
 ``dates_before``       from which time named before the next words are counted

@@ -7,9 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from geo.dossier.periods import Period, period
-from geo.reports.date_spans import DateSpan
-from geo.reports.mentions import DateMention
-from geo.reports.relative_dates import (
+from geo.reports.date_counts import (
     WEEK,
     YEAR_MONTHS,
     count_of,
@@ -18,6 +16,8 @@ from geo.reports.relative_dates import (
     month_of,
     table,
 )
+from geo.reports.date_spans import DateSpan
+from geo.reports.mentions import DateMention
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import WEEKDAYS
 

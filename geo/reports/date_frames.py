@@ -7,10 +7,10 @@ from typing import Final
 
 from geo.dossier.periods import Period, period
 from geo.reports.beside_dates import is_long
+from geo.reports.date_counts import WEEK
 from geo.reports.date_spans import DateSpan
 from geo.reports.datelines import datelines, is_dated_head, published_in
 from geo.reports.mentions import DateMention
-from geo.reports.relative_dates import WEEK
 from geo.reports.stated_dates import NEAR, stated
 
 _HEAD_LINES: Final = 8

@@ -15,19 +15,14 @@ from typing import Final
 
 from geo.dossier.periods import Period, period
 from geo.reports.beside_dates import BESIDE, UNKNOWN_DAY, is_long, read_beside
+from geo.reports.date_counts import RelativeReading, count_of, days_and_months, table
 from geo.reports.date_frames import DateFrame
 from geo.reports.date_patterns import date_pattern
 from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.dates_before import DatesBefore
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
-from geo.reports.relative_dates import (
-    RelativeReading,
-    count_of,
-    days_and_months,
-    read_relative,
-    table,
-)
+from geo.reports.relative_dates import read_relative
 from geo.reports.settled_dates import day_comes_first, in_words, inside_of, with_named_twice
 from geo.reports.stated_dates import beside_named, stated
 from geo.reports.wordlists import word_set

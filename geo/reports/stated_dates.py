@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from geo.dossier.periods import period
 from geo.reports.beside_dates import UNKNOWN_DAY
+from geo.reports.date_counts import WEEK, last_weekday
 from geo.reports.date_patterns import date_pattern, rewritings
 from geo.reports.mentions import DateMention
-from geo.reports.relative_dates import WEEK, last_weekday
 from geo.reports.wordlists import word_lists
 from geo.written.date_words import SOLAR_HIJRI, WEEKDAYS
 from geo.written.dates import DateCandidate, WrittenDate, read_date
