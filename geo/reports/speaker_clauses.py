@@ -74,7 +74,8 @@ class SaidClauses(SpokenSentence):
         for i in range(end, min(len(self.tokens), end + _WHEN)):
             if self.is_in(i, "compared"):
                 return True
-            if self.is_in(i, "purpose"):
+            # The number of "put on by two policemen" is of those who do it.
+            if self.is_in(i, "purpose") or self.is_in(i, "agent"):
                 return False
             if self.tokens[i].is_sign and self.plain(i) not in QUOTES:
                 return False
