@@ -302,6 +302,9 @@ TOLD = {
     "The driver and the vaccinator were held.": "2/2/2 captured",
     "Two of his men, who were hurt beside him, have left hospital.": "2/2/2 injured",
     "The section leader lost two fingers.": "1/1/1 injured",
+    "Karim Amini, a former judge, was shot dead.": "1/1/1 killed",
+    "His body, with gunshot wounds, was discovered the next day.": "1/1/1 killed",
+    "They killed three men, capturing a fourth.": "3/3/3 killed, 1/1/1 captured",
     "They drove off with two boys.": "2/2/2 captured",
     "The gunmen took nine passengers to an unknown place.": "9/9/9 captured",
     "Nine persons were flogged in public.": "9/9/9 other",
@@ -341,6 +344,7 @@ NOBODY = [
     "Survivors interviewed twelve years afterwards remembered the dead.",
     "They were taken to Lashkar Gah.",
     "Taliban Detain Villagers After Ambush",
+    "Not one of the twelve was hurt.",
 ]
 
 
