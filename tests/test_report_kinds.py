@@ -258,9 +258,7 @@ def counted(text):
 
 ROUNDED = {
     "Thirty-odd men died.": "-/30/- killed",
-    "Some 30 odd men died.": "-/30/- killed",
     "Upward of forty people died.": "41/-/- killed",
-    "A brace of gunmen died.": "2/2/2 killed",
     "The bomb killed six, perhaps seven, people.": "6/-/7 killed",
     "The bomb killed anywhere between six and ten.": "6/-/10 killed",
 }
@@ -277,7 +275,6 @@ TOLD = {
     "Shopkeeper and his son shot dead.": "2/2/2 killed",
     "An ambush cost the army a pickup and four men.": "4/4/4 killed",
     "Six rebels hiding in a cave were removed from the battlefield.": "6/6/6 killed",
-    "Twenty people queuing for bread lost their lives.": "20/20/20 killed",
     "The elders spoke of eight villagers with rifles, killed at their side.": "8/8/8 killed",
     "News came of a policeman killed this morning by a mine.": "1/1/1 killed",
     "Two of the wounded died in the night.": "2/2/2 killed",
@@ -302,6 +299,9 @@ TOLD = {
     "The driver and the vaccinator were held.": "2/2/2 captured",
     "Two of his men, who were hurt beside him, have left hospital.": "2/2/2 injured",
     "The section leader lost two fingers.": "1/1/1 injured",
+    "Karim Amini, a former judge, was shot dead.": "1/1/1 killed",
+    "His body, with gunshot wounds, was discovered the next day.": "1/1/1 killed",
+    "They killed three men, capturing a fourth.": "3/3/3 killed, 1/1/1 captured",
     "They drove off with two boys.": "2/2/2 captured",
     "The gunmen took nine passengers to an unknown place.": "9/9/9 captured",
     "Nine persons were flogged in public.": "9/9/9 other",
@@ -338,9 +338,9 @@ NOBODY = [
     "Members of Demining Team 41 were led away.",
     "He is believed to be one of several who were kidnapped.",
     "Three shells from the hill fell on the market.",
-    "Survivors interviewed twelve years afterwards remembered the dead.",
     "They were taken to Lashkar Gah.",
     "Taliban Detain Villagers After Ambush",
+    "Not one of the twelve was hurt.",
 ]
 
 

@@ -109,6 +109,8 @@ WHO = {
     "20:15 - source at the hospital: 2 dead": ["source"],
     "Ten died, a figure that a councillor called fantasy.": ["a councillor"],
     "Kabul police have the toll at six.": ["Kabul police"],
+    "A UN report seen by this newspaper accuses both sides.": ["A UN report"],
+    "The villagers are adamant that they were farmers.": ["The villagers"],
     "Kabul says nothing new; an accusation Tehran denies.": ["Kabul", "Tehran"],
 }  # fmt: skip
 

@@ -323,7 +323,8 @@ class SentenceHarms(SentenceWounds):
         if not cuts or last - cuts[-1] > _OTHER_SPEAKER:
             return False
         between = range(cuts[-1] + 1, last)
-        by_another = self.is_in(last - 1, "saying") and len(between) > 1
+        has_speaker = any(not self.tokens[i].is_sign for i in between[:-1])
+        by_another = self.is_in(last - 1, "saying") and has_speaker
         is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
         told = any(self.harm("after", i) or number_phrase(self.tokens, i) for i in between)
         return by_another and is_whole and not told

@@ -88,9 +88,10 @@ class NumberLookup:
 
     def is_after_phrase(self, tokens: Sequence[TextToken], at: int, kind: str) -> bool:
         """Whether a phrase of a list ends directly before a token."""
+        before = tokens[max(0, at - _LONGEST) : at]
         return any(
-            begins + self.phrase(tokens, begins, kind) == at
-            for begins in range(max(0, at - _LONGEST), at)
+            begins + self.phrase(before, begins, kind) == len(before)
+            for begins in range(len(before))
         )
 
 

@@ -12,6 +12,8 @@ _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
 _CLAUSE: Final = 12
 """Tokens of a clause such as "who happened to be passing"."""
+_REMARK: Final = 10
+"""Tokens of a remark on a name, such as "a former member of parliament"."""
 _NAMES: Final = 2
 """Words of a name, first and last; and those of "killing of"."""
 _QUOTES: Final = frozenset({"-", "'", '"', "“", "”", "’", "‘"})
@@ -115,7 +117,8 @@ class SentencePeople(SentenceWords):
         if not is_next and not self.phrase(at, "one_other"):
             return None
         is_told = any(self.is_in(at + 2, kind) for kind in ("passive", "taken_from", "remarks"))
-        if not is_told and not self.harm("after", at + 2):
+        is_object = self._verb_before(at)[1] is not None
+        if not is_told and not is_object and not self.harm("after", at + 2):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
 
@@ -126,8 +129,11 @@ class SentencePeople(SentenceWords):
             end += 1
         if end - at < _NAMES or not self._is_persons(at, end):
             return None
+        told = self._after_age(end)
+        # The remark on a name is of the same person: "NAME, a former judge, was".
+        last = told - 1 if self.is_in(end + 1, "articles") and told > end else end
         return CountedPeople(
-            NumberPhrase(at, end, 1, 1, 1), end, self.plain(end - 1), is_people=True
+            NumberPhrase(at, end, 1, 1, 1), last, self.plain(end - 1), is_people=True
         )
 
     def _is_persons(self, at: int, end: int) -> bool:
@@ -159,7 +165,10 @@ class SentencePeople(SentenceWords):
         return at, None
 
     def _after_age(self, end: int) -> int:
-        """The token after the age of somebody: "NAME, 34, was", "NAME (34) was"."""
+        """The token after the age or post of somebody: "NAME, 34, was", "NAME, a judge, was"."""
+        if self.plain(end) == "," and self.is_in(end + 1, "articles"):
+            closing = (i for i in range(end + 2, end + _REMARK) if self.plain(i) == ",")
+            return next(closing, end - 1) + 1
         is_age = self.plain(end) in {",", "("} and self.plain(end + 2) in {",", ")"}
         return end + 3 if is_age and self.plain(end + 1).isdecimal() else end
 

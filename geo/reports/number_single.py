@@ -26,6 +26,8 @@ class SentenceSingles(SentenceHarms):
         if first >= len(self.tokens) or (not is_definite and not self._is_bare(at)):
             return None
         end, head, _ = self.noun_phrase(first)
+        if self._is_body(at, end):
+            return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
         if head not in self.lookup.one or self.is_in(end - 1, "collective"):
             return None
         if (
@@ -38,6 +40,18 @@ class SentenceSingles(SentenceHarms):
         if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def _is_body(self, at: int, end: int) -> bool:
+        """Whether somebody's body is found: "his body, with wounds, was discovered"."""
+        if not self.is_in(at, "partners") or not self.is_in(end - 1, "remains"):
+            return False
+        told = self._after_comma(end)
+        return any(self.is_in(i, "finding") for i in range(told, self.after_adverbs(told) + 1))
+
+    def _after_comma(self, at: int) -> int:
+        """The token after a remark between commas."""
+        closing = (i for i in range(at + 1, at + _CLAUSE) if self.plain(i) == ",")
+        return next(closing, at - 1) + 1 if self.plain(at) == "," else at
 
     def pair(self, at: int) -> CountedPeople | None:
         """The two people of "the imam and one worshipper were" or "a judge and his son were"."""
@@ -71,8 +85,7 @@ class SentenceSingles(SentenceHarms):
         """The token after a clause between commas: ", who drew a pistol,"."""
         if self.plain(at) != "," or not self.is_in(at + 1, "relative_people"):
             return at
-        closing = next((i for i in range(at + 2, at + _CLAUSE) if self.plain(i) == ","), at - 1)
-        return closing + 1
+        return self._after_comma(at)
 
     def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""

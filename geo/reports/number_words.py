@@ -140,7 +140,8 @@ def _in_digits(tokens: Sequence[TextToken], at: int) -> tuple[int, int] | None:
         if len(group) != _GROUP or not group.isdecimal():
             break
         digits, end = digits + group, end + 1
-    is_whole = digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    is_time = len(digits) > 1 and digits.startswith("0")  # "0630 hrs"
+    is_whole = digits.isdecimal() and len(digits) <= _MOST_DIGITS and not is_time
     return (int(digits), end) if is_whole else None
 
 

@@ -90,7 +90,10 @@ class SpeakerPhrases:
         is_alone = not (
             self.sentence.is_in(at - 1, "passive") or self.sentence.is_in(at - 1, "adverbs")
         )
-        return at > 1 and self.sentence.ends_in(at, "past") and is_alone
+        return at > 1 and self._is_past(at) and is_alone
+
+    def _is_past(self, at: int) -> bool:
+        return self.sentence.ends_in(at, "past") or self.sentence.is_in(at, "irregular_pasts")
 
     def after(self, at: int) -> SpeakerWords | None:
         """The speaker that begins at a token."""

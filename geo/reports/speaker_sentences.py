@@ -126,12 +126,17 @@ class SpeakerSentence(SaidClauses):
             return True  # "WEEKLY SITUATION REPORT NO. 37"
         if self.is_in(at + 1, "relative_people"):
             return True
-        is_alone = is_last or self.is_in(at + 1, "after_nouns")
+        is_alone = is_last or self.is_in(at + 1, "after_nouns") or self._is_done_by(at + 1)
         if self._says_at_end(at):
             return False
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
         is_subject = at == 1 and self.group_over(0)
         return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+
+    def _is_done_by(self, at: int) -> bool:
+        """Whether "seen by" begins at a token."""
+        is_past = self.ends_in(at, "past") or self.is_in(at, "irregular_pasts")
+        return is_past and self.is_in(at + 1, "agent")
 
     def _is_in_capitals(self, at: int) -> bool:
         return self.text[self.tokens[at].start : self.tokens[at].end].isupper()
