@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ import shapely
 
 from geo.errors import IntakeError, PlaceError
 from geo.places.country import Country
+from geo.places.locations import locate
 from geo.places.spelling import fold_name
 
 EIGHT = {
@@ -40,7 +42,7 @@ def test_our_country_is_read_whole(country):
         "Uzbekistan",
     }  # fmt: skip
     kinds = Counter(place.kind for place in country.gazetteer)
-    assert (kinds["settlement"], kinds["site"], kinds["region"]) == (319, 17, 36)
+    assert (kinds["settlement"], kinds["site"], kinds["region"]) == (319, 31, 36)
     assert any("GeoNames" in line for line in country.credits)
     assert "no side" in country.disclaimer
 
@@ -207,3 +209,25 @@ def test_a_file_in_another_encoding_is_refused(folder, name):
     (folder / name).write_bytes("name: Österland\n".encode("cp1252"))
     with pytest.raises(IntakeError, match=f"{name}: byte 6 is not UTF-8"):
         Country.read(folder)
+
+
+def test_airfields_and_crossings_are_located_where_the_base_map_has_them(data_folder, country):
+    known = {
+        (one["lat"], one["lon"])
+        for name in ("airfields", "points")
+        for one in json.loads((data_folder / "base_map" / f"{name}.json").read_text("utf-8"))[name]
+    }
+    for name, code in (
+        ("HKIA", "AF-KAB"), ("Bagram Airbase", "AF-PAR"), ("Kandahar Air Field", "AF-KAN"),
+        ("FOB Salerno", "AF-KHO"), ("Camp Leatherneck", "AF-HEL"), ("Turghundi", "AF-HER"),
+    ):  # fmt: skip
+        found = locate(name, country)
+        assert found.kind == "site"
+        assert found.provinces == (code,)
+        assert (found.lat, found.lon) in known
+        assert found.uncertainty_m
+        assert (
+            country.provinces[code]
+            .outline.buffer(0.05)
+            .contains(shapely.Point(found.lon, found.lat))
+        )

@@ -108,7 +108,7 @@ def test_an_unknown_village_is_no_finer_than_its_province(country):
 
 
 def test_a_misspelt_area_is_an_inference_with_its_reason(country):
-    location = places("men from Deh Rawod, Uruzgan", country)["Deh Rawod, Uruzgan"]
+    location = places("men from Deh Rahvad, Uruzgan", country)["Deh Rahvad, Uruzgan"]
     assert (location.status, location.provinces) == ("inferred", ("AF-URU",))
     assert "nothing else is spelled like this" in location.note
 

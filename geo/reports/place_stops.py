@@ -40,7 +40,7 @@ def is_place(
         return False
     after = _beside(tokens, hit.last, 1)
     is_located = has_kind or _is_after_locative(tokens, hit, known) or _heads_entry(tokens, hit)
-    is_located = is_located or _suffers(tokens, hit)
+    is_located = is_located or _suffers(tokens, hit) or _is_facility(tokens, hit)
     if _is_of_person(tokens, hit, after) and not (has_kind or _names_area(tokens, hit)):
         return is_located and not (_is_personal(after) or _is_introduced(tokens, hit))
     if has_kind:
@@ -226,12 +226,18 @@ def _acts(after: Token | None) -> bool:
 
 
 def _is_known_alone(hit: NameHit) -> bool:
-    """Whether the name is enough: of an area, a capital or a country, not of a village."""
+    """Whether the name is enough: of an area or a capital, not of a village."""
     if hit.inferred or hit.similar:
         return hit.inferred or hit.last > hit.first
     if hit.is_outside:
         return False
     return any(place.is_prominent for place in hit.places)
+
+
+def _is_facility(tokens: Sequence[Token], hit: NameHit) -> bool:
+    """Whether a site is named with its kind: "NAME airport"."""
+    is_named = tokens[hit.last].low in word_set(_TOPIC, "facilities")
+    return is_named and any(place.kind == "site" for place in hit.places)
 
 
 def _is_region(tokens: Sequence[Token], hit: NameHit) -> bool:
