@@ -56,7 +56,9 @@
 ``acting_words``       what the words before the name of a group make of it
 ``acting``             which part a group has in an event
 ``profiles``           who somebody is, and what is untrue: no event
-``scene_words``        what words around dates and speakers say of a scene
+``scene_lookup``       words around places and dates that say which event these are of
+``spoken_at``          where and when somebody spoke
+``scene_words``        what words around dates say of a scene
 ``scene_places``       which places of a sentence are those of its event
 ``scene``              what one sentence, or a part of it, tells
 ``fact_sheets``        lines such as "Date: …" and "Place: …" that tell of one event

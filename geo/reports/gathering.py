@@ -23,6 +23,7 @@ from geo.reports.sameness import (
 )
 from geo.reports.scene import Scene
 from geo.reports.scene_groups import key_or_name
+from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import place_of_speaker
 from geo.reports.scene_words import are_in_general
 
@@ -226,14 +227,18 @@ def _is_catalogue(scene: Scene) -> bool:
 
 def _refers_only(scene: Scene) -> bool:
     """Whether "the incident" is all that a scene tells, so that another one told of it."""
-    said = {one.mention.text.casefold().removeprefix("security ") for one in scene.incidents}
-    return scene.tells_incident and said == {"incident"} and not scene.numbers
+    return scene.tells_incident and _tells_only(scene, "only_incident") and not scene.numbers
 
 
 def _counts_only(scene: Scene) -> bool:
     """Whether "400 incidents" are all that a scene tells, which are none in particular."""
+    return _tells_only(scene, "only_incidents") and not scene.numbers
+
+
+def _tells_only(scene: Scene, kind: str) -> bool:
+    """Whether all words for what happened in a scene are in a list."""
     said = {one.mention.text.casefold() for one in scene.incidents}
-    return bool(said) and said <= {"security incidents", "incidents"} and not scene.numbers
+    return bool(said) and said <= scene_lookup().words[kind]
 
 
 def _is_general_talk(scene: Scene) -> bool:

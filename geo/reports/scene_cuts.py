@@ -9,14 +9,12 @@ from typing import Final
 from geo.reports.event_lookup import event_lookup
 from geo.reports.language import text_tokens
 from geo.reports.mentions import EventMention, Mention, NumberMention, PlaceMention
+from geo.reports.scene_lookup import scene_lookup
 from geo.reports.sentences import SentenceSpan
 from geo.reports.suggestions import TextSpan
 
-_JOINED: Final = len("whereas in the ")
-"""Characters after a cut in which a place goes on with a list: "in NAME and in NAME"."""
-_BACKWARDS: Final = frozenset({"after", "since", "following", "before"})
-_VAGUE: Final = frozenset({"days", "weeks", "months", "hours"})
-"""Before "after", these say that something else was earlier, and not when."""
+_JOINED: Final = 15
+"""Characters after a cut, as many as of "whereas in the", in which a place goes on with a list."""
 _CELL: Final = 24
 """Characters of the first cell of a row, such as a date or a number."""
 _NEXT: Final = 60
@@ -31,7 +29,7 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
     mentions
         Those of the sentence, sorted by their start.
     """
-    last = span.start
+    last, words = span.start, scene_lookup().words
     tokens = text_tokens(text, span.start, span.end)
     is_row = _is_row(text, span)
     dated = [one.start for one in mentions if _dates_a_clause(one, text)]
@@ -40,11 +38,12 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         rest = TextSpan(last, span.end)
         if at in dated:
             is_cut = not people_harmed(one for one in mentions if last <= one.start < at)
-        elif one.plain in _VAGUE and following.plain == "after":
+        elif one.plain in words["vague"] and following.plain in words["later_than"]:
             at = one.start
             is_cut = _is_vaguely_after(mentions, at, TextSpan(last, span.end))
-        elif one.plain in _BACKWARDS:
-            is_cut = _tells_earlier(mentions, at, rest, is_since=one.plain == "since")
+        elif one.plain in words["backwards"]:
+            is_since = one.plain in words["ever_since"]
+            is_cut = _tells_earlier(mentions, at, rest, is_since=is_since)
         elif one.plain == ";":
             is_whole = text.count("(", last, at) == text.count(")", last, at)
             is_whole = is_whole and not is_row
@@ -72,9 +71,13 @@ def _dates_a_clause(mention: Mention, text: str) -> bool:
 
     "The day before" and "two days before." are that of what is told in front of them.
     """
-    words = mention.text.lower()
-    is_counted = mention.kind == "date" and words.endswith((" after", " before"))
-    return is_counted and not words.startswith("the ") and text[mention.end :][:1].isspace()
+    words, texts = mention.text.lower(), scene_lookup().texts
+    is_counted = mention.kind == "date" and words.endswith(texts["counted"])
+    return (
+        is_counted
+        and not words.startswith(texts["with_article"])
+        and text[mention.end :][:1].isspace()
+    )
 
 
 def _tells_earlier(

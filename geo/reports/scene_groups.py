@@ -12,6 +12,7 @@ from geo.reports.language import text_tokens
 from geo.reports.mentions import GroupMention, Mention
 from geo.reports.scene import Scene
 from geo.reports.scene_context import is_any_inside
+from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_words import are_in_general
 
 _SUBJECT: Final = 8
@@ -40,7 +41,7 @@ def with_groups(text: str, scenes: Sequence[Scene]) -> Iterator[Scene]:
         word = _refers_back(text, scene) if tells and not named else ""
         meant = last if len(last) == 1 or word in event_lookup().several else []
         if word in event_lookup().whole and not meant:
-            meant = subject if f"the {word} " in _lower(text, scene) else []
+            meant = subject if _is_definite(word, text, scene) else []
         if not word:
             meant = list(topic.values()) or subject if _has_no_subject(text, scene, topic) else []
         if issuer and not scene.of_part("acts") and _is_own_act(text, scene):
@@ -91,19 +92,20 @@ def _is_own_act(text: str, scene: Scene) -> bool:
         return False
     tokens = text_tokens(text, scene.span.start, scene.span.end)
     first = min((one.first for one in scene.incidents), default=len(tokens))
-    lookup = event_lookup()
+    own, lookup = event_lookup().own, scene_lookup()
     for at in range(len(tokens)):
-        match = lookup.own.match(tokens, at)
+        match = own.match(tokens, at)
         if match is not None:
-            is_doer = at < first or tokens[at - 1].plain in {"the", "of", "by", "our"}
-            return is_doer and not any(
-                one.plain in {"was", "were"} for one in tokens[at + match[0] : first + 1]
-            )
+            is_doer = at < first or lookup.is_in(tokens[at - 1].plain, "before_own")
+            after = [one.plain for one in tokens[at + match[0] : first + 1]]
+            return is_doer and not lookup.is_any_in(after, "passive")
     return False
 
 
-def _lower(text: str, scene: Scene) -> str:
-    return text[scene.span.start : scene.span.end].casefold()
+def _is_definite(word: str, text: str, scene: Scene) -> bool:
+    """Whether a word has the article in a scene: "the group"."""
+    lower = text[scene.span.start : scene.span.end].casefold()
+    return any(f"{article}{word} " in lower for article in scene_lookup().texts["with_article"])
 
 
 def _subject_of(scenes: Sequence[Scene]) -> list[Mention]:
@@ -120,9 +122,8 @@ def _has_no_subject(text: str, scene: Scene, topic: Mapping[str, Mention]) -> bo
     is_named = any(part != "speaks" for _, part in scene.groups)
     if not scene.tells_presence or is_named or len(topic) > 1:
         return False
-    people = {"he", "she", "his", "her"}
-    words = {one.plain for one in text_tokens(text, scene.span.start, scene.span.end)}
-    return is_any_inside(scene.places) and words.isdisjoint(people)
+    words = [one.plain for one in text_tokens(text, scene.span.start, scene.span.end)]
+    return is_any_inside(scene.places) and not scene_lookup().is_any_in(words, "persons")
 
 
 def key_or_name(group: Mention) -> str:

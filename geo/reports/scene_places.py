@@ -11,6 +11,7 @@ from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
+from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
 
 _OTHERS: Final = 6
@@ -25,15 +26,9 @@ _APART: Final = 6
 """Tokens before a place among which "not to be confused with" says that it is another one."""
 _FAR: Final = 120
 """Characters between a speaker and a place which can say where the speaker is."""
-_JOINS_ENDS: Final = frozenset({"to", "and", "with", "towards", "or"})
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
-_BESIDE_PLACE: Final = frozenset(
-    {"the", "a", "an", "nearby", "neighbouring", "neighboring", "hospital", "hospitals", "in"}
-)
 _NEAR: Final = 4
 """Tokens before an event among which "before" says that it was at another time."""
-_HELD_AT: Final = frozenset({"in", "at", "from", "on", "to", "near"})
-_JOINS: Final = frozenset({"and", "or", "but", "while", "whereas", ";", ":"})
 _OPENING: Final = 4
 """Most words of the beginning of a sentence before its place: "On Monday in NAME"."""
 _BEFORE_EVENT: Final = 1
@@ -89,15 +84,18 @@ def _codes(place: Mention) -> frozenset[str]:
 
 def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
     """Whether a place begins its sentence, or is just before what happened there."""
+    lookup = scene_lookup()
     before = [one for one in tokens if one.end <= place.start]
     between = [
         one for one in tokens
-        if place.end <= one.start and one.end <= event and one.plain not in {"was", "were"}
+        if place.end <= one.start and one.end <= event and not lookup.is_in(one.plain, "passive")
     ]  # fmt: skip
     words = [one.plain for one in before if not one.is_sign]
-    begins = not words or (len(words) <= _OPENING and words[-1] in _HELD_AT)
+    begins = not words or (len(words) <= _OPENING and lookup.is_last(words, "held_at"))
     is_owner = any(one.start < place.end < one.end for one in tokens)
-    if [one.plain for one in tokens if one.start >= place.end][:2] == [",", "where"]:
+    if lookup.is_phrase(
+        [one.plain for one in tokens if one.start >= place.end][:2], "place_clause"
+    ):
         return True
     return (begins and not is_owner) or len(between) <= _BEFORE_EVENT
 
@@ -105,7 +103,8 @@ def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
 def _is_listed(place: Mention, other: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "and" or the like is between two places: each has something of its own, then."""
     between = [one.plain for one in tokens if place.end <= one.start and one.end <= other.start]
-    return set(between) <= {",", "in", "of", "the"} or not _JOINS.isdisjoint(between)
+    lookup = scene_lookup()
+    return lookup.words["within_lists"].issuperset(between) or lookup.is_any_in(between, "joins")
 
 
 def _off_the_way(places: Sequence[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
@@ -124,7 +123,7 @@ def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) ->
     What happened on the border of two is in both.
     """
     before = [one.plain for one in tokens if places and one.end <= places[0].start][-_BORDER:]
-    if "border" in before:
+    if scene_lookup().is_any_in(before, "border_nouns"):
         return False
     return len({_codes(one) for one in places} - {frozenset()}) > 1
 
@@ -132,7 +131,7 @@ def _are_ends_of_road(places: Sequence[Mention], tokens: Sequence[TextToken]) ->
 def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether only "to" or the like is between the ends of a way: "the road from NAME to NAME"."""
     between = [one.plain for one in tokens if before.end <= one.start and one.end <= place.start]
-    return len(between) == 1 and between[0] in _JOINS_ENDS | _DASHES
+    return len(between) == 1 and between[0] in scene_lookup().words["joins_ends"] | _DASHES
 
 
 def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -141,7 +140,7 @@ def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
     Outside the country it is, whatever is before "from": "three of them from NAME".
     """
     before = [one.plain for one in tokens if one.end <= place.start][-2:]
-    if before[-1:] != ["from"]:
+    if not scene_lookup().is_last(before, "origin"):
         return False
     return _is_outside(place) or before[0] in event_lookup().natives
 
@@ -175,8 +174,9 @@ def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether something is in a direction from a place: "20 km east of NAME"; not "the east of"."""
     before = [one.plain for one in tokens if one.end <= place.start][-3:]
     directions = word_set("places", "directions")
-    is_from = before[-1:] in (["of"], ["from"]) and before[-2:-1] and before[-2] in directions
-    return bool(is_from) and before[0] != "the"
+    lookup = scene_lookup()
+    is_from = lookup.is_last(before, "away_from") and not directions.isdisjoint(before[-2:-1])
+    return is_from and not lookup.is_in(before[0], "definite")
 
 
 def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -184,23 +184,24 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
     This holds only beside another place.
     """
-    lookup = event_lookup()
+    lookup, near = event_lookup(), scene_lookup()
     before = [one.plain for one in tokens if one.end <= place.start][-_WAY:]
-    if before[-1:] == ["from"]:
+    if near.is_last(before, "origin"):
         return len(before) == 1 or before[-2] not in lookup.driven
     if before[-1:] and before[-1] in lookup.leaving:
         return True
     tail = before[-_BORDER:]
-    return before[-1:] == ["after"] or (
-        tail[-1:] == ["in"] and tail[:1] in (["since"], ["like"], ["unlike"])
-    )
+    is_event = near.is_last(tail, "locating") and near.is_in(tail[0], "other_events")
+    return is_event or near.is_last(before, "later_than")
 
 
 def _is_of_nobody(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "nobody in" is before a place: what they do not know is elsewhere."""
     before = [one.plain for one in tokens if one.end <= place.start][-3:]
-    return before[-1:] == ["in"] and (
-        before[-2:-1] in (["nobody"], ["anybody"], ["anyone"]) or before[:2] == ["no", "one"]
+    lookup = scene_lookup()
+    return lookup.is_last(before, "locating") and (
+        lookup.is_last(before[:-1], "knowing_nothing")
+        or lookup.is_phrase(before[:2], "knowing_nothing")
     )
 
 
@@ -209,8 +210,11 @@ def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
     earlier = [one.plain for one in tokens if one.end <= place.start]
     if not word_set("places", "told_apart").isdisjoint(earlier[-_APART:]):
         return True
-    before = earlier[-2:]
-    return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _HELD_AT | {"the"})
+    lookup, before = scene_lookup(), earlier[-2:]
+    held_at = lookup.words["held_at"] | lookup.words["definite"]
+    return lookup.is_last(before, "negating") or (
+        lookup.is_any_in(before[:1], "negating") and before[-1] in held_at
+    )
 
 
 def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -226,7 +230,7 @@ def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[
         if match is None:
             continue
         between = [one.plain for one in tokens[begins + match[0] : at]]
-        if all(one in _BESIDE_PLACE for one in between):
+        if scene_lookup().words["beside_place"].issuperset(between):
             return True
     return False
 
@@ -249,12 +253,13 @@ def is_of_background(
 def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
     """Whether "intended to" is before an event: they were where they meant to attack."""
     before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
-    return before in (["intended", "to"], ["intending", "to"])
+    return scene_lookup().is_phrase(before, "intended")
 
 
 def _is_manner(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
     """Whether "without" is before an event: "detained without incident in NAME" tells how."""
-    return any(one.plain == "without" for one in tokens[max(0, event.first - 2) : event.first])
+    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
+    return scene_lookup().is_any_in(before, "lacking")
 
 
 def is_of_another_time(
@@ -263,8 +268,8 @@ def is_of_another_time(
     """Whether the event before a place was at another time: "two days before the attack in"."""
     before = [one for one in events if one.mention.end <= place.start]
     first = before[-1].first if before else 0
-    words = {one.plain for one in tokens[max(0, first - _NEAR) : first]}
-    return not words.isdisjoint({"before", "after", "since", "following", "until"})
+    words = [one.plain for one in tokens[max(0, first - _NEAR) : first]]
+    return scene_lookup().is_any_in(words, "other_times")
 
 
 def place_of_speaker(scene: Scene) -> list[Mention]:

@@ -28,6 +28,7 @@ from geo.reports.scene_context import (
 )
 from geo.reports.scene_cuts import people_harmed, scene_cuts
 from geo.reports.scene_groups import with_groups
+from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
     is_of_another_time,
     is_of_background,
@@ -42,12 +43,10 @@ from geo.reports.scene_words import (
     is_accident,
     is_compared,
     is_day_of_another,
-    is_day_of_statement,
     is_general_judgement,
     is_long_ago,
     is_of_country,
     is_of_habit,
-    is_of_speaker,
     is_within,
     may_be_earlier,
     means_both,
@@ -56,13 +55,14 @@ from geo.reports.scene_words import (
     without_wider_dates,
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
+from geo.reports.spoken_at import is_day_of_statement, is_of_speaker
 from geo.reports.suggestions import TextSpan
 from geo.reports.wordlists import word_set
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
-_VAGUELY: Final = ("days after", "weeks after", "months after", "hours after")
-"""How a part of a sentence begins that tells of something earlier."""
+_SIDES: Final = 2
+"""Scenes of one speaker, before and after another scene, that make it the speaker's too."""
 _TOPIC: Final = 3
 """Most words and signs of a sentence that only names the subject: "Night searches."."""
 _NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*[(\[]?\d{1,3}[.)\]][ \t]*\Z")
@@ -123,7 +123,7 @@ def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
         at = number.get(scene.span, 0)
         beside = telling[max(0, at - 1) : at] + telling[at + 1 : at + 2]
         around = [one for one in beside if one.paragraph == scene.paragraph and one.speakers]
-        if scene.speakers or len(around) < len(("before", "after")):
+        if scene.speakers or len(around) < _SIDES:
             yield scene
             continue
         before, after = around[0].speakers[-1], around[1].speakers[0]
@@ -137,16 +137,17 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     A part without a speaker has the one of the sentence, and one without a date has the date with
     which the sentence begins.
     """
-    cuts = [span.start, *scene_cuts(text, span, mentions), span.end]
-    if len(cuts) == len(("start", "end")):
+    cuts = list(scene_cuts(text, span, mentions))
+    if not cuts:
         yield _scene(text, span, mentions)
         return
     scenes: list[Scene] = []
-    for start, end in pairwise(cuts):
+    texts = scene_lookup().texts
+    for start, end in pairwise([span.start, *cuts, span.end]):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
-        is_since = text[:start].rstrip().endswith(("since", "Since"))
-        is_before = is_since or text[start:end].startswith(_VAGUELY)
+        is_since = text[:start].rstrip().endswith(texts["ever_since"])
+        is_before = is_since or text[start:end].startswith(texts["vaguely"])
         scenes.append(replace(scene, is_part=True, is_before=is_before))
     speakers = {getattr(one.value, "name", ""): one for scene in scenes for one in scene.speakers}
     opening = _opening_dates(scenes[0])
@@ -164,12 +165,13 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 
 
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
+    lookup = scene_lookup()
     tokens = text_tokens(text, span.start, span.end)
     events = list(events_in(text, tokens, _of_kind(mentions, "place")))
     is_dated = bool(_of_kind(mentions, "date"))
     if _is_topic(tokens, mentions):
         events = []
-    is_byline = span.is_heading and bool(tokens) and tokens[0].plain == "by"
+    is_byline = span.is_heading and bool(tokens) and lookup.is_in(tokens[0].plain, "byline")
     is_said_of_somebody = is_untrue(tokens) or is_profile(
         tokens, _named(mentions), is_dated=is_dated
     )
@@ -200,7 +202,10 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         ),
     )
     # A group that moves is, or was, at both ends of its way.
-    moves = any(one.event.presence and " from" in one.mention.text for one in events)
+    moves = any(
+        one.event.presence and any(origin in one.mention.text for origin in lookup.texts["origin"])
+        for one in events
+    )
     places, aside = divided_mentions(
         near if moves else _of_event(near, tokens, events, numbers),
         lambda one: is_of_speaker(one, tokens, speakers),
@@ -235,7 +240,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
         points_back=points_back(tokens),
-        is_here=any(one.plain == "here" for one in tokens),
+        is_here=lookup.is_any_in((one.plain for one in tokens), "pointing_here"),
         is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
         is_of_it=bool(tokens) and tokens[0].plain in word_set("dates", "it"),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
