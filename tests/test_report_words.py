@@ -18,14 +18,19 @@ LISTS = REPORTS / "words" / "english"
 MODULES = (
     "number_*.py", "speaker_*.py", "word_forms.py",
     "scene*.py", "spoken_at.py", "gathering.py", "sameness.py",
+    "place_*.py",
 )  # fmt: skip
-"""Of the modules that read numbers of people, speakers, and scenes."""
+"""Of the modules that read numbers of people, speakers, scenes, and places."""
 TECHNICAL = {
     "Counted", "HarmForm", "ClaimKind", "SpeakerRole", "Mapping[str, str]",  # types
     "number", "speaker", "place", "date", "event", "group",  # the kinds of mentions
-    "numbers", "sentences", "places", "dates", "speakers", "scenes",  # files of word lists
+    "numbers", "sentences", "places", "dates", "speakers", "scenes", "groups",  # word lists
     "acts", "acted_upon", "speaks", "open",  # the parts of groups
     "name", "says", "in_dateline",  # attributes of mentions
+    " district",  # how the gazetteer is asked for one
+    "way",  # a group of the pattern of what is between a place and its area
+    r"[aeiouy\W]", "q", "k", "v", "w",  # letters by which spellings of one name differ
+    r"[.!?](?=\s)",  # the end of a sentence
     r"(?:^|\n)[ \t]*[(\[]?\d{1,3}[.)\]][ \t]*\Z",  # the number of an entry
     "x×",  # "3x" is how a number is written, in any language
 }  # fmt: skip
@@ -37,10 +42,17 @@ VALUES = {
     "un", "ngo", "media", "state", "third_party", "witness", "plain",
     "number", "speaker", "place", "date", "event", "group", "speaks", "administration",
     "country", "region", "province", "district", "settlement", "exact", "near",
-    "ambiguous", "outside", "unknown",
+    "site", "valley", "area", "ambiguous", "outside", "unknown", "inferred", "resolved",
 }  # fmt: skip
 """What is compared in them: values of records and of word lists, and no words of a text."""
-SHOWN = {" is not a number."}
+SHOWN = {
+    " is not a number.", "Read as in ", ", which ", "the text names with it elsewhere",
+    "the same sentence names", "its paragraph or heading names", "the text is about",
+    "Read as ", ": nothing else is spelled like this.", "No place called ",
+    " is known there; nothing finer than this is.", " is not known in ",
+    ", which the text names: ", "The only place called ", " that is known is ",
+    ", and nothing else in the text is there. Is it this one?",
+}  # fmt: skip
 """What a user is told, which is English as the product is."""
 
 

@@ -12,21 +12,15 @@ from typing import Final
 
 from geo.reports.place_spans import PlaceSpan
 from geo.reports.tokens import Token
-from geo.reports.wordlists import word_set
+from geo.reports.wordlists import word_lists, word_set
 
 _RANKS: Final = {"settlement": 0, "site": 0, "valley": 1, "district": 1, "province": 2, "region": 3,
                  "country": 4}  # fmt: skip
 """Kinds of places from the finest."""
-_INSIDE: Final = re.compile(
-    r"(?:(?: (?:area|areas|neighbou?rhood|quarter|suburb|locality|part|section))?"
-    r",? (?:located |situated )?(?:in|of|within|inside)|,|,? (?:which is )?(?:the )?"
-    r"(?:provincial )?capital of|, an? (?:[a-z]+ ){0,2}(?:village|town|district|valley) (?:in|of)"
-    r"|\s?\()\s{1,2}?(?:the |neighbou?ring |nearby )?"
-    r"(?:(?P<way>[a-z-]+) )?|\s?\(|,"
+_INSIDE, _OWNED = (
+    re.compile("".join(word_lists("places")["patterns"][name])) for name in ("inside", "owned")
 )
-_OWNED: Final = re.compile(
-    r"['’]s? (?:the )?(?:(?:provincial )?capital,? (?:city,? )?(?:of )?)?(?:(?P<way>[a-z-]+) )?"
-)
+"""What is between a place and its area, and between an area and a place of it."""
 
 
 def chains(
@@ -83,11 +77,12 @@ def _belongs(
     if not _is_way(_INSIDE.fullmatch(gap)):
         return False
     if _rank(span) > _rank(last):
-        is_part = gap.strip().endswith((" of", " in")) and _rank(span) > 1 and not span.is_outside
+        around = tuple(word_lists("places")["around"])
+        is_part = f"{gap.strip()} ".endswith(around) and _rank(span) > 1 and not span.is_outside
         return (
             _fits(last, span)
             or (is_part and not last.is_kind("district") and not last.is_outside)
-            or _contradicts(last, span, is_in=gap.endswith((" in ", " of ")))
+            or _contradicts(last, span, is_in=gap.endswith(around))
         )
     # A notice begins "A province, B district", or plainly "A, B".
     is_listed = gap == ", " and tokens[last.first].opens and _rank(span) < _rank(last)
@@ -112,7 +107,8 @@ def _continues(text: str, tokens: Sequence[Token], spans: Sequence[PlaceSpan], a
     if at + 1 >= len(spans):
         return False
     gap = _in_words(text, tokens, spans[at], spans[at + 1])
-    return spans[at + 1].kind == "province" and gap in {", ", " in ", " of "}
+    is_joined = gap == ", " or gap in word_set("places", "around")
+    return spans[at + 1].kind == "province" and is_joined
 
 
 def _fits(inner: PlaceSpan, area: PlaceSpan) -> bool:

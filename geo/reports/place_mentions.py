@@ -73,7 +73,7 @@ class _NamedPlace:
         """Whether the words call it a district or village, and the gazetteer knows a town so."""
         inner = self.parts[0]
         is_capital = any(place.capital for place in inner.places)
-        is_other = inner.kind == "district" or (inner.word == "village" and is_capital)
+        is_other = inner.kind == "district" or (inner.is_called_village and is_capital)
         return is_other and self.location.kind == "settlement"
 
 
@@ -162,7 +162,7 @@ def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:
         token.low for token in tokens[max(0, first - _APART) : first]
         if token.sentence == tokens[first].sentence
     ]  # fmt: skip
-    is_not = before[-1:] == ["not"] or before[-2:-1] == ["not"]
+    is_not = not word_set("places", "not_named").isdisjoint(before[-2:])
     return is_not or not word_set("places", "told_apart").isdisjoint(before)
 
 
@@ -327,7 +327,7 @@ def _doubted(
     location, places = one.location, one.parts[0].places
     codes = province_codes(location)
     is_village = location.kind == "settlement" and (
-        one.parts[0].word == "village" or all(place.capital is None for place in places)
+        one.parts[0].is_called_village or all(place.capital is None for place in places)
     )
     is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
     if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:

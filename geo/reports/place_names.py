@@ -17,6 +17,7 @@ from geo.places.gazetteer import Gazetteer, Place
 from geo.places.gazetteer.indexes import share_spellings
 from geo.places.spelling import JOINING, fold_words, name_words
 from geo.reports.tokens import Token
+from geo.reports.wordlists import word_set
 
 _LONGEST: Final = 8
 """Most words of a name: "the northern and north-eastern provinces of the country" is longer, and
@@ -153,7 +154,8 @@ class NameIndex:
         """The province of which a word has the name with one letter wrong: "Gazhni"."""
         token = tokens[first]
         after = tokens[first + 1].low if first + 1 < len(tokens) else ""
-        fewest = _LETTERS_OF_PROVINCE if after == "province" else _LETTERS_ALONE
+        is_called_so = after in word_set("places", "province_nouns")
+        fewest = _LETTERS_OF_PROVINCE if is_called_so else _LETTERS_ALONE
         if len(token.text) < fewest or len(token.names) != 1:
             return None
         name = token.names[0]
@@ -185,9 +187,10 @@ def _is_written(hit: NameHit, tokens: Sequence[Token]) -> bool:
     first = tokens[hit.first]
     if first.capital and (hit.inferred or any(place.kind == "site" for place in hit.places)):
         return True
+    inside = JOINING | word_set("places", "inside_names")
     return all(
         token.capital
-        or (0 < at < hit.last - hit.first and token.low in JOINING | {"of", "at"})
+        or (0 < at < hit.last - hit.first and token.low in inside)
         or (at > 0 and token.gap in {"-", "‐", "‑", "–"})
         for at, token in enumerate(tokens[hit.first : hit.last + 1])
     )  # fmt: skip

@@ -17,8 +17,6 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which some towns have too."""
-_INTO: Final = frozenset({"in", "at", "near"})
-"""Words in front of a name that is looked for in the area behind it, in any spelling."""
 _UNKNOWN_WORDS: Final = 4
 """Most words of an unknown name in front of "district"."""
 
@@ -65,6 +63,11 @@ class PlaceSpan:
         """Whether the name, with its word for a kind, can be that of a province."""
         named = any(place.kind == "province" for place in self.places)
         return self.kind in {"", "province"} and named
+
+    @property
+    def is_called_village(self) -> bool:
+        """Whether the word for a kind is that of a village."""
+        return self.word in word_set(_TOPIC, "village_nouns")
 
     @property
     def is_outside(self) -> bool:
@@ -118,26 +121,27 @@ def _with_kind(text: str, tokens: Sequence[Token], hit: NameHit, taken: int) -> 
             return replace(
                 span, last=hit.last + 1, kind=kind, word=_singular(after.low), plural=is_plural
             )
-        if after.gap in CLOSE and after.low == "provincial":
+        if after.gap in CLOSE and after.low in word_set(_TOPIC, "province_adjectives"):
             return replace(span, kind="province", word="province")
     return _with_kind_before(tokens, span, taken)
 
 
 def _singular(word: str) -> str:
-    return {"cities": "city", "municipality": "city"}.get(word, word.removesuffix("s"))
+    """A word for a kind as it is looked up."""
+    return str(word_lists(_TOPIC)["singular"].get(word, word))
 
 
 def _with_kind_before(tokens: Sequence[Token], span: PlaceSpan, taken: int) -> PlaceSpan:
     """Read "the province of A", "the districts of A and B"; but "a district of A" is in A."""
     kinds, plurals = word_lists(_TOPIC)["kinds"], word_lists(_TOPIC)["plural"]
     at = span.first - 1
-    if at >= 1 and tokens[at].low == "of" and tokens[at + 1].gap in CLOSE:
+    if at >= 1 and tokens[at].low in word_set(_TOPIC, "genitive") and tokens[at + 1].gap in CLOSE:
         word = tokens[at - 1]
         is_kind = word.low in kinds and kinds[word.low] in {"province", "district", "settlement"}
         if is_kind and at - 1 > taken and tokens[at].gap in CLOSE:
             article = tokens[at - 2].low if at >= 2 and word.gap in CLOSE else ""  # noqa: PLR2004 - the word before
-            if article not in {"a", "another", "every", "each", "one", "some", "any", "other"} and (
-                word.low not in plurals or article not in {"several", "many", "other", "some"}
+            if article not in word_set(_TOPIC, "one_of_several") and (
+                word.low not in plurals or article not in word_set(_TOPIC, "several")
             ):
                 kind = kinds[word.low]
                 return replace(
@@ -151,13 +155,14 @@ def _first_directions(
     tokens: Sequence[Token], spans: Sequence[PlaceSpan], index: NameIndex
 ) -> Iterator[PlaceSpan]:
     """The "eastern" of "eastern and southern provinces": a region of its own."""
-    directions = word_set(_TOPIC, "directions")
+    directions, joins = word_set(_TOPIC, "directions"), word_set(_TOPIC, "list_joins")
+    endings = tuple(word_lists(_TOPIC)["direction_endings"])
     for span in spans:
         at = span.first - 2
-        if at < 0 or not span.is_kind("region") or tokens[span.first - 1].low not in {"and", "or"}:
+        if at < 0 or not span.is_kind("region") or tokens[span.first - 1].low not in joins:
             continue
         words = [token.low for token in tokens[span.first : span.last + 1]]
-        if tokens[at].low.endswith("ern") and {tokens[at].low, words[0]} <= directions:
+        if tokens[at].low.endswith(endings) and {tokens[at].low, words[0]} <= directions:
             name = " ".join((tokens[at].low, *words[1:]))
             if places := index.inside.get(fold_name(name)):
                 yield PlaceSpan(at, at, name, places)
@@ -167,15 +172,17 @@ def _unknown(text: str, tokens: Sequence[Token], taken: set[int]) -> Iterator[Pl
     """Names that the gazetteer does not have, in front of a word for a kind."""
     kinds = word_lists(_TOPIC)["kinds"]
     skip = word_set(_TOPIC, "openers") | word_set(_TOPIC, "directions") | set(kinds)
+    joining = JOINING - word_set(_TOPIC, "articles")
     for at, token in enumerate(tokens):
-        if token.low not in {"district", "village", "province"} or at in taken or token.headline:
+        is_kind = token.low in word_set(_TOPIC, "unknown_kinds") and at not in taken
+        if not is_kind or token.headline:
             continue
         first = at
         while (
             first > max(0, at - _UNKNOWN_WORDS)
             and tokens[first].gap in {" ", "-"}
             and first - 1 not in taken
-            and (tokens[first - 1].capital or tokens[first - 1].low in JOINING - {"the"})
+            and (tokens[first - 1].capital or tokens[first - 1].low in joining)
             and not (tokens[first - 1].capital and tokens[first - 1].low in skip)
         ):
             first -= 1
@@ -191,7 +198,7 @@ def _unknown_inside(text: str, tokens: Sequence[Token], taken: set[int]) -> Iter
     """Unknown names with a place behind them that may contain them: "in Aaa, B province"."""
     skip = word_set(_TOPIC, "openers") | word_set(_TOPIC, "given_names")
     for at, token in enumerate(tokens):
-        if token.low not in _INTO or token.headline:
+        if token.low not in word_set(_TOPIC, "located_in") or token.headline:
             continue
         first = last = at + 1
         while (
@@ -237,5 +244,6 @@ def _is_listed(tokens: Sequence[Token], spans: Sequence[PlaceSpan], at: int) -> 
     if not between:
         return gap in {", ", "/", ", \n", ",\n", " / ", " & "}
     words = [token.low for token in between]
-    allowed = {"and", "or", *word_set(_TOPIC, "directions"), "as", "well", "the", "in", "both"}
-    return words[0] in {"and", "or", "as"} and set(words) <= allowed and gap in {" ", ", "}
+    allowed = word_set(_TOPIC, "between_listed") | word_set(_TOPIC, "directions")
+    is_joined = words[0] in word_set(_TOPIC, "begins_listed") and set(words) <= allowed
+    return is_joined and gap in {" ", ", "}

@@ -18,7 +18,9 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which can follow the name of a place."""
-CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", "'s ", "’s ", '" ', "” ", "' ", "’ "})
+CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", '" ', "” ", "' ", "’ "}) | word_set(
+    _TOPIC, "owner_endings"
+)
 """What is between words that belong together."""
 
 
@@ -51,7 +53,8 @@ def is_place(
 def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
     """Whether the name is part of the name of a person, an organisation or something unknown."""
     before, after = _beside(tokens, hit.first, -1), _beside(tokens, hit.last, 1)
-    if tokens[hit.last].low in JOINING or tokens[hit.first].low in JOINING - {"e", "i"}:
+    joining = JOINING - word_set(_TOPIC, "linking_letters")
+    if tokens[hit.last].low in JOINING or tokens[hit.first].low in joining:
         return True
     if _ends_longer_name(tokens, hit, known):
         return True
@@ -69,13 +72,15 @@ def _is_of_another_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSe
 def _is_parent(tokens: Sequence[Token], first: int) -> bool:
     """Whether "son of" is before a name: it is that of the father."""
     before = [one.low for one in tokens[max(0, first - 2) : first]]
-    return before[1:] == ["of"] and before[0] in word_set(_TOPIC, "children")
+    is_of = not word_set(_TOPIC, "genitive").isdisjoint(before[1:])
+    return is_of and before[0] in word_set(_TOPIC, "children")
 
 
 def _ends_longer_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
     """Whether "Aaa-e" is before a name: then it is part of another one, which nobody knows."""
     joint, first = hit.first - 1, hit.first - 2
-    if first < 0 or tokens[joint].low not in {"e", "i"} or first in known:
+    letters = word_set(_TOPIC, "linking_letters")
+    if first < 0 or tokens[joint].low not in letters or first in known:
         return False
     return tokens[first].capital and tokens[joint].gap == "-"
 
@@ -86,7 +91,8 @@ def _is_first_name(hit: NameHit, after: Token | None) -> bool:
         return False
     if any(place.kind == "province" or place.capital for place in hit.places):
         return False
-    return after.low not in word_set(_TOPIC, "facilities") | word_set(_TOPIC, "openers") | {"air"}
+    lists = ("facilities", "openers", "begins_airfield")
+    return not any(after.low in word_set(_TOPIC, name) for name in lists)
 
 
 def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
@@ -95,14 +101,14 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
     if at < 0 or tokens[hit.first].opens:
         return False
     gap = tokens[hit.first].gap
-    if gap.strip() == "," or tokens[at].low in {"and", "or"}:
+    if gap.strip() == "," or tokens[at].low in word_set(_TOPIC, "list_joins"):
         is_next = at in known or (at - 1 in known and tokens[at].gap.strip() in {"", ","})
         return is_next or (gap == ", " and _is_unknown_place(tokens, at))
     if gap not in CLOSE:
         return False
     if tokens[at].owns and at in known:
         return True
-    if tokens[at].low == "the" and at and tokens[at].gap in CLOSE:
+    if tokens[at].low in word_set(_TOPIC, "articles") and at and tokens[at].gap in CLOSE:
         at -= 1
     is_site = any(place.kind == "site" or place.is_prominent for place in hit.places)
     return tokens[at].low in word_set(_TOPIC, "locatives") or (
@@ -113,7 +119,7 @@ def _is_after_locative(tokens: Sequence[Token], hit: NameHit, known: AbstractSet
 def _is_unknown_place(tokens: Sequence[Token], at: int) -> bool:
     """Whether "in" is before a name in capitals: "in NAME, Farah" is in Farah."""
     is_name = tokens[at].capital and at > 0 and tokens[at].gap == " "
-    return is_name and tokens[at - 1].low in {"in", "at", "near"}
+    return is_name and tokens[at - 1].low in word_set(_TOPIC, "located_in")
 
 
 def _heads_entry(tokens: Sequence[Token], hit: NameHit) -> bool:
@@ -139,7 +145,7 @@ def _is_of_organisation(
     tokens: Sequence[Token], hit: NameHit, before: Token | None, after: Token | None
 ) -> bool:
     follows = [token.low for token in tokens[hit.last + 1 : hit.last + 3]]
-    is_field = follows in (["air", "base"], ["air", "field"])
+    is_field = " ".join(follows) in word_set(_TOPIC, "airfields")
     is_named = after is not None and after.capital and not is_field
     if is_named and follows[0] in word_set(_TOPIC, "organisations"):
         return True
@@ -152,7 +158,7 @@ def _is_of_organisation(
     words = " ".join(token.low for token in tokens[max(0, hit.first - 3) : hit.first])
     return any(
         words == body or words.endswith(f" {body}") for body in word_set(_TOPIC, "bodies")
-    ) and (before.capital or before.low in {"team", "brigade"})
+    ) and (before.capital or before.low in word_set(_TOPIC, "small_bodies"))
 
 
 def _begins_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
@@ -172,7 +178,8 @@ def _begins_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int])
 def _is_in_name(tokens: Sequence[Token], hit: NameHit) -> bool:
     """Whether a country is part of the name of a party, as in "Islamic Movement of A"."""
     before = tokens[max(0, hit.first - 2) : hit.first]
-    if len(before) < 2 or before[1].low not in {"of", "the"}:  # noqa: PLR2004 - a word and "of"
+    joins = word_set(_TOPIC, "genitive") | word_set(_TOPIC, "articles")
+    if len(before) < 2 or before[1].low not in joins:  # noqa: PLR2004 - a word and "of"
         return False
     return before[0].capital and before[0].low in word_set(_TOPIC, "parties")
 
@@ -181,8 +188,9 @@ def _is_unknown_name(token: Token, at: int, known: AbstractSet[int]) -> bool:
     """Whether the word before a name is in capitals and not one that may stand before names."""
     if not token.capital or at in known or token.headline:
         return False
+    endings = tuple(word_lists(_TOPIC)["opening_endings"])
     return token.low not in word_set(_TOPIC, "openers") and not (
-        token.opens and not token.text.isupper() and token.low.endswith(("ly", "ing"))
+        token.opens and not token.text.isupper() and token.low.endswith(endings)
     )
 
 
@@ -203,8 +211,10 @@ def _is_introduced(tokens: Sequence[Token], hit: NameHit) -> bool:
         return False
     before = [one.low for one in tokens[max(0, hit.first - 2) : hit.first]]
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    is_apposed = after is not None and after.gap == ", " and after.low in {"a", "an"}
-    return is_apposed or before == ["according", "to"]
+    is_apposed = (
+        after is not None and after.gap == ", " and after.low in word_set(_TOPIC, "indefinite")
+    )
+    return is_apposed or " ".join(before) in word_set(_TOPIC, "according")
 
 
 def _suffers(tokens: Sequence[Token], hit: NameHit) -> bool:
@@ -217,7 +227,8 @@ def _suffers(tokens: Sequence[Token], hit: NameHit) -> bool:
 
 def _names_area(tokens: Sequence[Token], hit: NameHit) -> bool:
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    return after is not None and after.gap == ", " and after.low == "district"
+    districts = word_set(_TOPIC, "district_nouns")
+    return after is not None and after.gap == ", " and after.low in districts
 
 
 def _acts(after: Token | None) -> bool:
@@ -246,16 +257,19 @@ def _is_region(tokens: Sequence[Token], hit: NameHit) -> bool:
     directions = word_set(_TOPIC, "directions")
     if not any(word in directions for part in words for word in (part, *part.split("-"))):
         return len(words) > 1 and any(token.capital for token in tokens[hit.first : hit.last + 1])
-    nouns = [word for word in words if word not in directions | {"the", "and", "of"}]
+    genitive = word_set(_TOPIC, "genitive")
+    nouns = [word for word in words if word not in directions | word_set(_TOPIC, "region_joins")]
     if nouns:
-        return not (nouns == ["part"] or words[-1] == "of" or _is_in_place(tokens, hit))
-    if words[0] != "the" or any(word.endswith("ern") for word in words):
+        is_part = len(nouns) == 1 and nouns[0] in word_set(_TOPIC, "part_nouns")
+        return not (is_part or words[-1] in genitive or _is_in_place(tokens, hit))
+    endings = tuple(word_lists(_TOPIC)["direction_endings"])
+    if words[0] not in word_set(_TOPIC, "articles") or any(one.endswith(endings) for one in words):
         return False
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
     before = tokens[hit.first - 1] if hit.first else None
-    is_way = before is not None and before.low in {"to", "from", "towards", "toward"}
+    is_way = before is not None and before.low in word_set(_TOPIC, "ways")
     return not is_way and (
-        after is None or after.gap not in CLOSE or not (after.low == "of" or after.capital)
+        after is None or after.gap not in CLOSE or not (after.low in genitive or after.capital)
     )
 
 
@@ -263,6 +277,7 @@ def _is_in_place(tokens: Sequence[Token], hit: NameHit) -> bool:
     """Whether "northern parts" or "the northern area" is one of something else that is named."""
     last = tokens[hit.last].low
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    if last not in {"parts", "part", "areas", "area", "region", "regions", "half", "provinces"}:
+    if last not in word_set(_TOPIC, "parts"):
         return False
-    return after is not None and after.gap in CLOSE and after.low == "of"
+    genitive = word_set(_TOPIC, "genitive")
+    return after is not None and after.gap in CLOSE and after.low in genitive
