@@ -12,7 +12,6 @@ from typing import Final
 from geo.reports.acting_words import (
     BESIDE,
     NEAR,
-    PASSIVE,
     GroupPart,
     SentenceParts,
     WordsBefore,
@@ -97,7 +96,8 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
             if any(tokens[i].plain in acts for i in following):
                 return True
             if any(i in verbs or harm_verb(tokens, i) for i in following):
-                return not any(tokens[i].plain in PASSIVE for i in following)
+                passive = event_lookup().words["passive"]
+                return not any(tokens[i].plain in passive for i in following)
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -50,8 +50,26 @@ class EventLookup:
             for verb in one["verbs"]:
                 pair = VerbWithObject(frozenset(one["objects"]), words)
                 self.with_object.setdefault(verb, []).append(pair)
+        self.words: Mapping[str, frozenset[str]] = {
+            name: frozenset(words) for name, words in raw["grammar"].items()
+        }
+        self.endings: Mapping[str, tuple[str, ...]] = {
+            name: tuple(endings) for name, endings in raw["endings"].items()
+        }
         self._begin_words_around(raw)
         self._begin_words_beside(raw["targets"])
+
+    def is_in(self, plain: str, kind: str) -> bool:
+        """Whether a word is in one of the lists of grammar."""
+        return plain in self.words[kind]
+
+    def has_any(self, words: Iterable[str], kind: str) -> bool:
+        """Whether one of some words is in one of the lists of grammar."""
+        return not self.words[kind].isdisjoint(words)
+
+    def ends_in(self, plain: str, kind: str) -> bool:
+        """Whether a word has an ending, such as that of a participle."""
+        return plain.endswith(self.endings[kind])
 
     def _begin_words_around(self, raw: Mapping[str, Any]) -> None:
         """Words that say whether, when and how the sentence around an event tells of it."""
