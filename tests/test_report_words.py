@@ -15,12 +15,13 @@ from geo.reports import word_forms
 
 REPORTS = Path(word_forms.__file__).parent
 LISTS = REPORTS / "words" / "english"
-MODULES = ("number_*.py", "speaker_*.py", "word_forms.py", "acting_words.py")
+MODULES = ("number_*.py", "speaker_*.py", "word_forms.py", "acting*.py")
 """Of the modules that read numbers of people, speakers, and what groups do."""
 TECHNICAL = {
     "Counted", "HarmForm", "ClaimKind", "SpeakerRole", "Mapping[str, str]",  # types
     "number", "speaker", "event", "place", "date", "group",  # the kinds of mentions
     "acts", "acted_upon", "speaks", "open",  # the parts of groups
+    "activity", "strength",  # the presence of groups
     "Battles", "Government regains territory", "Non-state actor overtakes territory",  # events
     "numbers", "sentences",  # files of word lists
     "x×",  # "3x" is how a number is written, in any language
@@ -30,6 +31,7 @@ VALUES = {
     "killed", "injured", "killed_or_injured", "captured", "other",
     "both", "before", "after", "noun", "head",
     "occurrence", "casualties", "responsibility", "denial", "acknowledgement", "doubt",
+    "activity", "strength",
     "un", "ngo", "media", "state", "third_party", "witness", "plain",
 }  # fmt: skip
 """What is compared in them: values of records and of word lists, and no words of a text."""

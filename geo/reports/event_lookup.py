@@ -53,6 +53,10 @@ class EventLookup:
         self.words: Mapping[str, frozenset[str]] = {
             name: frozenset(words) for name, words in raw["grammar"].items()
         }
+        self.phrases = {
+            name: PhraseTable((phrase, True) for phrase in phrases)
+            for name, phrases in raw["phrases"].items()
+        }
         self.endings: Mapping[str, tuple[str, ...]] = {
             name: tuple(endings) for name, endings in raw["endings"].items()
         }
