@@ -17,7 +17,7 @@ REPORTS = Path(word_forms.__file__).parent
 LISTS = REPORTS / "words" / "english"
 MODULES = (
     "number_*.py", "speaker_*.py", "word_forms.py", "acting*.py", "event_mentions.py",
-    "event_parts.py",
+    "event_parts.py", "event_claims.py",
 )  # fmt: skip
 """Of the modules that read numbers of people, speakers, and what groups do."""
 TECHNICAL = {
@@ -39,11 +39,13 @@ VALUES = {
 }  # fmt: skip
 """What is compared in them: values of records and of word lists, and no words of a text."""
 VALUES_OF = {
+    "event_claims": {"high", "medium", "media", "presence", "occurrence", "responsibility",
+                     "acting_party", "opposing_party", "strength"},
     "event_mentions": {"date", "group", "place", "speaker"},
     "event_parts": {"exact", "near", "settlement", "district", "province", "region", "country",
                     "outside"},
 }  # fmt: skip
-"""The same in single modules: the kinds of mentions, and how exactly places are known."""
+"""The same in single modules: confidences, kinds of claims and mentions, precisions of places."""
 SHOWN = {" is not a number."}
 """What a user is told, which is English as the product is."""
 

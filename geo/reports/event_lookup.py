@@ -57,6 +57,9 @@ class EventLookup:
             name: PhraseTable((phrase, True) for phrase in phrases)
             for name, phrases in raw["phrases"].items()
         }
+        self.beginnings: Mapping[str, tuple[str, ...]] = {
+            name: tuple(phrases) for name, phrases in raw["beginnings"].items()
+        }
         self.endings: Mapping[str, tuple[str, ...]] = {
             name: tuple(endings) for name, endings in raw["endings"].items()
         }
@@ -102,7 +105,7 @@ class EventLookup:
         self.takes, self.taken, self.between = (
             frozenset(targets[name]) for name in ("takes", "taken", "between")
         )
-        moving = [f"{one} {way}" for one in targets["motion"] for way in ("from", "to")]
+        moving = [f"{one} {way}" for one in targets["motion"] for way in targets["ways"]]
         self.aside = PhraseTable((phrase, False) for phrase in (*targets["aside"], *moving))
         self.away = PhraseTable((phrase, True) for phrase in targets["away"])
         self.natives = frozenset(targets["natives"])
