@@ -17,7 +17,7 @@ REPORTS = Path(word_forms.__file__).parent
 LISTS = REPORTS / "words" / "english"
 MODULES = (
     "number_*.py", "speaker_*.py", "word_forms.py", "acting*.py", "event_mentions.py",
-    "event_parts.py", "event_claims.py",
+    "event_parts.py", "event_claims.py", "event_lookup.py", "group_mentions.py", "party_names.py",
 )  # fmt: skip
 """Of the modules that read numbers of people, speakers, and what groups do."""
 TECHNICAL = {
@@ -26,7 +26,7 @@ TECHNICAL = {
     "acts", "acted_upon", "speaks", "open",  # the parts of groups
     "activity", "strength",  # the presence of groups
     "Battles", "Government regains territory", "Non-state actor overtakes territory",  # events
-    "numbers", "sentences",  # files of word lists
+    "numbers", "sentences", "groups", "places",  # files of word lists
     "x×",  # "3x" is how a number is written, in any language
 }  # fmt: skip
 """What may stand in them besides the names of word lists."""
@@ -42,11 +42,18 @@ VALUES_OF = {
     "event_claims": {"high", "medium", "media", "presence", "occurrence", "responsibility",
                      "acting_party", "opposing_party", "strength"},
     "event_mentions": {"date", "group", "place", "speaker"},
+    "event_lookup": {"type", "sub", "kind"},
     "event_parts": {"exact", "near", "settlement", "district", "province", "region", "country",
                     "outside"},
+    "party_names": {" (state)", "Forces of ",
+                    "name", r"(?P<name>.*\w) \((?P<short>[A-Z]{2,6})\)"},
 }  # fmt: skip
-"""The same in single modules: confidences, kinds of claims and mentions, precisions of places."""
-SHOWN = {" is not a number."}
+"""The same in single modules: confidences, kinds of claims and mentions, precisions of places, and
+how the registry of parties writes a name."""
+SHOWN = {
+    " is not a number.", "The text names several that this can be.",
+    "What the name means depends on the day, which is open.",
+}  # fmt: skip
 """What a user is told, which is English as the product is."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from geo.reports.language import PhraseTable
 from geo.reports.mentions import EventMention
+from geo.reports.word_forms import formed
 from geo.reports.wordlists import word_lists
 
 
@@ -148,4 +149,4 @@ def _plural(noun: str, happening: Sequence[str]) -> str:
     """The plural of a phrase whose last word is that of something that happens; else the same."""
     if noun.rsplit(maxsplit=1)[-1] not in happening:
         return noun
-    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
+    return formed(noun, "plurals")
