@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,18 @@ from geo.reports import word_forms
 REPORTS = Path(word_forms.__file__).parent
 LISTS = REPORTS / "words" / "english"
 MODULES = (
-    "number_*.py", "speaker_*.py", "word_forms.py",
-    "scene*.py", "spoken_at.py", "gathering.py", "sameness.py",
-    "place_*.py",
+    "number_*.py", "speaker_*.py", "word_forms.py", "acting*.py", "event_mentions.py",
+    "event_parts.py", "event_claims.py", "event_lookup.py", "group_mentions.py", "party_names.py",
+    "capital_mentions.py", "scene*.py", "spoken_at.py", "gathering.py", "sameness.py", "place_*.py",
 )  # fmt: skip
-"""Of the modules that read numbers of people, speakers, scenes, and places."""
+"""Of the modules that read numbers of people, speakers, what groups do, scenes, and places."""
 TECHNICAL = {
     "Counted", "HarmForm", "ClaimKind", "SpeakerRole", "Mapping[str, str]",  # types
-    "number", "speaker", "place", "date", "event", "group",  # the kinds of mentions
-    "numbers", "sentences", "places", "dates", "speakers", "scenes", "groups",  # word lists
+    "number", "speaker", "event", "place", "date", "group",  # the kinds of mentions
     "acts", "acted_upon", "speaks", "open",  # the parts of groups
+    "activity", "strength",  # the presence of groups
+    "Battles", "Government regains territory", "Non-state actor overtakes territory",  # events
+    "numbers", "sentences", "groups", "places", "capitals", "dates", "speakers", "scenes",  # lists
     "name", "says", "in_dateline",  # attributes of mentions
     " district",  # how the gazetteer is asked for one
     "way",  # a group of the pattern of what is between a place and its area
@@ -39,25 +42,54 @@ VALUES = {
     "killed", "injured", "killed_or_injured", "captured", "other",
     "both", "before", "after", "noun", "head",
     "occurrence", "casualties", "responsibility", "denial", "acknowledgement", "doubt",
+    "activity", "strength",
     "un", "ngo", "media", "state", "third_party", "witness", "plain",
-    "number", "speaker", "place", "date", "event", "group", "speaks", "administration",
-    "country", "region", "province", "district", "settlement", "exact", "near",
-    "site", "valley", "area", "ambiguous", "outside", "unknown", "inferred", "resolved",
 }  # fmt: skip
 """What is compared in them: values of records and of word lists, and no words of a text."""
+VALUES_OF = {
+    "place_*": {"country", "region", "province", "district", "settlement", "site", "valley", "area",
+                "exact", "near", "ambiguous", "outside", "unknown", "inferred", "resolved",
+                "administration"},
+    "[sg]*": {"number", "speaker", "place", "date", "event", "group", "speaks", "country", "region",
+              "province", "district", "settlement", "exact", "near", "ambiguous", "outside",
+              "unknown", "inferred", "resolved"},
+    "capital_mentions": {"country", "region", "outside", "resolved", "inferred", "settlement"},
+    "event_claims": {"high", "medium", "media", "presence", "occurrence", "responsibility",
+                     "acting_party", "opposing_party", "strength"},
+    "event_mentions": {"date", "group", "place", "speaker"},
+    "event_lookup": {"type", "sub", "kind"},
+    "event_parts": {"exact", "near", "settlement", "district", "province", "region", "country",
+                    "outside"},
+    "party_names": {" (state)", "Forces of ",
+                    "name", r"(?P<name>.*\w) \((?P<short>[A-Z]{2,6})\)"},
+}  # fmt: skip
+"""The same in some modules: confidences, kinds of claims and mentions, precisions of places, and
+how the registry of parties writes a name."""
 SHOWN = {
-    " is not a number.", "Read as in ", ", which ", "the text names with it elsewhere",
+    "Read as in ", ", which ", "the text names with it elsewhere",
     "the same sentence names", "its paragraph or heading names", "the text is about",
-    "Read as ", ": nothing else is spelled like this.", "No place called ",
+    ": nothing else is spelled like this.", "No place called ",
     " is known there; nothing finer than this is.", " is not known in ",
     ", which the text names: ", "The only place called ", " that is known is ",
     ", and nothing else in the text is there. Is it this one?",
+    " is not a number.", "Read as ", ", the capital of the country. ",
+    "The text names several that this can be.",
+    "What the name means depends on the day, which is open.",
 }  # fmt: skip
 """What a user is told, which is English as the product is."""
 
 
 def modules() -> list[Path]:
     return sorted(path for pattern in MODULES for path in REPORTS.glob(pattern))
+
+
+def values_of(module: Path) -> set[str]:
+    return {
+        one
+        for pattern, values in VALUES_OF.items()
+        if fnmatch(module.stem, pattern)
+        for one in values
+    }
 
 
 def names_of(lists: Mapping[str, Any]) -> Iterator[str]:
@@ -108,14 +140,15 @@ def compared_in(module: Path) -> set[str]:
 
 @pytest.mark.parametrize("module", modules(), ids=lambda path: path.stem)
 def test_no_word_of_a_text_is_compared_with_one_in_the_code(module):
-    assert compared_in(module) <= VALUES
+    assert compared_in(module) <= VALUES | values_of(module)
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda path: path.stem)
-def test_no_word_of_a_language_stands_in_the_code_that_reads_a_text(module):
+def test_no_word_of_a_language_stands_in_the_code_that_reads(module):
     lists = [tomllib.loads(path.read_text(encoding="utf-8")) for path in LISTS.glob("*.toml")]
     named = {name for one in lists for name in names_of(one)}
-    assert strings_of(module) - named - TECHNICAL - VALUES - SHOWN == set()
+    known = named | TECHNICAL | VALUES | SHOWN | values_of(module)
+    assert strings_of(module) - known == set()
 
 
 def test_a_word_in_the_code_would_be_found(tmp_path):

@@ -21,21 +21,11 @@ BESIDE: Final = 2
 """Tokens between a word for an event and what belongs to it."""
 _ONTO: Final = 4
 """Tokens after "hit" among which the mine is: "a buried roadside bomb"."""
-PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are"})
-_BEEN: Final = frozenset({"was", "were"})
-"""With these begin words for an event that somebody suffered: "were ambushed"."""
-_AUXILIARY: Final = frozenset({"has", "have", "had", "also", "then", "later", "reportedly", "who"})
 _QUOTES: Final = frozenset({"-", '"', "“", "'", "’", "#", "@"})
-_SHORT: Final = frozenset({"v", "vs", "agst"})
-"""Before a full stop, these end no sentence."""
-_ACTING: Final = frozenset({"by", "between", "both"})
-_AGAINST: Final = frozenset({"against", "targeting", "upon", "v", "vs", "versus"})
-_CLAIMED: Final = frozenset({"claimed", "claims", "claim", "responsibility"})
 _TAKING: Final = frozenset(
     {"Government regains territory", "Non-state actor overtakes territory"}
 )  # fmt: skip
-_COSTING: Final = frozenset({"cost", "costing"})
-_STOPS: Final = frozenset({"said", "says", "say", "and", "when", "that", "after", "where"})
+"""Types of events by which a place was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +43,14 @@ class WordsBefore:
 
     def __init__(self, sentence: SentenceParts, first: int, end: int) -> None:
         self.sentence, self.first, self.end = sentence, first, end
-        self.tokens = sentence.tokens
+        self.tokens, self.lookup = sentence.tokens, event_lookup()
 
     def _plain(self, at: int) -> str:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
+    def _is_in(self, at: int, kind: str) -> bool:
+        """Whether a word is in one of the lists of grammar."""
+        return self.lookup.is_in(self._plain(at), kind)
 
     def _words(self, first: int, end: int) -> set[str]:
         return {self._plain(at) for at in range(first, end)}
@@ -66,40 +60,43 @@ class WordsBefore:
         for at in range(self.first - 1, max(-1, self.first - NEAR - 1), -1):
             plain = self._plain(at)
             is_stop = self.tokens[at].is_sign and plain not in _QUOTES
-            is_stop = is_stop and not (plain == "." and self._plain(at - 1) in _SHORT)
+            is_stop = is_stop and not (plain == "." and self._is_in(at - 1, "abbreviated"))
             is_second = self._is_second_of_two(at) or self._is_second_by(at)
-            if is_stop or (plain in _STOPS and not is_second):
+            if is_stop or (self._is_in(at, "stops") and not is_second):
                 return None
-            if part := self._by_word(at, plain):
+            if part := self._by_word(at):
                 return part
-            if plain in _COSTING or harm_verb(self.tokens, at):
+            if self._is_in(at, "costing") or harm_verb(self.tokens, at):
                 return None if self._is_passive(at) else "acted_upon"
         return None
 
-    def _by_word(self, at: int, plain: str) -> GroupPart | None:
+    def _by_word(self, at: int) -> GroupPart | None:
         """What one word before the name makes of it."""
-        if plain in _ACTING or plain == "and":
-            return "acts" if self._acts_by(at, plain) else None
-        if plain in {"of", "for", "from"}:
-            found = {"of": self._of_event, "for": self._for_whom, "from": self._from_whom}
-            return found[plain](at) or self._as_target(at, plain)
-        return self._as_target(at, plain)
+        if self._is_in(at, "before_actor"):
+            return "acts" if self._acts_by(at) else None
+        part: GroupPart | None = None
+        if self._is_in(at, "genitive"):
+            part = self._of_event(at)
+        elif self._is_in(at, "purpose"):
+            part = self._for_whom(at)
+        elif self._is_in(at, "ablative"):
+            part = self._from_whom(at)
+        return part or self._as_target(at)
 
-    def _acts_by(self, at: int, plain: str) -> bool:
+    def _acts_by(self, at: int) -> bool:
         """Whether "by", "between" or "and" is before one who acts."""
-        if plain == "by":
-            owned = event_lookup().owned
-            return not (self._plain(at - 1) in owned or self._is_by_thing(at))
-        if plain != "and":
+        if self._is_in(at, "agent"):
+            return not (self._plain(at - 1) in self.lookup.owned or self._is_by_thing(at))
+        if not self._is_in(at, "joins"):
             return True
         is_beside = at == self.first - 1
         return self._is_second_of_two(at) or (is_beside and self._is_second_by(at))
 
     def _for_whom(self, at: int) -> GroupPart | None:
         """What "for" makes of a name: "claimed it for GROUP", "searching for GROUP"."""
-        if not _CLAIMED.isdisjoint(self._words(at - BESIDE, at)):
+        if self.lookup.has_any(self._words(at - BESIDE, at), "claiming"):
             return "acts"
-        return "acted_upon" if self._plain(at - 1) in event_lookup().looked_for else None
+        return "acted_upon" if self._plain(at - 1) in self.lookup.looked_for else None
 
     def _from_whom(self, at: int) -> GroupPart | None:
         """What "from" makes of a name: "under fire from GROUP", "retook the square from GROUP"."""
@@ -108,9 +105,9 @@ class WordsBefore:
             return "acts"
         return "acted_upon" if self._is_taken_from(at) else None
 
-    def _as_target(self, at: int, plain: str) -> GroupPart | None:
-        is_target = plain in event_lookup().target_before and self._follows_event(at)
-        return "acted_upon" if plain in _AGAINST or is_target else None
+    def _as_target(self, at: int) -> GroupPart | None:
+        is_target = self._plain(at) in self.lookup.target_before and self._follows_event(at)
+        return "acted_upon" if self._is_in(at, "against") or is_target else None
 
     def _is_taken_from(self, at: int) -> bool:
         """Whether a place was taken before "from": "retook the square from GROUP"."""
@@ -120,13 +117,15 @@ class WordsBefore:
 
     def _is_by_thing(self, at: int) -> bool:
         """Whether "by" is before a thing that a group has: "exploded by the gate of GROUP"."""
-        words = [self._plain(i) for i in range(at + 1, self.first)]
-        people = event_lookup().of_people | event_lookup().done_by
-        return any(one == "of" and before not in people for before, one in pairwise(words))
+        people = self.lookup.of_people | self.lookup.done_by
+        return any(
+            self._is_in(after, "genitive") and self._plain(before) not in people
+            for before, after in pairwise(range(at + 1, self.first))
+        )
 
     def _of_event(self, at: int) -> GroupPart | None:
         """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""
-        lookup, before = event_lookup(), self._plain(at - 1)
+        lookup, before = self.lookup, self._plain(at - 1)
         if before in lookup.looked_for and before not in lookup.done_by:
             return "acted_upon"
         event = next((one for one in self.sentence.events if one.end == at), None)
@@ -135,17 +134,16 @@ class WordsBefore:
         return "acted_upon" if event and not event.is_verb and not event.event.presence else None
 
     def _is_second_of_two(self, at: int) -> bool:
-        return any(self._plain(i) == "between" for i in range(max(0, at - 2 * NEAR), at))
+        return any(self._is_in(i, "of_two") for i in range(max(0, at - 2 * NEAR), at))
 
     def _is_second_by(self, at: int) -> bool:
         """Whether "and" joins the name to another one after "by": "by GROUP and GROUP"."""
         back = at - 1
         while back >= 0 and self.tokens[back].is_capital:
             back -= 1
-        is_name = self._plain(at) == "and" and back < at - 1
-        return is_name and (
-            self._plain(back) == "by" or self._words(back - 1, back + 1) == {"by", "the"}
-        )
+        is_name = self._is_in(at, "joins") and back < at - 1
+        back -= self._is_in(back, "definite") and self._is_in(back - 1, "agent")
+        return is_name and self._is_in(back, "agent")
 
     def _follows_event(self, at: int) -> bool:
         """Whether a word for an event is shortly before a preposition."""
@@ -155,26 +153,25 @@ class WordsBefore:
         )
 
     def _is_passive(self, at: int) -> bool:
-        if self._plain(at).endswith("ing"):
+        if self.lookup.ends_in(self._plain(at), "active"):
             return False
-        if self._plain(at) in _BEEN or self._is_done_by(at):
+        if self._is_in(at, "was") or self._is_done_by(at):
             return True
         back = at - 1
-        while back >= 0 and self._plain(back) in _AUXILIARY:
+        while back >= 0 and self._is_in(back, "auxiliaries"):
             back -= 1
-        if self._plain(back).endswith("ly"):
+        if self.lookup.ends_in(self._plain(back), "adverbs"):
             back -= 1
-        return self._plain(back) in PASSIVE
+        return self._is_in(back, "passive")
 
     def _is_done_by(self, at: int) -> bool:
         """Whether "by" follows a verb: "GROUP checkpoint overrun by"."""
         ends = [one.end for one in self.sentence.events if one.first == at] or [at + 1]
-        return self._plain(ends[0]) == "by"
+        return self._is_in(ends[0], "agent")
 
     def _is_suffered(self, at: int) -> bool:
         """Whether the subject of a verb suffers what it tells: "came under fire", "hit a mine"."""
-        lookup = event_lookup()
-        if lookup.suffered.match(self.tokens, at):
+        if self.lookup.suffered.match(self.tokens, at):
             return True
         after = {one.plain for one in self.tokens[at + 1 : at + 1 + _ONTO]}
-        return self._plain(at) in lookup.meets and not lookup.onto.isdisjoint(after)
+        return self._plain(at) in self.lookup.meets and not self.lookup.onto.isdisjoint(after)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from geo.dossier.records import ClaimKind, SpeakerRole
+from geo.reports.event_lookup import event_lookup
 from geo.reports.event_parts import mention_span
 from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import Mention, NumberMention, SpeakerMention
@@ -18,11 +18,6 @@ from geo.reports.suggestions import (
     SuggestedGroup,
     TextSpan,
 )
-
-_ISSUED: Final = ("statement", "communique", "communiqué", "press release")
-_MORE: Final = frozenset({"additional", "other", "others", "further"})
-"""Of people who are not those counted before: "one additional insurgent"."""
-_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 
 
 class EventClaims:
@@ -85,7 +80,7 @@ class EventClaims:
             value = one.value
             if not isinstance(value, SpeakerMention):
                 continue
-            is_pronoun = one.text.casefold() in _PRONOUNS
+            is_pronoun = event_lookup().is_in(one.text.casefold(), "speaker_pronouns")
             says = value.says
             if says in {"occurrence", "responsibility"} and is_presence:
                 is_strength = any(one.event.presence == "strength" for one in scene.events)
@@ -101,9 +96,9 @@ class EventClaims:
 
     def _voice(self, scene: Scene) -> Mention | None:
         """Who issued the text or the paragraph: named before a colon or in the heading."""
-        first = self.scenes[0]
+        first, issued = self.scenes[0], event_lookup().beginnings["issued"]
         issuing: list[tuple[Mention, tuple[str, ...]]]
-        issuing = [] if first.tells_incident else [(one, _ISSUED) for one in first.speakers]
+        issuing = [] if first.tells_incident else [(one, issued) for one in first.speakers]
         heads = self.heads.get(scene.paragraph, [])
         issuing += [(one, ()) for head in heads for one in head.speakers]
         for one, words in issuing:
@@ -149,7 +144,7 @@ def _joined(one: SuggestedClaim, other: SuggestedClaim) -> SuggestedClaim:
         figure
         for figure in other.figures
         if (figure.number.of_what, figure.number.low, figure.number.best) not in known
-        or _MORE & {*figure.number.whom.casefold().split()}
+        or event_lookup().has_any(figure.number.whom.casefold().split(), "more")
     ]
     says = other.says if one.says == "occurrence" else one.says
     return replace(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from geo.reports.language import PhraseTable
 from geo.reports.mentions import EventMention
+from geo.reports.word_forms import formed
 from geo.reports.wordlists import word_lists
 
 
@@ -50,8 +51,33 @@ class EventLookup:
             for verb in one["verbs"]:
                 pair = VerbWithObject(frozenset(one["objects"]), words)
                 self.with_object.setdefault(verb, []).append(pair)
+        self.words: Mapping[str, frozenset[str]] = {
+            name: frozenset(words) for name, words in raw["grammar"].items()
+        }
+        self.phrases = {
+            name: PhraseTable((phrase, True) for phrase in phrases)
+            for name, phrases in raw["phrases"].items()
+        }
+        self.beginnings: Mapping[str, tuple[str, ...]] = {
+            name: tuple(phrases) for name, phrases in raw["beginnings"].items()
+        }
+        self.endings: Mapping[str, tuple[str, ...]] = {
+            name: tuple(endings) for name, endings in raw["endings"].items()
+        }
         self._begin_words_around(raw)
         self._begin_words_beside(raw["targets"])
+
+    def is_in(self, plain: str, kind: str) -> bool:
+        """Whether a word is in one of the lists of grammar."""
+        return plain in self.words[kind]
+
+    def has_any(self, words: Iterable[str], kind: str) -> bool:
+        """Whether one of some words is in one of the lists of grammar."""
+        return not self.words[kind].isdisjoint(words)
+
+    def ends_in(self, plain: str, kind: str) -> bool:
+        """Whether a word has an ending, such as that of a participle."""
+        return plain.endswith(self.endings[kind])
 
     def _begin_words_around(self, raw: Mapping[str, Any]) -> None:
         """Words that say whether, when and how the sentence around an event tells of it."""
@@ -80,7 +106,7 @@ class EventLookup:
         self.takes, self.taken, self.between = (
             frozenset(targets[name]) for name in ("takes", "taken", "between")
         )
-        moving = [f"{one} {way}" for one in targets["motion"] for way in ("from", "to")]
+        moving = [f"{one} {way}" for one in targets["motion"] for way in targets["ways"]]
         self.aside = PhraseTable((phrase, False) for phrase in (*targets["aside"], *moving))
         self.away = PhraseTable((phrase, True) for phrase in targets["away"])
         self.natives = frozenset(targets["natives"])
@@ -123,4 +149,4 @@ def _plural(noun: str, happening: Sequence[str]) -> str:
     """The plural of a phrase whose last word is that of something that happens; else the same."""
     if noun.rsplit(maxsplit=1)[-1] not in happening:
         return noun
-    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
+    return formed(noun, "plurals")

@@ -19,12 +19,6 @@ _NEAR: Final = 6
 """Tokens before an event in which "planned" or "could" is about it."""
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
-_HELD_IN: Final = frozenset({"in", "across", "throughout"})
-_FALLS: Final = frozenset({"falls", "fell"})
-_BEEN: Final = frozenset({"was", "were"})
-_ARTICLES: Final = frozenset({"the", "their", "his", "our", "its", "all"})
-_ABOUT_OTHERS: Final = frozenset({"in", "during", "by", "from", "after", "when"})
-"""Behind these a negation is about what was before: "no losses in the attack"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,8 @@ def _is_asked(tokens: Sequence[TextToken]) -> bool:
 
 def _is_still_to_come(tokens: Sequence[TextToken], end: int, *, is_verb: bool) -> bool:
     """Whether "will" is just after a noun for an event: "fighting will resume"."""
-    return not is_verb and end < len(tokens) and tokens[end].plain == "will"
+    is_to_come = end < len(tokens) and event_lookup().is_in(tokens[end].plain, "to_come")
+    return not is_verb and is_to_come
 
 
 def _takes(
@@ -124,7 +119,7 @@ def _takes(
         return None
     following = tokens[at + 1].start if at + 1 < len(tokens) else -1
     # Who meant "to seize" a place need not have done so.
-    is_meant = at > 0 and tokens[at - 1].plain == "to"
+    is_meant = at > 0 and lookup.is_in(tokens[at - 1].plain, "infinitive")
     is_place = not is_meant and any(one.start <= following < one.end for one in places)
     for one in tokens[at + 1 : at + 1 + _OBJECT]:
         if is_place or one.plain in lookup.taken:
@@ -142,7 +137,7 @@ def _falls(
     tokens: Sequence[TextToken], at: int, places: Sequence[Mention]
 ) -> tuple[int, EventWords] | None:
     """Whether all that is said of a place is that it fell: "NAME falls"."""
-    if tokens[at].plain not in _FALLS or at == 0:
+    if not event_lookup().is_in(tokens[at].plain, "falls") or at == 0:
         return None
     is_end = at + 1 == len(tokens) or tokens[at + 1].is_sign
     is_of_place = any(one.end == tokens[at - 1].end for one in places)
@@ -157,14 +152,15 @@ def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] 
 
     Over "was" or "were" the object is before the verb: "two pylons were cut".
     """
-    found = event_lookup().with_object.get(tokens[at].plain)
+    lookup = event_lookup()
+    found = lookup.with_object.get(tokens[at].plain)
     if not found:
         return None
-    is_passive = at > 0 and tokens[at - 1].plain in {*_BEEN, "been"}
+    is_passive = at > 0 and lookup.is_in(tokens[at - 1].plain, "object_before")
     rest = tokens[max(0, at - _OBJECT - 1) : at - 1][::-1] if is_passive else tokens[at + 1 :]
     words: set[str] = set()
     for one in rest[:_OBJECT]:
-        is_end = one.plain in event_lookup().ends_object and not is_passive
+        is_end = one.plain in lookup.ends_object and not is_passive
         if is_end or (one.is_sign and one.plain not in {"-", "'", '"'}):
             break
         words.add(one.plain)
@@ -195,7 +191,8 @@ def presence_beside(
         words = {tokens[at].plain for at in between}
         if _acts_after(place, tokens):
             continue
-        if words & _HELD_IN and words <= event_lookup().beside_group:
+        is_in = event_lookup().has_any(words, "present_in")
+        if is_in and words <= event_lookup().beside_group:
             at = between[-1]
             start, end = tokens[between[0]].start, tokens[at].end
             event = EventMention(presence="activity")
@@ -206,8 +203,9 @@ def presence_beside(
 
 def _acts_after(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether a verb follows a place: "GROUP officers in NAME declined" tells what they did."""
+    lookup = event_lookup()
     after = next((one.plain for one in tokens if one.start >= place.end), "")
-    return after.endswith("ed") or after in event_lookup().acts_after
+    return lookup.ends_in(after, "pasts") or after in lookup.acts_after
 
 
 def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:
@@ -218,8 +216,8 @@ def _is_in_name(tokens: Sequence[TextToken], at: int, end: int) -> bool:
 
 def _is_carried_out(tokens: Sequence[TextToken], at: int) -> bool:
     """Whether "and conducted" follows "planned": then it has happened."""
-    after = [one.plain for one in tokens[at : at + 2]]
-    return after[:1] == ["and"] and not event_lookup().carried_out.isdisjoint(after[1:])
+    lookup, after = event_lookup(), [one.plain for one in tokens[at : at + 2]]
+    return lookup.has_any(after[:1], "joins") and not lookup.carried_out.isdisjoint(after[1:])
 
 
 def _is_of_nobody(tokens: Sequence[TextToken], at: int) -> bool:
@@ -231,8 +229,8 @@ def _is_of_nobody(tokens: Sequence[TextToken], at: int) -> bool:
 
 def _names_people(tokens: Sequence[TextToken], at: int) -> bool:
     """Whether a word such as "wounded" names those to whom it happened: "flew the wounded"."""
-    before = tokens[at - 1].plain if at else ""
-    return before in _ARTICLES and tokens[at].plain in event_lookup().people
+    lookup, before = event_lookup(), tokens[at - 1].plain if at else ""
+    return lookup.is_in(before, "before_people") and tokens[at].plain in lookup.people
 
 
 def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bool:
@@ -242,19 +240,20 @@ def _is_background(tokens: Sequence[TextToken], at: int, *, is_verb: bool) -> bo
     arrested.
     """
     lookup = event_lookup()
-    is_over = is_verb and tokens[at].plain in _BEEN
+    is_over = is_verb and lookup.is_in(tokens[at].plain, "was")
     is_past_preposition = False
     if _is_of_nobody(tokens, at) or _names_people(tokens, at):
         return True
     for begins in range(at - 1, max(-1, at - _NEAR - 1), -1):
-        if tokens[begins].is_sign and tokens[begins].plain not in {"-", "'", '"', "“"}:
+        plain = tokens[begins].plain
+        if tokens[begins].is_sign and plain not in {"-", "'", '"', "“"}:
             return False
-        is_over = is_over or (is_verb and tokens[begins].plain in _BEEN)
+        is_over = is_over or (is_verb and lookup.is_in(plain, "was"))
         match = lookup.background.match(tokens, begins)
         if match and begins + match[0] <= at and not _is_carried_out(tokens, begins + match[0]):
-            is_not = match[0] == 1 and tokens[begins].plain in lookup.negations
+            is_not = match[0] == 1 and plain in lookup.negations
             return is_not if is_over else not (is_not and is_past_preposition)
-        is_past_preposition = is_past_preposition or tokens[begins].plain in _ABOUT_OTHERS
-        if tokens[begins].plain == "during":
+        is_past_preposition = is_past_preposition or lookup.is_in(plain, "about_others")
+        if lookup.is_in(plain, "ends_background"):
             return False
     return False

@@ -130,7 +130,7 @@ def _is_back_reference(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if not token.capital or token.headline or token.low not in word_set(_TOPIC, "back"):
         return False
-    return bool(at) and tokens[at - 1].low == "the" and token.gap == " "
+    return bool(at) and tokens[at - 1].low in word_set(_TOPIC, "definite") and token.gap == " "
 
 
 def _is_party(tokens: Sequence[Token], hit: PartyHit) -> bool:
@@ -138,12 +138,12 @@ def _is_party(tokens: Sequence[Token], hit: PartyHit) -> bool:
     before = tokens[hit.first - 1] if hit.first else None
     if before is not None and before.low in word_set(_TOPIC, "against"):
         is_joined = tokens[hit.first].gap in {"-", "‐", "‑"}
-        if is_joined or before.low in {"anti", "ex"}:
+        if is_joined or before.low in word_set(_TOPIC, "apart"):
             return False
     if _is_something_else(tokens, hit, before):
         return False
     words = " ".join(token.low for token in tokens[hit.first : hit.last + 1])
-    is_state = words in _STATES or any(party.is_state for party in hit.parties)
+    is_state = words in word_set(_TOPIC, "states") or any(party.is_state for party in hit.parties)
     return not is_state or _acts(tokens, hit, before)
 
 
@@ -165,31 +165,26 @@ def _is_something_else(tokens: Sequence[Token], hit: PartyHit, before: Token | N
     return low in word_set(_TOPIC, "given_names") and bool(beside)
 
 
-_STATES: Final = frozenset({"us", "u s", "usa", "united states", "united states of america", "uk",
-                            "united kingdom", "soviet union"})  # fmt: skip
-"""Names of parties that are also names of countries."""
-
-
 def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
     """Whether a state does something, rather than being where something is."""
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    if before is not None and before.low == "the" and hit.first > 1:
+    if before is not None and before.low in word_set(_TOPIC, "definite") and hit.first > 1:
         before = tokens[hit.first - 2]
     if before is not None and before.low in word_set(_TOPIC, "accusing"):
         return True
     further = tokens[hit.first - 2] if hit.first > 1 else None
-    if before is not None and before.low == "of" and further is not None:
+    if before and further and before.low in word_set(_TOPIC, "genitive"):
         has_armed = after is not None and after.low in word_set(_TOPIC, "acting")
         return has_armed or further.low in word_set(_TOPIC, "armed")
-    if before is not None and before.low == "with" and further is not None:
+    if before and further and before.low in word_set(_TOPIC, "company"):
         return further.low in word_set(_TOPIC, "at_war")
     is_place = before is not None and before.low in word_set(_TOPIC, "located")
     acting = word_set(_TOPIC, "acting") | word_set(_TOPIC, "doing")
     gap = "" if after is None else after.gap.lstrip(".")
     is_acting = after is not None and gap in {" ", "-"} and after.low in acting
-    if hit.parties[0].is_state and after is not None and after.low == "and":
+    if hit.parties[0].is_state and after and after.low in word_set(_TOPIC, "joins"):
         # "Iran and Pakistan" are countries in a list.
         return False
     return is_acting and (
-        not is_place or (after is not None and after.low not in {"and", "has", "had", "said"})
+        not is_place or (after is not None and after.low not in word_set(_TOPIC, "after_place"))
     )

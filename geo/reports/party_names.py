@@ -20,16 +20,15 @@ from geo.events.parties.actors import ALWAYS, Registry
 from geo.places.spelling import fold_words, name_words
 from geo.reports.place_names import beginnings, is_begun
 from geo.reports.tokens import Token
-from geo.reports.wordlists import word_set
+from geo.reports.wordlists import word_lists, word_set
 
+_TOPIC: Final = "groups"
 _LONGEST: Final = 9
 """Most words of the name of a party that is looked for."""
 _STATE: Final = " (state)"
 """What the registry writes behind the name of a country that is a party."""
 _FORCES: Final = "Forces of "
 """What the registry writes in front of the name of a commander."""
-_MEN: Final = ("men of", "militia of", "fighters of", "militiamen of", "soldiers of", "those of")
-"""How text names the forces of a commander."""
 _BOTH: Final = re.compile(r"(?P<name>.*\w) \((?P<short>[A-Z]{2,6})\)")
 """A name with its abbreviation, as "Haqqani Network (HQN)"; text has either."""
 _SHORT: Final = 5
@@ -108,9 +107,10 @@ class PartyIndex:
                 self._own(name, key, group)
         self.short = self._without_generic()
         self._begun = beginnings(self.named)
+        small = word_set(_TOPIC, "small_first")
         self._small = frozenset(
             words[0] for entries in self.named.values() for entry in entries
-            if len(words := name_words(entry.written)) > 1 or words[:1] == ("al",)
+            if (words := name_words(entry.written)) and (len(words) > 1 or words[0] in small)
         )  # fmt: skip
 
     def _add(
@@ -136,7 +136,7 @@ class PartyIndex:
     def _without_generic(self) -> dict[str, list[PartyName]]:
         """Names without their last word, such as "network", by which members are called."""
         found: dict[str, list[PartyName]] = {}
-        generic = word_set("groups", "generic")
+        generic = word_set(_TOPIC, "generic")
         for entries in list(self.named.values()):
             for entry in entries:
                 words = name_words(entry.name)
@@ -177,7 +177,8 @@ class PartyIndex:
         folded = _key(tuple(words))
         found = self.named.get(folded)
         if found is None and len(last.low) > _SHORT - 1 and words:
-            other = words[-1][:-1] if words[-1].endswith("s") else f"{words[-1]}s"
+            plural, name = word_lists(_TOPIC)["plural"], words[-1]
+            other = name.removesuffix(plural) if name.endswith(plural) else f"{name}{plural}"
             found = self.named.get(_key((*words[:-1], other)))
         return found or []
 
@@ -187,7 +188,7 @@ class PartyIndex:
         if parties is None or first + 1 >= len(tokens) or not tokens[first].capital:
             return None
         after, before = tokens[first + 1], tokens[first - 1] if first else None
-        is_member = after.gap in {" ", "-"} and after.low in word_set("groups", "members")
+        is_member = after.gap in {" ", "-"} and after.low in word_set(_TOPIC, "members")
         is_person = before is not None and before.capital and tokens[first].gap == " " and (
             not before.opens and before.low not in word_set("places", "openers")
             and not self._named(list(before.names), before)
@@ -204,13 +205,13 @@ def _ways_to_write(name: str) -> Iterator[str]:
         yield name.removesuffix(_STATE)
     if name.startswith(_FORCES):
         commander = name.removeprefix(_FORCES)
-        yield from (f"{men} {commander}" for men in _MEN)
+        yield from (f"{men} {commander}" for men in word_lists(_TOPIC)["men_of"])
 
 
 @lru_cache(maxsize=1 << 14)
 def _key(words: tuple[str, ...]) -> str:
     """A name as it is compared: without "of" and "the", which texts leave out."""
-    return fold_words(tuple(word for word in words if word not in {"of", "the"}))
+    return fold_words(tuple(word for word in words if word not in word_set(_TOPIC, "left_out")))
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
@@ -227,11 +228,11 @@ def _is_written(tokens: Sequence[Token], parties: Sequence[PartyName]) -> bool:
     if len(tokens) == 1 and parties[0].in_capitals:
         text = tokens[0].text
         return sum(letter.isupper() for letter in text) > 1 and not (
-            tokens[0].headline and tokens[0].low in {"us", "is", "age", "let"}
+            tokens[0].headline and tokens[0].low in word_set(_TOPIC, "other_words")
         )
-    if tokens[-1].low in {"the", "of", "and", "in"}:
+    if tokens[-1].low in word_set(_TOPIC, "not_last"):
         return False
-    if tokens[0].low == "the" and len(tokens) > 1:
+    if tokens[0].low in word_set(_TOPIC, "definite") and len(tokens) > 1:
         return False
     return any(token.capital for token in tokens) or _is_description(parties[0].written)
 
@@ -239,7 +240,7 @@ def _is_written(tokens: Sequence[Token], parties: Sequence[PartyName]) -> bool:
 def _is_description(name: str) -> bool:
     """Whether a name is made of ordinary words, which text may write in small letters."""
     words = name.replace("-", " ").split()
-    return len(words) > 1 and words[-1].lower() in word_set("groups", "described")
+    return len(words) > 1 and words[-1].lower() in word_set(_TOPIC, "described")
 
 
 _NAMES: WeakKeyDictionary[Registry, PartyIndex] = WeakKeyDictionary()
