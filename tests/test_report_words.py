@@ -18,6 +18,7 @@ LISTS = REPORTS / "words" / "english"
 MODULES = (
     "number_*.py", "speaker_*.py", "word_forms.py", "acting*.py", "event_mentions.py",
     "event_parts.py", "event_claims.py", "event_lookup.py", "group_mentions.py", "party_names.py",
+    "capital_mentions.py",
 )  # fmt: skip
 """Of the modules that read numbers of people, speakers, and what groups do."""
 TECHNICAL = {
@@ -26,7 +27,7 @@ TECHNICAL = {
     "acts", "acted_upon", "speaks", "open",  # the parts of groups
     "activity", "strength",  # the presence of groups
     "Battles", "Government regains territory", "Non-state actor overtakes territory",  # events
-    "numbers", "sentences", "groups", "places",  # files of word lists
+    "numbers", "sentences", "groups", "places", "capitals",  # files of word lists
     "x×",  # "3x" is how a number is written, in any language
 }  # fmt: skip
 """What may stand in them besides the names of word lists."""
@@ -39,6 +40,7 @@ VALUES = {
 }  # fmt: skip
 """What is compared in them: values of records and of word lists, and no words of a text."""
 VALUES_OF = {
+    "capital_mentions": {"country", "region", "outside", "resolved", "inferred", "settlement"},
     "event_claims": {"high", "medium", "media", "presence", "occurrence", "responsibility",
                      "acting_party", "opposing_party", "strength"},
     "event_mentions": {"date", "group", "place", "speaker"},
@@ -51,7 +53,8 @@ VALUES_OF = {
 """The same in single modules: confidences, kinds of claims and mentions, precisions of places, and
 how the registry of parties writes a name."""
 SHOWN = {
-    " is not a number.", "The text names several that this can be.",
+    " is not a number.", "Read as ", ", the capital of the country. ",
+    "The text names several that this can be.",
     "What the name means depends on the day, which is open.",
 }  # fmt: skip
 """What a user is told, which is English as the product is."""
