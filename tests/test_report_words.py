@@ -52,7 +52,7 @@ VALUES_OF = {
                 "administration"},
     "[sg]*": {"number", "speaker", "place", "date", "event", "group", "speaks", "country", "region",
               "province", "district", "settlement", "exact", "near", "ambiguous", "outside",
-              "unknown", "inferred", "resolved"},
+              "unknown", "inferred", "resolved", "administration"},
     "capital_mentions": {"country", "region", "outside", "resolved", "inferred", "settlement"},
     "event_claims": {"high", "medium", "media", "presence", "occurrence", "responsibility",
                      "acting_party", "opposing_party", "strength"},

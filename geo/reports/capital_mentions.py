@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from geo.places.country import Country
@@ -13,16 +14,16 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, locate
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sentences import SentenceSpan, sentences
+from geo.reports.wordlists import word_lists
 
-_CAPITAL: Final = re.compile(
-    r"\b[Tt]he (?:(?P<of>[A-Z][a-z]+) )?capital(?![\w-])"
-    r"(?! (?:region|punishment|offen[cs]e|cost|letter|market|investment)s?\b)"
-    r"(?!,? (?:of|city of)\b|,? [A-Z])"
-)
-_OTHER: Final = re.compile(r"\b(?:provincial|district|regional|their|its) capital\b|\bcapital of\b")
-"""Words after which "the capital" may be that of a province."""
 _SHORTEST: Final = 4
 """Letters of the name of the country with which a word for its people begins."""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the patterns of ``words/english/capitals.toml``."""
+    return re.compile(word_lists("capitals")[name])
 
 
 def capital_mentions(
@@ -62,14 +63,14 @@ def capital_mentions(
     place = next((one for one in country.gazetteer if one.capital == "country"), None)
     if place is None or (location := _location(place, country)) is None:
         return ()
-    is_other = _OTHER.search(text) is not None
+    is_other = _pattern("other").search(text) is not None
     named = sorted(one.start for one in known if _is_inside(one))
     found: list[Mention] = []
     for span in sentences(text) if spans is None else spans:
         is_beside = bisect_left(named, span.start) < bisect_left(named, span.end)
-        for match in _CAPITAL.finditer(text, span.start, span.end):
-            if match["of"]:
-                is_own = len(match["of"]) >= _SHORTEST and country.name.startswith(match["of"])
+        for match in _pattern("called").finditer(text, span.start, span.end):
+            if called := match["country"]:
+                is_own = len(called) >= _SHORTEST and country.name.startswith(called)
             else:
                 is_own = not (is_other or is_beside)
             if is_own:
