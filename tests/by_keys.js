@@ -135,6 +135,8 @@
     }
     const zoomed = all('.im-time-word').filter((node) => node.textContent === 'Whole axis');
     zoomed.forEach((node) => node.click());
+    // What is drawn already stays as it is, scrolled as it is.
+    for (const node of all('.im-matrix-room')) node.scrollLeft = 0;
     all('.im-side[data-side="' + side + '"][aria-pressed="false"]').forEach((node) => node.click());
     begun = begun || lies();
     return zoomed.length ? new Promise((go) => requestAnimationFrame(() => setTimeout(go))) : null;

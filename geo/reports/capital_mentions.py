@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from geo.places.country import Country
@@ -20,7 +20,7 @@ _SHORTEST: Final = 4
 """Letters of the name of the country with which a word for its people begins."""
 
 
-@cache
+@lru_cache(maxsize=8)
 def _pattern(name: str) -> re.Pattern[str]:
     """One of the patterns of ``words/english/capitals.toml``."""
     return re.compile(word_lists("capitals")[name])

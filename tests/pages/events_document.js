@@ -16,6 +16,8 @@ export const eventsSeen = async (/** @type {object[]} */ views) => {
     update.apply(this, args);
   };
   const found = [];
+  // Another view than is drawn, after which the first one is drawn again.
+  await say({ ...views[0], text: '?' });
   for (const view of views) {
     await say(view);
     const line = document.querySelector('.im-ledger-events');
