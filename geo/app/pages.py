@@ -18,6 +18,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from geo.app.request_checks import MAP_PAGE
 from geo.errors import GeoError
 from geo.logs import log_fault
 
@@ -52,7 +53,7 @@ _method = _page("geo.app.method_page", "method_page")
 
 def map_entry() -> StreamlitPage:
     """Return the page of the map, to list it or to go there."""
-    return st.Page(_map, title="Map", icon=":material/map:", url_path="map", default=True)
+    return st.Page(_map, title="Map", icon=":material/map:", url_path=MAP_PAGE, default=True)
 
 
 def briefing_entry() -> StreamlitPage:
