@@ -170,6 +170,79 @@ def test_words_that_were_missed_are_selected_and_added_by_keyboard_alone(
 
 
 @pytest.mark.slow
+def test_what_is_asked_for_faster_than_the_app_answers_is_all_done_and_once(
+    page: Open, served: tuple[str, Path], folder: Path, article: Path
+) -> None:
+    now = _begin(page(width=1440, height=1000), served[0], article)
+    _card(now, "Takhar")
+    now.get_by_label("Find and select").fill("Bazarak")
+    now.get_by_label("Find and select").press("Enter")
+    chosen = now.locator(".is-chosen")
+    remove = chosen.get_by_role("button", name="Remove 8 Taliban fighters killed")
+    wanted = [
+        now.locator(".bar").get_by_role("button", name="Place", exact=True), remove, remove,
+        chosen.get_by_role("button", name="Accept as a draft"),
+    ]  # fmt: skip
+    before = set(keys_of(folder, "incidents"))
+    # In one go, before any of them is answered; one is clicked twice.
+    now.evaluate(
+        "(buttons) => buttons.forEach((button) => button.click())",
+        [one.element_handle() for one in wanted],
+    )
+    expect(now.locator(".said")).to_contain_text("Saved as the draft")
+    (key,) = set(keys_of(folder, "incidents")) - before
+    draft = entry_of(folder, "incidents", key)
+    assert draft is not None
+    assert [one["place"] for one in draft["where"]] == ["Takhar province", "Bazarak"]
+    assert not any("killed" in one for one in draft["claims"])
+
+
+@pytest.mark.slow
+def test_of_one_act_after_another_in_quick_succession_none_is_lost(
+    page: Open, served: tuple[str, Path], folder: Path, article: Path
+) -> None:
+    now = _begin(page(width=1440, height=1000), served[0], article)
+    _card(now, "Takhar")
+    words = ("Bazarak", "Kunduz", "Mazar-i-Sharif")
+    field = now.get_by_label("Find and select")
+    place = now.locator(".bar").get_by_role("button", name="Place", exact=True)
+    for at, one in enumerate(words):
+        field.fill(one)
+        field.press("Enter")
+        place.click()
+        # Milliseconds: before, within and after what an answer takes.
+        now.wait_for_timeout(40 * at)
+    now.locator(".is-chosen").get_by_role("button", name="Accept as a draft").click()
+    expect(now.locator(".said")).to_contain_text("Saved as the draft")
+    draft = entry_of(folder, "incidents", keys_of(folder, "incidents")[-1])
+    assert draft is not None
+    assert [one["place"] for one in draft["where"]] == ["Takhar province", *words]
+
+
+@pytest.mark.slow
+def test_an_answer_leaves_the_focus_and_what_is_being_typed_where_they_are(
+    page: Open, served: tuple[str, Path], folder: Path, article: Path
+) -> None:
+    now = _begin(page(width=1440, height=1000), served[0], article)
+    _card(now, "Takhar")
+    chosen = now.locator(".is-chosen")
+    chosen.get_by_text("Correct, merge").click()
+    now.get_by_label("Find and select").fill("Bazarak")
+    now.get_by_label("Find and select").press("Enter")
+    place = now.locator(".bar").get_by_role("button", name="Place", exact=True).element_handle()
+    title = chosen.get_by_label("Title", exact=True)
+    title.fill("A raid on a post")
+    reject = chosen.get_by_role("button", name="Reject")
+    reject.focus()
+    now.evaluate("(button) => button.click()", place)
+    # The card has another value now, and so other controls before this one.
+    expect(chosen.get_by_role("button", name="Remove Bazarak")).to_be_visible()
+    expect(reject).to_be_focused()
+    expect(title).to_have_value("A raid on a post")
+    _ = folder
+
+
+@pytest.mark.slow
 def test_words_and_suggestions_find_each_other_also_after_a_letter_of_two_units(
     page: Open, served: tuple[str, Path], folder: Path, article: Path
 ) -> None:

@@ -7,6 +7,7 @@ import inspect
 import os
 import subprocess
 import sys
+import tomllib
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ import pytest
 import streamlit
 from browsing import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_websocket
 
 from geo.app import streamlit_internals as internals
@@ -52,6 +56,39 @@ def test_streamlit_reads_the_cookie_of_a_sign_in_as_this_app_does() -> None:
         assert name in read
     assert starlette_websocket.USER_COOKIE_NAME == "_streamlit_user"
     assert internals.signed_in({}, "https://map.example.org") == {}
+
+
+OVERTAKEN = """
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+def act():
+    # As another click in the browser does while this one is answered.
+    get_script_run_ctx().script_requests.request_rerun(RerunData())
+    st.session_state["begun"] = True
+    st.session_state["done"] = True
+
+st.button("Act", on_click=act)
+"""
+
+
+def test_what_somebody_asked_for_is_done_to_its_end_while_the_browser_asks_for_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "on_scriptrunner_yield"
+    monkeypatch.setattr(ScriptRequests, name, getattr(ScriptRequests, name))
+    internals.keep_callbacks_whole()
+    app = AppTest.from_string(OVERTAKEN).run()
+    app.button[0].click().run()
+    assert app.session_state["begun"]
+    assert app.session_state["done"]
+
+
+def test_two_runs_of_a_session_do_not_save_at_the_same_time(root: Path) -> None:
+    """Otherwise Streamlit begins another run at once, while a callback of the first works on."""
+    settings = tomllib.loads((root / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["fastReruns"] is False
+    assert "runner.fastReruns" in inspect.getsource(AppSession.request_rerun)
 
 
 @pytest.mark.slow

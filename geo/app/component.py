@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
+from typing import Any
 
 from geo.webmap.linker import link_modules
 
@@ -31,6 +33,32 @@ def shared_style(sheet: str) -> str:
         Below the package, such as ``app/editing/form.css``.
     """
     return _module("app/component.css") + _module(sheet)
+
+
+def numbered_acts(given: object, most: int) -> tuple[tuple[int, Mapping[str, Any]], ...]:
+    """Return what a component asks for, until it hears that it has been done.
+
+    Parameters
+    ----------
+    given
+        What came from the browser, unchecked.
+    most
+        Most acts; of more, none is returned.
+
+    Returns
+    -------
+    tuple
+        Pairs of a growing number and the act, whose other fields are unchecked, in order.
+
+    Examples
+    --------
+    >>> numbered_acts([{"n": 8, "act": "accept"}, {"n": True}, "act"], 200)
+    ((8, {'n': 8, 'act': 'accept'}),)
+    """
+    if not isinstance(given, list) or len(given) > most:
+        return ()
+    known = [one for one in given if isinstance(one, Mapping) and type(one.get("n")) is int]
+    return tuple(sorted(((one["n"], one) for one in known), key=lambda pair: pair[0]))
 
 
 def _module(name: str) -> str:

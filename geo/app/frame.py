@@ -18,6 +18,7 @@ from typing import Final, Literal, NamedTuple
 
 import streamlit as st
 
+from geo.app.component import numbered_acts
 from geo.app.trail import Address
 from geo.view import BOUNDS, View
 
@@ -257,11 +258,7 @@ def last_saved(key: str) -> tuple[tuple[int, Mapping[str, object]], ...]:
         Pairs of a growing number and what :func:`geo.view.saved_views.changed` reads.
     """
     stored = st.session_state.get(_document_key(key))
-    acts = stored.get("saved") if isinstance(stored, Mapping) else None
-    if not isinstance(acts, list) or len(acts) > MOST_ASKED:
-        return ()
-    known = [one for one in acts if isinstance(one, Mapping) and type(one.get("n")) is int]
-    return tuple(sorted(((one["n"], one) for one in known), key=lambda pair: pair[0]))
+    return numbered_acts(stored.get("saved") if isinstance(stored, Mapping) else None, MOST_ASKED)
 
 
 def asked_record(key: str) -> str | None:

@@ -24,7 +24,7 @@ from geo.app.reading.acts import added, decided, item_of, selected_span
 from geo.app.reading.adding import SelectedWords, added_value
 from geo.app.reading.at_work import DocumentAtWork
 from geo.app.reading.links import DOCUMENT, PASSAGE, asked_spans
-from geo.app.reading.pane import PaneNote, last_act, reading_pane
+from geo.app.reading.pane import PaneNote, last_acts, reading_pane
 from geo.app.reading.source_fields import begun_worksheet, source_fields
 from geo.app.reading.suggestions_map import show_suggestions
 from geo.app.reading.worksheet import WorkItem, Worksheet, say_progress
@@ -38,6 +38,8 @@ _PANE: Final = "reading-pane"
 _GOING: Final = "incident-map-document"
 _SAID: Final = "incident-map-reading-said"
 """What came of the last act: the document, a sentence, and the number of an item to open."""
+_TAKEN: Final = "incident-map-reading-taken"
+"""The number of the last act that has been done or refused in this session."""
 _ACCEPT: Final = ".txt,.md,.html,.htm,.pdf,.docx,.eml,.json"
 _NO_NAME: Final = "document"
 """The browser does not send the name of a file; its format shows in its bytes."""
@@ -175,38 +177,53 @@ def _work_on(work: Worksheet, workspace: Workspace) -> None:
         show_refusal()
     reading_pane(
         found.document.text, found.report.mentions, work, workspace, _note(work),
-        key=_PANE, on_act=_take_act,
+        key=_PANE, on_acts=_take_acts,
     )  # fmt: skip
     show_suggestions(work, workspace, days.reader_day())
 
 
 def _note(work: Worksheet) -> PaneNote:
     lit = asked_spans(st.query_params.get(PASSAGE, ""))
+    taken = st.session_state.get(_TAKEN, 0)
     document, said, at = st.session_state.get(_SAID, ("", "", 0))
-    return PaneNote(said, at, lit) if document == work.document else PaneNote(lit=lit)
+    here = document == work.document
+    return PaneNote(said if here else "", at if here else 0, lit, taken)
 
 
-def _take_act() -> None:
+def _take_acts() -> None:
     """Do what somebody has asked for in the component, before the page runs."""
-    act = last_act(_PANE)
-    work = at_work.find(str(act.get("document"))) if act else None
-    if act is None or work is None:
+    acts = last_acts(_PANE)
+    new = [(number, act) for number, act in acts if number > st.session_state.get(_TAKEN, 0)]
+    if not new:
         return
+    st.session_state[_TAKEN] = new[-1][0]
+    for _, act in new:
+        # What was asked for before this refusal was seen may rely on what is refused.
+        if not _take(act):
+            return
+
+
+def _take(act: Mapping[str, Any]) -> bool:
+    """Do one thing; return whether it was done."""
+    work = at_work.find(str(act.get("document")))
+    if work is None:
+        return False
     try:
         editors.acting("edit")
         after, said, at = _done(work, act)
     except GeoError as error:
         st.session_state[_SAID] = (work.document, str(error), 0)
-        return
+        return False
     unkept = at_work.keep_work(after)
     st.session_state[_SAID] = (work.document, unkept or said, at)
+    return True
 
 
 def _done(work: Worksheet, act: Mapping[str, Any]) -> tuple[Worksheet, str, int]:
     """The worksheet after an act, what is said of it, and the number of the item to open."""
     name = act.get("act")
     if name == "open":
-        _open_form(work.item(act["item"]))
+        _open_form(work.item(act.get("item", 0)))
         return work, "", 0
     workspace = session.workspace()
     if name in {"accept", "edit"}:
@@ -215,8 +232,8 @@ def _done(work: Worksheet, act: Mapping[str, Any]) -> tuple[Worksheet, str, int]
         return decided(work, act), "", 0
     found = at_work.document_at_work(work, workspace)
     value = added_value(str(act.get("field")), _selected(found, act), workspace)
-    after = added(work, act["item"], value)
-    return after, "Added.", act["item"] or work.next_number
+    item = act.get("item", -1)
+    return added(work, item, value), "Added.", item or work.next_number
 
 
 def _accepted(

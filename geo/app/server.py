@@ -27,7 +27,11 @@ from streamlit.starlette import App
 from geo.app import pages
 from geo.app.gate import REQUESTS_CHECKED
 from geo.app.request_checks import RequestChecks
-from geo.app.streamlit_internals import heed_environment, register_own_components_only
+from geo.app.streamlit_internals import (
+    heed_environment,
+    keep_callbacks_whole,
+    register_own_components_only,
+)
 
 _EXIT_USE: Final = 2
 """The port cannot be used."""
@@ -53,6 +57,7 @@ def make_app(started: Callable[[], None]) -> App:
     # The settings beside the pages are known from here on, and the environment goes before them.
     heed_environment()
     register_own_components_only()
+    keep_callbacks_whole()
     REQUESTS_CHECKED.set()
     return app
 

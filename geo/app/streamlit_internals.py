@@ -16,6 +16,8 @@ from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web import bootstrap
 from streamlit.web.server.server_util import get_cookie_secret
@@ -121,6 +123,26 @@ def register_own_components_only() -> None:
     which takes a third of the start or more; and what it found would be served too.
     """
     manifest_scanner.scan_component_manifests = _no_manifests
+
+
+def keep_callbacks_whole() -> None:
+    """Have a callback done to its end, whatever the browser asks for meanwhile.
+
+    Streamlit breaks into a run wherever it uses the session, and into a callback too: with the next
+    click, or the next report of a map, what the click before asked for would be left undone or half
+    done, and nobody told (https://github.com/streamlit/streamlit/issues/10578).
+    """
+    requests: Any = ScriptRequests
+    requests.on_scriptrunner_yield = _after_callbacks
+
+
+_pending_request: Final = ScriptRequests.on_scriptrunner_yield
+
+
+def _after_callbacks(requests: ScriptRequests) -> ScriptRequest | None:
+    if ThreadState.get().run_location is RunLocation.CALLBACK:
+        return None
+    return _pending_request(requests)
 
 
 def _no_manifests(max_workers: int | None = None) -> list[Any]:  # noqa: ARG001 - as in Streamlit

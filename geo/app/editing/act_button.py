@@ -1,7 +1,7 @@
 """Buttons whose act is done before the page runs, so that nothing that breaks into a run loses it.
 
 The map beside a form reports by itself, and each report begins a run anew; what a button would do
-in the middle of the run before could be left undone.
+in the middle of the run before could be left undone. The server has callbacks done to their end.
 """
 
 from __future__ import annotations

@@ -22,10 +22,10 @@ function removal(label, act) {
 
 /** A label that can be clicked to show the words, with what can be done to it. */
 class ValueNode {
-  /** @param {PaneValue} value @param {Partial<import('./types.js').Act>} place @param {PaneItem} item @param {CardActs} act */
-  constructor(value, place, item, act) {
+  /** @param {PaneValue} value @param {{claim?: string}} of @param {PaneItem} item @param {CardActs} act */
+  constructor(value, of, item, act) {
     const isOpen = item.state === 'open';
-    const ask = (/** @type {string} */ name, rest = {}) => act.ask(name, Object.assign({ item: item.number }, place, rest));
+    const ask = (/** @type {string} */ name, rest = {}) => act.ask(name, Object.assign({ item: item.number, value: value.digest }, of, rest));
     const label = button({ class: 'value' + (value.settled ? '' : ' is-open'), title: 'Show these words in the text', on: { click: () => act.light(value.spans) } }, value.label);
     const swap = ['by', 'against'].includes(value.field) && item.kind === 'Incident'
       ? button({ class: 'small', on: { click: () => ask('swap') } }, value.field === 'by' ? 'Make target' : 'Make actor') : null;
@@ -45,27 +45,26 @@ class ValueNode {
 /**
  * A claim with its figures.
  * @param {PaneClaim} claim
- * @param {number} at
  * @param {PaneItem} item
  * @param {CardActs} act
  */
-function claimNode(claim, at, item, act) {
+function claimNode(claim, item, act) {
   const isOpen = item.state === 'open';
   const label = button({ class: 'value', title: 'Show these words in the text', on: { click: () => act.light(claim.spans) } }, claim.label);
-  const split = item.claims.length > 1 ? button({ class: 'small', on: { click: () => act.ask('split', { item: item.number, claim: at }) } }, 'Split off') : null;
-  const remove = removal(claim.label, () => act.ask('remove', { item: item.number, claim: at }));
+  const split = item.claims.length > 1 ? button({ class: 'small', on: { click: () => act.ask('split', { item: item.number, claim: claim.digest }) } }, 'Split off') : null;
+  const remove = removal(claim.label, () => act.ask('remove', { item: item.number, claim: claim.digest }));
   return el('div', { class: 'entry' }, el('div', { class: 'line' }, label, isOpen ? [split, remove] : null),
-    claim.figures.map((figure, n) => new ValueNode(figure, { claim: at, value: n }, item, act).node));
+    claim.figures.map((figure) => new ValueNode(figure, { claim: claim.digest }, item, act).node));
 }
 
 /** @param {PaneItem} item @param {CardActs} act */
 function rows(item, act) {
   const found = ROWS.flatMap(([field, label]) => {
-    const values = item.values.map((value, at) => ({ value, at })).filter(({ value }) => value.field === field);
+    const values = item.values.filter((value) => value.field === field);
     if (!values.length) return [];
-    return [el('dt', null, label), el('dd', null, values.map(({ value, at }) => new ValueNode(value, { value: at }, item, act).node))];
+    return [el('dt', null, label), el('dd', null, values.map((value) => new ValueNode(value, {}, item, act).node))];
   });
-  const claims = item.claims.map((claim, at) => claimNode(claim, at, item, act));
+  const claims = item.claims.map((claim) => claimNode(claim, item, act));
   return el('dl', null, found, claims.length ? [el('dt', null, 'Claims'), el('dd', null, claims)] : null);
 }
 

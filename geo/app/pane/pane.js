@@ -7,18 +7,26 @@ import { card } from './cards.js';
 import { TextPane } from './text.js';
 /** @import { Act, Span, WantedPane } from './types.js' */
 
+/** @typedef {{isOpen: boolean, title: string|null}} Begun */
+
+const CONTROLS = 'button, input, select';
+
+/** @param {Element} node */
+const nameOf = (node) => node.getAttribute('aria-label') ?? (node.id || node.textContent);
+
 class ReadingPane {
   /** @param {ShadowRoot} root */
   constructor(root) {
     this.root = root;
     this.document = '';
     this.items = '';
-    this.times = 0;
+    /** What Python has not answered, in the order in which it was asked. @type {Act[]} */
+    this.acts = [];
     /** The number of the item that is open. */
     this.at = 0;
     /** @type {WantedPane|null} */
     this.wanted = null;
-    /** @type {(act: Act) => void} */
+    /** @type {(acts: Act[]) => void} */
     this.tell = () => {};
     this.text = new TextPane({ chosen: (span) => this.offer(span), touched: (at) => this.touch(at) });
     this.legend = el('div', { class: 'legend' });
@@ -36,9 +44,10 @@ class ReadingPane {
     root.append(this.holder);
   }
 
-  /** @param {WantedPane} wanted @param {(act: Act) => void} tell */
+  /** @param {WantedPane} wanted @param {(acts: Act[]) => void} tell */
   update(wanted, tell) {
     this.tell = tell;
+    this.acts = this.acts.filter(({ n }) => n > wanted.taken);
     this.holder.classList.toggle('is-dark', getComputedStyle(this.root.host).colorScheme.includes('dark'));
     const isNew = wanted.document !== this.document;
     this.wanted = wanted;
@@ -75,7 +84,7 @@ class ReadingPane {
 
   /** @param {WantedPane} wanted */
   showCards(wanted) {
-    const focused = this.focused();
+    const [focused, begun] = [this.focused(), this.begun()];
     const act = {
       ask: (/** @type {string} */ name, more = {}) => this.ask(name, more),
       light: (/** @type {Span[]} */ spans) => this.text.light(spans, true),
@@ -84,22 +93,53 @@ class ReadingPane {
     fill(this.cards, wanted.items.map((item) => card(item, wanted.items, act)));
     if (!wanted.items.length) fill(this.cards, el('li', { class: 'none' }, 'Nothing in this text suggests a record. Select words to begin one.'));
     this.choose(this.at, false);
+    for (const of of this.cards.children) this.goOn(of, begun.get(of.getAttribute('data-number')));
     this.refocus(focused);
   }
 
-  /** The place among the cards of the button that has the focus: its card and its number there. */
+  /** @param {string|null} number */
+  cardOf(number) {
+    return this.cards.querySelector('[data-number="' + number + '"]');
+  }
+
+  /**
+   * What somebody has opened and typed in the cards, and not sent.
+   * @returns {Map<string|null, Begun>}
+   */
+  begun() {
+    return new Map([...this.cards.children].map((of) => {
+      const title = of.querySelector('input');
+      const isTyped = title !== null && title.value !== title.defaultValue;
+      return [of.getAttribute('data-number'), { isOpen: of.querySelector('details')?.open ?? false, title: isTyped ? title.value : null }];
+    }));
+  }
+
+  /** @param {Element} of @param {Begun|undefined} begun */
+  goOn(of, begun) {
+    const [more, title] = [of.querySelector('details'), of.querySelector('input')];
+    if (!more || !title || !begun) return;
+    more.open = begun.isOpen;
+    title.value = begun.title ?? title.value;
+  }
+
+  /** The control of the cards that has the focus: its card, its name, and its number there. */
   focused() {
     const node = this.root.activeElement;
     const of = node?.closest('.card');
-    return node && of ? { number: of.getAttribute('data-number'), at: [...of.querySelectorAll('button, input, select')].indexOf(node) } : null;
+    return node && of ? { number: of.getAttribute('data-number'), name: nameOf(node), at: [...of.querySelectorAll(CONTROLS)].indexOf(node) } : null;
   }
 
-  /** Cards are made anew with each answer; who is there by keyboard stays. @param {{number: string|null, at: number}|null} was */
+  /**
+   * Cards are made anew with each answer; who is there by keyboard stays on the same control, or on
+   * the one in its place.
+   * @param {{number: string|null, name: string, at: number}|null} was
+   */
   refocus(was) {
     if (!was) return;
-    const of = this.cards.querySelector('[data-number="' + was.number + '"]');
-    const nodes = of ? [...of.querySelectorAll('button, input, select')] : [];
-    const node = nodes[Math.min(was.at, nodes.length - 1)] ?? this.cards.querySelector('.heading');
+    const nodes = [...(this.cardOf(was.number)?.querySelectorAll(CONTROLS) ?? [])];
+    const same = nodes.map((node, at) => ({ node, far: Math.abs(at - was.at) })).filter(({ node }) => nameOf(node) === was.name);
+    const nearest = same.sort((one, other) => one.far - other.far)[0]?.node;
+    const node = nearest ?? nodes[Math.min(was.at, nodes.length - 1)] ?? this.cards.querySelector('.heading');
     if (node instanceof HTMLElement) node.focus({ preventScroll: true });
   }
 
@@ -121,7 +161,7 @@ class ReadingPane {
     const marks = this.text.marksAt(at);
     const next = found[(found.findIndex((item) => item.number === this.at) + 1) % found.length];
     if (next) this.choose(next.number, false);
-    if (next) this.cards.querySelector('[data-number="' + next.number + '"]')?.scrollIntoView({ block: 'nearest' });
+    if (next) this.cardOf(String(next.number))?.scrollIntoView({ block: 'nearest' });
     this.say(marks.map(([start, end, , label]) => this.text.words([start, end]) + ': ' + label).join(' '));
   }
 
@@ -151,10 +191,18 @@ class ReadingPane {
     this.ask('add', { item, field, start: span[0], end: span[1] });
   }
 
-  /** @param {string} act @param {Partial<Act>} more */
+  /**
+   * Ask for something, and with it again for what has not been answered: of two messages during one run
+   * of the page, Streamlit passes on the later. The same twice, as by a double click, is asked for once.
+   * @param {string} act
+   * @param {Partial<Act>} more
+   */
   ask(act, more) {
-    // With the number of times, for Streamlit does not pass on what it has passed on before.
-    this.tell(Object.assign({ document: this.document, act, times: this.times += 1 }, more));
+    const asked = Object.assign({ document: this.document, act }, more);
+    const words = JSON.stringify(Object.assign({}, asked, { n: 0 }));
+    const isWaiting = this.acts.some((one) => JSON.stringify(Object.assign({}, one, { n: 0 })) === words);
+    if (!isWaiting) this.acts.push(Object.assign(asked, { n: Math.max(this.acts.at(-1)?.n ?? 0, this.wanted?.taken ?? 0) + 1 }));
+    this.tell(structuredClone(this.acts));
   }
 }
 
@@ -165,5 +213,5 @@ const panes = new WeakMap();
 export function mountPane({ data, parentElement, setTriggerValue }) {
   const pane = panes.get(parentElement) ?? new ReadingPane(parentElement);
   panes.set(parentElement, pane);
-  pane.update(data, (act) => setTriggerValue('act', act));
+  pane.update(data, (acts) => setTriggerValue('acts', acts));
 }

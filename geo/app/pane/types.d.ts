@@ -13,6 +13,7 @@ export interface PaneValue {
   question: string;
   choices: string[];
   spans: Span[];
+  digest: string;
   /** Whether it has a value, or only a question. */
   settled: boolean;
 }
@@ -21,6 +22,7 @@ export interface PaneClaim {
   /** Who says what, in words. */
   label: string;
   spans: Span[];
+  digest: string;
   figures: PaneValue[];
 }
 
@@ -54,16 +56,20 @@ export interface WantedPane {
   at: number;
   /** What to light at first, in place of the words of an item. */
   lit: Span[];
+  /** The number of the last act that Python has taken. */
+  taken: number;
 }
 
 /** What Python is told. */
 export interface Act {
   document: string;
   act: string;
-  times: number;
+  /** Grows with each act, by which Python says which it has taken. */
+  n: number;
   item?: number;
-  value?: number;
-  claim?: number;
+  /** The digests of a value and of a claim: their numbers would change with what is asked for before. */
+  value?: string;
+  claim?: string;
   choice?: number;
   other?: number;
   title?: string;

@@ -6,13 +6,14 @@ that is out of date, is refused with a sentence and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.errors import EditError
 
 _GONE: Final = "The suggestion is no longer there; the page shows what is."
+_CHANGED: Final = "The suggestion has changed meanwhile; the page shows it as it is now."
 _SPLIT_TOTAL: Final = "Figures stay with the first record: a total is not split among places."
 _SWAPPED: Final = {"by": "against", "against": "by"}
 
@@ -104,20 +105,23 @@ def _retitle(work: Worksheet, item: WorkItem, act: Mapping[str, Any]) -> Workshe
 
 def _remove(work: Worksheet, item: WorkItem, act: Mapping[str, Any]) -> Worksheet:
     if "claim" not in act:
-        at = _index(act, "value", item.values)
+        at = _place(act, "value", item.values)
         return work.with_item(_with(item, values=_without(item.values, at)))
-    at = _index(act, "claim", item.claims)
+    at = _place(act, "claim", item.claims)
     claim = item.claims[at]
     if "value" not in act:
         return work.with_item(_with(item, claims=_without(item.claims, at)))
-    figures = _without(claim.figures, _index(act, "value", claim.figures))
+    figures = _without(claim.figures, _place(act, "value", claim.figures))
     return work.with_item(_with_claim(item, at, claim.model_copy(update={"figures": figures})))
 
 
 def _choose(work: Worksheet, item: WorkItem, act: Mapping[str, Any]) -> Worksheet:
-    at = _index(act, "value", item.values)
+    at = _place(act, "value", item.values)
     value = item.values[at]
-    choice = value.choices[_index(act, "choice", value.choices)]
+    number = _number(act, "choice")
+    if not 0 <= number < len(value.choices):
+        raise EditError(_GONE)
+    choice = value.choices[number]
     new = value.model_copy(
         update={"fields": choice.fields, "note": choice.label, "question": "", "choices": ()}
     )
@@ -128,7 +132,7 @@ def _choose(work: Worksheet, item: WorkItem, act: Mapping[str, Any]) -> Workshee
 
 def _swap(work: Worksheet, item: WorkItem, act: Mapping[str, Any]) -> Worksheet:
     """Have a group act instead of being acted against, or the other way round."""
-    at = _index(act, "value", item.values)
+    at = _place(act, "value", item.values)
     value = item.values[at]
     if value.field not in _SWAPPED:
         raise EditError(_GONE)
@@ -180,11 +184,11 @@ def _one_each(values: list[WorkValue]) -> tuple[WorkValue, ...]:
 def _split(work: Worksheet, item: WorkItem, act: Mapping[str, Any]) -> Worksheet:
     """Make a record of its own of one place or one claim of an item."""
     if "claim" in act:
-        at = _index(act, "claim", item.claims)
+        at = _place(act, "claim", item.claims)
         new = _with(item, number=work.next_number, claims=(item.claims[at],), questions=())
         rest = _with(item, claims=_without(item.claims, at))
     else:
-        at = _index(act, "value", item.values)
+        at = _place(act, "value", item.values)
         if item.values[at].field != "where":
             raise EditError(_GONE)
         here = tuple(one for one in item.values if one.field != "where")
@@ -221,10 +225,13 @@ def _number(act: Mapping[str, Any], name: str) -> int:
     return value
 
 
-def _index(act: Mapping[str, Any], name: str, all_of: tuple[Any, ...]) -> int:
-    at = _number(act, name)
-    if not 0 <= at < len(all_of):
-        raise EditError(_GONE)
+def _place(
+    act: Mapping[str, Any], name: str, all_of: Sequence[WorkValue | WorkClaim]
+) -> int:  # fmt: skip
+    """Where the part is that an act names; of two that are the same, the first."""
+    at = next((at for at, one in enumerate(all_of) if one.digest == act.get(name)), None)
+    if at is None:
+        raise EditError(_CHANGED)
     return at
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.app.component import linked_script, shared_style
+from geo.app.component import linked_script, numbered_acts, shared_style
 from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, WorkValue
 from geo.dossier.records import Dossier
 from geo.reports.mentions import (
@@ -33,6 +33,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "claim": "A claim",
 }  # fmt: skip
 """What selected words can be added as."""
+_MOST_WAITING: Final = 200
+"""Most acts that wait for an answer: more than a hand asks for while the page runs once."""
 _APART: Final = {"outside": "Outside {0}", "general": "General judgement", "": ""}
 _SECTIONS: Final = {"incidents": "Incident", "presence": "Presence claim"}
 _COUNTED: Final = {"killed": "killed", "injured": "injured", "killed_or_injured":
@@ -58,23 +60,26 @@ class PaneNote:
         The number of the item to open; 0 for the one that is open in the browser.
     lit
         Characters to light at first, in place of those of an item.
+    taken
+        The number of the last act that has been done or refused.
     """
 
     said: str = ""
     at: int = 0
     lit: tuple[WorkSpan, ...] = ()
+    taken: int = 0
 
 
 def reading_pane(
     text: str, mentions: Sequence[Mention], work: Worksheet, workspace: Workspace, note: PaneNote,
-    *, key: str, on_act: Callable[[], None],
+    *, key: str, on_acts: Callable[[], None],
 ) -> None:  # fmt: skip
     """Show a document and its suggestions.
 
     Parameters
     ----------
-    on_act
-        Called when a person asks for something; see :func:`last_act`.
+    on_acts
+        Called when a person asks for something; see :func:`last_acts`.
     """
     dossier, country = workspace.reading.dossier, workspace.country.name
     wanted = {
@@ -88,21 +93,22 @@ def reading_pane(
         "said": note.said,
         "at": note.at,
         "lit": note.lit,
+        "taken": note.taken,
     }
-    _pane(key=key, data=wanted, on_act_change=on_act)
+    _pane(key=key, data=wanted, on_acts_change=on_acts)
 
 
-def last_act(key: str) -> Mapping[str, Any] | None:
-    """Return what somebody has asked for, within the callback.
+def last_acts(key: str) -> tuple[tuple[int, Mapping[str, Any]], ...]:
+    """Return what somebody has asked for and may not have been done, within the callback.
 
     Returns
     -------
-    Mapping or None
-        As ``Act`` in ``pane/types.d.ts``, unchecked; ``None`` if nothing valid has been asked for.
+    tuple
+        Pairs of a growing number and an ``Act`` as in ``pane/types.d.ts``, unchecked.
     """
     stored = st.session_state.get(key)
-    given = stored.get("act") if isinstance(stored, Mapping) else None
-    return given if isinstance(given, Mapping) else None
+    given = stored.get("acts") if isinstance(stored, Mapping) else None
+    return numbered_acts(given, _MOST_WAITING)
 
 
 def _item(item: WorkItem, dossier: Dossier, country: str) -> dict[str, Any]:
@@ -118,7 +124,8 @@ def _item(item: WorkItem, dossier: Dossier, country: str) -> dict[str, Any]:
 def _value(value: WorkValue) -> dict[str, Any]:
     return {
         "field": value.field, "label": value.label, "note": value.note, "spans": value.spans,
-        "question": value.question, "choices": [one.label for one in value.choices],
+        "digest": value.digest, "question": value.question,
+        "choices": [one.label for one in value.choices],
         "settled": bool(value.fields) and not value.question,
     }  # fmt: skip
 
@@ -130,7 +137,7 @@ def _claim(claim: WorkClaim, dossier: Dossier) -> dict[str, Any]:
     figures = [
         {**_value(one), "label": f"{one.label} {_COUNTED[one.field]}"} for one in claim.figures
     ]
-    return {"label": label, "spans": claim.spans, "figures": figures}
+    return {"label": label, "spans": claim.spans, "digest": claim.digest, "figures": figures}
 
 
 def say_mention(mention: Mention) -> str:

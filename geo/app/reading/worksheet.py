@@ -7,6 +7,7 @@ from. It holds no words of the document but those that a person sees beside a va
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,6 +23,10 @@ WorkSpan = tuple[int, int]
 HARMS: Final[tuple[HarmField, ...]] = ("killed", "injured", "killed_or_injured")
 _Text = Annotated[str, Field(max_length=limits.MAX_PROSE)]
 _Spans = Annotated[tuple[WorkSpan, ...], Field(max_length=limits.MAX_CLAIMS)]
+
+
+def _digest(words: str) -> str:
+    return blake2b(words.encode(), digest_size=8).hexdigest()
 
 
 class _WorkModel(BaseModel):
@@ -62,6 +67,11 @@ class WorkValue(_WorkModel):
     question: _Text = ""
     choices: tuple[WorkChoice, ...] = ()
 
+    @property
+    def digest(self) -> str:
+        """By which the page names it: the same for what is the same."""
+        return _digest(self.model_dump_json())
+
 
 class WorkClaim(_WorkModel):
     """A claim of a suggested record.
@@ -78,6 +88,11 @@ class WorkClaim(_WorkModel):
     via: _Text = ""
     spans: _Spans
     figures: tuple[WorkValue, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """By which the page names it: it stays the same with other figures."""
+        return _digest(self.model_dump_json(exclude={"figures"}))
 
 
 class WorkItem(_WorkModel):
