@@ -88,11 +88,17 @@ def overlaps(seen: dict[str, Any]) -> list[tuple[str, str]]:
     return [(texts[i], texts[j]) for i, j in zip(left, right, strict=True) if i < j]
 
 
+def cut_off(seen: dict[str, Any]) -> list[str]:
+    room = shapely.box(0, 0, *seen["size"])
+    shapes = [(one["text"], shapely.Polygon(one["at"]).buffer(-TOUCH)) for one in seen["names"]]
+    return [text for text, shape in shapes if not shape.within(room)]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "end"), [((1440, 900), ""), ((390, 844), ""), ((1280, 720), "#language=prs")]
 )
-def test_no_two_names_badges_or_marks_overlap_in_any_view(
+def test_no_two_names_badges_or_marks_overlap_and_no_name_is_cut_off_in_any_view(
     page: Open, map_file: Path, size: tuple[int, int], end: str
 ) -> None:
     tab = opened(page, map_file, end, width=size[0], height=size[1])
@@ -102,6 +108,7 @@ def test_no_two_names_badges_or_marks_overlap_in_any_view(
     for view, seen in zip(looks, tab.page.evaluate(STANDING_AT, looks), strict=True):
         count += len(seen["names"])
         assert overlaps(seen) == [], view
+        assert cut_off(seen) == [], view
     assert count > VIEWS, "the views show names at all"
     assert tab.errors == []
 

@@ -134,9 +134,16 @@ export class Labels {
     return node;
   }
 
-  /** Hide the names that are covered. @param {Boxes} over */
+  /** Hide the names that are covered, or cut off by the edge of the map. @param {Boxes} over */
   cover(over) {
-    for (const { node, position } of this.names.values()) if (!node.hidden) node.classList.toggle('is-covered', over.meetsAny(position.boxes));
+    const { min, max } = this.map.getPixelBounds();
+    if (!min || !max) return;
+    const isSeen = (/** @type {Box} */ { x, y, w, h }) => x + w > min.x && y + h > min.y && x < max.x && y < max.y;
+    const isWhole = (/** @type {Box} */ { x, y, w, h }) => x >= min.x && y >= min.y && x + w <= max.x && y + h <= max.y;
+    for (const { node, position: { boxes } } of this.names.values()) {
+      const isCut = boxes.some(isSeen) && !boxes.every(isWhole);
+      if (!node.hidden) node.classList.toggle('is-covered', isCut || over.meetsAny(boxes));
+    }
   }
 
   /** @param {Name} name @param {BaseFrame} frame */
