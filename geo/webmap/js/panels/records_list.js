@@ -62,7 +62,7 @@ export class RecordsList {
     this.order = 'newest';
     /** @type {Model['marks']} the marks for which the order was chosen */
     this.marks = null;
-    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search these records', dir: 'auto', 'aria-label': 'Words to search for in records',
+    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search the list', dir: 'auto', 'aria-label': 'Words to search for in records',
       autocomplete: 'off', spellcheck: 'false', maxlength: model.bounds.letters, 'data-key': 'list-search',
       on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
     this.orders = el('select', { class: 'im-select im-order', 'aria-label': 'Order', 'data-key': 'list-order', on: { change: () => this.sort(this.orders.value) } },
