@@ -20,9 +20,9 @@ AT_LEAST = {
 }  # fmt: skip
 AT_MOST = {"province_wrong": 0.01}
 SHORT = {
-    ("dev", "province"): 0.963,
-    ("unseen", "province"): 0.936, ("unseen", "dates"): 0.793, ("unseen", "numbers"): 0.89,
-    ("unseen", "dates_near_of_given"): 0.957,
+    ("dev", "province"): 0.956, ("dev", "province_wrong"): 0.011,
+    ("unseen", "province"): 0.921, ("unseen", "province_wrong"): 0.03,
+    ("unseen", "dates"): 0.795, ("unseen", "numbers"): 0.865,
 }  # fmt: skip
 
 
