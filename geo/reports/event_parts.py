@@ -96,13 +96,30 @@ def asked_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]
 
 
 def _only_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]:
-    """The places of the scene nearest to an event, if the text names those of one province only."""
-    placed = [one for one in scenes if one.places and not one.is_heading]
-    provinces = {_provinces(each) for one in placed for each in one.places}
-    if len(provinces) != 1 or len(provinces.pop()) != 1:
-        return []
+    """The places of the scene nearest to an event, if the text names those of one province only.
+
+    Otherwise those of the first paragraph, if no other province is named before the event.
+    """
     first = event.scenes[0].span.start
-    return list(min(placed, key=lambda one: abs(one.span.start - first)).places)
+    placed = [
+        (one, places)
+        for one in scenes
+        if not one.is_heading and (places := [each for each in one.places if _is_inside(each)])
+    ]
+    opening = next((one.paragraph for one in scenes if not one.is_heading), 0)
+    before = [one for one in placed if one[0].span.start < first]
+    opened = before if before and before[0][0].paragraph == opening else []
+    for known in (placed, opened):
+        provinces = {_provinces(each) for _, places in known for each in places}
+        if len(provinces) == 1 and len(provinces.pop()) == 1:
+            return min(known, key=lambda one: abs(one[0].span.start - first))[1]
+    return []
+
+
+def _is_inside(place: Mention) -> bool:
+    """Whether a place is not known to be outside the country."""
+    value = place.value
+    return isinstance(value, PlaceMention) and value.location.status != "outside"
 
 
 def _provinces(place: Mention) -> frozenset[str]:

@@ -367,7 +367,9 @@ def _narrow(
     country: Country,
 ) -> _NamedPlace:
     codes = province_codes(one.location)
-    if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
+    is_outside_too = bool(codes) and any(not each.provinces for each in one.location.candidates)
+    # One province leaves nothing to decide, and two names are a contradiction.
+    if (len(codes) < 2 and not is_outside_too) or len(one.parts) > 1:  # noqa: PLR2004 - two
         return one
     same = _settled_codes(one, sentence) & set(codes)
     same = same or _codes_of_road(sentence) & set(codes)

@@ -11,6 +11,7 @@ from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
+from geo.reports.scene_asides import is_of_message, is_of_power
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
 
@@ -35,15 +36,25 @@ _BEFORE_EVENT: Final = 1
 """Most tokens but "was" between a place and what happened to it: "NAME hospital was struck"."""
 
 
-def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
-    """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    places = [one for one in places if not _is_of_nobody(one, tokens)]
+def without_places_on_the_way(
+    places: list[Mention], tokens: Sequence[TextToken], *, is_told: bool = True
+) -> list[Mention]:
+    """The places, without those on the way to others: "on the road to NAME"; all, if all are.
+
+    Where nothing is told, somebody who goes "to NAME" is not where the next sentence is.
+    """
+    places = [
+        one for one in places
+        if not any(test(one, tokens) for test in (_is_of_nobody, is_of_power, is_of_message))
+    ]  # fmt: skip
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
     near = [one for one in kept if not _is_of_others(one, tokens)]
     kept = near if any(not _is_outside(one) for one in near) else kept
     if any(not _is_outside(one) for one in kept):
         return kept
+    if not is_told:
+        return [one for one in places if not _is_after_way(one, tokens)]
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
     return kept if _are_ends_of_road(rest, tokens) else rest or kept
 
@@ -215,6 +226,12 @@ def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
     return lookup.is_last(before, "negating") or (
         lookup.is_any_in(before[:1], "negating") and before[-1] in held_at
     )
+
+
+def _is_after_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "to", "towards" or "from" is just before a place."""
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    return not word_set("places", "ways").isdisjoint(before)
 
 
 def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:

@@ -20,6 +20,7 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_called_untrue, is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
+from geo.reports.scene_asides import is_told_here
 from geo.reports.scene_context import (
     is_any_inside,
     with_both,
@@ -240,7 +241,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
         points_back=points_back(tokens),
-        is_here=lookup.is_any_in((one.plain for one in tokens), "pointing_here"),
+        is_here=is_told_here(tokens),
         is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
         is_of_it=bool(tokens) and tokens[0].plain in word_set("dates", "it"),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
@@ -267,7 +268,8 @@ def _of_event(
 ) -> list[Mention]:
     """The places of what happened."""
     told = [*(one.mention for one in events if one.event.presence is None), *numbers]
-    return told_places(without_places_on_the_way(places, tokens), tokens, told)
+    near = without_places_on_the_way(places, tokens, is_told=bool(events or numbers))
+    return told_places(near, tokens, told)
 
 
 def _named(mentions: Iterable[Mention]) -> list[Mention]:
