@@ -151,6 +151,8 @@ def _is_of_organisation(
         return True
     if after is not None and after.capital and after.low in word_set(_TOPIC, "streets"):
         return True
+    if _is_road(tokens, hit, after):
+        return True
     if after is not None and after.low in word_set(_TOPIC, "governments"):
         return True
     if before is None:
@@ -159,6 +161,14 @@ def _is_of_organisation(
     return any(
         words == body or words.endswith(f" {body}") for body in word_set(_TOPIC, "bodies")
     ) and (before.capital or before.low in word_set(_TOPIC, "small_bodies"))
+
+
+def _is_road(tokens: Sequence[Token], hit: NameHit, after: Token | None) -> bool:
+    """Whether a name is that of a road in a city, "NAME Road"; "A-NAME Road" is between two."""
+    is_pair = tokens[hit.first].gap in {"-", "–", " - ", " – "}
+    if after is None or is_pair or not after.capital or after.headline:
+        return False
+    return after.low in word_set(_TOPIC, "roads")
 
 
 def _begins_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
