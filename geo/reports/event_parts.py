@@ -113,7 +113,19 @@ def _only_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]
         provinces = {_provinces(each) for _, places in known for each in places}
         if len(provinces) == 1 and len(provinces.pop()) == 1:
             return min(known, key=lambda one: abs(one[0].span.start - first))[1]
-    return []
+    return [] if placed else _told_by_people(event, scenes)
+
+
+def _told_by_people(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]:
+    """Where those are who speak in the paragraph of an event, before it: villagers know theirs."""
+    told = event.scenes[0]
+    before = [
+        place
+        for one in scenes
+        if one.paragraph == told.paragraph and one.span.start < told.span.start
+        for place in place_of_speaker(one)
+    ]
+    return before if len({_provinces(one) for one in before}) == 1 else []
 
 
 def _is_inside(place: Mention) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention
 from geo.reports.scene_lookup import scene_lookup
+from geo.reports.wordlists import word_set
 
 _BEFORE: Final = 4
 """Words before "here" among which "brought" says that people came from elsewhere."""
+
+_CLAUSE: Final = 8
+"""Words before a place among which "who" begins the clause that it is in."""
 
 
 def is_of_power(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -30,6 +35,48 @@ def is_of_message(place: Mention, tokens: Sequence[TextToken]) -> bool:
     before = [one.plain for one in tokens if one.end <= place.start][-2:]
     lookup = scene_lookup()
     return lookup.is_last(before, "origin") and lookup.is_in(before[0], "messages")
+
+
+def is_of_nobody(place: Mention, tokens: Sequence[TextToken], *, is_only: bool) -> bool:
+    """Whether "nobody in" is before a place: what they do not know is elsewhere.
+
+    Parameters
+    ----------
+    is_only
+        Whether the sentence names no other place: then "nobody in NAME slept" is of that one.
+    """
+    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    after = [one.plain for one in tokens if one.start >= place.end][:_BEFORE]
+    lookup = scene_lookup()
+    is_nobody = lookup.is_last(before, "locating") and (
+        lookup.is_last(before[:-1], "knowing_nothing")
+        or lookup.is_phrase(before[:2], "knowing_nothing")
+    )
+    return is_nobody and not (is_only and not lookup.is_any_in(after, "known_not"))
+
+
+def is_in_clause(place: Mention, tokens: Sequence[TextToken], told: Sequence[Mention]) -> bool:
+    """Whether a clause about somebody has a place and nothing that happened: "whose home is in"."""
+    before = [one for one in tokens if one.end <= place.start][-_CLAUSE:]
+    for one in reversed(before):
+        if one.is_sign:
+            return False
+        if scene_lookup().is_in(one.plain, "telling_of_people"):
+            return not any(one.start < each.end <= place.start for each in told)
+    return False
+
+
+def is_of_journey(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether people came to a place in order to speak: "elders came to NAME to say that"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-_BEFORE:]
+    after = [one.plain for one in tokens if one.start >= place.end][: _BEFORE + 1]
+    lookup = scene_lookup()
+    is_way = not word_set("places", "ways").isdisjoint(before[-1:])
+    is_way = is_way and lookup.is_any_in(before, "brought_here")
+    return is_way and any(
+        one in word_set("places", "ways") and lookup.is_in(following, "speaking")
+        for one, following in pairwise(after)
+    )
 
 
 def is_told_here(tokens: Sequence[TextToken]) -> bool:

@@ -11,7 +11,13 @@ from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
-from geo.reports.scene_asides import is_of_message, is_of_power
+from geo.reports.scene_asides import (
+    is_in_clause,
+    is_of_journey,
+    is_of_message,
+    is_of_nobody,
+    is_of_power,
+)
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
 
@@ -43,10 +49,10 @@ def without_places_on_the_way(
 
     Where nothing is told, somebody who goes "to NAME" is not where the next sentence is.
     """
-    places = [
-        one for one in places
-        if not any(test(one, tokens) for test in (_is_of_nobody, is_of_power, is_of_message))
-    ]  # fmt: skip
+    aside = (is_of_power, is_of_message, is_of_journey)
+    places = [one for one in places if not any(test(one, tokens) for test in aside)]
+    unknown = [one for one in places if is_of_nobody(one, tokens, is_only=len(places) == 1)]
+    places = [one for one in places if one not in unknown]
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
     near = [one for one in kept if not _is_of_others(one, tokens)]
@@ -76,6 +82,8 @@ def told_places(
     list of Mention
         All, if nothing is told before one of them, or nothing that is elsewhere.
     """
+    own = [one for one in places if not is_in_clause(one, tokens, told)]
+    places = own if any(not _is_outside(one) for one in own) else places
     # A place among the words for the people, "a NAME University lecturer", is the subject's too.
     first = min((one.end if one.kind == "number" else one.start for one in told), default=0)
     after = [one for one in places if one.start > first and not _is_outside(one)]
@@ -197,6 +205,9 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """
     lookup, near = event_lookup(), scene_lookup()
     before = [one.plain for one in tokens if one.end <= place.start][-_WAY:]
+    after = [one.plain for one in tokens if one.start >= place.end][:1]
+    if near.is_last(before, "definite") and near.is_any_in(after, "units"):
+        before = before[:-1]
     if near.is_last(before, "origin"):
         return len(before) == 1 or before[-2] not in lookup.driven
     if before[-1:] and before[-1] in lookup.leaving:
@@ -204,16 +215,6 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     tail = before[-_BORDER:]
     is_event = near.is_last(tail, "locating") and near.is_in(tail[0], "other_events")
     return is_event or near.is_last(before, "later_than")
-
-
-def _is_of_nobody(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether "nobody in" is before a place: what they do not know is elsewhere."""
-    before = [one.plain for one in tokens if one.end <= place.start][-3:]
-    lookup = scene_lookup()
-    return lookup.is_last(before, "locating") and (
-        lookup.is_last(before[:-1], "knowing_nothing")
-        or lookup.is_phrase(before[:2], "knowing_nothing")
-    )
 
 
 def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
