@@ -166,7 +166,7 @@ def _is_of_organisation(
 def _is_road(tokens: Sequence[Token], hit: NameHit, after: Token | None) -> bool:
     """Whether a name is that of a road in a city, "NAME Road"; "A-NAME Road" is between two."""
     is_pair = tokens[hit.first].gap in {"-", "–", " - ", " – "}
-    if after is None or is_pair or not after.capital or after.headline:
+    if after is None or is_pair or not after.capital:
         return False
     return after.low in word_set(_TOPIC, "roads")
 

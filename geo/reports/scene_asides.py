@@ -79,6 +79,17 @@ def is_of_journey(place: Mention, tokens: Sequence[TextToken]) -> bool:
     )
 
 
+def is_before_arrival(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether something happened before people came to a place: "on the way to NAME when"."""
+    before = [one.plain for one in tokens if one.end <= place.start][-_BEFORE:]
+    after = [one.plain for one in tokens if one.start >= place.end][:_CLAUSE]
+    lookup = scene_lookup()
+    is_way = not word_set("places", "ways").isdisjoint(before[-1:])
+    return (
+        is_way and lookup.is_any_in(before, "journeys") and lookup.is_any_in(after, "interrupting")
+    )
+
+
 def is_told_here(tokens: Sequence[TextToken]) -> bool:
     """Whether something happened "here"; not where people were brought, or are told of it."""
     lookup = scene_lookup()

@@ -12,6 +12,7 @@ from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
 from geo.reports.scene_asides import (
+    is_before_arrival,
     is_in_clause,
     is_of_journey,
     is_of_message,
@@ -49,7 +50,7 @@ def without_places_on_the_way(
 
     Where nothing is told, somebody who goes "to NAME" is not where the next sentence is.
     """
-    aside = (is_of_power, is_of_message, is_of_journey)
+    aside = (is_of_power, is_of_message, is_of_journey, is_before_arrival)
     places = [one for one in places if not any(test(one, tokens) for test in aside)]
     unknown = [one for one in places if is_of_nobody(one, tokens, is_only=len(places) == 1)]
     places = [one for one in places if one not in unknown]
