@@ -197,3 +197,19 @@ def test_a_part_of_a_city_is_no_finer_than_the_city_that_is_named(country, text,
 )
 def test_a_road_that_is_named_after_a_town_is_not_in_it(country, text, names):
     assert [one.name or one.query for one in places(text, country).values()] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Farah. Two men were shot.", True),
+        ("No 12; 20.11.14; Farah; checkpoint; 4 killed", True),
+        ("SUBJECT: FARAH: ROAD LOST", True),
+        ("| 4 July | Farah | 2 killed |", True),
+        ("We thank Farah. She came again.", False),
+        ("Farah said nothing.", False),
+        ("Names: Nazar, Farah, Omid", False),
+    ],
+)
+def test_a_name_that_is_all_of_a_sentence_or_of_a_cell_is_that_of_a_place(country, text, found):
+    assert bool(places(text, country)) == found

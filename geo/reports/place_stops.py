@@ -18,6 +18,8 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which can follow the name of a place."""
+_CELLS: Final = frozenset({";", "|", ":"})
+"""What is between the cells of a row."""
 CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", '" ', "” ", "' ", "’ "}) | word_set(
     _TOPIC, "owner_endings"
 )
@@ -123,11 +125,20 @@ def _is_unknown_place(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _heads_entry(tokens: Sequence[Token], hit: NameHit) -> bool:
-    """Whether a name is all that is before a colon, and no person's: "NAME: two killed"."""
+    """Whether a name is all that is before a colon, of a sentence or of a cell, and no person's.
+
+    "NAME: two killed", "NAME. Two were killed.", "20.11.14; NAME; two killed".
+    """
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    is_headed = tokens[hit.first].opens and after is not None and after.gap.startswith(":")
     is_known = any(place.is_prominent for place in hit.places)
-    return is_headed and (is_known or not _is_of_person(tokens, hit, None))
+    if not is_known and _is_of_person(tokens, hit, None):
+        return False
+    end = after.gap.strip()[:1] if after is not None else ""
+    begin = tokens[hit.first].gap.strip()[-1:]
+    if is_known and begin in _CELLS and end in _CELLS:
+        return True
+    is_alone = is_known and end == "." and after is not None and after.opens
+    return tokens[hit.first].opens and (end == ":" or is_alone)
 
 
 def _beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:

@@ -29,7 +29,7 @@ _DEFINED: Final = 6
 _AIMED_AT: Final = frozenset({"target", "targets"})
 """Who was "the target of a strike" is told of an event, not as who somebody was."""
 _IS: Final = frozenset({"is", "was", "are", "were"})
-_MAIN: Final = frozenset({"was", "were"})
+_MAIN: Final = frozenset({"was", "were", "died"})
 """These begin what befell somebody of whom a clause without a verb has told."""
 _ANOTHER: Final = frozenset({"a", "an"})
 """These begin what a subject did something to: "the GROUP executed a man accused of"."""
@@ -210,11 +210,17 @@ def _openings(tokens: Sequence[TextToken]) -> Iterator[int]:
 def _end_of_clause(tokens: Sequence[TextToken], first: int, mentions: Sequence[Mention]) -> int:
     """The token after a clause: a comma outside of names, or a word such as "during"."""
     ends = word_set(_TOPIC, "ends")
-    if _table("reduced").match(tokens, first):
-        ends = ends | _MAIN
+    is_reduced = _table("reduced").match(tokens, first) is not None
+    places = [
+        one.end for one in mentions if one.kind == "place" and one.start > tokens[first].start
+    ]
     for at in range(first + 1, len(tokens)):
         one = tokens[at]
         is_inside = any(each.start < one.start < each.end for each in mentions)
         if (one.plain in {",", ";"} and not is_inside) or one.plain in ends:
+            return at
+        # "Who led attacks in NAME was shot", "wanted for attacks was shot".
+        is_main = one.plain in _MAIN and (is_reduced or any(end <= one.start for end in places))
+        if is_main:
             return at
     return len(tokens)

@@ -30,6 +30,19 @@ def is_of_power(place: Mention, tokens: Sequence[TextToken]) -> bool:
     return lookup.is_in(before[0], "definite")
 
 
+def is_seat(place: Mention) -> bool:
+    """Whether a place is a town abroad from which governments and organisations speak."""
+    return scene_lookup().is_in(place.text.casefold(), "seats_abroad")
+
+
+def is_of_seat(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
+    """Whether somebody speaks from a town abroad: "in NAME a spokesman said"."""
+    if not is_seat(place):
+        return False
+    after = [one for one in tokens if one.start >= place.end and not one.is_sign][:1]
+    return any(one.start <= each.start < one.end for one in speakers for each in after)
+
+
 def is_of_message(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "statement from" is before a place: nothing but words came from there."""
     before = [one.plain for one in tokens if one.end <= place.start][-2:]

@@ -18,6 +18,7 @@ from geo.reports.scene_asides import (
     is_of_message,
     is_of_nobody,
     is_of_power,
+    is_seat,
 )
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
@@ -34,6 +35,8 @@ _APART: Final = 6
 """Tokens before a place among which "not to be confused with" says that it is another one."""
 _FAR: Final = 120
 """Characters between a speaker and a place which can say where the speaker is."""
+_APPOSED: Final = frozenset({(",", ","), ("(", ")"), ("(", ",")})
+"""Signs before "from" and behind a place between which somebody's origin is told."""
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _NEAR: Final = 4
 """Tokens before an event among which "before" says that it was at another time."""
@@ -155,13 +158,16 @@ def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bo
 
 
 def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether a place is where somebody is from: "a driver from NAME".
+    """Whether a place is where somebody is from: "a driver from NAME", "his driver, from NAME,".
 
     Outside the country it is, whatever is before "from": "three of them from NAME".
     """
     before = [one.plain for one in tokens if one.end <= place.start][-2:]
     if not scene_lookup().is_last(before, "origin"):
         return False
+    after = next((one.plain for one in tokens if one.start >= place.end), "")
+    if (before[0], after) in _APPOSED:
+        return True
     return _is_outside(place) or before[0] in event_lookup().natives
 
 
@@ -300,7 +306,7 @@ def place_of_speaker(scene: Scene) -> list[Mention]:
         One, or none.
     """
     central = word_set("speakers", "central")
-    for one in scene.speaker_places[:1]:
+    for one in [each for each in scene.speaker_places[:1] if not is_seat(each)]:
         near = [speaker.text for speaker in scene.speakers if abs(speaker.start - one.start) < _FAR]
         words = {token.plain for text in near for token in text_tokens(text)}
         if central.isdisjoint(words):

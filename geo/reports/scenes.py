@@ -20,7 +20,7 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_called_untrue, is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
-from geo.reports.scene_asides import is_told_here
+from geo.reports.scene_asides import is_of_seat, is_told_here
 from geo.reports.scene_context import (
     is_any_inside,
     with_both,
@@ -209,7 +209,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     )
     places, aside = divided_mentions(
         near if moves else _of_event(near, tokens, events, numbers),
-        lambda one: is_of_speaker(one, tokens, speakers),
+        lambda one: is_of_speaker(one, tokens, speakers) or is_of_seat(one, tokens, speakers),
     )
     dates, stated = divided_mentions(
         _dates_of(mentions, clauses, tokens, events),
