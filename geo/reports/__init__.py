@@ -60,6 +60,7 @@
 ``profiles``           who somebody is, and what is untrue: no event
 ``scene_lookup``       words around places and dates that say which event these are of
 ``scene_asides``       places that stand for somebody, and "here" where nothing happened
+``scene_frames``       words after which an event is only spoken of
 ``spoken_at``          where and when somebody spoke
 ``scene_words``        what words around dates say of a scene
 ``scene_places``       which places of a sentence are those of its event

@@ -28,6 +28,7 @@ from geo.reports.scene_context import (
     with_places_before,
 )
 from geo.reports.scene_cuts import people_harmed, scene_cuts
+from geo.reports.scene_frames import spoken_of, without_spoken_of
 from geo.reports.scene_groups import with_groups
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
@@ -168,7 +169,8 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     lookup = scene_lookup()
     tokens = text_tokens(text, span.start, span.end)
-    events = list(events_in(text, tokens, _of_kind(mentions, "place")))
+    events = spoken_of(list(events_in(text, tokens, _of_kind(mentions, "place"))), tokens)
+    mentions = without_spoken_of(mentions, events, tokens)
     is_dated = bool(_of_kind(mentions, "date"))
     if _is_topic(tokens, mentions):
         events = []
