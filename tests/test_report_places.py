@@ -213,3 +213,17 @@ def test_a_road_that_is_named_after_a_town_is_not_in_it(country, text, names):
 )
 def test_a_name_that_is_all_of_a_sentence_or_of_a_cell_is_that_of_a_place(country, text, found):
     assert bool(places(text, country)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Torkham gate was shut.", "Torkham"),
+        ("The Islam Qala crossing was hit.", "Eslam Qaleh"),
+        ("The Wakhan is quiet.", "Wakhan"),
+        ("The north of Kunduz", "Kunduz"),
+        ("Trucks wait at the Shibar pass.", "Shibar"),
+    ],
+)
+def test_the_article_before_a_name_is_no_part_of_it(country, text, name):
+    assert [one.name or one.candidates[0].name for one in places(text, country).values()] == [name]

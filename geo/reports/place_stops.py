@@ -267,7 +267,11 @@ def _is_known_alone(hit: NameHit) -> bool:
 
 
 def _is_facility(tokens: Sequence[Token], hit: NameHit) -> bool:
-    """Whether a site is named with its kind: "NAME airport"."""
+    """Whether a site is named with its kind, "NAME airport", or something is at a town."""
+    after = _beside(tokens, hit.last, 1)
+    is_at = after is not None and not after.capital and after.low in word_set(_TOPIC, "crossings")
+    if is_at and not hit.is_outside and not tokens[hit.last].owns:
+        return True
     is_named = tokens[hit.last].low in word_set(_TOPIC, "facilities")
     return is_named and any(place.kind == "site" for place in hit.places)
 
