@@ -227,3 +227,25 @@ def test_a_name_that_is_all_of_a_sentence_or_of_a_cell_is_that_of_a_place(countr
 )
 def test_the_article_before_a_name_is_no_part_of_it(country, text, name):
     assert [one.name or one.candidates[0].name for one in places(text, country).values()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "in the Zarghun Sar area of Nad Ali district",
+            "Zarghun Sar area of Nad Ali district",
+            "Nad Ali",
+        ),
+        ("in Kabul's Deh Kocha neighbourhood", "Kabul's Deh Kocha neighbourhood", "Kabul"),
+        ("at Sang Bala bazaar, Andar district", "Sang Bala bazaar, Andar district", "Andar"),
+        ("in the Kohi quarter of Herat", "Kohi quarter of Herat", "Herat"),
+    ],
+)
+def test_an_unknown_part_is_no_finer_than_the_area_beside_it(country, text, words, name):
+    location = places(text, country)[words]
+    assert name in {location.name, *(one.name for one in location.candidates)}
+
+
+def test_an_unknown_part_alone_is_no_place(country):
+    assert places("Men stopped a car at Sang Bala bazaar.", country) == {}
