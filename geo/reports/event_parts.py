@@ -89,7 +89,9 @@ def asked_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]
         the nearest sentence, if all that the text names are in one province.
     """
     is_placed = event.places or any(place_of_speaker(scene) for scene in event.scenes)
-    is_told = any(one.incidents or one.numbers for one in event.scenes)
+    is_told = any(
+        one.incidents or (one.numbers and not one.background_places) for one in event.scenes
+    )
     if is_placed or event.is_presence or not is_told:
         return []
     referred = event.scenes[0].background_places
