@@ -6,6 +6,7 @@ import pytest
 
 from geo.places.country import Country
 from geo.places.locations import Location
+from geo.reports.city_parts import city_parts
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_mentions import place_mentions
 from geo.reports.province_votes import province_codes, province_vote
@@ -162,3 +163,89 @@ def test_both_regions_of_one_phrase_are_named(country):
 def test_the_beginning_of_a_longer_unknown_name_is_no_place(country):
     assert places("in Khwaja Baha al-Din", country) == {}
     assert places("in Spin Boldak Wednesday", country).keys() == {"Spin Boldak"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("A grenade was thrown in PD 9 of Kabul.", {"PD 9": "Kabul"}),
+        ("In Kabul, PD5, a patrol was hit; in PD-11 another.", {"PD5": "Kabul", "PD-11": "Kabul"}),
+        ("Two fell in the 7th police district of Herat city.", {"7th police district": "Herat"}),
+        ("Herat was calm.\n\nA man was shot in District 12.", {"District 12": "Herat"}),
+        ("Kunduz was calm, Kandahar was not: in police district 3 men shot.", {}),
+        ("A man was shot in District 12.", {}),
+        ("The 3rd district of Kabul to hear of it; district 40 of Kabul; 5 districts", {}),
+        ("A bomb on Jalalabad Road, in the eastern part of Kabul", {"Jalalabad Road": "Kabul"}),
+        ("Near Old Salt Road in Mazar-e Sharif", {"Salt Road": "Mazar-i-Sharif"}),
+        ("A bomb on Jalalabad Road; Kabul was calm.", {}),
+    ],
+)
+def test_a_part_of_a_city_is_no_finer_than_the_city_that_is_named(country, text, parts):
+    found = city_parts(text, country, place_mentions(text, country))
+    assert {one.text: one.value.location.name for one in found} == parts
+    assert {one.value.location.status for one in found} <= {"inferred"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A bomb went off on Jalalabad Road.", []),
+        ("They live off Kandahar Rd and work there.", []),
+        ("A mine went off on the Kandahar road.", ["Kandahar"]),
+        ("Two fell at Kandahar airport road.", ["Kandahar Airfield"]),
+    ],
+)
+def test_a_road_that_is_named_after_a_town_is_not_in_it(country, text, names):
+    assert [one.name or one.query for one in places(text, country).values()] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Farah. Two men were shot.", True),
+        ("No 12; 20.11.14; Farah; checkpoint; 4 killed", True),
+        ("SUBJECT: FARAH: ROAD LOST", True),
+        ("| 4 July | Farah | 2 killed |", True),
+        ("We thank Farah. She came again.", False),
+        ("Farah said nothing.", False),
+        ("Names: Nazar, Farah, Omid", False),
+    ],
+)
+def test_a_name_that_is_all_of_a_sentence_or_of_a_cell_is_that_of_a_place(country, text, found):
+    assert bool(places(text, country)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Torkham gate was shut.", "Torkham"),
+        ("The Islam Qala crossing was hit.", "Eslam Qaleh"),
+        ("The Wakhan is quiet.", "Wakhan"),
+        ("The north of Kunduz", "Kunduz"),
+        ("Trucks wait at the Shibar pass.", "Shibar"),
+    ],
+)
+def test_the_article_before_a_name_is_no_part_of_it(country, text, name):
+    assert [one.name or one.candidates[0].name for one in places(text, country).values()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "in the Zarghun Sar area of Nad Ali district",
+            "Zarghun Sar area of Nad Ali district",
+            "Nad Ali",
+        ),
+        ("in Kabul's Deh Kocha neighbourhood", "Kabul's Deh Kocha neighbourhood", "Kabul"),
+        ("at Sang Bala bazaar, Andar district", "Sang Bala bazaar, Andar district", "Andar"),
+        ("in the Kohi quarter of Herat", "Kohi quarter of Herat", "Herat"),
+    ],
+)
+def test_an_unknown_part_is_no_finer_than_the_area_beside_it(country, text, words, name):
+    location = places(text, country)[words]
+    assert name in {location.name, *(one.name for one in location.candidates)}
+
+
+def test_an_unknown_part_alone_is_no_place(country):
+    assert places("Men stopped a car at Sang Bala bazaar.", country) == {}

@@ -9,8 +9,10 @@
 ``place_stops``        which of them are not those of places
 ``place_spans``        places with the words for their kinds
 ``place_areas``        places with the districts and provinces beside them
+``place_narrowing``    names that fit several places, decided by what is beside them
 ``place_mentions``     the places that a text mentions
 ``capital_mentions``   the capital of the country, where a text calls it so
+``city_parts``         numbered districts and roads of a city that is named with them
 ``province_votes``     the provinces that a text is about
 ``party_names``        names of groups and other parties in a text
 ``group_mentions``     the groups that a text mentions
@@ -57,6 +59,8 @@
 ``acting``             which part a group has in an event
 ``profiles``           who somebody is, and what is untrue: no event
 ``scene_lookup``       words around places and dates that say which event these are of
+``scene_asides``       places that stand for somebody, and "here" where nothing happened
+``scene_frames``       words after which an event is only spoken of
 ``spoken_at``          where and when somebody spoke
 ``scene_words``        what words around dates say of a scene
 ``scene_places``       which places of a sentence are those of its event

@@ -89,20 +89,52 @@ def asked_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]
         the nearest sentence, if all that the text names are in one province.
     """
     is_placed = event.places or any(place_of_speaker(scene) for scene in event.scenes)
-    if is_placed or event.is_presence or not any(one.incidents for one in event.scenes):
+    is_told = any(
+        one.incidents or (one.numbers and not one.background_places) for one in event.scenes
+    )
+    if is_placed or event.is_presence or not is_told:
         return []
     referred = event.scenes[0].background_places
     return list(referred) or _only_places(event, scenes)
 
 
 def _only_places(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]:
-    """The places of the scene nearest to an event, if the text names those of one province only."""
-    placed = [one for one in scenes if one.places and not one.is_heading]
-    provinces = {_provinces(each) for one in placed for each in one.places}
-    if len(provinces) != 1 or len(provinces.pop()) != 1:
-        return []
+    """The places of the scene nearest to an event, if the text names those of one province only.
+
+    Otherwise those of the first paragraph, if no other province is named before the event.
+    """
     first = event.scenes[0].span.start
-    return list(min(placed, key=lambda one: abs(one.span.start - first)).places)
+    placed = [
+        (one, places)
+        for one in scenes
+        if not one.is_heading and (places := [each for each in one.places if _is_inside(each)])
+    ]
+    opening = next((one.paragraph for one in scenes if not one.is_heading), 0)
+    before = [one for one in placed if one[0].span.start < first]
+    opened = before if before and before[0][0].paragraph == opening else []
+    for known in (placed, opened):
+        provinces = {_provinces(each) for _, places in known for each in places}
+        if len(provinces) == 1 and len(provinces.pop()) == 1:
+            return min(known, key=lambda one: abs(one[0].span.start - first))[1]
+    return [] if placed else _told_by_people(event, scenes)
+
+
+def _told_by_people(event: GatheredEvent, scenes: Sequence[Scene]) -> list[Mention]:
+    """Where those are who speak in the paragraph of an event, before it: villagers know theirs."""
+    told = event.scenes[0]
+    before = [
+        place
+        for one in scenes
+        if one.paragraph == told.paragraph and one.span.start < told.span.start
+        for place in place_of_speaker(one)
+    ]
+    return before if len({_provinces(one) for one in before}) == 1 else []
+
+
+def _is_inside(place: Mention) -> bool:
+    """Whether a place is not known to be outside the country."""
+    value = place.value
+    return isinstance(value, PlaceMention) and value.location.status != "outside"
 
 
 def _provinces(place: Mention) -> frozenset[str]:

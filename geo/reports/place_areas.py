@@ -14,8 +14,10 @@ from geo.reports.place_spans import PlaceSpan
 from geo.reports.tokens import Token
 from geo.reports.wordlists import word_lists, word_set
 
-_RANKS: Final = {"settlement": 0, "site": 0, "valley": 1, "district": 1, "province": 2, "region": 3,
-                 "country": 4}  # fmt: skip
+_RANKS: Final = {
+    "settlement": 0, "site": 0, "area": 0, "valley": 1, "district": 1, "province": 2, "region": 3,
+    "country": 4,
+}  # fmt: skip
 """Kinds of places from the finest."""
 _INSIDE, _OWNED = (
     re.compile("".join(word_lists("places")["patterns"][name])) for name in ("inside", "owned")

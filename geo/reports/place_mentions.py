@@ -9,32 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from geo.places.country import Country
 from geo.places.gazetteer import Place
-from geo.places.locations import Location, PlaceStatus
-from geo.places.locations import locate as locate_anew
-from geo.places.spelling import fold_name
+from geo.places.locations import Location
 from geo.reports.datelines import datelines
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.place_areas import chains
 from geo.reports.place_names import name_index
+from geo.reports.place_narrowing import NamedPlace, locate, narrowed
 from geo.reports.place_spans import PlaceSpan, place_spans
-from geo.reports.province_votes import province_codes, province_vote
 from geo.reports.sentences import paragraphs
 from geo.reports.tokens import Token, tokens_of
 from geo.reports.wordlists import word_set
-
-_LEAD: Final = 2.0
-"""How many times as much one province must have as the next one to decide what a text is about."""
-
 
 _TITLES: Final = 2
 """Most lines above a dateline: a title, and who publishes it."""
@@ -43,38 +34,6 @@ _APART: Final = 6
 """Words before a place among which "not to be confused with" says that it is another one."""
 _HEADING: Final = 120
 """Characters of a line that can head the paragraph after it."""
-
-
-locate = lru_cache(maxsize=1 << 11)(locate_anew)
-"""A report names the same places again and again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _NamedPlace:
-    """A place with the areas beside it, the finest first, and its location."""
-
-    parts: tuple[PlaceSpan, ...]
-    start: int
-    end: int
-    sentence: int
-    paragraph: int
-    location: Location
-    in_dateline: bool = False
-    is_told_apart: bool = False
-
-    @property
-    def states_kind(self) -> bool:
-        return any(part.kind in {"province", "district"} for part in self.parts) and (
-            not self.is_called_otherwise
-        )
-
-    @property
-    def is_called_otherwise(self) -> bool:
-        """Whether the words call it a district or village, and the gazetteer knows a town so."""
-        inner = self.parts[0]
-        is_capital = any(place.capital for place in inner.places)
-        is_other = inner.kind == "district" or (inner.is_called_village and is_capital)
-        return is_other and self.location.kind == "settlement"
 
 
 def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
@@ -105,7 +64,7 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     tokens = tokens_of(plain)
     lines = _datelines(plain)
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
-    named: list[_NamedPlace] = []
+    named: list[NamedPlace] = []
     begins = [start for start, _ in paragraphs(plain)]
     headings = {
         number
@@ -122,7 +81,7 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
             named.append(
                 replace(one, in_dateline=is_in, paragraph=paragraph, is_told_apart=is_other)
             )
-    decided = _narrowed(named, headings, country)
+    decided = narrowed(named, headings, country)
     return tuple(
         Mention(
             "place", one.start, one.end, text[one.start : one.end],
@@ -149,7 +108,7 @@ def _datelines(plain: str) -> list[tuple[int, int]]:
     return [line for line in lines if not (is_list and line in headed)]
 
 
-def _is_line_with_country(one: _NamedPlace, plain: str) -> bool:
+def _is_line_with_country(one: NamedPlace, plain: str) -> bool:
     """Whether a town and the country are all of a line: where the text was written."""
     line = plain[plain.rfind("\n", 0, one.start) + 1 :].partition("\n")[0].strip()
     is_in_country = any(part.is_kind("country") for part in one.parts[1:])
@@ -168,7 +127,7 @@ def _is_told_apart(tokens: Sequence[Token], first: int) -> bool:
 
 def _located(
     text: str, tokens: Sequence[Token], parts: tuple[PlaceSpan, ...], country: Country
-) -> _NamedPlace | None:
+) -> NamedPlace | None:
     start = min(tokens[part.first].start for part in parts)
     end = max(tokens[part.last].end for part in parts)
     if "(" in text[start:end] and text[end : end + 1] == ")":
@@ -178,7 +137,7 @@ def _located(
     if location is None:
         return _located(text, tokens, parts[1:], country) if len(parts) > 1 else None
     location = replace(location, query=words)
-    return _NamedPlace(parts, start, end, tokens[parts[0].first].sentence, 0, location)
+    return NamedPlace(parts, start, end, tokens[parts[0].first].sentence, 0, location)
 
 
 def _location(parts: tuple[PlaceSpan, ...], country: Country) -> Location | None:
@@ -267,143 +226,3 @@ def _of_area(inner: PlaceSpan, areas: Sequence[PlaceSpan], country: Country) -> 
 def _area_places(area: PlaceSpan) -> tuple[Place, ...]:
     wanted = area.kind or "province"
     return tuple(place for place in area.places if place.kind == wanted)
-
-
-def _narrowed(
-    named: Sequence[_NamedPlace], headings: AbstractSet[int], country: Country
-) -> list[_NamedPlace]:
-    """Decide ambiguous names by a province of the same sentence, or by what the text is about."""
-    sentences: dict[int, list[_NamedPlace]] = {}
-    beside: dict[int, list[_NamedPlace]] = {}
-    for one in named:
-        sentences.setdefault(one.sentence, []).append(one)
-        beside.setdefault(one.paragraph, []).append(one)
-        if one.paragraph in headings:
-            beside.setdefault(one.paragraph + 1, []).append(one)
-    about = _about(named)
-    stated = _Namesakes(named)
-    decided = [
-        _narrow(one, sentences[one.sentence], about, beside[one.paragraph], country)
-        if (code := stated.province(one)) is None
-        else _decided(one, code, "the text names with it elsewhere", country)
-        if one.location.status == "ambiguous" and not one.in_dateline
-        else one
-        for one in named
-    ]
-    named_in = Counter(code for one in decided for code in set(province_codes(one.location)))
-    return [_doubted(one, about, named_in, country) for one in decided]
-
-
-class _Namesakes:
-    """What a text says of names that fit several places: "NAME of Ghazni"."""
-
-    def __init__(self, named: Sequence[_NamedPlace]) -> None:
-        self.stated: dict[str, set[str]] = {}
-        self.apart: dict[str, set[str]] = {}
-        for one in named:
-            codes = province_codes(one.location)
-            if len(one.parts) > 1 and len(codes) == 1:
-                known = self.apart if one.is_told_apart else self.stated
-                known.setdefault(fold_name(one.parts[0].name), set()).update(codes)
-
-    def province(self, one: _NamedPlace) -> str | None:
-        """The province of a name alone, if the text says it elsewhere."""
-        codes = set(province_codes(one.location))
-        if len(codes) < 2 or len(one.parts) > 1 or one.in_dateline:  # noqa: PLR2004 - one province
-            return None
-        name = fold_name(one.parts[0].name)
-        left = codes - self.apart.get(name, set())
-        same = self.stated.get(name, set()) & codes
-        for found in (same, left if left != codes else set()):
-            if len(found) == 1:
-                return found.pop()
-        return None
-
-
-def _doubted(
-    one: _NamedPlace, about: str | None, named_in: Mapping[str, int], country: Country
-) -> _NamedPlace:
-    """A village far from all that a text is about, as a question: another may have its name."""
-    location, places = one.location, one.parts[0].places
-    codes = province_codes(location)
-    is_village = location.kind == "settlement" and (
-        one.parts[0].is_called_village or all(place.capital is None for place in places)
-    )
-    is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
-    if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
-        return one
-    is_elsewhere = about is not None and about not in codes
-    is_far = is_elsewhere or (one.is_called_otherwise and len(named_in) > 1)
-    place = next((each for each in places if each.provinces == codes), None)
-    if place is None or not is_far:
-        return one
-    note = (
-        f"The only place called {one.parts[0].name} that is known is "
-        f"{country.gazetteer.describe(place)}, and nothing else in the text is there. "
-        "Is it this one?"
-    )
-    asked = Location(location.query, "ambiguous", candidates=(place,), note=note)
-    return replace(one, location=asked)
-
-
-def _about(named: Sequence[_NamedPlace]) -> str | None:
-    """The province that a text is about, if it is clear from what is not ambiguous."""
-    mentions = [
-        Mention("place", 0, 0, "", PlaceMention(one.location, one.in_dateline, one.states_kind))
-        for one in named
-        if one.location.status != "ambiguous"
-    ]
-    votes = province_vote(mentions)
-    if not votes or (len(votes) > 1 and votes[0].score < _LEAD * votes[1].score):
-        return None
-    return votes[0].code
-
-
-def _narrow(
-    one: _NamedPlace,
-    sentence: Sequence[_NamedPlace],
-    about: str | None,
-    paragraph: Sequence[_NamedPlace],
-    country: Country,
-) -> _NamedPlace:
-    codes = province_codes(one.location)
-    if len(codes) < 2 or len(one.parts) > 1:  # noqa: PLR2004 - one province, or a contradiction
-        return one
-    same = _settled_codes(one, sentence) & set(codes)
-    same = same or _codes_of_road(sentence) & set(codes)
-    if len(same) == 1:
-        return _decided(one, same.pop(), "the same sentence names", country)
-    near = _settled_codes(one, paragraph) & set(codes)
-    if len(near) == 1 and not same:
-        return _decided(one, near.pop(), "its paragraph or heading names", country)
-    if about in codes and not same:
-        return _decided(one, about, "the text is about", country)
-    return one
-
-
-def _codes_of_road(sentence: Sequence[_NamedPlace]) -> set[str]:
-    """The provinces of the only road or region that a sentence names."""
-    found = [one.location for one in sentence if one.location.kind == "region"]
-    return set(found[0].provinces) if len(found) == 1 else set()
-
-
-def _settled_codes(one: _NamedPlace, beside: Sequence[_NamedPlace]) -> set[str]:
-    """The provinces of other places that can only be in one."""
-    return {
-        code
-        for other in beside
-        if other is not one
-        and not (other.in_dateline and other.location.kind != "province")
-        and len(found := province_codes(other.location)) == 1
-        for code in found
-    }
-
-
-def _decided(one: _NamedPlace, code: str | None, why: str, country: Country) -> _NamedPlace:
-    inner = one.parts[0]
-    found = locate(f"{inner.name} {inner.word}".strip(), country, within=code)
-    if found.status not in {"resolved", "inferred", "ambiguous"} or code is None:
-        return one
-    note = f"Read as in {country.provinces[code].name}, which {why}. {found.note}".strip()
-    status: PlaceStatus = "ambiguous" if found.status == "ambiguous" else "inferred"
-    return replace(one, location=replace(found, query=one.location.query, status=status, note=note))

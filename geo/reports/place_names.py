@@ -137,6 +137,9 @@ class NameIndex:
             is_open = token.low in JOINING and best is not None and best.is_province
             if hit is not None and not is_open and _is_written(hit, tokens):
                 best = hit
+        is_article = tokens[first].low in word_set("places", "articles")
+        if best is not None and is_article and not best.is_region:
+            return None  # "The NAME gate" names what begins at the next word.
         return best or self._similar(tokens, first)
 
     def _similar(self, tokens: Sequence[Token], first: int) -> NameHit | None:

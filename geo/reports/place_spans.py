@@ -173,8 +173,9 @@ def _unknown(text: str, tokens: Sequence[Token], taken: set[int]) -> Iterator[Pl
     kinds = word_lists(_TOPIC)["kinds"]
     skip = word_set(_TOPIC, "openers") | word_set(_TOPIC, "directions") | set(kinds)
     joining = JOINING - word_set(_TOPIC, "articles")
+    named = word_set(_TOPIC, "unknown_kinds") | word_set(_TOPIC, "unknown_parts")
     for at, token in enumerate(tokens):
-        is_kind = token.low in word_set(_TOPIC, "unknown_kinds") and at not in taken
+        is_kind = token.low in named and at not in taken
         if not is_kind or token.headline:
             continue
         first = at

@@ -18,6 +18,8 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _TOPIC: Final = "places"
 _CALENDAR: Final = frozenset(GREGORIAN) | frozenset(WEEKDAYS)
 """Names of months and days of the week, which can follow the name of a place."""
+_CELLS: Final = frozenset({";", "|", ":"})
+"""What is between the cells of a row."""
 CLOSE: Final = frozenset({" ", "-", "\u00a0", "\n", '" ', "” ", "' ", "’ "}) | word_set(
     _TOPIC, "owner_endings"
 )
@@ -123,11 +125,20 @@ def _is_unknown_place(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _heads_entry(tokens: Sequence[Token], hit: NameHit) -> bool:
-    """Whether a name is all that is before a colon, and no person's: "NAME: two killed"."""
+    """Whether a name is all that is before a colon, of a sentence or of a cell, and no person's.
+
+    "NAME: two killed", "NAME. Two were killed.", "20.11.14; NAME; two killed".
+    """
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    is_headed = tokens[hit.first].opens and after is not None and after.gap.startswith(":")
     is_known = any(place.is_prominent for place in hit.places)
-    return is_headed and (is_known or not _is_of_person(tokens, hit, None))
+    if not is_known and _is_of_person(tokens, hit, None):
+        return False
+    end = after.gap.strip()[:1] if after is not None else ""
+    begin = tokens[hit.first].gap.strip()[-1:]
+    if is_known and begin in _CELLS and end in _CELLS:
+        return True
+    is_alone = is_known and end == "." and after is not None and after.opens
+    return tokens[hit.first].opens and (end == ":" or is_alone)
 
 
 def _beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:
@@ -151,6 +162,8 @@ def _is_of_organisation(
         return True
     if after is not None and after.capital and after.low in word_set(_TOPIC, "streets"):
         return True
+    if _is_road(tokens, hit, after):
+        return True
     if after is not None and after.low in word_set(_TOPIC, "governments"):
         return True
     if before is None:
@@ -159,6 +172,14 @@ def _is_of_organisation(
     return any(
         words == body or words.endswith(f" {body}") for body in word_set(_TOPIC, "bodies")
     ) and (before.capital or before.low in word_set(_TOPIC, "small_bodies"))
+
+
+def _is_road(tokens: Sequence[Token], hit: NameHit, after: Token | None) -> bool:
+    """Whether a name is that of a road in a city, "NAME Road"; "A-NAME Road" is between two."""
+    is_pair = tokens[hit.first].gap in {"-", "–", " - ", " – "}
+    if after is None or is_pair or not after.capital:
+        return False
+    return after.low in word_set(_TOPIC, "roads")
 
 
 def _begins_name(tokens: Sequence[Token], hit: NameHit, known: AbstractSet[int]) -> bool:
@@ -246,7 +267,11 @@ def _is_known_alone(hit: NameHit) -> bool:
 
 
 def _is_facility(tokens: Sequence[Token], hit: NameHit) -> bool:
-    """Whether a site is named with its kind: "NAME airport"."""
+    """Whether a site is named with its kind, "NAME airport", or something is at a town."""
+    after = _beside(tokens, hit.last, 1)
+    is_at = after is not None and not after.capital and after.low in word_set(_TOPIC, "crossings")
+    if is_at and not hit.is_outside and not tokens[hit.last].owns:
+        return True
     is_named = tokens[hit.last].low in word_set(_TOPIC, "facilities")
     return is_named and any(place.kind == "site" for place in hit.places)
 

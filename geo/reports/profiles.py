@@ -29,6 +29,8 @@ _DEFINED: Final = 6
 _AIMED_AT: Final = frozenset({"target", "targets"})
 """Who was "the target of a strike" is told of an event, not as who somebody was."""
 _IS: Final = frozenset({"is", "was", "are", "were"})
+_MAIN: Final = frozenset({"was", "were", "died"})
+"""These begin what befell somebody of whom a clause without a verb has told."""
 _ANOTHER: Final = frozenset({"a", "an"})
 """These begin what a subject did something to: "the GROUP executed a man accused of"."""
 _ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
@@ -59,7 +61,15 @@ def is_profile(tokens: Sequence[TextToken], named: Sequence[Mention], *, is_date
     False
     """
     at = _after_subject(tokens, named)
-    return at is not None and (_tells_of(tokens, at, is_dated=is_dated) or _is_defined(tokens, at))
+    if at is None or _is_told_later(tokens, at):
+        return False
+    return _tells_of(tokens, at, is_dated=is_dated) or _is_defined(tokens, at)
+
+
+def _is_told_later(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether a clause without a verb tells who somebody is: "the men wanted for it were shot"."""
+    is_reduced = at < len(tokens) and _table("reduced").match(tokens, at) is not None
+    return is_reduced and not _MAIN.isdisjoint(one.plain for one in tokens[at:])
 
 
 def is_untrue(tokens: Sequence[TextToken]) -> bool:
@@ -200,9 +210,17 @@ def _openings(tokens: Sequence[TextToken]) -> Iterator[int]:
 def _end_of_clause(tokens: Sequence[TextToken], first: int, mentions: Sequence[Mention]) -> int:
     """The token after a clause: a comma outside of names, or a word such as "during"."""
     ends = word_set(_TOPIC, "ends")
+    is_reduced = _table("reduced").match(tokens, first) is not None
+    places = [
+        one.end for one in mentions if one.kind == "place" and one.start > tokens[first].start
+    ]
     for at in range(first + 1, len(tokens)):
         one = tokens[at]
         is_inside = any(each.start < one.start < each.end for each in mentions)
         if (one.plain in {",", ";"} and not is_inside) or one.plain in ends:
+            return at
+        # "Who led attacks in NAME was shot", "wanted for attacks was shot".
+        is_main = one.plain in _MAIN and (is_reduced or any(end <= one.start for end in places))
+        if is_main:
             return at
     return len(tokens)

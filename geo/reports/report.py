@@ -12,6 +12,7 @@ from geo.dossier.records import Dossier
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
 from geo.reports.capital_mentions import capital_mentions
+from geo.reports.city_parts import city_parts
 from geo.reports.date_mentions import date_mentions
 from geo.reports.datelines import after_datelines, published_in
 from geo.reports.event_mentions import event_mentions
@@ -95,6 +96,7 @@ def read_report(
     places = tuple(_outside_of(place_mentions(text, country), (*groups, *dates)))
     places = (*places, *site_mentions(text, country, (*places, *groups)))
     places = (*places, *capital_mentions(text, country, places, spans))
+    places = (*places, *city_parts(text, country, places, spans))
     notes = {key: group.note for key, group in dossier.groups.items() if group.note}
     mentions = (
         *places,

@@ -150,9 +150,17 @@ def _below_head(scene: Scene, head: Scene | None) -> Scene:
     """The scene, with the place of a short head before it: "Night of 4 July: NAME, NAME."."""
     if head is None or head.paragraph != scene.paragraph or not head.places:
         return scene
-    if head.span.end - head.span.start > _HEAD:
+    if head.span.end - head.span.start > _HEAD or _is_elsewhere(scene, head):
         return scene
     return replace(scene, places=head.places, dates=scene.dates or head.dates)
+
+
+def _is_elsewhere(scene: Scene, head: Scene) -> bool:
+    """Whether a scene names places, all of them in other provinces than those of a head."""
+    codes, others = (
+        {code for one in each.places for code in _codes(one)} for each in (scene, head)
+    )
+    return bool(codes and others) and not codes & others
 
 
 def _is_context(scene: Scene) -> bool:

@@ -11,6 +11,15 @@ from geo.reports.language import PhraseTable, TextToken, text_tokens
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
+from geo.reports.scene_asides import (
+    is_before_arrival,
+    is_in_clause,
+    is_of_journey,
+    is_of_message,
+    is_of_nobody,
+    is_of_power,
+    is_seat,
+)
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
 
@@ -26,6 +35,8 @@ _APART: Final = 6
 """Tokens before a place among which "not to be confused with" says that it is another one."""
 _FAR: Final = 120
 """Characters between a speaker and a place which can say where the speaker is."""
+_APPOSED: Final = frozenset({(",", ","), ("(", ")"), ("(", ",")})
+"""Signs before "from" and behind a place between which somebody's origin is told."""
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
 _NEAR: Final = 4
 """Tokens before an event among which "before" says that it was at another time."""
@@ -35,15 +46,25 @@ _BEFORE_EVENT: Final = 1
 """Most tokens but "was" between a place and what happened to it: "NAME hospital was struck"."""
 
 
-def without_places_on_the_way(places: list[Mention], tokens: Sequence[TextToken]) -> list[Mention]:
-    """The places, without those on the way to others: "on the road to NAME"; all, if all are."""
-    places = [one for one in places if not _is_of_nobody(one, tokens)]
+def without_places_on_the_way(
+    places: list[Mention], tokens: Sequence[TextToken], *, is_told: bool = True
+) -> list[Mention]:
+    """The places, without those on the way to others: "on the road to NAME"; all, if all are.
+
+    Where nothing is told, somebody who goes "to NAME" is not where the next sentence is.
+    """
+    aside = (is_of_power, is_of_message, is_of_journey, is_before_arrival)
+    places = [one for one in places if not any(test(one, tokens) for test in aside)]
+    unknown = [one for one in places if is_of_nobody(one, tokens, is_only=len(places) == 1)]
+    places = [one for one in places if one not in unknown]
     off = [one for one in places if not _is_beside(one, tokens)]
     kept = _off_the_way(off, tokens) or _off_the_way(places, tokens)
     near = [one for one in kept if not _is_of_others(one, tokens)]
     kept = near if any(not _is_outside(one) for one in near) else kept
     if any(not _is_outside(one) for one in kept):
         return kept
+    if not is_told:
+        return [one for one in places if not _is_after_way(one, tokens)]
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
     return kept if _are_ends_of_road(rest, tokens) else rest or kept
 
@@ -65,6 +86,8 @@ def told_places(
     list of Mention
         All, if nothing is told before one of them, or nothing that is elsewhere.
     """
+    own = [one for one in places if not is_in_clause(one, tokens, told)]
+    places = own if any(not _is_outside(one) for one in own) else places
     # A place among the words for the people, "a NAME University lecturer", is the subject's too.
     first = min((one.end if one.kind == "number" else one.start for one in told), default=0)
     after = [one for one in places if one.start > first and not _is_outside(one)]
@@ -135,13 +158,16 @@ def _goes_on(before: Mention, place: Mention, tokens: Sequence[TextToken]) -> bo
 
 
 def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether a place is where somebody is from: "a driver from NAME".
+    """Whether a place is where somebody is from: "a driver from NAME", "his driver, from NAME,".
 
     Outside the country it is, whatever is before "from": "three of them from NAME".
     """
     before = [one.plain for one in tokens if one.end <= place.start][-2:]
     if not scene_lookup().is_last(before, "origin"):
         return False
+    after = next((one.plain for one in tokens if one.start >= place.end), "")
+    if (before[0], after) in _APPOSED:
+        return True
     return _is_outside(place) or before[0] in event_lookup().natives
 
 
@@ -186,6 +212,9 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """
     lookup, near = event_lookup(), scene_lookup()
     before = [one.plain for one in tokens if one.end <= place.start][-_WAY:]
+    after = [one.plain for one in tokens if one.start >= place.end][:1]
+    if near.is_last(before, "definite") and near.is_any_in(after, "units"):
+        before = before[:-1]
     if near.is_last(before, "origin"):
         return len(before) == 1 or before[-2] not in lookup.driven
     if before[-1:] and before[-1] in lookup.leaving:
@@ -193,16 +222,6 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     tail = before[-_BORDER:]
     is_event = near.is_last(tail, "locating") and near.is_in(tail[0], "other_events")
     return is_event or near.is_last(before, "later_than")
-
-
-def _is_of_nobody(place: Mention, tokens: Sequence[TextToken]) -> bool:
-    """Whether "nobody in" is before a place: what they do not know is elsewhere."""
-    before = [one.plain for one in tokens if one.end <= place.start][-3:]
-    lookup = scene_lookup()
-    return lookup.is_last(before, "locating") and (
-        lookup.is_last(before[:-1], "knowing_nothing")
-        or lookup.is_phrase(before[:2], "knowing_nothing")
-    )
 
 
 def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -215,6 +234,12 @@ def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
     return lookup.is_last(before, "negating") or (
         lookup.is_any_in(before[:1], "negating") and before[-1] in held_at
     )
+
+
+def _is_after_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
+    """Whether "to", "towards" or "from" is just before a place."""
+    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    return not word_set("places", "ways").isdisjoint(before)
 
 
 def _is_away(place: Mention, tokens: Sequence[TextToken]) -> bool:
@@ -281,7 +306,7 @@ def place_of_speaker(scene: Scene) -> list[Mention]:
         One, or none.
     """
     central = word_set("speakers", "central")
-    for one in scene.speaker_places[:1]:
+    for one in [each for each in scene.speaker_places[:1] if not is_seat(each)]:
         near = [speaker.text for speaker in scene.speakers if abs(speaker.start - one.start) < _FAR]
         words = {token.plain for text in near for token in text_tokens(text)}
         if central.isdisjoint(words):

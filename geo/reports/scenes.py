@@ -20,6 +20,7 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_called_untrue, is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
+from geo.reports.scene_asides import is_of_seat, is_told_here
 from geo.reports.scene_context import (
     is_any_inside,
     with_both,
@@ -27,6 +28,7 @@ from geo.reports.scene_context import (
     with_places_before,
 )
 from geo.reports.scene_cuts import people_harmed, scene_cuts
+from geo.reports.scene_frames import spoken_of, without_spoken_of
 from geo.reports.scene_groups import with_groups
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
@@ -167,7 +169,8 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     lookup = scene_lookup()
     tokens = text_tokens(text, span.start, span.end)
-    events = list(events_in(text, tokens, _of_kind(mentions, "place")))
+    events = spoken_of(list(events_in(text, tokens, _of_kind(mentions, "place"))), tokens)
+    mentions = without_spoken_of(mentions, events, tokens)
     is_dated = bool(_of_kind(mentions, "date"))
     if _is_topic(tokens, mentions):
         events = []
@@ -208,7 +211,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     )
     places, aside = divided_mentions(
         near if moves else _of_event(near, tokens, events, numbers),
-        lambda one: is_of_speaker(one, tokens, speakers),
+        lambda one: is_of_speaker(one, tokens, speakers) or is_of_seat(one, tokens, speakers),
     )
     dates, stated = divided_mentions(
         _dates_of(mentions, clauses, tokens, events),
@@ -240,7 +243,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_long_ago=is_long_ago(tokens),
         means_both=means_both(tokens),
         points_back=points_back(tokens),
-        is_here=lookup.is_any_in((one.plain for one in tokens), "pointing_here"),
+        is_here=is_told_here(tokens),
         is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
         is_of_it=bool(tokens) and tokens[0].plain in word_set("dates", "it"),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
@@ -267,7 +270,8 @@ def _of_event(
 ) -> list[Mention]:
     """The places of what happened."""
     told = [*(one.mention for one in events if one.event.presence is None), *numbers]
-    return told_places(without_places_on_the_way(places, tokens), tokens, told)
+    near = without_places_on_the_way(places, tokens, is_told=bool(events or numbers))
+    return told_places(near, tokens, told)
 
 
 def _named(mentions: Iterable[Mention]) -> list[Mention]:
