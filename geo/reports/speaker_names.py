@@ -113,7 +113,8 @@ class SpeakerMemory:
             or self._group_beside(subject)
             or self._returning(subject)
         )
-        if beside is not None and beside.key and not beside.question:
+        is_known = beside is not None and beside.key and not beside.question
+        if beside is not None and is_known and not self.sentence.is_former(subject):
             role = self.sentence.role_of(subject)[1]
             known = KnownSpeaker(
                 beside.key, role if role in {"un", "ngo", "media"} else None, self.number

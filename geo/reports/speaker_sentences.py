@@ -75,8 +75,10 @@ class SpeakerSentence(SaidClauses):
         """Whether a word or phrase is a verb of speech where it stands."""
         if not self.is_verb(at) or self._is_something_else(at, length):
             return False
-        if verb.speaker_follows and self.is_in(at - 1, "to_come"):
-            return False  # "nothing more will be issued by"
+        if verb.speaker_follows and (
+            self.is_in(at - 1, "to_come") or self.is_in(at - 1, "negations")
+        ):
+            return False  # "nothing more will be issued by", "no word from"
         if " ".join(self.plain(i) for i in range(at, at + length)) in self.lookup.words["as_told"]:
             return self._is_after_as(at)
         return not verb.needs_clause or self.has_said(at, at + length, verb)
@@ -157,7 +159,10 @@ class SpeakerSentence(SaidClauses):
         following = at + 2 if self.ends_in(at + 1, "adverb") else at + 1
         if self.is_in(following, "allative"):
             is_claim = self.begins_in(at, "claiming") and not self.is_in(at - 1, "passive")
-            is_of_subject = self.is_in(following + 1, "infinitives") and not is_claim
+            is_told_of = self.is_in(at, "participles_to") and not self.is_in(at - 1, "passive")
+            is_of_subject = is_told_of or (
+                self.is_in(following + 1, "infinitives") and not is_claim
+            )
             is_counted = number_phrase(self.tokens, min(following + 1, len(self.tokens) - 1))
             is_answer = self.is_in(at, "to_somebody") and (is_counted or not self.is_with_of(at))
             return is_of_subject or bool(is_answer)
