@@ -119,6 +119,20 @@ WHO = {
     "The foreign ministry welcomed the offer.": ["The foreign ministry"],
     "A former Taliban officer likened it to a lottery.": ["A former Taliban officer"],
     "City health services registered 14 dead over the week.": ["City health services"],
+    "“We are tired,” said Cpl. Anwar Sahak with a shrug.": ["Cpl. Anwar Sahak"],
+    "What the mayor told us yesterday: two are dead.": ["the mayor"],
+    "That is what the health office says.": ["the health office"],
+    "Contrary to what local elders claimed, nobody had come.": ["local elders"],
+    "Three shops burned down, the provincial directorate reports.":
+        ["the provincial directorate"],
+    "90 dead of the cold says the disaster ministry, and more may be missing.":
+        ["the disaster ministry"],
+    "Two wells were hit, for which the command expressed its regret.": ["the command"],
+    "There is a letter in which the customs office complained of it.": ["the customs office"],
+    "A surgeon with whom we talked wrote down nine names.": ["A surgeon"],
+    "We note the words of the so-called minister of war, who says there is peace.":
+        ["the so-called minister of war"],
+    "Several States estimated that it had 90 men.": ["Several States"],
 }  # fmt: skip
 
 
@@ -239,6 +253,10 @@ def test_who_once_was_of_a_group_does_not_speak_for_it():
     assert names("A former Taliban official said the road was open.") == [
         "A former Taliban official"
     ]
+
+
+def test_who_was_appointed_by_a_group_speaks_for_it():
+    assert names("The chief of police appointed by the Taliban denied it.") == ["taliban"]
 
 
 def test_a_remark_introduces_a_name_of_one_word():

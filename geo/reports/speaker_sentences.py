@@ -147,12 +147,22 @@ class SpeakerSentence(SaidClauses):
         """Whether a clause ends with who says it: "ten died, the group claims"."""
         if at <= 1 or self.plain(at + 1) not in {"", ",", "."}:
             return False
-        is_plural = self.ends_in(at - 1, "plural") and self.role_of(SpeakerWords(at - 1, at))[0]
+        is_plural = self.ends_in(at - 1, "plural") and any(
+            self.role_of(SpeakerWords(first, at))[0] for first in (at - 1, at - 2)
+        )
         is_person = self.is_in(at - 1, "titles") or (
             self.role_of(SpeakerWords(at - 1, at))[1] == "witness"
         )
         is_one = is_person and self.is_in(at - 2, "articles") and self.plain(at - 3) == ","
-        return bool(is_plural or is_one or self.group_over(at - 1))
+        return bool(is_plural or is_one or self.group_over(at - 1) or self._is_whole_clause(at))
+
+    def _is_whole_clause(self, at: int) -> bool:
+        """Whether a comma and words for a speaker are before it: ", the directorate reports"."""
+        first = next(
+            (i for i in range(at - 1, max(-1, at - _NEAR_WHAT), -1) if self.tokens[i].is_sign), -1
+        )
+        is_clause = self.plain(first) == "," and self.is_in(first + 1, "articles")
+        return is_clause and self.role_of(SpeakerWords(first + 1, at))[0]
 
     def _is_done_to_it(self, at: int) -> bool:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""

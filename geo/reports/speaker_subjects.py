@@ -19,6 +19,8 @@ _WHOEVER: Final = 7
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
 _OPENS: Final = frozenset({";", ":", "–", "—", "•", "*", ")", "]"})
 """Signs after which a clause begins."""
+_LAST: Final = frozenset({"", ".", ";", ")", ","})
+"""Signs after a speaker with whom a clause ends."""
 _AGENT: Final = 14
 """Tokens between "was reported" and "by" whoever reported it."""
 _GAP: Final = 8
@@ -150,7 +152,7 @@ class SubjectFinder(SpeakerFinder):
         following = self.sentence.plain(subject.end)
         if following == "," and self._group_or_title(subject.end + 1):
             return subject
-        is_last = following in {"", ".", ";", ")"} or self.sentence.is_in(subject.end, "naming")
+        is_last = following in _LAST or self.sentence.is_in(subject.end, "naming")
         return subject if is_last and self._is_somebody(subject) else None
 
     def _group_or_title(self, at: int) -> bool:
@@ -281,6 +283,8 @@ class SubjectFinder(SpeakerFinder):
                 return None
             if self.sentence.is_in(at, "relative_person"):
                 return self.phrases.before(at)
+            if self.sentence.is_in(at, "relative_object"):
+                return self.phrases.before(at - self.sentence.is_in(at - 1, "before_whom"))
         return None
 
     def _over_remark(self, comma: int, verb: int) -> SpeakerWords | None:
