@@ -80,6 +80,14 @@ PARTIES = {
     "Five police lost their lives when Taliban fighters raided a post in Sangin.": "taliban/",
     "Eight Taliban members handed themselves over with their weapons in Sangin.": "/taliban",
     "A car bomb near the NATO headquarters killed twelve people in Kabul.": "/nato",
+    "A man in ANA uniform opened fire on guards in Khanabad on Monday.": "/",
+    "Talks between the NRF and the Taliban stopped after a blast in Khanabad on Monday.": "/",
+    "A grenade attack in Khanabad on Monday left two dead among the Taliban.": "/taliban",
+    "A mine found near the airport in Khanabad on Monday was defused by the Taliban.": "/",
+    "The NRF says it has nothing to do with the grenade that hurt a boy in Khanabad.": "/",
+    "The Taliban governor says a house in Khanabad was struck and three in it died.": "/",
+    "US aircraft bombed a hideout of Islamic State in Khanabad on Monday.": "united-states/isis-k",
+    "A search of three houses in Khanabad on Monday; two Taliban suspects detained.": "/taliban",
 }
 PRESENT = {
     "On ISKP. The group is dispersed. Small cells exist in Kunar and Nuristan.": ["isis-k"],

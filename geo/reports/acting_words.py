@@ -72,8 +72,12 @@ class WordsBefore:
 
     def _by_word(self, at: int) -> GroupPart | None:
         """What one word before the name makes of it."""
+        if self._is_of_talks(at):
+            return "speaks"
         if self._is_in(at, "before_actor"):
             return "acts" if self._acts_by(at) else None
+        if self._is_in(at, "among"):
+            return "acted_upon" if self._counts_before(at) else None
         part: GroupPart | None = None
         if self._is_in(at, "genitive"):
             part = self._of_event(at)
@@ -92,6 +96,13 @@ class WordsBefore:
         is_beside = at == self.first - 1
         return self._is_second_of_two(at) or (is_beside and self._is_second_by(at))
 
+    def _is_of_talks(self, at: int) -> bool:
+        """Whether a name is that of one of two who meet: "talks between GROUP and GROUP"."""
+        if not (self._is_in(at, "of_two") or self._is_in(at, "joins")):
+            return False
+        near = range(max(1, at - 2 * NEAR), at + 1)
+        return any(self._is_in(i, "of_two") and self._is_in(i - 1, "peaceful") for i in near)
+
     def _for_whom(self, at: int) -> GroupPart | None:
         """What "for" makes of a name: "claimed it for GROUP", "searching for GROUP"."""
         if self.lookup.has_any(self._words(at - BESIDE, at), "claiming"):
@@ -106,8 +117,15 @@ class WordsBefore:
         return "acted_upon" if self._is_taken_from(at) else None
 
     def _as_target(self, at: int) -> GroupPart | None:
-        is_target = self._plain(at) in self.lookup.target_before and self._follows_event(at)
+        is_beside = self._is_in(at, "allative") and self._is_in(at - 1, "next_to")
+        is_at = self._plain(at) in self.lookup.target_before and self._follows_event(at)
+        is_target = is_at or (is_beside and self._follows_event(at - 1))
         return "acted_upon" if self._is_in(at, "against") or is_target else None
+
+    def _counts_before(self, at: int) -> bool:
+        """Whether people to whom something happened are counted just before: "two dead among"."""
+        first = self.tokens[max(0, at - BESIDE - 1)].start
+        return any(first <= one.end <= self.tokens[at].start for one in self.sentence.numbers)
 
     def _is_taken_from(self, at: int) -> bool:
         """Whether a place was taken before "from": "retook the square from GROUP"."""

@@ -118,8 +118,7 @@ class SpeakerSentence(SaidClauses):
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
-        is_listed = self.is_in(at - 1, "in_list") and self.is_in(at + length, "in_list")
-        if is_listed and not self.ends_in(at, "past"):
+        if self._is_listed(at, length):
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
@@ -134,6 +133,14 @@ class SpeakerSentence(SaidClauses):
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
         is_subject = at == 1 and self.group_over(0)
         return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+
+    def _is_listed(self, at: int, length: int) -> bool:
+        """Whether a word is a noun in a list, or names those counted: "two GROUP suspects"."""
+        is_counted = self.is_in(at, "suspects") and at > 1 and self.group_over(at - 1)
+        if is_counted and number_phrase(self.tokens, at - 2):
+            return True
+        is_listed = self.is_in(at - 1, "in_list") and self.is_in(at + length, "in_list")
+        return is_listed and not self.ends_in(at, "past")
 
     def _is_done_by(self, at: int) -> bool:
         """Whether "seen by" begins at a token."""
