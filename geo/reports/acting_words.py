@@ -144,6 +144,8 @@ class WordsBefore:
     def _of_event(self, at: int) -> GroupPart | None:
         """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""
         lookup, before = self.lookup, self._plain(at - 1)
+        if self._is_in(at - 1, "works"):
+            return "speaks" if self._is_in(at - 3, "negated") else "acts"
         if before in lookup.looked_for and before not in lookup.done_by:
             return "acted_upon"
         event = next((one for one in self.sentence.events if one.end == at), None)
