@@ -83,7 +83,7 @@ PARTIES = {
     "A bomb in a cart killed four in Khanabad on Monday. ISKP says it did this.": "isis-k/",
     "A blast killed four in Khanabad on Monday. The attack was the work of ISKP.": "isis-k/",
     "A blast killed four in Khanabad on Monday. It was not the work of ISKP.": "/",
-    "A prelude to the April vote\n\nJan 17 - Gunmen storm an inn in Khanabad. ISKP claims it.": "isis-k/",
+    "The April vote\n\nJan 17 - Gunmen storm an inn in Khanabad. ISKP claims it.": "isis-k/",
     "A man in ANA uniform opened fire on guards in Khanabad on Monday.": "/",
     "Talks between the NRF and the Taliban stopped after a blast in Khanabad on Monday.": "/",
     "A grenade attack in Khanabad on Monday left two dead among the Taliban.": "/taliban",

@@ -133,6 +133,7 @@ WHO = {
     "We note the words of the so-called minister of war, who says there is peace.":
         ["the so-called minister of war"],
     "Several States estimated that it had 90 men.": ["Several States"],
+    "Claim: On its website, the NRF wrote that a truck burned.": ["the NRF"],
 }  # fmt: skip
 
 
@@ -174,6 +175,7 @@ SAYS = {
     "The Taliban boasted of having sunk two ferries.": "responsibility",
     "The army neither confirmed nor denied that a house was hit.": "doubt",
     "A man phoned in the claim for the Taliban.": "responsibility",
+    "The AFF said no, not us.": "denial",
 }
 
 
@@ -219,6 +221,9 @@ SILENT = (
     "There was no statement from the mayor.",
     "No word from the garrison.",
     "The patrol called for all occupants to come out.",
+    "Two guards, who had one rifle, held until the shells were gone.",
+    "The Taliban hold two nurses in Sangin until a tax is paid.",
+    "According to preliminary information a child is hurt.",
 )
 
 
@@ -257,6 +262,10 @@ def test_who_once_was_of_a_group_does_not_speak_for_it():
 
 def test_who_was_appointed_by_a_group_speaks_for_it():
     assert names("The chief of police appointed by the Taliban denied it.") == ["taliban"]
+
+
+def test_a_number_of_a_date_in_a_heading_is_nothing_that_is_told():
+    assert names("Afghanistan Freedom Front: balance of the year 1401\n\nA post burned.") == []
 
 
 def test_a_remark_introduces_a_name_of_one_word():

@@ -40,8 +40,7 @@ class SubjectFinder(SpeakerFinder):
         if is_by_phone if verb.speaker_follows else self.sentence.is_in(at, "progressive"):
             return self._before(at)  # "denied by phone that", "is still saying that"
         if verb.speaker_follows:
-            subject = self.phrases.after(at + length)
-            return None if subject and self._is_paper(subject) else subject
+            return self._following(at + length)
         if self.sentence.ends_in(at, "active"):
             return before or self._opening(at)
         if self.sentence.is_in(at - 1, "allative") and self.sentence.is_in(at - 2, "starting"):
@@ -63,11 +62,25 @@ class SubjectFinder(SpeakerFinder):
             or self._at_end(at, length)
         )
 
+    def _following(self, at: int) -> SpeakerWords | None:
+        """The subject from a token on, after "according to" or "claim:"."""
+        if self.sentence.plain(at - 1) == ":" and self.sentence.is_in(at, "leading"):
+            return None  # "CLAIM: On its website, GROUP said"
+        subject = self.phrases.after(at)
+        if subject is None or self._is_first_news(subject) or self._is_paper(subject):
+            return None
+        return subject
+
     def _after_quote(self, at: int, length: int) -> SpeakerWords | None:
         """The subject after a verb that is itself after a quote or a comma."""
         previous = self.sentence.plain(at - 1)
         is_after = previous in {",", "?", "!"} or previous in QUOTES
         return self._inverted(at + length) if is_after else None
+
+    def _is_first_news(self, subject: SpeakerWords) -> bool:
+        """Whether nobody is named: "according to first information one soldier is hurt"."""
+        at = subject.start
+        return self.sentence.is_in(at, "tentative") and self.sentence.is_in(at + 1, "tidings")
 
     def _is_paper(self, subject: SpeakerWords) -> bool:
         """Whether it is a paper: "a statement issued by" somebody, or "official reports"."""
