@@ -144,9 +144,19 @@ class _PartDecision(WordsBefore):
         after = self._plain(self.end)
         if after in self.lookup.holds and self._is_in(self.first - 1, "before_holds"):
             return "acts"
+        if self._is_of_own_event():
+            return "acts"
         if self._is_in(self.end, "worn"):
             return "speaks"  # "men in GROUP uniform" are somebody else
         return "acted_upon" if after in self.lookup.losses else None
+
+    def _is_of_own_event(self) -> bool:
+        """Whether what somebody suffered is the group's: "lost four men in a GROUP ambush"."""
+        before = self.first - 1
+        before -= self._is_in(before, "articles")
+        if self._is_in(self.end, "passive") or not self._is_in(before, "suffered_in"):
+            return False
+        return any(one.first == self.end and not one.event.presence for one in self.sentence.events)
 
     def _after(self) -> GroupPart | None:
         """What the first word for an event after the name makes of it."""

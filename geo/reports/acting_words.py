@@ -62,7 +62,8 @@ class WordsBefore:
             is_stop = self.tokens[at].is_sign and plain not in _QUOTES
             is_stop = is_stop and not (plain == "." and self._is_in(at - 1, "abbreviated"))
             is_second = self._is_second_of_two(at) or self._is_second_by(at)
-            if is_stop or (self._is_in(at, "stops") and not is_second):
+            is_clause = self._is_in(at, "beside_stops") and self.first - at <= BESIDE
+            if is_stop or is_clause or (self._is_in(at, "stops") and not is_second):
                 return None
             if part := self._by_word(at):
                 return part
@@ -72,6 +73,8 @@ class WordsBefore:
 
     def _by_word(self, at: int) -> GroupPart | None:
         """What one word before the name makes of it."""
+        if self._is_held_by(at):
+            return "acted_upon"
         if self._is_of_talks(at):
             return "speaks"
         if self._is_in(at, "before_actor"):
@@ -95,6 +98,15 @@ class WordsBefore:
             return True
         is_beside = at == self.first - 1
         return self._is_second_of_two(at) or (is_beside and self._is_second_by(at))
+
+    def _is_held_by(self, at: int) -> bool:
+        """Whether something happened to what a group has: "stormed a post manned by GROUP"."""
+        if not (self._is_in(at, "agent") and self._is_in(at - 1, "holding")):
+            return False
+        things = [i for i in range(max(0, at - NEAR), at) if self._plain(i) in self.lookup.things]
+        return bool(things) and any(
+            one.end <= things[-1] and one.event.presence is None for one in self.sentence.events
+        )
 
     def _is_of_talks(self, at: int) -> bool:
         """Whether a name is that of one of two who meet: "talks between GROUP and GROUP"."""
