@@ -134,6 +134,8 @@ WHO = {
         ["the so-called minister of war"],
     "Several States estimated that it had 90 men.": ["Several States"],
     "Claim: On its website, the NRF wrote that a truck burned.": ["the NRF"],
+    "Asked about it, the mayor shrugged and said nobody tells him.": ["the mayor"],
+    "The tribunal heard that the men had been shot.": ["The tribunal"],
 }  # fmt: skip
 
 
@@ -224,6 +226,7 @@ SILENT = (
     "Two guards, who had one rifle, held until the shells were gone.",
     "The Taliban hold two nurses in Sangin until a tax is paid.",
     "According to preliminary information a child is hurt.",
+    "The clinic's register was closed.",
 )
 
 

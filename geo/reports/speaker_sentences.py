@@ -36,7 +36,7 @@ class SpeakerSentence(SaidClauses):
                 continue
             if self._is_said(at, *match):
                 yield at, *match
-            elif match[1].needs_clause and self.is_in(at, "of_reports"):
+            elif match[1].needs_clause and self.is_in(at, "of_reports") and self.is_verb(at):
                 yield at, match[0], match[1]._replace(of_reports=True)
             at += match[0]
 
@@ -132,7 +132,12 @@ class SpeakerSentence(SaidClauses):
             return False
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
         is_subject = at == 1 and self.group_over(0)
-        return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+        is_owned = at > 0 and self.is_owner(at - 1)
+        return (
+            is_owned
+            or self.is_in(at - 1, "determiners")
+            or (is_alone and not quoted and not is_subject)
+        )
 
     def _is_listed(self, at: int, length: int) -> bool:
         """Whether a word is a noun in a list, or names those counted: "two GROUP suspects"."""

@@ -272,7 +272,8 @@ class SubjectFinder(SpeakerFinder):
 
     def _whoever(self, end: int, verb: int) -> SpeakerWords | None:
         """Whoever is at the beginning of a clause before "said": nothing else can say."""
-        if not self.sentence.is_in(verb, "personal"):
+        is_joined = self.sentence.is_in(end - 1, "joins_verbs")
+        if is_joined or not self.sentence.is_in(verb, "personal"):
             return None
         start = self._clause_start(end)
         if not 0 < end - start <= _WHOEVER:
