@@ -203,7 +203,12 @@ def _is_said_by(label: Label, name: str) -> bool:
         return True
     if key in keys() or (label.names_party and {*label.values} <= groups()):
         return False
-    return bool({*name.casefold().split()} & {*label.text.casefold().split()})
+    return bool(_words(name) & _words(label.text))
+
+
+def _words(text: str) -> set[str]:
+    """The words of a name without the commas around a remark on it."""
+    return {word.strip(",") for word in text.casefold().split()} - {""}
 
 
 @cache

@@ -66,7 +66,7 @@ def test_words_that_name_no_group_are_no_mention(read, text):
 
 def test_a_state_is_a_party_where_it_acts(read):
     assert read("A US drone strike; U.S. forces.") == [
-        ("US", "united-states"), ("U.S.", "united-states"),
+        ("US drone", "united-states"), ("U.S.", "united-states"),
     ]  # fmt: skip
 
 
@@ -127,3 +127,31 @@ def test_the_forces_of_a_commander_are_also_his_men(read):
     assert read("The men of Ismail Khan left.", date(2002, 11, 12)) == [
         ("men of Ismail Khan", "forces-ismail-khan")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        ("Dutch troops cleared the road.", "Dutch troops", "state-netherlands"),
+        ("Shells of the Pakistani army fell there.", "Pakistani army", "state-pakistan"),
+        ("Iranian border guards fired at them.", "Iranian border guards", "state-iran"),
+        ("They were handed to British special forces.", "British special forces", "united-kingdom"),
+        ("The Bundeswehr gave no number.", "Bundeswehr", "state-germany"),
+        ("Four tankers for Nato burned.", "Nato", "nato"),
+        ("The Americans left the valley.", "Americans", "united-states"),
+        ("Two advisers came with UK mentors.", "UK", "united-kingdom"),
+        ("It was laid by supporters of Mullah Rasul.", "supporters of Mullah Rasul",
+         "taliban-rasul"),
+    ],
+)  # fmt: skip
+def test_the_armed_people_of_a_country_are_the_party(read, text, words, key):
+    assert (words, key) in read(text)
+
+
+def test_people_of_a_country_who_can_be_anybody_are_no_party(read):
+    assert read("Two Germans and an American teacher were there; French cheese was sold.") == []
+
+
+def test_police_of_the_country_are_whoever_ruled_on_the_day(read):
+    text = "Afghan special police searched the house."
+    assert read(text, date(2011, 9, 13)) == [("Afghan special police", "afghan-republic")]

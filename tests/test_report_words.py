@@ -60,7 +60,7 @@ VALUES_OF = {
     "event_lookup": {"type", "sub", "kind"},
     "event_parts": {"exact", "near", "settlement", "district", "province", "region", "country",
                     "outside"},
-    "party_names": {" (state)", "Forces of ",
+    "party_names": {" (state)", "Forces of ", " Armed Forces",
                     "name", r"(?P<name>.*\w) \((?P<short>[A-Z]{2,6})\)"},
 }  # fmt: skip
 """The same in some modules: confidences, kinds of claims and mentions, precisions of places, and

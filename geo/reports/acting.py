@@ -33,6 +33,8 @@ def group_part(group: Mention, sentence: SentenceParts) -> GroupPart:
         return "speaks"
     speaking = _speaking(group, sentence)
     first, end = _tokens_of_mention(group, sentence.tokens)
+    if speaking is not None and speaking.says == "denial":
+        return "speaks"
     if speaking is not None:
         tells_own = _tells_own_act(sentence, end) or _tells_own_presence(sentence, end)
         return "acts" if tells_own or speaking.says == "responsibility" else "speaks"
@@ -71,13 +73,22 @@ def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
     announced = [i for i in after if lookup.is_in(tokens[i].plain, "announcing")]
     if any(0 < one.first - i <= BESIDE for one in sentence.events for i in announced[:1]):
         return True
-    for at in (one for one in after if lookup.is_in(tokens[one].plain, "own")):
+    for at in (one for one in after if _is_own_subject(tokens, one)):
         following = range(at + 1, min(len(tokens), at + NEAR))
         if any(tokens[i].plain in lookup.carried_out for i in following):
             return True
         if any(i in verbs or harm_verb(tokens, i) for i in following):
             return not lookup.has_any((tokens[i].plain for i in following), "passive")
     return False
+
+
+def _is_own_subject(tokens: Sequence[TextToken], at: int) -> bool:
+    """Whether a word is "it" or "its" of a speaker, and not that of "the people in it"."""
+    lookup = event_lookup()
+    is_object = lookup.is_in(tokens[at].plain, "pronouns") and lookup.is_in(
+        tokens[at - 1].plain, "before_object"
+    )
+    return lookup.is_in(tokens[at].plain, "own") and not is_object
 
 
 def _tells_own_presence(sentence: SentenceParts, end: int) -> bool:
@@ -133,11 +144,27 @@ class _PartDecision(WordsBefore):
         after = self._plain(self.end)
         if after in self.lookup.holds and self._is_in(self.first - 1, "before_holds"):
             return "acts"
+        if self._is_of_own_event():
+            return "acts"
+        if self._is_in(self.end, "worn"):
+            return "speaks"  # "men in GROUP uniform" are somebody else
         return "acted_upon" if after in self.lookup.losses else None
+
+    def _is_of_own_event(self) -> bool:
+        """Whether what somebody suffered is the group's: "lost four men in a GROUP ambush"."""
+        before = self.first - 1
+        before -= self._is_in(before, "articles")
+        if self._is_in(self.end, "passive") or not self._is_in(before, "suffered_in"):
+            return False
+        return any(one.first == self.end and not one.event.presence for one in self.sentence.events)
 
     def _after(self) -> GroupPart | None:
         """What the first word for an event after the name makes of it."""
         events = {one.first: one for one in self.sentence.events if one.event.presence is None}
+        # In "GROUP aircraft bombed", the words for the event begin within those for the party.
+        inside = [at for at in range(self.first, self.end) if at in events]
+        if inside and events[inside[-1]].end > self.end:
+            return self._of_verb(inside[-1]) if events[inside[-1]].is_verb else "acts"
         for at in range(self.end, min(len(self.tokens), self.end + _SUBJECT)):
             if self._is_in(at, "clauses"):
                 return None

@@ -62,7 +62,8 @@ class WordsBefore:
             is_stop = self.tokens[at].is_sign and plain not in _QUOTES
             is_stop = is_stop and not (plain == "." and self._is_in(at - 1, "abbreviated"))
             is_second = self._is_second_of_two(at) or self._is_second_by(at)
-            if is_stop or (self._is_in(at, "stops") and not is_second):
+            is_clause = self._is_in(at, "beside_stops") and self.first - at <= BESIDE
+            if is_stop or is_clause or (self._is_in(at, "stops") and not is_second):
                 return None
             if part := self._by_word(at):
                 return part
@@ -72,8 +73,14 @@ class WordsBefore:
 
     def _by_word(self, at: int) -> GroupPart | None:
         """What one word before the name makes of it."""
+        if self._is_held_by(at):
+            return "acted_upon"
+        if self._is_of_talks(at):
+            return "speaks"
         if self._is_in(at, "before_actor"):
             return "acts" if self._acts_by(at) else None
+        if self._is_in(at, "among"):
+            return "acted_upon" if self._counts_before(at) else None
         part: GroupPart | None = None
         if self._is_in(at, "genitive"):
             part = self._of_event(at)
@@ -92,6 +99,22 @@ class WordsBefore:
         is_beside = at == self.first - 1
         return self._is_second_of_two(at) or (is_beside and self._is_second_by(at))
 
+    def _is_held_by(self, at: int) -> bool:
+        """Whether something happened to what a group has: "stormed a post manned by GROUP"."""
+        if not (self._is_in(at, "agent") and self._is_in(at - 1, "holding")):
+            return False
+        things = [i for i in range(max(0, at - NEAR), at) if self._plain(i) in self.lookup.things]
+        return bool(things) and any(
+            one.end <= things[-1] and one.event.presence is None for one in self.sentence.events
+        )
+
+    def _is_of_talks(self, at: int) -> bool:
+        """Whether a name is that of one of two who meet: "talks between GROUP and GROUP"."""
+        if not (self._is_in(at, "of_two") or self._is_in(at, "joins")):
+            return False
+        near = range(max(1, at - 2 * NEAR), at + 1)
+        return any(self._is_in(i, "of_two") and self._is_in(i - 1, "peaceful") for i in near)
+
     def _for_whom(self, at: int) -> GroupPart | None:
         """What "for" makes of a name: "claimed it for GROUP", "searching for GROUP"."""
         if self.lookup.has_any(self._words(at - BESIDE, at), "claiming"):
@@ -106,8 +129,15 @@ class WordsBefore:
         return "acted_upon" if self._is_taken_from(at) else None
 
     def _as_target(self, at: int) -> GroupPart | None:
-        is_target = self._plain(at) in self.lookup.target_before and self._follows_event(at)
+        is_beside = self._is_in(at, "allative") and self._is_in(at - 1, "next_to")
+        is_at = self._plain(at) in self.lookup.target_before and self._follows_event(at)
+        is_target = is_at or (is_beside and self._follows_event(at - 1))
         return "acted_upon" if self._is_in(at, "against") or is_target else None
+
+    def _counts_before(self, at: int) -> bool:
+        """Whether people to whom something happened are counted just before: "two dead among"."""
+        first = self.tokens[max(0, at - BESIDE - 1)].start
+        return any(first <= one.end <= self.tokens[at].start for one in self.sentence.numbers)
 
     def _is_taken_from(self, at: int) -> bool:
         """Whether a place was taken before "from": "retook the square from GROUP"."""
@@ -126,6 +156,8 @@ class WordsBefore:
     def _of_event(self, at: int) -> GroupPart | None:
         """What "of" makes of a name: "the killing of GROUP", but "gunmen of GROUP"."""
         lookup, before = self.lookup, self._plain(at - 1)
+        if self._is_in(at - 1, "works"):
+            return "speaks" if self._is_in(at - 3, "negated") else "acts"
         if before in lookup.looked_for and before not in lookup.done_by:
             return "acted_upon"
         event = next((one for one in self.sentence.events if one.end == at), None)

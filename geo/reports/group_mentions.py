@@ -143,6 +143,10 @@ def _is_party(tokens: Sequence[Token], hit: PartyHit) -> bool:
     if _is_something_else(tokens, hit, before):
         return False
     words = " ".join(token.low for token in tokens[hit.first : hit.last + 1])
+    written = hit.parties[0].written.lower()
+    if written in word_set(_TOPIC, "nationals"):
+        is_definite = before is not None and before.low in word_set(_TOPIC, "definite")
+        return is_definite and words == written
     is_state = words in word_set(_TOPIC, "states") or any(party.is_state for party in hit.parties)
     return not is_state or _acts(tokens, hit, before)
 
@@ -177,7 +181,8 @@ def _acts(tokens: Sequence[Token], hit: PartyHit, before: Token | None) -> bool:
         has_armed = after is not None and after.low in word_set(_TOPIC, "acting")
         return has_armed or further.low in word_set(_TOPIC, "armed")
     if before and further and before.low in word_set(_TOPIC, "company"):
-        return further.low in word_set(_TOPIC, "at_war")
+        has_armed = after is not None and after.low in word_set(_TOPIC, "acting")
+        return has_armed or further.low in word_set(_TOPIC, "at_war")
     is_place = before is not None and before.low in word_set(_TOPIC, "located")
     acting = word_set(_TOPIC, "acting") | word_set(_TOPIC, "doing")
     gap = "" if after is None else after.gap.lstrip(".")

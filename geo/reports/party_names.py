@@ -29,6 +29,8 @@ _STATE: Final = " (state)"
 """What the registry writes behind the name of a country that is a party."""
 _FORCES: Final = "Forces of "
 """What the registry writes in front of the name of a commander."""
+_ARMED: Final = " Armed Forces"
+"""What the registry writes behind the adjective of a country."""
 _BOTH: Final = re.compile(r"(?P<name>.*\w) \((?P<short>[A-Z]{2,6})\)")
 """A name with its abbreviation, as "Haqqani Network (HQN)"; text has either."""
 _SHORT: Final = 5
@@ -206,6 +208,9 @@ def _ways_to_write(name: str) -> Iterator[str]:
     if name.startswith(_FORCES):
         commander = name.removeprefix(_FORCES)
         yield from (f"{men} {commander}" for men in word_lists(_TOPIC)["men_of"])
+    if name.endswith(_ARMED):
+        country = name.removesuffix(_ARMED)
+        yield from (f"{country} {men}" for men in word_lists(_TOPIC)["armed_forces"])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -227,6 +232,8 @@ def _is_written(tokens: Sequence[Token], parties: Sequence[PartyName]) -> bool:
     """Whether the words are written as the name: with capitals, and in capitals if it is short."""
     if len(tokens) == 1 and parties[0].in_capitals:
         text = tokens[0].text
+        if tokens[0].capital and tokens[0].low in word_set(_TOPIC, "pronounced"):
+            return True
         return sum(letter.isupper() for letter in text) > 1 and not (
             tokens[0].headline and tokens[0].low in word_set(_TOPIC, "other_words")
         )

@@ -42,6 +42,9 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = None
             yield scene
             continue
+        if _only_claims(scene):
+            yield scene
+            continue
         given = () if scene.is_of_country else context.places
         places = scene.places if is_any_inside(scene.places) else given or scene.places
         in_section = _is_section(context) and places == context.places
@@ -50,6 +53,12 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _only_claims(scene: Scene) -> bool:
+    """Whether a scene is a claim of what was told before it: "GROUP claims it"."""
+    is_claim = any(getattr(one.value, "says", "") == "responsibility" for one in scene.speakers)
+    return is_claim and not (scene.tells_incident or scene.tells_presence)
 
 
 def _reaches(context: Scene, scene: Scene) -> bool:

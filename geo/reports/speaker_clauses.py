@@ -31,7 +31,8 @@ class SaidClauses(SpokenSentence):
             return True  # "Never," retorted NAME
         if self.plain(end) in {"", ".", ";"}:
             return any(token.plain in {",", *QUOTES} for token in self.tokens[:at])
-        return self._opens_clause(end) or self._has_finite(end)
+        is_bare = not self.is_in(at, "only_with_that")
+        return self._opens_clause(end) or (is_bare and self._has_finite(end))
 
     def is_with_of(self, at: int) -> bool:
         """Whether it is "spoke to reporters of", and not "spoke on condition of"."""

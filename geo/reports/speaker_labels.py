@@ -12,6 +12,8 @@ _SHORT: Final = 4
 """Tokens of a source at the end of a heading."""
 _TIME: Final = 6
 """Tokens of a time at the beginning of an entry."""
+_YEAR: Final = 4
+"""Digits of a year."""
 _LABEL: Final = 14
 """Tokens before a colon: "the spokesman of the governor of the northern province"."""
 
@@ -47,13 +49,19 @@ class LabelFinder(SpeakerFinder):
         rest = range(colon + 1, len(self.tokens))
         return not self.sentence.is_heading or any(
             self.sentence.ends_in(i, "past")
-            or self.sentence.plain(i)[0].isdigit()
+            or self._is_count(i)
             or self.sentence.plain(i) in QUOTES
             or self.sentence.is_in(i, "not_so")
             or self.sentence.is_in(i, "finite")
             or self.sentence.is_in(i, "counted_ends")
             for i in rest
         )
+
+    def _is_count(self, at: int) -> bool:
+        """Whether a number counts something, and is none of a date: "24" after "May", or "1401"."""
+        plain = self.sentence.plain(at)
+        is_dated = len(plain) >= _YEAR or self.tokens[at - 1].is_capital
+        return plain[0].isdigit() and not (plain.isdigit() and is_dated)
 
     def _named_before(self, first: int, colon: int) -> SpeakerWords | None:
         end = next((i for i in range(first, colon) if self.tokens[i].is_sign), colon)

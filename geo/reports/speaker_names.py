@@ -19,6 +19,8 @@ _MEMORY: Final = 4
 """Sentences over which "he" or "they" still is the last one who spoke."""
 _SHORTEST_NAME: Final = 5
 """Letters of a name by which the note of a group is recognised to speak of somebody."""
+_APPOINTER: Final = 4
+"""Tokens after "appointed" among which a group is whose man somebody is."""
 _STOP: Final = TextToken(".", 0, 0, is_capital=False)
 _THE_GROUP: Final = 2
 """Tokens of "the group" and of "the spokesman"."""
@@ -112,8 +114,10 @@ class SpeakerMemory:
             self.sentence.group_in(subject)
             or self._group_beside(subject)
             or self._returning(subject)
+            or self._appointed_by(subject)
         )
-        if beside is not None and beside.key and not beside.question:
+        is_known = beside is not None and beside.key and not beside.question
+        if beside is not None and is_known and not self.sentence.is_former(subject):
             role = self.sentence.role_of(subject)[1]
             known = KnownSpeaker(
                 beside.key, role if role in {"un", "ngo", "media"} else None, self.number
@@ -166,6 +170,15 @@ class SpeakerMemory:
                     else None
                 )
         return None
+
+    def _appointed_by(self, subject: SpeakerWords) -> GroupMention | None:
+        """The group of "the chief appointed by GROUP"."""
+        by = subject.end + 1
+        is_appointed = self.sentence.is_in(by - 1, "appointing") and self.sentence.is_in(
+            by, "agent"
+        )
+        last = min(by + _APPOINTER, len(self.sentence.tokens))
+        return self.sentence.group_in(SpeakerWords(by + 1, last)) if is_appointed else None
 
     def _has_title(self, words: SpeakerWords) -> bool:
         """Whether the words have a title such as "spokesman"."""

@@ -34,7 +34,8 @@ class SpeakerPhrases:
         start = end
         while start > max(0, end - _SUBJECT):
             token = self.tokens[start - 1]
-            if token.plain in after or self._is_in_front(start - 1):
+            is_before = token.plain in after and self._trimmed(start, end) is not None
+            if is_before or self._is_in_front(start - 1):
                 break
             if sentence.is_in(start - 1, "agent") and self._is_participle(start - 2):
                 return self.before(start - 2, after)
@@ -53,9 +54,16 @@ class SpeakerPhrases:
 
     def _is_barred(self, at: int, end: int) -> bool:
         """Whether no speaker is after a word: "by", "what" other than in "what the army called"."""
-        is_what = self.sentence.is_in(at, "free_clause") and not self.sentence.is_in(end, "calling")
+        is_what = self.sentence.is_in(at, "free_clause") and not (
+            self.sentence.is_in(end, "calling") or self._is_told_so(at)
+        )
         is_bar = self.sentence.is_in(at, "bars") and not self._is_close(at)
         return is_what or is_bar
+
+    def _is_told_so(self, what: int) -> bool:
+        """Whether "what" begins what somebody says: "that is what", "contrary to what"."""
+        is_first = what == 0 or self.tokens[what - 1].is_sign
+        return is_first or self.sentence.is_in(what - 1, "before_what")
 
     def _is_in_front(self, at: int) -> bool:
         """Whether a subject begins after a word: "who", "by telephone a nurse said"."""
@@ -121,6 +129,8 @@ class SpeakerPhrases:
         if self.sentence.is_in(end, "joins") and not is_whole:
             # "according to Afghan and coalition officials"
             return False
+        if self.sentence.is_in(end, "after_names") and self.sentence.is_name(so_far):
+            return True
         named = end + 1 < len(self.tokens) and self.tokens[end + 1].is_capital
         is_place = named and self._names_place(end, len(self.tokens))
         return self.sentence.is_in(end, "ends") and not is_place

@@ -36,7 +36,7 @@ class SpeakerSentence(SaidClauses):
                 continue
             if self._is_said(at, *match):
                 yield at, *match
-            elif match[1].needs_clause and self.is_in(at, "of_reports"):
+            elif match[1].needs_clause and self.is_in(at, "of_reports") and self.is_verb(at):
                 yield at, match[0], match[1]._replace(of_reports=True)
             at += match[0]
 
@@ -75,8 +75,10 @@ class SpeakerSentence(SaidClauses):
         """Whether a word or phrase is a verb of speech where it stands."""
         if not self.is_verb(at) or self._is_something_else(at, length):
             return False
-        if verb.speaker_follows and self.is_in(at - 1, "to_come"):
-            return False  # "nothing more will be issued by"
+        if verb.speaker_follows and (
+            self.is_in(at - 1, "to_come") or self.is_in(at - 1, "negations")
+        ):
+            return False  # "nothing more will be issued by", "no word from"
         if " ".join(self.plain(i) for i in range(at, at + length)) in self.lookup.words["as_told"]:
             return self._is_after_as(at)
         return not verb.needs_clause or self.has_said(at, at + length, verb)
@@ -116,8 +118,7 @@ class SpeakerSentence(SaidClauses):
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
-        is_listed = self.is_in(at - 1, "in_list") and self.is_in(at + length, "in_list")
-        if is_listed and not self.ends_in(at, "past"):
+        if self._is_listed(at, length):
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
@@ -131,7 +132,20 @@ class SpeakerSentence(SaidClauses):
             return False
         quoted = self.plain(at - 1) in QUOTES or self.plain(at - 2) in {*QUOTES, ","}
         is_subject = at == 1 and self.group_over(0)
-        return self.is_in(at - 1, "determiners") or (is_alone and not quoted and not is_subject)
+        is_owned = at > 0 and self.is_owner(at - 1)
+        return (
+            is_owned
+            or self.is_in(at - 1, "determiners")
+            or (is_alone and not quoted and not is_subject)
+        )
+
+    def _is_listed(self, at: int, length: int) -> bool:
+        """Whether a word is a noun in a list, or names those counted: "two GROUP suspects"."""
+        is_counted = self.is_in(at, "suspects") and at > 1 and self.group_over(at - 1)
+        if is_counted and number_phrase(self.tokens, at - 2):
+            return True
+        is_listed = self.is_in(at - 1, "in_list") and self.is_in(at + length, "in_list")
+        return is_listed and not self.ends_in(at, "past")
 
     def _is_done_by(self, at: int) -> bool:
         """Whether "seen by" begins at a token."""
@@ -145,19 +159,32 @@ class SpeakerSentence(SaidClauses):
         """Whether a clause ends with who says it: "ten died, the group claims"."""
         if at <= 1 or self.plain(at + 1) not in {"", ",", "."}:
             return False
-        is_plural = self.ends_in(at - 1, "plural") and self.role_of(SpeakerWords(at - 1, at))[0]
+        is_plural = self.ends_in(at - 1, "plural") and any(
+            self.role_of(SpeakerWords(first, at))[0] for first in (at - 1, at - 2)
+        )
         is_person = self.is_in(at - 1, "titles") or (
             self.role_of(SpeakerWords(at - 1, at))[1] == "witness"
         )
         is_one = is_person and self.is_in(at - 2, "articles") and self.plain(at - 3) == ","
-        return bool(is_plural or is_one or self.group_over(at - 1))
+        return bool(is_plural or is_one or self.group_over(at - 1) or self._is_whole_clause(at))
+
+    def _is_whole_clause(self, at: int) -> bool:
+        """Whether a comma and words for a speaker are before it: ", the directorate reports"."""
+        first = next(
+            (i for i in range(at - 1, max(-1, at - _NEAR_WHAT), -1) if self.tokens[i].is_sign), -1
+        )
+        is_clause = self.plain(first) == "," and self.is_in(first + 1, "articles")
+        return is_clause and self.role_of(SpeakerWords(first + 1, at))[0]
 
     def _is_done_to_it(self, at: int) -> bool:
         """Whether a form is a participle: "persons accused of", "an attack blamed on"."""
         following = at + 2 if self.ends_in(at + 1, "adverb") else at + 1
         if self.is_in(following, "allative"):
             is_claim = self.begins_in(at, "claiming") and not self.is_in(at - 1, "passive")
-            is_of_subject = self.is_in(following + 1, "infinitives") and not is_claim
+            is_told_of = self.is_in(at, "participles_to") and not self.is_in(at - 1, "passive")
+            is_of_subject = is_told_of or (
+                self.is_in(following + 1, "infinitives") and not is_claim
+            )
             is_counted = number_phrase(self.tokens, min(following + 1, len(self.tokens) - 1))
             is_answer = self.is_in(at, "to_somebody") and (is_counted or not self.is_with_of(at))
             return is_of_subject or bool(is_answer)

@@ -78,7 +78,11 @@ def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
         sentence.is_in(i, "acts") for i in _until_clause(sentence, saying.end)
     )
     says_what = sentence.begins_in(saying.at, "saying_what")
-    is_of_thing = sentence.is_in(saying.subject.start - 1, "relative")
+    first = saying.subject.start
+    is_called = sentence.is_in(saying.at, "calling")
+    is_of_thing = sentence.is_in(first - 1, "relative") and (
+        is_called or not sentence.is_in(first - 2, "before_which")
+    )
     return is_act or (not says_what and is_of_thing)
 
 

@@ -19,6 +19,8 @@ _WHOEVER: Final = 7
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
 _OPENS: Final = frozenset({";", ":", "–", "—", "•", "*", ")", "]"})
 """Signs after which a clause begins."""
+_LAST: Final = frozenset({"", ".", ";", ")", ","})
+"""Signs after a speaker with whom a clause ends."""
 _AGENT: Final = 14
 """Tokens between "was reported" and "by" whoever reported it."""
 _GAP: Final = 8
@@ -38,8 +40,7 @@ class SubjectFinder(SpeakerFinder):
         if is_by_phone if verb.speaker_follows else self.sentence.is_in(at, "progressive"):
             return self._before(at)  # "denied by phone that", "is still saying that"
         if verb.speaker_follows:
-            subject = self.phrases.after(at + length)
-            return None if subject and self._is_paper(subject) else subject
+            return self._following(at + length)
         if self.sentence.ends_in(at, "active"):
             return before or self._opening(at)
         if self.sentence.is_in(at - 1, "allative") and self.sentence.is_in(at - 2, "starting"):
@@ -61,11 +62,25 @@ class SubjectFinder(SpeakerFinder):
             or self._at_end(at, length)
         )
 
+    def _following(self, at: int) -> SpeakerWords | None:
+        """The subject from a token on, after "according to" or "claim:"."""
+        if self.sentence.plain(at - 1) == ":" and self.sentence.is_in(at, "leading"):
+            return None  # "CLAIM: On its website, GROUP said"
+        subject = self.phrases.after(at)
+        if subject is None or self._is_first_news(subject) or self._is_paper(subject):
+            return None
+        return subject
+
     def _after_quote(self, at: int, length: int) -> SpeakerWords | None:
         """The subject after a verb that is itself after a quote or a comma."""
         previous = self.sentence.plain(at - 1)
         is_after = previous in {",", "?", "!"} or previous in QUOTES
         return self._inverted(at + length) if is_after else None
+
+    def _is_first_news(self, subject: SpeakerWords) -> bool:
+        """Whether nobody is named: "according to first information one soldier is hurt"."""
+        at = subject.start
+        return self.sentence.is_in(at, "tentative") and self.sentence.is_in(at + 1, "tidings")
 
     def _is_paper(self, subject: SpeakerWords) -> bool:
         """Whether it is a paper: "a statement issued by" somebody, or "official reports"."""
@@ -150,7 +165,7 @@ class SubjectFinder(SpeakerFinder):
         following = self.sentence.plain(subject.end)
         if following == "," and self._group_or_title(subject.end + 1):
             return subject
-        is_last = following in {"", ".", ";", ")"} or self.sentence.is_in(subject.end, "naming")
+        is_last = following in _LAST or self.sentence.is_in(subject.end, "naming")
         return subject if is_last and self._is_somebody(subject) else None
 
     def _group_or_title(self, at: int) -> bool:
@@ -257,7 +272,8 @@ class SubjectFinder(SpeakerFinder):
 
     def _whoever(self, end: int, verb: int) -> SpeakerWords | None:
         """Whoever is at the beginning of a clause before "said": nothing else can say."""
-        if not self.sentence.is_in(verb, "personal"):
+        is_joined = self.sentence.is_in(end - 1, "joins_verbs")
+        if is_joined or not self.sentence.is_in(verb, "personal"):
             return None
         start = self._clause_start(end)
         if not 0 < end - start <= _WHOEVER:
@@ -281,6 +297,8 @@ class SubjectFinder(SpeakerFinder):
                 return None
             if self.sentence.is_in(at, "relative_person"):
                 return self.phrases.before(at)
+            if self.sentence.is_in(at, "relative_object"):
+                return self.phrases.before(at - self.sentence.is_in(at - 1, "before_whom"))
         return None
 
     def _over_remark(self, comma: int, verb: int) -> SpeakerWords | None:

@@ -178,6 +178,13 @@ class SpokenSentence:
                 return one.value
         return None
 
+    def is_former(self, subject: SpeakerWords) -> bool:
+        """Whether the words are those of somebody who once was of a group: "a former NAME man"."""
+        return any(
+            self.is_in(at, "formerly") and at + 1 < subject.end and self.group_over(at + 1)
+            for at in range(subject.start, subject.end)
+        )
+
     def group_over(self, at: int) -> bool:
         """Whether a token is within the name of a group."""
         start = self.tokens[at].start
