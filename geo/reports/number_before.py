@@ -9,6 +9,8 @@ from geo.reports.number_lookup import HarmWord
 from geo.reports.number_people import SentencePeople
 from geo.reports.number_words import cardinal, number_phrase
 
+_OPENING: Final = frozenset({'"', "“"})
+"""Signs before a number that is quoted."""
 _BRACKETED: Final = 2
 """Tokens of "killed (" and of "arrested were", before a number."""
 _LABEL: Final = 3
@@ -28,6 +30,8 @@ class SentenceBefore(SentencePeople):
         """What "killing", "killed" or "the deaths of" before a number says."""
         if self.is_in(at - 1, "possessive") and self.harm("before", at - 2):
             at -= 1  # "killing its three occupants"
+        elif self.plain(at - 1) in _OPENING and self.harm("before", at - 2):
+            at -= 1
         for length in range(5, 0, -1):
             begins = at - length
             if begins < 0:

@@ -49,12 +49,12 @@ class SentenceHarms(SentenceWounds):
 
     def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
         """Whether a token decides what is told of the people before it, and what that is."""
-        if self.is_in(at, "negations"):
-            return True, None
-        if self.is_wounded(at):
-            return True, HarmWord("injured", "after")
+        if told := self.told_in_clause(at):
+            return True, told
         if match := self.harm("after", at):
             return True, self._told_by(at, match)
+        if self.is_in(at, "negations"):
+            return True, None
         if self.harm("before", at) and not self.is_passive(at):
             return True, None
         main = self._main_verb(at) or (self._after_complement(at) if is_first else None)
@@ -64,7 +64,9 @@ class SentenceHarms(SentenceWounds):
         """The token after an aside, ages, or "along with" others; 0 if none begins at a token."""
         if self.is_in(at, "aged"):
             return self._after_ages(at)
-        if length := self.phrase(at, "by_name"):
+        if (after := self.after_ages(at)) > at:
+            return after
+        if length := self.phrase(at, "by_name") or self.phrase(at, "inside_it"):
             return at + length
         if length := self.phrase(at, "together"):
             others = self.people(at + length) if at + length < len(self.tokens) else None
@@ -143,7 +145,7 @@ class SentenceHarms(SentenceWounds):
     def is_of_those(self, people: CountedPeople) -> bool:
         """Whether it is "two of the wounded"."""
         of = people.number.end
-        is_of = self.is_in(of, "genitive") and self.is_in(of + 1, "definite_article")
+        is_of = self.is_in(of, "genitive") and self.is_in(of + 1, "the_those")
         return is_of and self.plain(of + _OF_THE) in self.lookup.heads
 
     def told_of_those(self, people: CountedPeople) -> HarmWord | None:
@@ -160,7 +162,9 @@ class SentenceHarms(SentenceWounds):
         found: HarmWord | None = None
         for i in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             is_known = self.is_in(i - 1, "definite_article")
-            if self.tokens[i].is_sign or (number_phrase(self.tokens, i) and not is_known):
+            is_pronoun = self.is_in(i, "just_one") and self.is_in(i - 1, "prepositions")
+            is_counted = self._counts_people(i) and (self.is_in(i - 1, "joins") or not is_pronoun)
+            if self.tokens[i].is_sign or (is_counted and not is_known):
                 break
             match = self.harm("after", i)
             if match and self.is_passive(i):

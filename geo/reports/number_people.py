@@ -31,7 +31,8 @@ class SentencePeople(SentenceWords):
             end, head, known = self.noun_phrase(number.end)
             # Which number of things it is does not matter.
             first = self.plain(number.end)
-            if head in self.lookup.not_people or (not known and first in self.lookup.not_people):
+            is_first = (not known or not head) and first in self.lookup.not_people
+            if head in self.lookup.not_people or is_first:
                 return None
             number, end = qualified_after(self.tokens, number, end)
             return CountedPeople(number, end, head, known)
@@ -192,6 +193,7 @@ class SentencePeople(SentenceWords):
             if end < len(self.tokens) and (self._is_next_name(end) or self._is_whole(end)):
                 break
         words = [token.plain for token in self.tokens[at:end] if not token.is_sign]
+        end = end if words else at
         head = words[-1] if words else ""
         known = not words or any(self.lookup.is_person(word) for word in words)
         is_name = bool(words) and self.tokens[end - 1].is_capital
@@ -205,8 +207,9 @@ class SentencePeople(SentenceWords):
     def _is_whole(self, end: int) -> bool:
         """Whether nouns end before a token, as "corpses" does before "lay by the road"."""
         before, token = self.plain(end - 1), self.tokens[end]
-        is_plural = self.ends_in(end - 1, "plural") or self.is_in(end - 1, "plurals")
-        known = before in self.lookup.many or before in self.lookup.heads
+        is_one = before in self.lookup.one
+        is_plural = is_one or self.ends_in(end - 1, "plural") or self.is_in(end - 1, "plurals")
+        known = is_one or before in self.lookup.many or before in self.lookup.heads
         is_name = token.is_capital or token.is_sign or end in self.names
         return is_plural and known and not is_name and self.is_in(end, "whole")
 
@@ -229,4 +232,6 @@ class SentencePeople(SentenceWords):
         is_plural_head = self.plain(end) in self.lookup.heads and self.ends_in(end, "plural")
         if is_plural_head and (end == at or not self.is_person_word(end - 1)):
             return False
+        if end == at and self.plain(end) in self.lookup.one:
+            return False  # "one martyr"
         return bool(self.harm("after", end) or self.harm("before", end))

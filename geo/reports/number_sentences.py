@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.language import TextToken
 from geo.reports.number_lookup import HarmWord, number_lookup
-from geo.reports.number_words import NumberPhrase, number_phrase
+from geo.reports.number_words import NumberPhrase, cardinal, number_phrase
 
 _RISEN: Final = 6
 """Tokens among which "revised the toll from" is before a number."""
@@ -14,6 +14,8 @@ _ADVERBS: Final = 3
 """Adverbs between "was" and a participle."""
 _YEAR: Final = 4
 """Digits of a year."""
+_BEFORE_AGES: Final = {",": ",", "(": ")"}
+"""The signs before ages, and those after them."""
 
 
 class SentenceWords:
@@ -95,9 +97,8 @@ class SentenceWords:
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
-        is_beside = self.plain(at - 1) in {",", "("} and self.plain(at + 1) in {",", ")"}
-        if is_beside and at > 1 and self.is_name(at - 2, at - 2) and self.is_name(at - 3, at - 3):
-            return True  # "NAME NAME, 34, was"
+        if self._is_among_ages(at):
+            return True
         is_second = self.is_in(at - 1, "age_joins") and self.is_in(at - 3, "aged")
         if self.is_in(at - 1, "aged") or is_second:
             return True
@@ -106,10 +107,42 @@ class SentenceWords:
         bound = at if self.is_in(at, "age_bounds") else at - 1
         return self.is_in(bound, "age_bounds") and self.is_person_word(bound - 1)
 
+    def _is_among_ages(self, at: int) -> bool:
+        """Whether it is an age beside people: "two girls, 5 and 8, were", "NAME NAME, 34"."""
+        begins = at
+        while self._is_bare_number(begins - 1) or self.is_in(begins - 1, "between_ages"):
+            begins -= 1
+        if self.plain(begins) not in _BEFORE_AGES or begins < 1:
+            return False
+        last = begins - 1
+        is_name = last > 0 and self.is_name(last, last) and self.is_name(last - 1, last - 1)
+        return (is_name or self.is_person_word(last)) and self.after_ages(begins) > begins
+
+    def _is_bare_number(self, at: int) -> bool:
+        return self.plain(at).isdecimal() and len(self.plain(at)) < _YEAR
+
+    def after_ages(self, at: int) -> int:
+        """The token after the ages between two commas from a token on; that one, if none are."""
+        closing, end = _BEFORE_AGES.get(self.plain(at), ""), at + 1
+        if not closing or not self._is_bare_number(end):
+            return at
+        while self._is_bare_number(end) or self.is_in(end, "between_ages"):
+            end += 1
+        while self.is_in(end, "of_ages"):
+            end += 1
+        if self.plain(end - 1) == closing and self._is_bare_number(end - 2):
+            return end  # "NAME, 34, was": the last comma is that of the end
+        return end + 1 if self.plain(end) == closing else at
+
     def _is_of_whole(self, at: int) -> bool:
         """Whether a number is what others are a share of, or what a toll rose from."""
         if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
             return True
+        of = at - 1 - self.is_in(at - 1, "owners")
+        is_share = self.is_in(of, "genitive") and of > 0 and cardinal(self.tokens, of - 1)
+        is_one_of = of == at - 1 and self.is_in(of - 1, "just_one")  # "one of two who died"
+        if is_share and not is_one_of and cardinal(self.tokens, at):
+            return True  # "three of the 14 passengers"
         is_of_many = self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.many
         if is_of_many and self.is_in(at, "just_one"):
             return True

@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.number_harms import SentenceHarms
 from geo.reports.number_lookup import CountedPeople
-from geo.reports.number_words import NumberPhrase
+from geo.reports.number_words import NumberPhrase, number_phrase
 
 _OWNER: Final = 5
 """Tokens between two people who are told of together: "a spy of the directorate and his son"."""
@@ -54,25 +54,53 @@ class SentenceSingles(SentenceHarms):
         return next(closing, at - 1) + 1 if self.plain(at) == "," else at
 
     def pair(self, at: int) -> CountedPeople | None:
-        """The two people of "the imam and one worshipper were" or "a judge and his son were"."""
+        """Whoever is told of together: "a judge and his son", "he and five others were"."""
         has_article = self.is_in(at, "definite") or self.is_in(at, "indefinite")
-        if not has_article and not self._is_bare(at):
+        is_pronoun = self.is_in(at, "subjects")
+        if not has_article and not is_pronoun and not self._is_bare(at):
             return None
-        end, head, _ = self.noun_phrase(at + has_article)
+        end, head, _ = self.noun_phrase(at + has_article) if not is_pronoun else (at + 1, "", True)
         joins = next((i for i in range(end, end + _OWNER) if self.is_in(i, "joins")), 0)
-        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
-        is_one = self.is_in(joins + 1, "just_one") and not self.is_in(at, "indefinite")
-        is_own = self.is_in(joins + 1, "partners") or self.is_in(joins + 1, article)
-        if not joins or not (is_own or is_one):
-            return None
         between = range(end, joins)
-        if any(self.tokens[i].is_sign or self.is_in(i, "passive") for i in between):
+        if not joins or any(
+            self.tokens[i].is_sign or self.is_in(i, "passive") or self.harm("after", i)
+            for i in between
+        ):
             return None
-        second, other, _ = self.noun_phrase(joins + 2)
-        is_told = self.is_in(second, "passive_of_many") or self.harm("after", second)
-        if not is_told or not {head, other} <= self.lookup.one:
+        others = self._second(at, joins + 1)
+        if others is None or not (is_pronoun or head in self.lookup.one):
             return None
-        return CountedPeople(NumberPhrase(at, second, 2, 2, 2), second, other, is_people=True)
+        told = self.after_adverbs(others.end)
+        is_object = not is_pronoun and self._verb_before(at)[1] is not None
+        is_told = (
+            is_object
+            or self.is_in(others.end, "passive_of_many")
+            or self.is_wounded(others.end)
+            or self.harm("after", told) is not None
+        )
+        return others if is_told else None
+
+    def _second(self, at: int, begins: int) -> CountedPeople | None:
+        """Whoever is joined by "and" to one person, and the sum of them; ``None`` if nobody is."""
+        is_counted = self.is_in(at, "indefinite")
+        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
+        is_own = self.is_in(begins, "partners")
+        number = number_phrase(self.tokens, begins + is_own)
+        if number and number.best != 1:
+            if number.question or (is_counted and not is_own):
+                return None
+            end, other, is_known = self.noun_phrase(number.end)
+            known = (number.low, number.best, number.high)
+            low, best, high = (None if part is None else part + 1 for part in known)
+            number = NumberPhrase(at, end, low, best, high)
+            return CountedPeople(number, end, other, is_known) if is_known else None
+        is_one = self.is_in(begins, "just_one") and not is_counted
+        if not is_one and not is_own and not self.is_in(begins, article):
+            return None
+        end, other, _ = self.noun_phrase(begins + 1)
+        if other not in self.lookup.one:
+            return None
+        return CountedPeople(NumberPhrase(at, end, 2, 2, 2), end, other, is_people=True)
 
     def _is_bare(self, at: int) -> bool:
         """Whether a noun can stand without an article: at the beginning, or after a verb."""
@@ -92,10 +120,11 @@ class SentenceSingles(SentenceHarms):
         at = end = self._after_relative(end)
         while is_definite and at < min(len(self.tokens), end + _OF):
             is_stop = self.tokens[at].is_sign and self.plain(at) not in {"'", "’"}
-            if self.is_in(at, "passive") or is_stop or self.is_in(at, "ends"):
+            is_verb = self.is_in(at, "passive") or self.is_in(at, "negations")
+            if is_verb or is_stop or self.is_in(at, "ends"):
                 break
             at += 1
-        if is_definite and not self.is_in(at, "passive"):
+        if is_definite and not self.is_in(at, "passive") and not self.is_in(at, "negations"):
             at = end
         while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
             if self.is_in(at, "passive_of_many"):

@@ -1,0 +1,94 @@
+"""Numbers of people in the words of many authors: what befell them, and who is counted together."""
+
+import pytest
+
+from geo.reports.number_mentions import number_mentions
+
+
+def counted(text):
+    """Every figure as it reads: ``4 killed, 2+ injured``."""
+    return ", ".join(f"{_figure(one.value)} {one.value.of_what}" for one in number_mentions(text))
+
+
+def _figure(value):
+    if value.best is not None:
+        return str(value.best) if value.low == value.high == value.best else f"~{value.best}"
+    if value.low is not None:
+        return f"{value.low}-{value.high}" if value.high is not None else f"{value.low}+"
+    return "?" if value.high is None else f"-{value.high}"
+
+
+TOLD = {
+    "Six villagers reached the exalted rank of martyrdom.": "6 killed",
+    "Two guards did not live to see the evening.": "2 killed",
+    "About thirty rebels were liquidated at the approaches.": "~30 killed",
+    "Gunmen enter a clinic and shoot four people.": "4 killed",
+    "Nine members of one family have been buried.": "9 killed",
+    "Seven are buried behind the orchard.": "7 killed",
+    "They showed us the graves of three herdsmen.": "3 killed",
+    "Two miners were buried under the rubble.": "",
+    "Our losses: one martyr.": "1 killed",
+    "Two stragglers were seized.": "2 captured",
+    "Five were roped together and led uphill.": "5 captured",
+    "A cameraman vanishes on the road north.": "1 captured",
+    "Armed men have taken with themselves four labourers.": "4 captured",
+    "Eight soldiers are in Taliban hands.": "8 captured",
+    "A report on the hands of eight soldiers is read.": "",
+    "Three others were made prisoner.": "3 captured",
+    "Two more were flown to Camp Stone with wounds.": "2 injured",
+    "Four were taken by helicopter to a field hospital.": "4 injured",
+    "Two nurses, including a trainee, escaped with cuts.": "2 injured",
+    "Both pilots were treated for bruises.": "2 injured",
+    "Ten more people carry wounds.": "10 injured",
+    "Twelve people received 39 lashes each.": "12 other",
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_befell_people_is_told_in_other_words(text):
+    assert counted(text) == TOLD[text]
+
+
+AGES = {
+    "Three sisters, 4, 7 and 9 years old, were killed.": "3 killed",
+    "Two boys (5 and 8) were injured.": "2 injured",
+    "A bomb killed a radio reporter, 33, in the city.": "1 killed",
+    "Four boys, 12 men and a nurse were killed.": "4 killed, 12 killed, 1 killed",
+}
+
+
+@pytest.mark.parametrize("text", AGES)
+def test_ages_beside_people_count_nobody(text):
+    assert counted(text) == AGES[text]
+
+
+TOGETHER = {
+    "He and five others were killed.": "6 killed",
+    "She and her driver lost their lives.": "2 killed",
+    "The governor and at least three of his guards were wounded.": "4+ injured",
+    "His brother and two passers-by are injured.": "3 injured",
+    "It killed the neighbour and her grown son.": "2 killed",
+    "A mine killed a mother and her four children.": "5 killed",
+    "A nurse and two patients were hurt.": "1 injured, 2 injured",
+    "Two of the nine travellers were shot.": "2 killed",
+}
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_who_is_told_of_together_is_counted_together(text):
+    assert counted(text) == TOGETHER[text]
+
+
+BETWEEN = {
+    "Eight people in it were killed.": "8 killed",
+    "A cook from Herat who had worked there for six years was shot dead.": "1 killed",
+    "Two persons who opened fire were killed and one was arrested.": "2 killed, 1 captured",
+    "Her nephew has not been seen since.": "1 captured",
+    'The group says it shot "many" who had laid down their arms.': "? killed",
+    "UNAMA attributed 74 per cent of casualties to mines.": "",
+}
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+def test_words_between_people_and_what_befell_them_are_passed_over(text):
+    assert counted(text) == BETWEEN[text]
