@@ -92,3 +92,42 @@ BETWEEN = {
 @pytest.mark.parametrize("text", BETWEEN)
 def test_words_between_people_and_what_befell_them_are_passed_over(text):
     assert counted(text) == BETWEEN[text]
+
+
+UNREAL = [
+    "The group has never killed a civilian.",
+    "They did not kill three men, a spokesman said.",
+    "He threatened to kill two hostages.",
+    "A plot to abduct five judges was uncovered.",
+    "The charge could have killed forty people.",
+    "Two convicts are to be hanged.",
+    "None of the over 60 passengers was hurt.",
+    "Seven hideouts were liquidated.",
+]
+
+
+@pytest.mark.parametrize("text", UNREAL)
+def test_what_did_not_happen_is_no_figure(text):
+    assert counted(text) == ""
+
+
+OTHERS = {
+    "He led some 30 fighters and was shot in a raid.": "",
+    "Two children were among the five killed.": "5 killed",
+    "The mother of the boy was injured.": "1 injured",
+    "Most of the over 60 wounded are civilians.": "61+ injured",
+    "Half of the eighty men surrendered.": "",
+    "His son, 14, was killed too.": "1 killed",
+    "Former prosecutor gunned down in a bazaar": "1 killed",
+    "May 3 - 14 policemen were killed.": "14 killed",
+    "Sixty had to be hospitalised.": "60 injured",
+    "Two officers fell into the hands of the rebels.": "2 captured",
+    "The council said 14 people were killed. The police put it at nine.": "14 killed, 9 killed",
+    "The council said 14 were killed, a figure the police puts at nine.": "14 killed, 9 killed",
+    "Death toll in market blast climbs to 12": "12 killed",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_number_is_of_those_whom_the_words_mean(text):
+    assert counted(text) == OTHERS[text]

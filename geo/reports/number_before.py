@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.mentions import Counted
 from geo.reports.number_lookup import HarmWord
-from geo.reports.number_people import SentencePeople
+from geo.reports.number_unreal import SentenceUnreal
 from geo.reports.number_words import cardinal, number_phrase
 
 _OPENING: Final = frozenset({'"', "“"})
@@ -23,7 +23,7 @@ _RISEN: Final = 24
 """Tokens before "has risen to" among which the toll is: "the toll of the attack on a mosque in"."""
 
 
-class SentenceBefore(SentencePeople):
+class SentenceBefore(SentenceUnreal):
     """What the words before numbers say in one sentence."""
 
     def told_before(self, at: int) -> HarmWord | None:
@@ -38,6 +38,8 @@ class SentenceBefore(SentencePeople):
                 continue
             match = self.harm("before", begins)
             if match and match[0] == length and not self.is_passive(begins):
+                if self.is_unreal(begins):
+                    return None
                 return self._combined_before(begins, match[1])
             noun = self.harm("noun", begins)
             if noun and noun[0] == length:
@@ -132,12 +134,14 @@ class SentenceBefore(SentencePeople):
 
     def _risen_before(self, at: int) -> HarmWord | None:
         """What "the toll of the attack has risen to" or "put the number of dead at" says."""
-        if not self.is_in(at - 1, "before_level"):
+        if not self.is_in(at - 1, "before_level") and not self.is_in(at - 1, "reaching"):
             return None
         told = self.lookup.heads.get(self.plain(at - 2)) or self._participle(at - 2)
         if told and any(self.is_in(i, "putting") for i in range(max(0, at - _RISEN), at)):
             return told  # "put the dead at nine and the captured at ten"
-        last = at - 2
+        last = at - 2 + self.is_in(at - 1, "reaching")
+        while self.plain(last) == ",":
+            last -= 1  # "more than doubled, to 64"
         if self.is_in(at - 3, "ablative") and cardinal(self.tokens, at - 2):
             last = at - 4  # "climbed from ten to twelve"
         is_risen = self.is_in(last, "risen")

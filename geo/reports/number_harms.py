@@ -6,8 +6,8 @@ from typing import Final
 
 from geo.reports.number_before import either
 from geo.reports.number_lookup import CountedPeople, HarmWord
+from geo.reports.number_others import SentenceOthers
 from geo.reports.number_words import cardinal, number_phrase
-from geo.reports.number_wounds import SentenceWounds
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
@@ -21,11 +21,13 @@ _ASIDES: Final = 2
 """Such remarks between people and what happened to them."""
 _ASIDE: Final = 24
 """Tokens of a remark between commas, such as "including two commanders"."""
-_OTHER_SPEAKER: Final = 8
-"""Tokens between two numbers of "one says ten died, the other says twelve"."""
+_OF_ONE: Final = 4
+"""Tokens after several people among which "and was" tells of another."""
+_BESIDE: Final = 8
+"""Tokens of a place between two of a list."""
 
 
-class SentenceHarms(SentenceWounds):
+class SentenceHarms(SentenceOthers):
     """What happened to the people counted in one sentence."""
 
     def told_after(self, at: int) -> HarmWord | None:
@@ -40,7 +42,8 @@ class SentenceHarms(SentenceWounds):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
-            is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to")
+            is_obliged = self.is_in(at, "infinitive") and self.is_in(at - 1, "obliged")
+            is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to") or is_obliged
             is_end = self.is_in(at, "ends") and not is_inside
             if is_end or (self.tokens[at].is_sign and self.plain(at) not in _INSIDE):
                 return None
@@ -52,7 +55,7 @@ class SentenceHarms(SentenceWounds):
         if told := self.told_in_clause(at):
             return True, told
         if match := self.harm("after", at):
-            return True, self._told_by(at, match)
+            return True, None if self.is_unreal_passive(at) else self._told_by(at, match)
         if self.is_in(at, "negations"):
             return True, None
         if self.harm("before", at) and not self.is_passive(at):
@@ -72,6 +75,15 @@ class SentenceHarms(SentenceWounds):
             others = self.people(at + length) if at + length < len(self.tokens) else None
             return others.end if others is not None else 0
         return self._after_aside(at)
+
+    def is_of_one_only(self, at: int) -> bool:
+        """Whether what follows is of one: "he led ten men and was killed"."""
+        for i in range(at, min(len(self.tokens), at + _OF_ONE)):
+            if self.tokens[i].is_sign or self.is_in(i, "relative_people"):
+                break
+            if self.is_in(i, "joins") and self.is_in(i + 1, "passive_of_one"):
+                return True
+        return False
 
     def _after_ages(self, at: int) -> int:
         """The token after "aged four to eleven"."""
@@ -285,7 +297,7 @@ class SentenceHarms(SentenceWounds):
         """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
         at = people.number.start
         between = range(end, at - 1)
-        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _OTHER_SPEAKER:
+        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _BESIDE:
             return False
         is_whole = not self.is_in(people.end, "ends") or self.is_in(people.end, "when")
         return (
@@ -302,33 +314,3 @@ class SentenceHarms(SentenceWounds):
                 for i in between
             )
         )
-
-    def is_another_figure(self, people: CountedPeople) -> bool:
-        """Whether somebody gives a number of the same: "the elders speak of 62", "mentioned 40"."""
-        if people.end > people.number.end or people.number.question:
-            return False
-        at = people.number.start
-        while self.is_in(at - 1, "before_alone"):
-            at -= 1
-        is_end = self.plain(people.end) in {"", ".", ",", ";", ")", '"', "”"}
-        is_whole = is_end or self.is_in(people.end, "joins")
-        is_spoken = self.is_in(at - 1, "genitive") and self.is_in(at - 2, "speaking")
-        is_labelled = self.plain(at - 1) in {":", ","} and self.is_in(at - 2, "figures")
-        is_or = self.is_in(at - 1, "choosing") and self.plain(at - 2) == ","
-        is_counted = self.is_in(at - 1, "passive") and self.is_in(at - 2, "existing")
-        is_other = is_spoken or is_labelled or is_or or is_counted
-        return is_whole and (is_other or self.is_in(at - 1, "mentioning"))
-
-    def is_of_other(self, end: int, people: CountedPeople) -> bool:
-        """Whether somebody else gives another number of the same: ", the hospital says twelve"."""
-        at = people.number.start
-        last = at - 1 if self.plain(at - 1) == ";" else at
-        cuts = [i for i in range(end, last) if self.is_in(i, "cuts")]
-        if not cuts or last - cuts[-1] > _OTHER_SPEAKER:
-            return False
-        between = range(cuts[-1] + 1, last)
-        has_speaker = any(not self.tokens[i].is_sign for i in between[:-1])
-        by_another = self.is_in(last - 1, "saying") and has_speaker
-        is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
-        told = any(self.harm("after", i) or number_phrase(self.tokens, i) for i in between)
-        return by_another and is_whole and not told

@@ -14,7 +14,7 @@ from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_single import SentenceSingles
-from geo.reports.number_words import number_phrase
+from geo.reports.number_words import NumberPhrase, number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 
 _LABEL: Final = 3
@@ -79,16 +79,27 @@ class _SentenceNumbers(SentenceSingles):
         """The mentions of the sentence."""
         at = 0
         while at < len(self.tokens):
-            if (number := number_phrase(self.tokens, at)) and self.is_day(number):
-                at = number.end
+            number = number_phrase(self.tokens, at)
+            if number and (self.is_day(number) or self._counts_nobody(number)):
+                at = self._after_day(number)
                 continue
             people = self.pair(at) or self.people(at) or self.named(at) or self.uncounted(at)
             if people is None:
                 at += 1
                 continue
-            if (of_what := self._of_what(people)) and not self._is_part(people.number.start):
+            if (of_what := self._of_what(people)) and not self._is_part(people):
                 yield self._mention(people, of_what)
             at = max(people.end, at + 1)
+
+    def _counts_nobody(self, number: NumberPhrase) -> bool:
+        is_range = number.best is None and None not in {number.low, number.high}
+        return not is_range and self.is_no_number(number.start)
+
+    def _after_day(self, number: NumberPhrase) -> int:
+        """The token after a day of a month: "14 policemen" of "May 3 - 14 policemen" is another."""
+        is_range = number.end > number.start + 1 and self.is_in(number.start - 1, "months")
+        is_counted = is_range and self.is_person_word(number.end)
+        return number.start + 1 if is_counted else number.end
 
     def _of_what(self, people: CountedPeople) -> Counted | None:
         """What happened to the people; ``None`` if the sentence does not say."""
@@ -160,6 +171,8 @@ class _SentenceNumbers(SentenceSingles):
 
     def _told_after_people(self, people: CountedPeople) -> HarmWord | None:
         """What the words after the people say, or after the list in which they are."""
+        if people.number.best != 1 and self.is_of_one_only(people.end):
+            return None
         listed = self.after_list(people.end) if self.are_named_people(people) else people.end
         return self.told_after(people.end) or self.told_after(listed)
 
@@ -188,9 +201,11 @@ class _SentenceNumbers(SentenceSingles):
         is_along = self.is_in(people.end, "taken_from") or self.phrase(people.end, "taken_along")
         return is_taken and people.is_people and bool(is_along)
 
-    def _is_part(self, at: int) -> bool:
+    def _is_part(self, people: CountedPeople) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""
-        return self.lookup.is_after_phrase(self.tokens, at, "part_of")
+        if self.is_in(people.end, "passive") and self.is_in(people.end + 1, "being_among"):
+            return True  # "two children were among the five killed"
+        return self.lookup.is_after_phrase(self.tokens, people.number.start, "part_of")
 
     def _mention(self, people: CountedPeople, of_what: Counted) -> Mention:
         number = people.number

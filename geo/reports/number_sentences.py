@@ -137,7 +137,8 @@ class SentenceWords:
     def _is_of_whole(self, at: int) -> bool:
         """Whether a number is what others are a share of, or what a toll rose from."""
         if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
-            return True
+            number = number_phrase(self.tokens, at)
+            return number is None or self.plain(number.end) not in self.lookup.heads
         of = at - 1 - self.is_in(at - 1, "owners")
         is_share = self.is_in(of, "genitive") and of > 0 and cardinal(self.tokens, of - 1)
         is_one_of = of == at - 1 and self.is_in(of - 1, "just_one")  # "one of two who died"

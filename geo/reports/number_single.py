@@ -32,6 +32,7 @@ class SentenceSingles(SentenceHarms):
             return None
         if (
             self.is_in(at - 1, "company")
+            or (self.is_in(at - 1, "genitive") and not self._is_noun_of(at))
             or self.is_in(end, "joins")
             or (self.plain(end) == "," and self.people(end + 1))
         ):
@@ -40,6 +41,12 @@ class SentenceSingles(SentenceHarms):
         if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def _is_noun_of(self, at: int) -> bool:
+        """Whether "the killing of" is before a token, and not "the mother of"."""
+        return self.lookup.is_after_phrase(self.tokens, at, "killed_nouns") or any(
+            self.harm("noun", i) for i in (at - 2, at - 3)
+        )
 
     def _is_body(self, at: int, end: int) -> bool:
         """Whether somebody's body is found: "his body, with wounds, was discovered"."""
@@ -105,6 +112,8 @@ class SentenceSingles(SentenceHarms):
     def _is_bare(self, at: int) -> bool:
         """Whether a noun can stand without an article: at the beginning, or after a verb."""
         is_first = at == 0 or self.plain(at - 1) in {";", ":", "."}
+        if is_first and self.is_in(at, "of_headlines"):
+            return self.noun_phrase(at)[1] in self.lookup.one
         if self.plain(at - 1) == "," and self.harm("after", at + 1):
             is_first = True  # "bomb under a taxi, driver wounded"
         return self.plain(at) in self.lookup.one and (is_first or self.is_somebody(at, "-"))
@@ -117,6 +126,7 @@ class SentenceSingles(SentenceHarms):
 
     def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
+        end = self.after_ages(end)
         at = end = self._after_relative(end)
         while is_definite and at < min(len(self.tokens), end + _OF):
             is_stop = self.tokens[at].is_sign and self.plain(at) not in {"'", "’"}
