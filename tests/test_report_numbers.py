@@ -131,3 +131,25 @@ OTHERS = {
 @pytest.mark.parametrize("text", OTHERS)
 def test_a_number_is_of_those_whom_the_words_mean(text):
     assert counted(text) == OTHERS[text]
+
+
+AROUND = {
+    "They sent seven hirelings to hell.": "7 killed",
+    "His men killed six and took one alive.": "6 killed, 1 captured",
+    "The patrol saw three men planting a bomb and killed them.": "3 killed",
+    "Five policemen chased robbers and killed them.": "",
+    "The force found two men in a shed and took them into custody.": "2 captured",
+    "Two others, a son-in-law and a guest, were hooded.": "2 captured",
+    "Five people, including a policeman and two civilians, were injured.": "5 injured",
+    "Ten people, including two children, and six guards were killed.": "10 killed, 6 killed",
+    "The clinic received twenty wounded, of whom three later died.": "20 injured, 3 killed",
+    "Two of them were killed, the third is in custody.": "2 killed, 1 captured",
+    "An aircraft engaged four gunmen seen beside a culvert. All were killed.": "4 killed",
+    "They met six travellers. All of them were detained.": "6 captured",
+    "They met six travellers and two herders. All were detained.": "",
+}
+
+
+@pytest.mark.parametrize("text", AROUND)
+def test_what_befell_people_can_be_told_around_them_or_of_them_later(text):
+    assert counted(text) == AROUND[text]

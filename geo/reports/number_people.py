@@ -114,7 +114,9 @@ class SentencePeople(SentenceWords):
 
     def _one_more(self, at: int) -> CountedPeople | None:
         """The one person of "a third was wounded"."""
-        is_next = self.is_in(at, "indefinite") and self.is_in(at + 1, "ordinals")
+        is_next = self.is_in(at + 1, "ordinals") and (
+            self.is_in(at, "indefinite") or self._follows_others(at)
+        )
         if not is_next and not self.phrase(at, "one_other"):
             return None
         is_told = any(self.is_in(at + 2, kind) for kind in ("passive", "taken_from", "remarks"))
@@ -122,6 +124,15 @@ class SentencePeople(SentenceWords):
         if not is_told and not is_object and not self.harm("after", at + 2):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
+
+    def _follows_others(self, at: int) -> bool:
+        """Whether "the third" is told of after two others in the sentence."""
+        names = self.lookup.listed("ordinals")
+        if not self.is_in(at, "definite_article") or not self.is_in(at + 2, "passive"):
+            return False
+        others = names.index(self.plain(at + 1)) + 1
+        numbers = (number_phrase(self.tokens, i) for i in range(at))
+        return any(number and number.best == others for number in numbers)
 
     def named(self, at: int) -> CountedPeople | None:
         """The one person of "killed NAME" or "NAME was killed", from the first name on."""

@@ -12,6 +12,8 @@ _RUINS: Final = 3
 """Tokens of "from under the rubble" after "pulled"."""
 _WOUNDS: Final = 5
 """Tokens of wounds: "with a badly broken arm"."""
+_MEETING: Final = 12
+"""Tokens between "saw three men" and "killed them"."""
 _HANDS: Final = 5
 """Tokens of "in Taliban hands", and two more."""
 _PLACE: Final = 9
@@ -106,6 +108,32 @@ class SentenceWounds(SentenceBefore):
         is_told = at > first or self.is_in(people.number.start - 1, "leaving")
         is_with = is_told and self.is_in(at, "with_wounds")
         return is_with and (self._is_near(at + 1, "wounds") or self._is_near(at + 1, "wounded"))
+
+    def told_around(self, people: CountedPeople) -> HarmWord | None:
+        """What the words on both sides of the people say: "sent ten men to hell"."""
+        if self.is_hurt(people):
+            return HarmWord("injured", "after")
+        verb = people.number.start - 1
+        if self.is_in(verb, "sending") and self.phrase(people.end, "to_death"):
+            return HarmWord("killed", "before")
+        if self.is_in(verb, "taken") and self.phrase(people.end, "as_captives"):
+            return HarmWord("captured", "before")
+        is_met = self.is_in(verb, "meeting") or self.ends_in(verb, "participles")
+        return self._told_of_them(people) if is_met else None
+
+    def _told_of_them(self, people: CountedPeople) -> HarmWord | None:
+        """What was done to people who were met: "saw three men and killed them"."""
+        for i in range(people.end, min(len(self.tokens), people.end + _MEETING)):
+            if self.is_in(i, "ends") and not self.is_in(i + 1, "these"):
+                return None
+            for length in (1, 2):
+                match = self.harm("before", i)
+                if match and match[0] == length and self.is_in(i + length, "these"):
+                    return match[1]
+            if self.is_in(i, "taken") and self.is_in(i + 1, "these"):
+                is_told = self.phrase(i + 2, "as_captives") or self.phrase(i + 2, "taken_along")
+                return HarmWord("captured", "before") if is_told else None
+        return None
 
     def is_rescue(self, at: int) -> bool:
         """Whether it is ruins from which people are pulled: "the rubble", "under the wall"."""
