@@ -153,3 +153,23 @@ AROUND = {
 @pytest.mark.parametrize("text", AROUND)
 def test_what_befell_people_can_be_told_around_them_or_of_them_later(text):
     assert counted(text) == AROUND[text]
+
+
+LATER = {
+    "He and five others, among them his driver, lost their lives.": "6 killed",
+    "Two boys were hit by gunfire from a helicopter and died.": "2 killed",
+    "Three guards were wounded and later died.": "3 killed",
+    "They took a cook from a taxi and shot him.": "1 killed",
+    "Eleven traders, mostly from the north, were dragged off two buses.": "11 captured",
+    "Four men were pulled from the rubble.": "",
+    "Word reached the kin of the two soldiers, who died on Friday.": "2 killed",
+    "Gunmen stopped three teachers, who shot at them.": "",
+    "Bandits led off its five occupants.": "5 captured",
+    "They killed the deputy head of a rural court, two guards and a cook.":
+        "1 killed, 2 killed, 1 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LATER)
+def test_the_last_and_gravest_that_befell_people_counts(text):
+    assert counted(text) == LATER[text]

@@ -19,6 +19,8 @@ _TOGETHER: Final = 2
 """Tokens of "along with"."""
 _BEHIND: Final = 8
 """Tokens before a number among which "death toll" is looked for."""
+_UNCOUNTED: Final = 12
+"""Tokens of "killed the deputy head of the court, " before a number."""
 _RISEN: Final = 24
 """Tokens before "has risen to" among which the toll is: "the toll of the attack on a mosque in"."""
 
@@ -28,7 +30,7 @@ class SentenceBefore(SentenceUnreal):
 
     def told_before(self, at: int) -> HarmWord | None:
         """What "killing", "killed" or "the deaths of" before a number says."""
-        if self.is_in(at - 1, "possessive") and self.harm("before", at - 2):
+        if self.is_in(at - 1, "possessive") and self.verb_before(at - 1)[1]:
             at -= 1  # "killing its three occupants"
         elif self.plain(at - 1) in _OPENING and self.harm("before", at - 2):
             at -= 1
@@ -102,7 +104,7 @@ class SentenceBefore(SentenceUnreal):
         """What "killed the leader and" before a number says: somebody uncounted is between."""
         if not self.is_in(at - 1, "joins_list"):
             return None
-        for begins in range(at - 2, max(-1, at - _BEHIND), -1):
+        for begins in range(at - 2, max(-1, at - _UNCOUNTED), -1):
             match = self.harm("before", begins)
             after = self.harm("after", begins)
             if match and after and after[0] > match[0]:
@@ -159,7 +161,8 @@ class SentenceBefore(SentenceUnreal):
         number = number_phrase(self.tokens, at)
         if number is None:
             return False
-        return self.noun_phrase(number.end)[1] not in self.lookup.not_people
+        nouns = {self.plain(number.end), self.noun_phrase(number.end)[1]}
+        return not nouns & self.lookup.not_people
 
     def _participle(self, at: int) -> HarmWord | None:
         match = self.harm("after", at)

@@ -53,7 +53,7 @@ class SentenceHarms(SentenceOthers):
     def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
         """Whether a token decides what is told of the people before it, and what that is."""
         if told := self.told_in_clause(at):
-            return True, told
+            return True, self._killed_later(at + 1) or told
         if match := self.harm("after", at):
             return True, None if self.is_unreal_passive(at) else self._told_by(at, match)
         if self.is_in(at, "negations"):
@@ -192,19 +192,30 @@ class SentenceHarms(SentenceOthers):
             return None
         if harm.of_what == "captured" and (later := self._killed_later(following)):
             return later
+        is_aimed = self.is_in(at, "shooting") and self.is_in(following, "aiming")
+        if is_aimed and self.is_object(following + 1) and not self.is_passive(at):
+            return None  # "shot at them"
         is_both = harm.form == "both" and not self.is_passive(at) and not self.is_paired(at, length)
         # In "ninety wounded people" it is an adjective.
         is_adjective = self.plain(following) in self.lookup.many and cardinal(self.tokens, at - 1)
         if is_both and not is_adjective and self.is_object(following):
             return None
-        if self.is_in(following, "combining"):
-            joined = following + 1
-            while self.is_in(joined, "adverbs"):
-                joined += 1
-            other = self.harm("after", joined)
-            if other and not self.is_object(joined + other[0]):
-                return either(harm, other[1], is_both=self.is_in(following, "joins"))
-        return harm
+        return self._joined(harm, following) if self.is_in(following, "combining") else harm
+
+    def _joined(self, harm: HarmWord, at: int) -> HarmWord:
+        """What "killed or injured" and "were wounded and died" count, from "and" on."""
+        joined = at + 1
+        while self.is_in(joined, "adverbs"):
+            joined += 1
+        other = self.harm("after", joined)
+        if other is None:
+            return harm
+        is_later = self.is_in(at, "joins") and self.phrase(joined, "killed_alone")
+        if is_later and harm.of_what == "injured":
+            return other[1]
+        if self.is_object(joined + other[0]):
+            return harm
+        return either(harm, other[1], is_both=self.is_in(at, "joins"))
 
     def is_paired(self, at: int, length: int) -> bool:
         """Whether a word is between two numbers alone: "three killed two wounded"."""
@@ -268,7 +279,9 @@ class SentenceHarms(SentenceOthers):
         closing = {",": ",", "(": ")"}.get(opening, opening)
         is_aside = self.is_in(at + 1, "aside") or bool(cardinal(self.tokens, at + 1))
         told = at + 1 + self.is_in(at + 1, "relative_people")
-        if opening == "," and self.is_in(told, "passive") and self._is_told(told):
+        verb = self.harm("after", self.after_adverbs(told))
+        is_death = told > at + 1 and verb is not None and verb[1].of_what == "killed"
+        if opening == "," and verb and (is_death or self.is_in(told, "passive")):
             return told
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             if self.plain(end) == ")" and opening != "(":

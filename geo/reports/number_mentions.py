@@ -192,6 +192,8 @@ class _SentenceNumbers(SentenceSingles):
         if told := self.told_around(people):
             return told
         is_taken = self._is_taken(people)
+        if is_taken and (later := self.told_of_them(people)):
+            return later  # "took two men from a bus and shot them"
         return HarmWord("captured", "before", takes_things=True) if is_taken else None
 
     def _told_before_people(

@@ -120,7 +120,7 @@ class SentencePeople(SentenceWords):
         if not is_next and not self.phrase(at, "one_other"):
             return None
         is_told = any(self.is_in(at + 2, kind) for kind in ("passive", "taken_from", "remarks"))
-        is_object = self._verb_before(at)[1] is not None
+        is_object = self.verb_before(at)[1] is not None
         if not is_told and not is_object and not self.harm("after", at + 2):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
@@ -157,7 +157,7 @@ class SentencePeople(SentenceWords):
         )
         if is_group or self.is_in(at - 1, "definite_article") or self.is_in(at - 1, "naming"):
             return False
-        noun, (verb, before) = self.harm("noun", at - _NAMES), self._verb_before(at)
+        noun, (verb, before) = self.harm("noun", at - _NAMES), self.verb_before(at)
         is_killed = before is not None and before.of_what == "killed"
         is_person = is_killed or self.phrase(at - 1, "people_only") == 1
         is_active = before is not None and is_person and not self.is_passive(verb)
@@ -168,7 +168,7 @@ class SentencePeople(SentenceWords):
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == _NAMES
         return bool((at and is_active) or is_passive or is_noun)
 
-    def _verb_before(self, at: int) -> tuple[int, HarmWord | None]:
+    def verb_before(self, at: int) -> tuple[int, HarmWord | None]:
         """The verb that ends directly before a token, and where it begins: "shot dead"."""
         for length in (2, 1):
             match = self.harm("before", at - length)

@@ -78,12 +78,13 @@ class SentenceSingles(SentenceHarms):
         if others is None or not (is_pronoun or head in self.lookup.one):
             return None
         told = self.after_adverbs(others.end)
-        is_object = not is_pronoun and self._verb_before(at)[1] is not None
+        is_object = not is_pronoun and self.verb_before(at)[1] is not None
         is_told = (
             is_object
             or self.is_in(others.end, "passive_of_many")
             or self.is_wounded(others.end)
             or self.harm("after", told) is not None
+            or (is_pronoun and self.told_after(others.end) is not None)
         )
         return others if is_told else None
 

@@ -52,7 +52,14 @@ class SentenceWounds(SentenceBefore):
             return HarmWord("injured", "after")
         if self._is_buried(at):
             return HarmWord("killed", "after")
-        return HarmWord("captured", "after") if self._is_in_hands(at) else None
+        is_captive = self._is_in_hands(at) or self._is_dragged(at)
+        return HarmWord("captured", "after") if is_captive else None
+
+    def _is_dragged(self, at: int) -> bool:
+        """Whether "were dragged off" begins at a token, and not out of ruins."""
+        verb = self.after_adverbs(at)
+        is_off = self.is_in(verb, "dragging") and self.is_in(verb + 1, "taken_from")
+        return is_off and not self.is_rescue(verb + 1)
 
     def _is_buried(self, at: int) -> bool:
         """Whether "were buried" begins at a token, and not under ruins or alive."""
@@ -119,9 +126,9 @@ class SentenceWounds(SentenceBefore):
         if self.is_in(verb, "taken") and self.phrase(people.end, "as_captives"):
             return HarmWord("captured", "before")
         is_met = self.is_in(verb, "meeting") or self.ends_in(verb, "participles")
-        return self._told_of_them(people) if is_met else None
+        return self.told_of_them(people) if is_met else None
 
-    def _told_of_them(self, people: CountedPeople) -> HarmWord | None:
+    def told_of_them(self, people: CountedPeople) -> HarmWord | None:
         """What was done to people who were met: "saw three men and killed them"."""
         for i in range(people.end, min(len(self.tokens), people.end + _MEETING)):
             if self.is_in(i, "ends") and not self.is_in(i + 1, "these"):
