@@ -173,3 +173,25 @@ LATER = {
 @pytest.mark.parametrize("text", LATER)
 def test_the_last_and_gravest_that_befell_people_counts(text):
     assert counted(text) == LATER[text]
+
+
+IN_WORDS = {
+    "Two hundred and forty-one people were killed.": "241 killed",
+    "One hundred and five were injured.": "105 injured",
+    "About 30 to 40 fighters were killed.": "30-40 killed",
+    "Five, perhaps six, men were killed.": "5-6 killed",
+    "A shell killed a family of five.": "5 killed",
+    "A patrol of ten was wiped out.": "10 killed",
+    "None of the six attackers survived.": "6 killed",
+    "Not one of the twelve survived.": "12 killed",
+    "A man, his wife and three children were wounded.": "5 injured",
+    "The driver and both guards were killed.": "3 killed",
+    "Three generations of a family died.": "",
+    "The police counted 10 dead. Hospital: 12.": "10 killed, 12 killed",
+    "A prisoner handed from one guard to another was executed.": "1 killed",
+}
+
+
+@pytest.mark.parametrize("text", IN_WORDS)
+def test_numbers_in_words_and_of_families_are_read(text):
+    assert counted(text) == IN_WORDS[text]

@@ -10,6 +10,8 @@ from geo.reports.number_wounds import SentenceWounds
 
 _PUT: Final = 5
 """Tokens of "put the figure at", and one more."""
+_LABEL: Final = 3
+"""Tokens of "Hospital:" at the beginning of a sentence."""
 _SPEAKER: Final = 8
 """Tokens between two numbers of "one says ten died, the other says twelve"."""
 
@@ -28,6 +30,7 @@ class SentenceOthers(SentenceWounds):
         is_whole = is_end or self.is_in(people.end, "joins")
         is_spoken = self.is_in(at - 1, "genitive") and self.is_in(at - 2, "speaking")
         is_labelled = self.plain(at - 1) in {":", ","} and self.is_in(at - 2, "figures")
+        is_labelled = is_labelled or (self.plain(at - 1) == ":" and at <= _LABEL)
         is_or = self.is_in(at - 1, "choosing") and self.plain(at - 2) == ","
         is_counted = self.is_in(at - 1, "passive") and self.is_in(at - 2, "existing")
         is_other = is_spoken or is_labelled or is_or or is_counted or self._is_put_at(at)

@@ -28,7 +28,10 @@ class SentencePeople(SentenceWords):
         if number := number_phrase(self.tokens, at):
             if self.is_no_number(at):
                 return None
-            end, head, known = self.noun_phrase(number.end)
+            # "five, perhaps six, men"
+            is_cut = number.best is None and self.plain(number.end) == ","
+            begins = number.end + (is_cut and self.is_person_word(number.end + 1))
+            end, head, known = self.noun_phrase(begins)
             # Which number of things it is does not matter.
             first = self.plain(number.end)
             is_first = (not known or not head) and first in self.lookup.not_people
@@ -68,7 +71,13 @@ class SentencePeople(SentenceWords):
         """The one person of "a soldier" or "another"."""
         if not self.is_in(at, "counting_one") or self.is_in(at - 1, "denying_one"):
             return None
+        if self.is_in(at, "one_more") and self.is_in(at - 1, "allative"):
+            return None  # "from one to another"
         end, head, _ = self.noun_phrase(at + 1)
+        if self.is_in(end, "genitive") and self.is_in(end - 1, "of_so_many"):
+            number = number_phrase(self.tokens, end + 1)
+            if number and number.best and self.noun_phrase(number.end)[1] == "":
+                return CountedPeople(number._replace(start=at), number.end, "", is_people=True)
         is_alone = end == at + 1 and self.is_in(at, "one_more")
         is_somebody = (
             head in self.lookup.one

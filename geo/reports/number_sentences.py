@@ -12,6 +12,8 @@ _RISEN: Final = 6
 """Tokens among which "revised the toll from" is before a number."""
 _ADVERBS: Final = 3
 """Adverbs between "was" and a participle."""
+_SURVIVED: Final = 12
+"""Tokens between "none of the" and "survived"."""
 _YEAR: Final = 4
 """Digits of a year."""
 _BEFORE_AGES: Final = {",": ",", "(": ")"}
@@ -85,7 +87,14 @@ class SentenceWords:
     def is_no_number(self, at: int) -> bool:
         """Whether a number counts nobody: in "no one", "how many" and "aged 8 and 10"."""
         is_nobody = bool(self.phrase(at - 1, "nobody")) or self._is_name_of_unit(at)
-        return is_nobody or self._is_year(at) or self._is_age(at) or self._is_of_whole(at)
+        is_not_one = self.is_in(at, "just_one") and self.is_in(at - 1, "denying_one")
+        return (
+            is_nobody
+            or is_not_one
+            or self._is_year(at)
+            or self._is_age(at)
+            or self._is_of_whole(at)
+        )
 
     def _is_name_of_unit(self, at: int) -> bool:
         """Whether it is the number of a unit or road, "Team 41", or "one" of "one of two"."""
@@ -138,6 +147,8 @@ class SentenceWords:
         """Whether a number is what others are a share of, or what a toll rose from."""
         if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
             number = number_phrase(self.tokens, at)
+            if any(self.none_survived(i) for i in range(at, min(len(self.tokens), at + _SURVIVED))):
+                return False
             return number is None or self.plain(number.end) not in self.lookup.heads
         of = at - 1 - self.is_in(at - 1, "owners")
         is_share = self.is_in(of, "genitive") and of > 0 and cardinal(self.tokens, of - 1)
@@ -150,6 +161,11 @@ class SentenceWords:
         return self.is_in(at - 1, "ablative") and any(
             self.is_in(i, "risen") or self.is_in(i, "putting") for i in range(at - _RISEN, at)
         )
+
+    def none_survived(self, at: int) -> bool:
+        """Whether "survived" at a token is said of none: "none of the six men survived"."""
+        before = range(max(0, at - _SURVIVED), at)
+        return self.is_in(at, "surviving") and any(self.phrase(i, "none_of") for i in before)
 
     def _is_year(self, at: int) -> bool:
         """Whether a number is a year: "in 2019,"."""

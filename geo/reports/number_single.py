@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from geo.reports.number_harms import SentenceHarms
@@ -67,6 +68,8 @@ class SentenceSingles(SentenceHarms):
         if not has_article and not is_pronoun and not self._is_bare(at):
             return None
         end, head, _ = self.noun_phrase(at + has_article) if not is_pronoun else (at + 1, "", True)
+        if self.plain(end) == "," and not is_pronoun and head in self.lookup.one:
+            return self._with_pair(at, end + 1)
         joins = next((i for i in range(end, end + _OWNER) if self.is_in(i, "joins")), 0)
         between = range(end, joins)
         if not joins or any(
@@ -88,6 +91,17 @@ class SentenceSingles(SentenceHarms):
         )
         return others if is_told else None
 
+    def _with_pair(self, at: int, begins: int) -> CountedPeople | None:
+        """One person and two others or more: "a man, his wife and their sons were"."""
+        others = self.pair(begins) if self.is_in(begins, "partners") else None
+        number = self._one_more_than(others.number, at) if others else None
+        return replace(others, number=number) if others and number else None
+
+    def _one_more_than(self, number: NumberPhrase, at: int) -> NumberPhrase:
+        known = (number.low, number.best, number.high)
+        low, best, high = (None if part is None else part + 1 for part in known)
+        return NumberPhrase(at, number.end, low, best, high)
+
     def _second(self, at: int, begins: int) -> CountedPeople | None:
         """Whoever is joined by "and" to one person, and the sum of them; ``None`` if nobody is."""
         is_counted = self.is_in(at, "indefinite")
@@ -98,10 +112,11 @@ class SentenceSingles(SentenceHarms):
             if number.question or (is_counted and not is_own):
                 return None
             end, other, is_known = self.noun_phrase(number.end)
-            known = (number.low, number.best, number.high)
-            low, best, high = (None if part is None else part + 1 for part in known)
-            number = NumberPhrase(at, end, low, best, high)
+            number = self._one_more_than(number, at)._replace(end=end)
             return CountedPeople(number, end, other, is_known) if is_known else None
+        if self.is_in(begins, "pair_words") and not is_counted:
+            end, other, is_known = self.noun_phrase(begins + 1)
+            return CountedPeople(NumberPhrase(at, end, 3, 3, 3), end, other, is_known)
         is_one = self.is_in(begins, "just_one") and not is_counted
         if not is_one and not is_own and not self.is_in(begins, article):
             return None

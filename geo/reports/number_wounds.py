@@ -50,7 +50,7 @@ class SentenceWounds(SentenceBefore):
         """What a clause from a token on says without a verb for it: wounds, graves, captivity."""
         if self.is_wounded(at):
             return HarmWord("injured", "after")
-        if self._is_buried(at):
+        if self._is_buried(at) or self.none_survived(at):
             return HarmWord("killed", "after")
         is_captive = self._is_in_hands(at) or self._is_dragged(at)
         return HarmWord("captured", "after") if is_captive else None
