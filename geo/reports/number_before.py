@@ -7,7 +7,7 @@ from typing import Final
 from geo.reports.mentions import Counted
 from geo.reports.number_lookup import HarmWord
 from geo.reports.number_unreal import SentenceUnreal
-from geo.reports.number_words import cardinal, number_phrase
+from geo.reports.number_words import cardinal
 
 _OPENING: Final = frozenset({'"', "“"})
 """Signs before a number that is quoted."""
@@ -116,7 +116,7 @@ class SentenceBefore(SentenceUnreal):
                 is_thing = match[1].takes_things and not self.is_person(following + 1)
                 return None if is_thing else match[1]
             is_sign = self.tokens[begins].is_sign and self.plain(begins) not in {",", "-", "'"}
-            if match or is_sign or number_phrase(self.tokens, begins):
+            if match or is_sign or self.number_at(begins):
                 return None
             if self.is_in(begins, "ends") or self.is_in(begins, "passive"):
                 return None
@@ -158,7 +158,7 @@ class SentenceBefore(SentenceUnreal):
 
     def _counts_people(self, at: int) -> bool:
         """Whether a number begins at a token that is none of things: "two provinces"."""
-        number = number_phrase(self.tokens, at)
+        number = self.number_at(at)
         if number is None:
             return False
         nouns = {self.plain(number.end), self.noun_phrase(number.end)[1]}
@@ -187,7 +187,7 @@ class SentenceBefore(SentenceUnreal):
                 match = self.harm("before", begins)
                 return match[1] if match else None
             is_end = self.is_in(begins, "ends") or self.is_in(begins, "passive")
-            if self.tokens[begins].is_sign or is_end or number_phrase(self.tokens, begins):
+            if self.tokens[begins].is_sign or is_end or self.number_at(begins):
                 return None
         return None
 

@@ -7,7 +7,7 @@ from typing import Final
 from geo.reports.number_before import either
 from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_others import SentenceOthers
-from geo.reports.number_words import cardinal, number_phrase
+from geo.reports.number_words import cardinal
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
@@ -118,7 +118,7 @@ class SentenceHarms(SentenceOthers):
             return True, None if self.is_object(at + 1 + match[0]) else match[1]
         is_inside = self.is_in(at, "prepositions") or self.is_in(at - 1, "prepositions")
         is_end = self.is_in(at, "ends") and not is_inside
-        if self.tokens[at].is_sign or is_end or number_phrase(self.tokens, at):
+        if self.tokens[at].is_sign or is_end or self.number_at(at):
             return True, None
         match = self.harm("after", at) if is_clause else None
         if match and match[1].form == "after":
@@ -253,7 +253,7 @@ class SentenceHarms(SentenceOthers):
             return False
         if self.is_in(at, "determiners") or self.is_in(at, "objects"):
             return True
-        if number_phrase(self.tokens, at):
+        if self.number_at(at):
             return True
         if self.is_in(at, "prepositions") or self.is_in(at, "ends"):
             return False
@@ -287,7 +287,7 @@ class SentenceHarms(SentenceOthers):
             if self.plain(end) == ")" and opening != "(":
                 return 0
             if self.plain(end) == closing:
-                is_list = end + 1 < len(self.tokens) and number_phrase(self.tokens, end + 1)
+                is_list = end + 1 < len(self.tokens) and self.number_at(end + 1)
                 fits = is_aside or opening != "," or self._is_told(end + 1)
                 return end + 1 if fits and not is_list else 0
         return 0
@@ -323,7 +323,7 @@ class SentenceHarms(SentenceOthers):
                 or self.is_in(i, "passive")
                 or self.harm("after", i)
                 or self.harm("before", i)
-                or number_phrase(self.tokens, i)
+                or self.number_at(i)
                 for i in between
             )
         )

@@ -14,7 +14,7 @@ from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_single import SentenceSingles
-from geo.reports.number_words import NumberPhrase, number_phrase
+from geo.reports.number_words import NumberPhrase
 from geo.reports.sentences import SentenceSpan, sentences
 
 _LABEL: Final = 3
@@ -86,7 +86,7 @@ class _SentenceNumbers(SentenceSingles):
         """The mentions of the sentence."""
         at = 0
         while at < len(self.tokens):
-            number = number_phrase(self.tokens, at)
+            number = self.number_at(at)
             if number and (self.is_day(number) or self._counts_nobody(number)):
                 at = self._after_day(number)
                 continue
@@ -161,7 +161,7 @@ class _SentenceNumbers(SentenceSingles):
     def begins_with_number(self) -> bool:
         """Whether the sentence begins with a number, maybe after a bullet."""
         first = next((at for at, token in enumerate(self.tokens) if not token.is_sign), None)
-        return first is not None and number_phrase(self.tokens, first) is not None
+        return first is not None and self.number_at(first) is not None
 
     def told_alone(self) -> HarmWord | None:
         """What happened to everybody counted in the sentence, or in those before it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from geo.reports.number_lookup import CountedPeople
-from geo.reports.number_words import number_phrase
 from geo.reports.number_wounds import SentenceWounds
 
 _PUT: Final = 5
@@ -56,5 +55,5 @@ class SentenceOthers(SentenceWounds):
         has_speaker = any(not self.tokens[i].is_sign for i in between[:-1])
         by_another = self.is_in(last - 1, "saying") and has_speaker
         is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
-        told = any(self.harm("after", i) or number_phrase(self.tokens, i) for i in between)
+        told = any(self.harm("after", i) or self.number_at(i) for i in between)
         return by_another and is_whole and not told

@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_sentences import SentenceWords
-from geo.reports.number_words import NumberPhrase, number_phrase, qualified_after
+from geo.reports.number_words import NumberPhrase, qualified_after
 
 _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
@@ -25,7 +25,7 @@ class SentencePeople(SentenceWords):
 
     def people(self, at: int) -> CountedPeople | None:
         """The people counted from a token on; ``None`` if nothing is counted there."""
-        if number := number_phrase(self.tokens, at):
+        if number := self.number_at(at):
             if self.is_no_number(at):
                 return None
             # "five, perhaps six, men"
@@ -75,7 +75,7 @@ class SentencePeople(SentenceWords):
             return None  # "from one to another"
         end, head, _ = self.noun_phrase(at + 1)
         if self.is_in(end, "genitive") and self.is_in(end - 1, "of_so_many"):
-            number = number_phrase(self.tokens, end + 1)
+            number = self.number_at(end + 1)
             if number and number.best and self.noun_phrase(number.end)[1] == "":
                 return CountedPeople(number._replace(start=at), number.end, "", is_people=True)
         is_alone = end == at + 1 and self.is_in(at, "one_more")
@@ -140,7 +140,7 @@ class SentencePeople(SentenceWords):
         if not self.is_in(at, "definite_article") or not self.is_in(at + 2, "passive"):
             return False
         others = names.index(self.plain(at + 1)) + 1
-        numbers = (number_phrase(self.tokens, i) for i in range(at))
+        numbers = (self.number_at(i) for i in range(at))
         return any(number and number.best == others for number in numbers)
 
     def named(self, at: int) -> CountedPeople | None:
@@ -245,7 +245,7 @@ class SentencePeople(SentenceWords):
         is_stop = token.is_sign and token.plain not in _QUOTES
         if is_stop or self.is_in(end, "prepositions") or self.is_in(end, "adverbs"):
             return True
-        if end > at and (number_phrase(self.tokens, end) or self._describes(end)):
+        if end > at and (self.number_at(end) or self._describes(end)):
             return True
         if end > at and self.is_in(end, "taken_from"):
             return True

@@ -31,11 +31,18 @@ class SentenceWords:
 
     def __init__(self, text: str, tokens: list[TextToken], named: set[int]) -> None:
         self.text, self.tokens, self.lookup = text, tokens, number_lookup()
+        self._numbers: dict[int, NumberPhrase | None] = {}
         self.names = {at for at, token in enumerate(tokens) if token.start in named}
 
     def plain(self, at: int) -> str:
         """The word at a token in lower case; empty outside the sentence."""
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
+    def number_at(self, at: int) -> NumberPhrase | None:
+        """The number that begins at a token; it is looked for once."""
+        if at not in self._numbers:
+            self._numbers[at] = number_phrase(self.tokens, at)
+        return self._numbers[at]
 
     def harm(self, form: str, at: int) -> tuple[int, HarmWord] | None:
         """The number of tokens of a word for what happened, and its meaning.
@@ -50,7 +57,8 @@ class SentenceWords:
 
     def is_in(self, at: int, kind: str) -> bool:
         """Whether a word is in one of the lists of clauses."""
-        return self.lookup.is_in(self.plain(at), kind)
+        inside = 0 <= at < len(self.tokens)
+        return inside and self.tokens[at].plain in self.lookup.words[kind]
 
     def is_person_word(self, at: int) -> bool:
         """Whether a word is one for a person or several."""
@@ -102,7 +110,7 @@ class SentenceWords:
             return self.is_in(at - 1, "numbered") and self.tokens[at - 1].is_capital
         is_of = self.is_in(at, "just_one") and self.is_in(at + 1, "genitive")
         is_share = is_of and at + 2 < len(self.tokens) and self.is_in(at - 1, "passive")
-        return is_share and number_phrase(self.tokens, at + 2) is not None
+        return is_share and self.number_at(at + 2) is not None
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
@@ -146,7 +154,7 @@ class SentenceWords:
     def _is_of_whole(self, at: int) -> bool:
         """Whether a number is what others are a share of, or what a toll rose from."""
         if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
-            number = number_phrase(self.tokens, at)
+            number = self.number_at(at)
             if any(self.none_survived(i) for i in range(at, min(len(self.tokens), at + _SURVIVED))):
                 return False
             return number is None or self.plain(number.end) not in self.lookup.heads

@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.reports.number_harms import SentenceHarms
 from geo.reports.number_lookup import CountedPeople
-from geo.reports.number_words import NumberPhrase, number_phrase
+from geo.reports.number_words import NumberPhrase
 
 _OWNER: Final = 5
 """Tokens between two people who are told of together: "a spy of the directorate and his son"."""
@@ -107,7 +107,7 @@ class SentenceSingles(SentenceHarms):
         is_counted = self.is_in(at, "indefinite")
         article = "definite_article" if self.is_in(at, "definite_article") else "partners"
         is_own = self.is_in(begins, "partners")
-        number = number_phrase(self.tokens, begins + is_own)
+        number = self.number_at(begins + is_own)
         if number and number.best != 1:
             if number.question or (is_counted and not is_own):
                 return None

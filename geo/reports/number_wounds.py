@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.number_before import SentenceBefore
 from geo.reports.number_lookup import CountedPeople, HarmWord
-from geo.reports.number_words import cardinal, number_phrase
+from geo.reports.number_words import cardinal
 
 _RUINS: Final = 3
 """Tokens of "from under the rubble" after "pulled"."""
@@ -42,7 +42,7 @@ class SentenceWounds(SentenceBefore):
             if is_along and is_moved and self.is_in(i, "hospitals"):
                 return True
             is_along = is_along or self.is_in(i, "allative")
-            if self.tokens[i].is_sign or self.harm("after", i) or number_phrase(self.tokens, i):
+            if self.tokens[i].is_sign or self.harm("after", i) or self.number_at(i):
                 break
         return False
 
