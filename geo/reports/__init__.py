@@ -33,6 +33,8 @@
 ``language``           words, numbers and signs of a text, and phrases among them
 ``sentences``          paragraphs and sentences
 ``number_words``       numbers in digits and words, with what qualifies them
+``number_unreal``      what did not happen to people: threats, plans and denials
+``number_others``      another number of the same, by another speaker
 ``word_forms``         plurals and other forms of words that follow rules
 ``number_lookup``      words for people, and for what happens to them
 ``number_sentences``   the words of a sentence as those who look for numbers see them

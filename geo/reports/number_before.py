@@ -6,9 +6,11 @@ from typing import Final
 
 from geo.reports.mentions import Counted
 from geo.reports.number_lookup import HarmWord
-from geo.reports.number_people import SentencePeople
-from geo.reports.number_words import cardinal, number_phrase
+from geo.reports.number_unreal import SentenceUnreal
+from geo.reports.number_words import cardinal
 
+_OPENING: Final = frozenset({'"', "“"})
+"""Signs before a number that is quoted."""
 _BRACKETED: Final = 2
 """Tokens of "killed (" and of "arrested were", before a number."""
 _LABEL: Final = 3
@@ -17,23 +19,29 @@ _TOGETHER: Final = 2
 """Tokens of "along with"."""
 _BEHIND: Final = 8
 """Tokens before a number among which "death toll" is looked for."""
+_UNCOUNTED: Final = 12
+"""Tokens of "killed the deputy head of the court, " before a number."""
 _RISEN: Final = 24
 """Tokens before "has risen to" among which the toll is: "the toll of the attack on a mosque in"."""
 
 
-class SentenceBefore(SentencePeople):
+class SentenceBefore(SentenceUnreal):
     """What the words before numbers say in one sentence."""
 
     def told_before(self, at: int) -> HarmWord | None:
         """What "killing", "killed" or "the deaths of" before a number says."""
-        if self.is_in(at - 1, "possessive") and self.harm("before", at - 2):
+        if self.is_in(at - 1, "possessive") and self.verb_before(at - 1)[1]:
             at -= 1  # "killing its three occupants"
+        elif self.plain(at - 1) in _OPENING and self.harm("before", at - 2):
+            at -= 1
         for length in range(5, 0, -1):
             begins = at - length
             if begins < 0:
                 continue
             match = self.harm("before", begins)
             if match and match[0] == length and not self.is_passive(begins):
+                if self.is_unreal(begins):
+                    return None
                 return self._combined_before(begins, match[1])
             noun = self.harm("noun", begins)
             if noun and noun[0] == length:
@@ -96,7 +104,7 @@ class SentenceBefore(SentencePeople):
         """What "killed the leader and" before a number says: somebody uncounted is between."""
         if not self.is_in(at - 1, "joins_list"):
             return None
-        for begins in range(at - 2, max(-1, at - _BEHIND), -1):
+        for begins in range(at - 2, max(-1, at - _UNCOUNTED), -1):
             match = self.harm("before", begins)
             after = self.harm("after", begins)
             if match and after and after[0] > match[0]:
@@ -108,7 +116,7 @@ class SentenceBefore(SentencePeople):
                 is_thing = match[1].takes_things and not self.is_person(following + 1)
                 return None if is_thing else match[1]
             is_sign = self.tokens[begins].is_sign and self.plain(begins) not in {",", "-", "'"}
-            if match or is_sign or number_phrase(self.tokens, begins):
+            if match or is_sign or self.number_at(begins):
                 return None
             if self.is_in(begins, "ends") or self.is_in(begins, "passive"):
                 return None
@@ -128,12 +136,14 @@ class SentenceBefore(SentencePeople):
 
     def _risen_before(self, at: int) -> HarmWord | None:
         """What "the toll of the attack has risen to" or "put the number of dead at" says."""
-        if not self.is_in(at - 1, "before_level"):
+        if not self.is_in(at - 1, "before_level") and not self.is_in(at - 1, "reaching"):
             return None
         told = self.lookup.heads.get(self.plain(at - 2)) or self._participle(at - 2)
         if told and any(self.is_in(i, "putting") for i in range(max(0, at - _RISEN), at)):
             return told  # "put the dead at nine and the captured at ten"
-        last = at - 2
+        last = at - 2 + self.is_in(at - 1, "reaching")
+        while self.plain(last) == ",":
+            last -= 1  # "more than doubled, to 64"
         if self.is_in(at - 3, "ablative") and cardinal(self.tokens, at - 2):
             last = at - 4  # "climbed from ten to twelve"
         is_risen = self.is_in(last, "risen")
@@ -148,10 +158,11 @@ class SentenceBefore(SentencePeople):
 
     def _counts_people(self, at: int) -> bool:
         """Whether a number begins at a token that is none of things: "two provinces"."""
-        number = number_phrase(self.tokens, at)
+        number = self.number_at(at)
         if number is None:
             return False
-        return self.noun_phrase(number.end)[1] not in self.lookup.not_people
+        nouns = {self.plain(number.end), self.noun_phrase(number.end)[1]}
+        return not nouns & self.lookup.not_people
 
     def _participle(self, at: int) -> HarmWord | None:
         match = self.harm("after", at)
@@ -176,7 +187,7 @@ class SentenceBefore(SentencePeople):
                 match = self.harm("before", begins)
                 return match[1] if match else None
             is_end = self.is_in(begins, "ends") or self.is_in(begins, "passive")
-            if self.tokens[begins].is_sign or is_end or number_phrase(self.tokens, begins):
+            if self.tokens[begins].is_sign or is_end or self.number_at(begins):
                 return None
         return None
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from geo.reports.number_before import either
 from geo.reports.number_lookup import CountedPeople, HarmWord
-from geo.reports.number_words import cardinal, number_phrase
-from geo.reports.number_wounds import SentenceWounds
+from geo.reports.number_others import SentenceOthers
+from geo.reports.number_words import cardinal
 
 _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
@@ -21,11 +21,13 @@ _ASIDES: Final = 2
 """Such remarks between people and what happened to them."""
 _ASIDE: Final = 24
 """Tokens of a remark between commas, such as "including two commanders"."""
-_OTHER_SPEAKER: Final = 8
-"""Tokens between two numbers of "one says ten died, the other says twelve"."""
+_OF_ONE: Final = 4
+"""Tokens after several people among which "and was" tells of another."""
+_BESIDE: Final = 8
+"""Tokens of a place between two of a list."""
 
 
-class SentenceHarms(SentenceWounds):
+class SentenceHarms(SentenceOthers):
     """What happened to the people counted in one sentence."""
 
     def told_after(self, at: int) -> HarmWord | None:
@@ -40,7 +42,8 @@ class SentenceHarms(SentenceWounds):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
-            is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to")
+            is_obliged = self.is_in(at, "infinitive") and self.is_in(at - 1, "obliged")
+            is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to") or is_obliged
             is_end = self.is_in(at, "ends") and not is_inside
             if is_end or (self.tokens[at].is_sign and self.plain(at) not in _INSIDE):
                 return None
@@ -49,12 +52,12 @@ class SentenceHarms(SentenceWounds):
 
     def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
         """Whether a token decides what is told of the people before it, and what that is."""
+        if told := self.told_in_clause(at):
+            return True, self._killed_later(at + 1) or told
+        if match := self.harm("after", at):
+            return True, None if self.is_unreal_passive(at) else self._told_by(at, match)
         if self.is_in(at, "negations"):
             return True, None
-        if self.is_wounded(at):
-            return True, HarmWord("injured", "after")
-        if match := self.harm("after", at):
-            return True, self._told_by(at, match)
         if self.harm("before", at) and not self.is_passive(at):
             return True, None
         main = self._main_verb(at) or (self._after_complement(at) if is_first else None)
@@ -64,12 +67,23 @@ class SentenceHarms(SentenceWounds):
         """The token after an aside, ages, or "along with" others; 0 if none begins at a token."""
         if self.is_in(at, "aged"):
             return self._after_ages(at)
-        if length := self.phrase(at, "by_name"):
+        if (after := self.after_ages(at)) > at:
+            return after
+        if length := self.phrase(at, "by_name") or self.phrase(at, "inside_it"):
             return at + length
         if length := self.phrase(at, "together"):
             others = self.people(at + length) if at + length < len(self.tokens) else None
             return others.end if others is not None else 0
         return self._after_aside(at)
+
+    def is_of_one_only(self, at: int) -> bool:
+        """Whether what follows is of one: "he led ten men and was killed"."""
+        for i in range(at, min(len(self.tokens), at + _OF_ONE)):
+            if self.tokens[i].is_sign or self.is_in(i, "relative_people"):
+                break
+            if self.is_in(i, "joins") and self.is_in(i + 1, "passive_of_one"):
+                return True
+        return False
 
     def _after_ages(self, at: int) -> int:
         """The token after "aged four to eleven"."""
@@ -104,7 +118,7 @@ class SentenceHarms(SentenceWounds):
             return True, None if self.is_object(at + 1 + match[0]) else match[1]
         is_inside = self.is_in(at, "prepositions") or self.is_in(at - 1, "prepositions")
         is_end = self.is_in(at, "ends") and not is_inside
-        if self.tokens[at].is_sign or is_end or number_phrase(self.tokens, at):
+        if self.tokens[at].is_sign or is_end or self.number_at(at):
             return True, None
         match = self.harm("after", at) if is_clause else None
         if match and match[1].form == "after":
@@ -143,7 +157,7 @@ class SentenceHarms(SentenceWounds):
     def is_of_those(self, people: CountedPeople) -> bool:
         """Whether it is "two of the wounded"."""
         of = people.number.end
-        is_of = self.is_in(of, "genitive") and self.is_in(of + 1, "definite_article")
+        is_of = self.is_in(of, "genitive") and self.is_in(of + 1, "the_those")
         return is_of and self.plain(of + _OF_THE) in self.lookup.heads
 
     def told_of_those(self, people: CountedPeople) -> HarmWord | None:
@@ -160,7 +174,9 @@ class SentenceHarms(SentenceWounds):
         found: HarmWord | None = None
         for i in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             is_known = self.is_in(i - 1, "definite_article")
-            if self.tokens[i].is_sign or (number_phrase(self.tokens, i) and not is_known):
+            is_pronoun = self.is_in(i, "just_one") and self.is_in(i - 1, "prepositions")
+            is_counted = self._counts_people(i) and (self.is_in(i - 1, "joins") or not is_pronoun)
+            if self.tokens[i].is_sign or (is_counted and not is_known):
                 break
             match = self.harm("after", i)
             if match and self.is_passive(i):
@@ -176,19 +192,30 @@ class SentenceHarms(SentenceWounds):
             return None
         if harm.of_what == "captured" and (later := self._killed_later(following)):
             return later
+        is_aimed = self.is_in(at, "shooting") and self.is_in(following, "aiming")
+        if is_aimed and self.is_object(following + 1) and not self.is_passive(at):
+            return None  # "shot at them"
         is_both = harm.form == "both" and not self.is_passive(at) and not self.is_paired(at, length)
         # In "ninety wounded people" it is an adjective.
         is_adjective = self.plain(following) in self.lookup.many and cardinal(self.tokens, at - 1)
         if is_both and not is_adjective and self.is_object(following):
             return None
-        if self.is_in(following, "combining"):
-            joined = following + 1
-            while self.is_in(joined, "adverbs"):
-                joined += 1
-            other = self.harm("after", joined)
-            if other and not self.is_object(joined + other[0]):
-                return either(harm, other[1], is_both=self.is_in(following, "joins"))
-        return harm
+        return self._joined(harm, following) if self.is_in(following, "combining") else harm
+
+    def _joined(self, harm: HarmWord, at: int) -> HarmWord:
+        """What "killed or injured" and "were wounded and died" count, from "and" on."""
+        joined = at + 1
+        while self.is_in(joined, "adverbs"):
+            joined += 1
+        other = self.harm("after", joined)
+        if other is None:
+            return harm
+        is_later = self.is_in(at, "joins") and self.phrase(joined, "killed_alone")
+        if is_later and harm.of_what == "injured":
+            return other[1]
+        if self.is_object(joined + other[0]):
+            return harm
+        return either(harm, other[1], is_both=self.is_in(at, "joins"))
 
     def is_paired(self, at: int, length: int) -> bool:
         """Whether a word is between two numbers alone: "three killed two wounded"."""
@@ -226,7 +253,7 @@ class SentenceHarms(SentenceWounds):
             return False
         if self.is_in(at, "determiners") or self.is_in(at, "objects"):
             return True
-        if number_phrase(self.tokens, at):
+        if self.number_at(at):
             return True
         if self.is_in(at, "prepositions") or self.is_in(at, "ends"):
             return False
@@ -252,13 +279,15 @@ class SentenceHarms(SentenceWounds):
         closing = {",": ",", "(": ")"}.get(opening, opening)
         is_aside = self.is_in(at + 1, "aside") or bool(cardinal(self.tokens, at + 1))
         told = at + 1 + self.is_in(at + 1, "relative_people")
-        if opening == "," and self.is_in(told, "passive") and self._is_told(told):
+        verb = self.harm("after", self.after_adverbs(told))
+        is_death = told > at + 1 and verb is not None and verb[1].of_what == "killed"
+        if opening == "," and verb and (is_death or self.is_in(told, "passive")):
             return told
         for end in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             if self.plain(end) == ")" and opening != "(":
                 return 0
             if self.plain(end) == closing:
-                is_list = end + 1 < len(self.tokens) and number_phrase(self.tokens, end + 1)
+                is_list = end + 1 < len(self.tokens) and self.number_at(end + 1)
                 fits = is_aside or opening != "," or self._is_told(end + 1)
                 return end + 1 if fits and not is_list else 0
         return 0
@@ -281,7 +310,7 @@ class SentenceHarms(SentenceWounds):
         """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
         at = people.number.start
         between = range(end, at - 1)
-        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _OTHER_SPEAKER:
+        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _BESIDE:
             return False
         is_whole = not self.is_in(people.end, "ends") or self.is_in(people.end, "when")
         return (
@@ -294,37 +323,7 @@ class SentenceHarms(SentenceWounds):
                 or self.is_in(i, "passive")
                 or self.harm("after", i)
                 or self.harm("before", i)
-                or number_phrase(self.tokens, i)
+                or self.number_at(i)
                 for i in between
             )
         )
-
-    def is_another_figure(self, people: CountedPeople) -> bool:
-        """Whether somebody gives a number of the same: "the elders speak of 62", "mentioned 40"."""
-        if people.end > people.number.end or people.number.question:
-            return False
-        at = people.number.start
-        while self.is_in(at - 1, "before_alone"):
-            at -= 1
-        is_end = self.plain(people.end) in {"", ".", ",", ";", ")", '"', "”"}
-        is_whole = is_end or self.is_in(people.end, "joins")
-        is_spoken = self.is_in(at - 1, "genitive") and self.is_in(at - 2, "speaking")
-        is_labelled = self.plain(at - 1) in {":", ","} and self.is_in(at - 2, "figures")
-        is_or = self.is_in(at - 1, "choosing") and self.plain(at - 2) == ","
-        is_counted = self.is_in(at - 1, "passive") and self.is_in(at - 2, "existing")
-        is_other = is_spoken or is_labelled or is_or or is_counted
-        return is_whole and (is_other or self.is_in(at - 1, "mentioning"))
-
-    def is_of_other(self, end: int, people: CountedPeople) -> bool:
-        """Whether somebody else gives another number of the same: ", the hospital says twelve"."""
-        at = people.number.start
-        last = at - 1 if self.plain(at - 1) == ";" else at
-        cuts = [i for i in range(end, last) if self.is_in(i, "cuts")]
-        if not cuts or last - cuts[-1] > _OTHER_SPEAKER:
-            return False
-        between = range(cuts[-1] + 1, last)
-        has_speaker = any(not self.tokens[i].is_sign for i in between[:-1])
-        by_another = self.is_in(last - 1, "saying") and has_speaker
-        is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
-        told = any(self.harm("after", i) or number_phrase(self.tokens, i) for i in between)
-        return by_another and is_whole and not told

@@ -77,6 +77,11 @@ class NumberLookup:
         """Whether a word is in one of the lists of clauses."""
         return plain in self.words[kind]
 
+    def listed(self, kind: str) -> list[str]:
+        """The words of one of the lists of clauses in their order."""
+        words: list[str] = number_lists().raw["clauses"][kind]
+        return words
+
     def is_person(self, plain: str) -> bool:
         """Whether it is a word for one person or several."""
         return plain in self.one or plain in self.many

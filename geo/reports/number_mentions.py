@@ -14,7 +14,7 @@ from geo.reports.language import TextToken, text_tokens
 from geo.reports.mentions import Counted, Mention, NumberMention
 from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_single import SentenceSingles
-from geo.reports.number_words import number_phrase
+from geo.reports.number_words import NumberPhrase
 from geo.reports.sentences import SentenceSpan, sentences
 
 _LABEL: Final = 3
@@ -48,16 +48,19 @@ def number_mentions(
     named = {at for one in names for at in range(one.start, one.end)}
     told: HarmWord | None = None
     head: HarmWord | None = None
+    before: _SentenceNumbers | None = None
     paragraph = -1
     for span in sentences(text) if spans is None else spans:
         tokens = text_tokens(text, span.start, span.end)
         reader = _SentenceNumbers(text, tokens, named)
         reader.told = told if span.paragraph == paragraph else None
+        of_all = reader.of_everybody() if before and span.paragraph == paragraph else None
+        found += before.told_later(of_all) if before and of_all else []
         reader.head = head if reader.begins_with_number() else None
         found += reader.mentions()
         head = reader.label() or reader.head
-        told, paragraph = reader.told_alone(), span.paragraph
-    return tuple(found)
+        told, paragraph, before = reader.told_alone(), span.paragraph, reader
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 class _SentenceNumbers(SentenceSingles):
@@ -72,6 +75,10 @@ class _SentenceNumbers(SentenceSingles):
         # What alone was told in the sentences before it in its paragraph.
         self.told: HarmWord | None = None
         self.kinds: set[Counted] = set()
+        # Where the people end who are part of others.
+        self.part = 0
+        # The counted people of whom the sentence does not say what befell them.
+        self.untold: list[CountedPeople] = []
         # What the line says with which a list of numbers is headed: "Killed:".
         self.head: HarmWord | None = None
 
@@ -79,16 +86,41 @@ class _SentenceNumbers(SentenceSingles):
         """The mentions of the sentence."""
         at = 0
         while at < len(self.tokens):
-            if (number := number_phrase(self.tokens, at)) and self.is_day(number):
-                at = number.end
+            number = self.number_at(at)
+            if number and (self.is_day(number) or self._counts_nobody(number)):
+                at = self._after_day(number)
                 continue
             people = self.pair(at) or self.people(at) or self.named(at) or self.uncounted(at)
             if people is None:
                 at += 1
                 continue
-            if (of_what := self._of_what(people)) and not self._is_part(people.number.start):
+            if (of_what := self._of_what(people)) and not self._is_part(people):
                 yield self._mention(people, of_what)
-            at = max(people.end, at + 1)
+            if of_what is None and self.are_named_people(people) and not people.number.question:
+                self.untold.append(people)
+            at = max(self._after_apposition(people) if of_what else people.end, at + 1)
+
+    def _counts_nobody(self, number: NumberPhrase) -> bool:
+        is_range = number.best is None and None not in {number.low, number.high}
+        return not is_range and self.is_no_number(number.start)
+
+    def _after_day(self, number: NumberPhrase) -> int:
+        """The token after a day of a month: "14 policemen" of "May 3 - 14 policemen" is another."""
+        is_range = number.end > number.start + 1 and self.is_in(number.start - 1, "months")
+        is_counted = is_range and self.is_person_word(number.end)
+        return number.start + 1 if is_counted else number.end
+
+    def _after_apposition(self, people: CountedPeople) -> int:
+        """The token after "two others, a guest and a cook,", where the same people are told of."""
+        total, at = 0, people.end
+        while self.is_in(at, "joins_list"):
+            begins = at + 1 + self.is_in(at + 1, "joins")
+            other = self.people(begins) if begins < len(self.tokens) else None
+            if other is None or other.number.best is None or not self.are_named_people(other):
+                break
+            total, at = total + other.number.best, other.end
+        is_all = total > 1 and total == people.number.best and self.plain(people.end) == ","
+        return at if is_all else people.end
 
     def _of_what(self, people: CountedPeople) -> Counted | None:
         """What happened to the people; ``None`` if the sentence does not say."""
@@ -101,6 +133,19 @@ class _SentenceNumbers(SentenceSingles):
         self.last = people.end, found
         self.kinds.add(found.of_what)
         return found.of_what
+
+    def of_everybody(self) -> Counted | None:
+        """What "All were killed." at the beginning tells of those of the sentence before."""
+        if not self.is_in(0, "everybody"):
+            return None
+        verb = self.after_adverbs(3 if self.is_in(1, "genitive") else 1)
+        match = self.harm("after", verb)
+        is_told = match is not None and not self.is_object(verb + match[0])
+        return match[1].of_what if match and is_told else None
+
+    def told_later(self, of_what: Counted) -> list[Mention]:
+        """The people of the sentence, if the next one tells what befell them all."""
+        return [self._mention(one, of_what) for one in self.untold] if len(self.untold) == 1 else []
 
     def label(self) -> HarmWord | None:
         """What the sentence says, if it is nothing but a label such as "Killed:"."""
@@ -116,7 +161,7 @@ class _SentenceNumbers(SentenceSingles):
     def begins_with_number(self) -> bool:
         """Whether the sentence begins with a number, maybe after a bullet."""
         first = next((at for at, token in enumerate(self.tokens) if not token.is_sign), None)
-        return first is not None and number_phrase(self.tokens, first) is not None
+        return first is not None and self.number_at(first) is not None
 
     def told_alone(self) -> HarmWord | None:
         """What happened to everybody counted in the sentence, or in those before it."""
@@ -144,9 +189,11 @@ class _SentenceNumbers(SentenceSingles):
 
     def _told_around(self, people: CountedPeople) -> HarmWord | None:
         """What the words on both sides of the people say: "took ten men away"."""
-        if self.is_hurt(people):
-            return HarmWord("injured", "after")
+        if told := self.told_around(people):
+            return told
         is_taken = self._is_taken(people)
+        if is_taken and (later := self.told_of_them(people)):
+            return later  # "took two men from a bus and shot them"
         return HarmWord("captured", "before", takes_things=True) if is_taken else None
 
     def _told_before_people(
@@ -160,6 +207,8 @@ class _SentenceNumbers(SentenceSingles):
 
     def _told_after_people(self, people: CountedPeople) -> HarmWord | None:
         """What the words after the people say, or after the list in which they are."""
+        if people.number.best != 1 and self.is_of_one_only(people.end):
+            return None
         listed = self.after_list(people.end) if self.are_named_people(people) else people.end
         return self.told_after(people.end) or self.told_after(listed)
 
@@ -188,9 +237,19 @@ class _SentenceNumbers(SentenceSingles):
         is_along = self.is_in(people.end, "taken_from") or self.phrase(people.end, "taken_along")
         return is_taken and people.is_people and bool(is_along)
 
-    def _is_part(self, at: int) -> bool:
+    def _is_part(self, people: CountedPeople) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""
-        return self.lookup.is_after_phrase(self.tokens, at, "part_of")
+        if self.is_in(people.end, "passive") and self.is_in(people.end + 1, "being_among"):
+            return True  # "two children were among the five killed"
+        is_next = self.part == people.number.start - 1 > 0
+        if is_next and self.is_in(self.part, "joins_list"):
+            self.part = people.end
+            return True  # "including a nurse and two guards"
+        if len(self.kinds) > 1 and people.end == people.number.end:
+            return False  # "wounded twenty, of whom three later died"
+        is_part = self.lookup.is_after_phrase(self.tokens, people.number.start, "part_of")
+        self.part = people.end if is_part else 0
+        return is_part
 
     def _mention(self, people: CountedPeople, of_what: Counted) -> Mention:
         number = people.number

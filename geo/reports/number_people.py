@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.reports.number_lookup import CountedPeople, HarmWord
 from geo.reports.number_sentences import SentenceWords
-from geo.reports.number_words import NumberPhrase, number_phrase, qualified_after
+from geo.reports.number_words import NumberPhrase, qualified_after
 
 _NOUN_PHRASE: Final = 7
 """Tokens of the people counted: "suspected foreign Taliban bomb makers" has five."""
@@ -25,13 +25,17 @@ class SentencePeople(SentenceWords):
 
     def people(self, at: int) -> CountedPeople | None:
         """The people counted from a token on; ``None`` if nothing is counted there."""
-        if number := number_phrase(self.tokens, at):
+        if number := self.number_at(at):
             if self.is_no_number(at):
                 return None
-            end, head, known = self.noun_phrase(number.end)
+            # "five, perhaps six, men"
+            is_cut = number.best is None and self.plain(number.end) == ","
+            begins = number.end + (is_cut and self.is_person_word(number.end + 1))
+            end, head, known = self.noun_phrase(begins)
             # Which number of things it is does not matter.
             first = self.plain(number.end)
-            if head in self.lookup.not_people or (not known and first in self.lookup.not_people):
+            is_first = (not known or not head) and first in self.lookup.not_people
+            if head in self.lookup.not_people or is_first:
                 return None
             number, end = qualified_after(self.tokens, number, end)
             return CountedPeople(number, end, head, known)
@@ -67,7 +71,13 @@ class SentencePeople(SentenceWords):
         """The one person of "a soldier" or "another"."""
         if not self.is_in(at, "counting_one") or self.is_in(at - 1, "denying_one"):
             return None
+        if self.is_in(at, "one_more") and self.is_in(at - 1, "allative"):
+            return None  # "from one to another"
         end, head, _ = self.noun_phrase(at + 1)
+        if self.is_in(end, "genitive") and self.is_in(end - 1, "of_so_many"):
+            number = self.number_at(end + 1)
+            if number and number.best and self.noun_phrase(number.end)[1] == "":
+                return CountedPeople(number._replace(start=at), number.end, "", is_people=True)
         is_alone = end == at + 1 and self.is_in(at, "one_more")
         is_somebody = (
             head in self.lookup.one
@@ -113,14 +123,25 @@ class SentencePeople(SentenceWords):
 
     def _one_more(self, at: int) -> CountedPeople | None:
         """The one person of "a third was wounded"."""
-        is_next = self.is_in(at, "indefinite") and self.is_in(at + 1, "ordinals")
+        is_next = self.is_in(at + 1, "ordinals") and (
+            self.is_in(at, "indefinite") or self._follows_others(at)
+        )
         if not is_next and not self.phrase(at, "one_other"):
             return None
         is_told = any(self.is_in(at + 2, kind) for kind in ("passive", "taken_from", "remarks"))
-        is_object = self._verb_before(at)[1] is not None
+        is_object = self.verb_before(at)[1] is not None
         if not is_told and not is_object and not self.harm("after", at + 2):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
+
+    def _follows_others(self, at: int) -> bool:
+        """Whether "the third" is told of after two others in the sentence."""
+        names = self.lookup.listed("ordinals")
+        if not self.is_in(at, "definite_article") or not self.is_in(at + 2, "passive"):
+            return False
+        others = names.index(self.plain(at + 1)) + 1
+        numbers = (self.number_at(i) for i in range(at))
+        return any(number and number.best == others for number in numbers)
 
     def named(self, at: int) -> CountedPeople | None:
         """The one person of "killed NAME" or "NAME was killed", from the first name on."""
@@ -145,7 +166,7 @@ class SentencePeople(SentenceWords):
         )
         if is_group or self.is_in(at - 1, "definite_article") or self.is_in(at - 1, "naming"):
             return False
-        noun, (verb, before) = self.harm("noun", at - _NAMES), self._verb_before(at)
+        noun, (verb, before) = self.harm("noun", at - _NAMES), self.verb_before(at)
         is_killed = before is not None and before.of_what == "killed"
         is_person = is_killed or self.phrase(at - 1, "people_only") == 1
         is_active = before is not None and is_person and not self.is_passive(verb)
@@ -156,7 +177,7 @@ class SentencePeople(SentenceWords):
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == _NAMES
         return bool((at and is_active) or is_passive or is_noun)
 
-    def _verb_before(self, at: int) -> tuple[int, HarmWord | None]:
+    def verb_before(self, at: int) -> tuple[int, HarmWord | None]:
         """The verb that ends directly before a token, and where it begins: "shot dead"."""
         for length in (2, 1):
             match = self.harm("before", at - length)
@@ -192,6 +213,7 @@ class SentencePeople(SentenceWords):
             if end < len(self.tokens) and (self._is_next_name(end) or self._is_whole(end)):
                 break
         words = [token.plain for token in self.tokens[at:end] if not token.is_sign]
+        end = end if words else at
         head = words[-1] if words else ""
         known = not words or any(self.lookup.is_person(word) for word in words)
         is_name = bool(words) and self.tokens[end - 1].is_capital
@@ -205,8 +227,9 @@ class SentencePeople(SentenceWords):
     def _is_whole(self, end: int) -> bool:
         """Whether nouns end before a token, as "corpses" does before "lay by the road"."""
         before, token = self.plain(end - 1), self.tokens[end]
-        is_plural = self.ends_in(end - 1, "plural") or self.is_in(end - 1, "plurals")
-        known = before in self.lookup.many or before in self.lookup.heads
+        is_one = before in self.lookup.one
+        is_plural = is_one or self.ends_in(end - 1, "plural") or self.is_in(end - 1, "plurals")
+        known = is_one or before in self.lookup.many or before in self.lookup.heads
         is_name = token.is_capital or token.is_sign or end in self.names
         return is_plural and known and not is_name and self.is_in(end, "whole")
 
@@ -222,11 +245,13 @@ class SentencePeople(SentenceWords):
         is_stop = token.is_sign and token.plain not in _QUOTES
         if is_stop or self.is_in(end, "prepositions") or self.is_in(end, "adverbs"):
             return True
-        if end > at and (number_phrase(self.tokens, end) or self._describes(end)):
+        if end > at and (self.number_at(end) or self._describes(end)):
             return True
         if end > at and self.is_in(end, "taken_from"):
             return True
         is_plural_head = self.plain(end) in self.lookup.heads and self.ends_in(end, "plural")
         if is_plural_head and (end == at or not self.is_person_word(end - 1)):
             return False
+        if end == at and self.plain(end) in self.lookup.one:
+            return False  # "one martyr"
         return bool(self.harm("after", end) or self.harm("before", end))

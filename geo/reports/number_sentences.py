@@ -6,14 +6,18 @@ from typing import Final
 
 from geo.reports.language import TextToken
 from geo.reports.number_lookup import HarmWord, number_lookup
-from geo.reports.number_words import NumberPhrase, number_phrase
+from geo.reports.number_words import NumberPhrase, cardinal, number_phrase
 
 _RISEN: Final = 6
 """Tokens among which "revised the toll from" is before a number."""
 _ADVERBS: Final = 3
 """Adverbs between "was" and a participle."""
+_SURVIVED: Final = 12
+"""Tokens between "none of the" and "survived"."""
 _YEAR: Final = 4
 """Digits of a year."""
+_BEFORE_AGES: Final = {",": ",", "(": ")"}
+"""The signs before ages, and those after them."""
 
 
 class SentenceWords:
@@ -27,11 +31,18 @@ class SentenceWords:
 
     def __init__(self, text: str, tokens: list[TextToken], named: set[int]) -> None:
         self.text, self.tokens, self.lookup = text, tokens, number_lookup()
+        self._numbers: dict[int, NumberPhrase | None] = {}
         self.names = {at for at, token in enumerate(tokens) if token.start in named}
 
     def plain(self, at: int) -> str:
         """The word at a token in lower case; empty outside the sentence."""
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
+    def number_at(self, at: int) -> NumberPhrase | None:
+        """The number that begins at a token; it is looked for once."""
+        if at not in self._numbers:
+            self._numbers[at] = number_phrase(self.tokens, at)
+        return self._numbers[at]
 
     def harm(self, form: str, at: int) -> tuple[int, HarmWord] | None:
         """The number of tokens of a word for what happened, and its meaning.
@@ -46,7 +57,8 @@ class SentenceWords:
 
     def is_in(self, at: int, kind: str) -> bool:
         """Whether a word is in one of the lists of clauses."""
-        return self.lookup.is_in(self.plain(at), kind)
+        inside = 0 <= at < len(self.tokens)
+        return inside and self.tokens[at].plain in self.lookup.words[kind]
 
     def is_person_word(self, at: int) -> bool:
         """Whether a word is one for a person or several."""
@@ -83,7 +95,14 @@ class SentenceWords:
     def is_no_number(self, at: int) -> bool:
         """Whether a number counts nobody: in "no one", "how many" and "aged 8 and 10"."""
         is_nobody = bool(self.phrase(at - 1, "nobody")) or self._is_name_of_unit(at)
-        return is_nobody or self._is_year(at) or self._is_age(at) or self._is_of_whole(at)
+        is_not_one = self.is_in(at, "just_one") and self.is_in(at - 1, "denying_one")
+        return (
+            is_nobody
+            or is_not_one
+            or self._is_year(at)
+            or self._is_age(at)
+            or self._is_of_whole(at)
+        )
 
     def _is_name_of_unit(self, at: int) -> bool:
         """Whether it is the number of a unit or road, "Team 41", or "one" of "one of two"."""
@@ -91,13 +110,12 @@ class SentenceWords:
             return self.is_in(at - 1, "numbered") and self.tokens[at - 1].is_capital
         is_of = self.is_in(at, "just_one") and self.is_in(at + 1, "genitive")
         is_share = is_of and at + 2 < len(self.tokens) and self.is_in(at - 1, "passive")
-        return is_share and number_phrase(self.tokens, at + 2) is not None
+        return is_share and self.number_at(at + 2) is not None
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
-        is_beside = self.plain(at - 1) in {",", "("} and self.plain(at + 1) in {",", ")"}
-        if is_beside and at > 1 and self.is_name(at - 2, at - 2) and self.is_name(at - 3, at - 3):
-            return True  # "NAME NAME, 34, was"
+        if self._is_among_ages(at):
+            return True
         is_second = self.is_in(at - 1, "age_joins") and self.is_in(at - 3, "aged")
         if self.is_in(at - 1, "aged") or is_second:
             return True
@@ -106,16 +124,56 @@ class SentenceWords:
         bound = at if self.is_in(at, "age_bounds") else at - 1
         return self.is_in(bound, "age_bounds") and self.is_person_word(bound - 1)
 
+    def _is_among_ages(self, at: int) -> bool:
+        """Whether it is an age beside people: "two girls, 5 and 8, were", "NAME NAME, 34"."""
+        begins = at
+        while self._is_bare_number(begins - 1) or self.is_in(begins - 1, "between_ages"):
+            begins -= 1
+        if self.plain(begins) not in _BEFORE_AGES or begins < 1:
+            return False
+        last = begins - 1
+        is_name = last > 0 and self.is_name(last, last) and self.is_name(last - 1, last - 1)
+        return (is_name or self.is_person_word(last)) and self.after_ages(begins) > begins
+
+    def _is_bare_number(self, at: int) -> bool:
+        return self.plain(at).isdecimal() and len(self.plain(at)) < _YEAR
+
+    def after_ages(self, at: int) -> int:
+        """The token after the ages between two commas from a token on; that one, if none are."""
+        closing, end = _BEFORE_AGES.get(self.plain(at), ""), at + 1
+        if not closing or not self._is_bare_number(end):
+            return at
+        while self._is_bare_number(end) or self.is_in(end, "between_ages"):
+            end += 1
+        while self.is_in(end, "of_ages"):
+            end += 1
+        if self.plain(end - 1) == closing and self._is_bare_number(end - 2):
+            return end  # "NAME, 34, was": the last comma is that of the end
+        return end + 1 if self.plain(end) == closing else at
+
     def _is_of_whole(self, at: int) -> bool:
         """Whether a number is what others are a share of, or what a toll rose from."""
         if self.lookup.is_after_phrase(self.tokens, at, "before_whole"):
-            return True
+            number = self.number_at(at)
+            if any(self.none_survived(i) for i in range(at, min(len(self.tokens), at + _SURVIVED))):
+                return False
+            return number is None or self.plain(number.end) not in self.lookup.heads
+        of = at - 1 - self.is_in(at - 1, "owners")
+        is_share = self.is_in(of, "genitive") and of > 0 and cardinal(self.tokens, of - 1)
+        is_one_of = of == at - 1 and self.is_in(of - 1, "just_one")  # "one of two who died"
+        if is_share and not is_one_of and cardinal(self.tokens, at):
+            return True  # "three of the 14 passengers"
         is_of_many = self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.many
         if is_of_many and self.is_in(at, "just_one"):
             return True
         return self.is_in(at - 1, "ablative") and any(
             self.is_in(i, "risen") or self.is_in(i, "putting") for i in range(at - _RISEN, at)
         )
+
+    def none_survived(self, at: int) -> bool:
+        """Whether "survived" at a token is said of none: "none of the six men survived"."""
+        before = range(max(0, at - _SURVIVED), at)
+        return self.is_in(at, "surviving") and any(self.phrase(i, "none_of") for i in before)
 
     def _is_year(self, at: int) -> bool:
         """Whether a number is a year: "in 2019,"."""

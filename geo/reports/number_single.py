@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from geo.reports.number_harms import SentenceHarms
@@ -32,6 +33,7 @@ class SentenceSingles(SentenceHarms):
             return None
         if (
             self.is_in(at - 1, "company")
+            or (self.is_in(at - 1, "genitive") and not self._is_noun_of(at))
             or self.is_in(end, "joins")
             or (self.plain(end) == "," and self.people(end + 1))
         ):
@@ -40,6 +42,12 @@ class SentenceSingles(SentenceHarms):
         if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def _is_noun_of(self, at: int) -> bool:
+        """Whether "the killing of" is before a token, and not "the mother of"."""
+        return self.lookup.is_after_phrase(self.tokens, at, "killed_nouns") or any(
+            self.harm("noun", i) for i in (at - 2, at - 3)
+        )
 
     def _is_body(self, at: int, end: int) -> bool:
         """Whether somebody's body is found: "his body, with wounds, was discovered"."""
@@ -54,29 +62,74 @@ class SentenceSingles(SentenceHarms):
         return next(closing, at - 1) + 1 if self.plain(at) == "," else at
 
     def pair(self, at: int) -> CountedPeople | None:
-        """The two people of "the imam and one worshipper were" or "a judge and his son were"."""
+        """Whoever is told of together: "a judge and his son", "he and five others were"."""
         has_article = self.is_in(at, "definite") or self.is_in(at, "indefinite")
-        if not has_article and not self._is_bare(at):
+        is_pronoun = self.is_in(at, "subjects")
+        if not has_article and not is_pronoun and not self._is_bare(at):
             return None
-        end, head, _ = self.noun_phrase(at + has_article)
+        end, head, _ = self.noun_phrase(at + has_article) if not is_pronoun else (at + 1, "", True)
+        if self.plain(end) == "," and not is_pronoun and head in self.lookup.one:
+            return self._with_pair(at, end + 1)
         joins = next((i for i in range(end, end + _OWNER) if self.is_in(i, "joins")), 0)
-        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
-        is_one = self.is_in(joins + 1, "just_one") and not self.is_in(at, "indefinite")
-        is_own = self.is_in(joins + 1, "partners") or self.is_in(joins + 1, article)
-        if not joins or not (is_own or is_one):
-            return None
         between = range(end, joins)
-        if any(self.tokens[i].is_sign or self.is_in(i, "passive") for i in between):
+        if not joins or any(
+            self.tokens[i].is_sign or self.is_in(i, "passive") or self.harm("after", i)
+            for i in between
+        ):
             return None
-        second, other, _ = self.noun_phrase(joins + 2)
-        is_told = self.is_in(second, "passive_of_many") or self.harm("after", second)
-        if not is_told or not {head, other} <= self.lookup.one:
+        others = self._second(at, joins + 1)
+        if others is None or not (is_pronoun or head in self.lookup.one):
             return None
-        return CountedPeople(NumberPhrase(at, second, 2, 2, 2), second, other, is_people=True)
+        told = self.after_adverbs(others.end)
+        is_object = not is_pronoun and self.verb_before(at)[1] is not None
+        is_told = (
+            is_object
+            or self.is_in(others.end, "passive_of_many")
+            or self.is_wounded(others.end)
+            or self.harm("after", told) is not None
+            or (is_pronoun and self.told_after(others.end) is not None)
+        )
+        return others if is_told else None
+
+    def _with_pair(self, at: int, begins: int) -> CountedPeople | None:
+        """One person and two others or more: "a man, his wife and their sons were"."""
+        others = self.pair(begins) if self.is_in(begins, "partners") else None
+        number = self._one_more_than(others.number, at) if others else None
+        return replace(others, number=number) if others and number else None
+
+    def _one_more_than(self, number: NumberPhrase, at: int) -> NumberPhrase:
+        known = (number.low, number.best, number.high)
+        low, best, high = (None if part is None else part + 1 for part in known)
+        return NumberPhrase(at, number.end, low, best, high)
+
+    def _second(self, at: int, begins: int) -> CountedPeople | None:
+        """Whoever is joined by "and" to one person, and the sum of them; ``None`` if nobody is."""
+        is_counted = self.is_in(at, "indefinite")
+        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
+        is_own = self.is_in(begins, "partners")
+        number = self.number_at(begins + is_own)
+        if number and number.best != 1:
+            if number.question or (is_counted and not is_own):
+                return None
+            end, other, is_known = self.noun_phrase(number.end)
+            number = self._one_more_than(number, at)._replace(end=end)
+            return CountedPeople(number, end, other, is_known) if is_known else None
+        if self.is_in(begins, "pair_words") and not is_counted:
+            end, other, is_known = self.noun_phrase(begins + 1)
+            return CountedPeople(NumberPhrase(at, end, 3, 3, 3), end, other, is_known)
+        is_one = self.is_in(begins, "just_one") and not is_counted
+        if not is_one and not is_own and not self.is_in(begins, article):
+            return None
+        end, other, _ = self.noun_phrase(begins + 1)
+        if other not in self.lookup.one:
+            return None
+        return CountedPeople(NumberPhrase(at, end, 2, 2, 2), end, other, is_people=True)
 
     def _is_bare(self, at: int) -> bool:
         """Whether a noun can stand without an article: at the beginning, or after a verb."""
         is_first = at == 0 or self.plain(at - 1) in {";", ":", "."}
+        if is_first and self.is_in(at, "of_headlines"):
+            return self.noun_phrase(at)[1] in self.lookup.one
         if self.plain(at - 1) == "," and self.harm("after", at + 1):
             is_first = True  # "bomb under a taxi, driver wounded"
         return self.plain(at) in self.lookup.one and (is_first or self.is_somebody(at, "-"))
@@ -89,13 +142,15 @@ class SentenceSingles(SentenceHarms):
 
     def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
+        end = self.after_ages(end)
         at = end = self._after_relative(end)
         while is_definite and at < min(len(self.tokens), end + _OF):
             is_stop = self.tokens[at].is_sign and self.plain(at) not in {"'", "’"}
-            if self.is_in(at, "passive") or is_stop or self.is_in(at, "ends"):
+            is_verb = self.is_in(at, "passive") or self.is_in(at, "negations")
+            if is_verb or is_stop or self.is_in(at, "ends"):
                 break
             at += 1
-        if is_definite and not self.is_in(at, "passive"):
+        if is_definite and not self.is_in(at, "passive") and not self.is_in(at, "negations"):
             at = end
         while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
             if self.is_in(at, "passive_of_many"):

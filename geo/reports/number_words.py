@@ -149,7 +149,7 @@ def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int,
     """One more word of a number: what it is now, what is complete, and the token after it."""
     lists, plain = number_lists(), _without_about(tokens[at].plain)
     if lists.is_in(plain, "joins") and current >= _HUNDRED and at + 1 < len(tokens):
-        return _step(tokens, at + 1, current) if tokens[at + 1].plain in lists.cardinals else None
+        return _step(tokens, at + 1, current) if _is_written(tokens[at + 1].plain) else None
     if (scale := lists.raw["scales"].get(plain)) and current:
         return (current * scale, 0, at + 1) if scale <= _HUNDRED else (0, current * scale, at + 1)
     value = lists.cardinals.get(plain)
@@ -160,6 +160,12 @@ def _step(tokens: Sequence[TextToken], at: int, current: int) -> tuple[int, int,
     if value is None or not _fits(current % _HUNDRED, value):
         return None
     return current + value, 0, at + 1
+
+
+def _is_written(plain: str) -> bool:
+    """Whether it is a number in one word, "five" or "forty-one"."""
+    lists, (first, _, second) = number_lists(), plain.partition("-")
+    return plain in lists.cardinals or (first in lists.raw["tens"] and second in lists.raw["units"])
 
 
 def _fits(below_hundred: int, value: int) -> bool:
@@ -198,7 +204,7 @@ def _with_range(
 ) -> NumberPhrase | None:
     (value, end), lists = number, number_lists()
     between = lists.ranges.match(tokens, end) if end < len(tokens) else None
-    if between and end + between[0] < len(tokens) and not shape:
+    if between and end + between[0] < len(tokens) and shape in {"", lists.raw["joining"]["about"]}:
         second = cardinal(tokens, end + between[0])
         if second and value < second[0]:
             return _read(at, second[1], f"{value}-{second[0]}")

@@ -1,0 +1,197 @@
+"""Numbers of people in the words of many authors: what befell them, and who is counted together."""
+
+import pytest
+
+from geo.reports.number_mentions import number_mentions
+
+
+def counted(text):
+    """Every figure as it reads: ``4 killed, 2+ injured``."""
+    return ", ".join(f"{_figure(one.value)} {one.value.of_what}" for one in number_mentions(text))
+
+
+def _figure(value):
+    if value.best is not None:
+        return str(value.best) if value.low == value.high == value.best else f"~{value.best}"
+    if value.low is not None:
+        return f"{value.low}-{value.high}" if value.high is not None else f"{value.low}+"
+    return "?" if value.high is None else f"-{value.high}"
+
+
+TOLD = {
+    "Six villagers reached the exalted rank of martyrdom.": "6 killed",
+    "Two guards did not live to see the evening.": "2 killed",
+    "About thirty rebels were liquidated at the approaches.": "~30 killed",
+    "Gunmen enter a clinic and shoot four people.": "4 killed",
+    "Nine members of one family have been buried.": "9 killed",
+    "Seven are buried behind the orchard.": "7 killed",
+    "They showed us the graves of three herdsmen.": "3 killed",
+    "Two miners were buried under the rubble.": "",
+    "Our losses: one martyr.": "1 killed",
+    "Two stragglers were seized.": "2 captured",
+    "Five were roped together and led uphill.": "5 captured",
+    "A cameraman vanishes on the road north.": "1 captured",
+    "Armed men have taken with themselves four labourers.": "4 captured",
+    "Eight soldiers are in Taliban hands.": "8 captured",
+    "A report on the hands of eight soldiers is read.": "",
+    "Three others were made prisoner.": "3 captured",
+    "Two more were flown to Camp Stone with wounds.": "2 injured",
+    "Four were taken by helicopter to a field hospital.": "4 injured",
+    "Two nurses, including a trainee, escaped with cuts.": "2 injured",
+    "Both pilots were treated for bruises.": "2 injured",
+    "Ten more people carry wounds.": "10 injured",
+    "Twelve people received 39 lashes each.": "12 other",
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_befell_people_is_told_in_other_words(text):
+    assert counted(text) == TOLD[text]
+
+
+AGES = {
+    "Three sisters, 4, 7 and 9 years old, were killed.": "3 killed",
+    "Two boys (5 and 8) were injured.": "2 injured",
+    "A bomb killed a radio reporter, 33, in the city.": "1 killed",
+    "Four boys, 12 men and a nurse were killed.": "4 killed, 12 killed, 1 killed",
+}
+
+
+@pytest.mark.parametrize("text", AGES)
+def test_ages_beside_people_count_nobody(text):
+    assert counted(text) == AGES[text]
+
+
+TOGETHER = {
+    "He and five others were killed.": "6 killed",
+    "She and her driver lost their lives.": "2 killed",
+    "The governor and at least three of his guards were wounded.": "4+ injured",
+    "His brother and two passers-by are injured.": "3 injured",
+    "It killed the neighbour and her grown son.": "2 killed",
+    "A mine killed a mother and her four children.": "5 killed",
+    "A nurse and two patients were hurt.": "1 injured, 2 injured",
+    "Two of the nine travellers were shot.": "2 killed",
+}
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_who_is_told_of_together_is_counted_together(text):
+    assert counted(text) == TOGETHER[text]
+
+
+BETWEEN = {
+    "Eight people in it were killed.": "8 killed",
+    "A cook from Herat who had worked there for six years was shot dead.": "1 killed",
+    "Two persons who opened fire were killed and one was arrested.": "2 killed, 1 captured",
+    "Her nephew has not been seen since.": "1 captured",
+    'The group says it shot "many" who had laid down their arms.': "? killed",
+    "UNAMA attributed 74 per cent of casualties to mines.": "",
+}
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+def test_words_between_people_and_what_befell_them_are_passed_over(text):
+    assert counted(text) == BETWEEN[text]
+
+
+UNREAL = [
+    "The group has never killed a civilian.",
+    "They did not kill three men, a spokesman said.",
+    "He threatened to kill two hostages.",
+    "A plot to abduct five judges was uncovered.",
+    "The charge could have killed forty people.",
+    "Two convicts are to be hanged.",
+    "None of the over 60 passengers was hurt.",
+    "Seven hideouts were liquidated.",
+]
+
+
+@pytest.mark.parametrize("text", UNREAL)
+def test_what_did_not_happen_is_no_figure(text):
+    assert counted(text) == ""
+
+
+OTHERS = {
+    "He led some 30 fighters and was shot in a raid.": "",
+    "Two children were among the five killed.": "5 killed",
+    "The mother of the boy was injured.": "1 injured",
+    "Most of the over 60 wounded are civilians.": "61+ injured",
+    "Half of the eighty men surrendered.": "",
+    "His son, 14, was killed too.": "1 killed",
+    "Former prosecutor gunned down in a bazaar": "1 killed",
+    "May 3 - 14 policemen were killed.": "14 killed",
+    "Sixty had to be hospitalised.": "60 injured",
+    "Two officers fell into the hands of the rebels.": "2 captured",
+    "The council said 14 people were killed. The police put it at nine.": "14 killed, 9 killed",
+    "The council said 14 were killed, a figure the police puts at nine.": "14 killed, 9 killed",
+    "Death toll in market blast climbs to 12": "12 killed",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_number_is_of_those_whom_the_words_mean(text):
+    assert counted(text) == OTHERS[text]
+
+
+AROUND = {
+    "They sent seven hirelings to hell.": "7 killed",
+    "His men killed six and took one alive.": "6 killed, 1 captured",
+    "The patrol saw three men planting a bomb and killed them.": "3 killed",
+    "Five policemen chased robbers and killed them.": "",
+    "The force found two men in a shed and took them into custody.": "2 captured",
+    "Two others, a son-in-law and a guest, were hooded.": "2 captured",
+    "Five people, including a policeman and two civilians, were injured.": "5 injured",
+    "Ten people, including two children, and six guards were killed.": "10 killed, 6 killed",
+    "The clinic received twenty wounded, of whom three later died.": "20 injured, 3 killed",
+    "Two of them were killed, the third is in custody.": "2 killed, 1 captured",
+    "An aircraft engaged four gunmen seen beside a culvert. All were killed.": "4 killed",
+    "They met six travellers. All of them were detained.": "6 captured",
+    "They met six travellers and two herders. All were detained.": "",
+}
+
+
+@pytest.mark.parametrize("text", AROUND)
+def test_what_befell_people_can_be_told_around_them_or_of_them_later(text):
+    assert counted(text) == AROUND[text]
+
+
+LATER = {
+    "He and five others, among them his driver, lost their lives.": "6 killed",
+    "Two boys were hit by gunfire from a helicopter and died.": "2 killed",
+    "Three guards were wounded and later died.": "3 killed",
+    "They took a cook from a taxi and shot him.": "1 killed",
+    "Eleven traders, mostly from the north, were dragged off two buses.": "11 captured",
+    "Four men were pulled from the rubble.": "",
+    "Word reached the kin of the two soldiers, who died on Friday.": "2 killed",
+    "Gunmen stopped three teachers, who shot at them.": "",
+    "Bandits led off its five occupants.": "5 captured",
+    "They killed the deputy head of a rural court, two guards and a cook.":
+        "1 killed, 2 killed, 1 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LATER)
+def test_the_last_and_gravest_that_befell_people_counts(text):
+    assert counted(text) == LATER[text]
+
+
+IN_WORDS = {
+    "Two hundred and forty-one people were killed.": "241 killed",
+    "One hundred and five were injured.": "105 injured",
+    "About 30 to 40 fighters were killed.": "30-40 killed",
+    "Five, perhaps six, men were killed.": "5-6 killed",
+    "A shell killed a family of five.": "5 killed",
+    "A patrol of ten was wiped out.": "10 killed",
+    "None of the six attackers survived.": "6 killed",
+    "Not one of the twelve survived.": "12 killed",
+    "A man, his wife and three children were wounded.": "5 injured",
+    "The driver and both guards were killed.": "3 killed",
+    "Three generations of a family died.": "",
+    "The police counted 10 dead. Hospital: 12.": "10 killed, 12 killed",
+    "A prisoner handed from one guard to another was executed.": "1 killed",
+}
+
+
+@pytest.mark.parametrize("text", IN_WORDS)
+def test_numbers_in_words_and_of_families_are_read(text):
+    assert counted(text) == IN_WORDS[text]
