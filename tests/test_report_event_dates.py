@@ -100,3 +100,21 @@ def test_updates_of_one_day_have_that_day():
         "9 injured\n\n14:20 Over. All attackers down"
     )
     assert set(days(text)) == {"2022-05-24"}
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            "In Kunduz a road worker has been missing since Sunday, held by the Taliban.",
+            "2022-05-22",
+        ),
+        ("Imam Sahib district of Kunduz has been in Taliban hands since 19 May.", "2022-05-19"),
+        ("Fighting with the Taliban goes on in Kunduz since yesterday.", "2022-05-23"),
+        ("Taliban have killed 30 policemen in Kunduz since Friday.", ""),
+        ("Two drivers have been held by the Taliban in Kunduz since March.", ""),
+        ("Two drivers had been seized by the Taliban in Kunduz before Friday.", ""),
+    ],
+)
+def test_what_goes_on_since_a_day_began_on_it_but_a_sum_of_dead_did_not(text, edtf):
+    assert days(text) == [edtf]

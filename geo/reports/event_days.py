@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Final
 from geo.dossier.periods import period
 from geo.reports.event_parts import mention_span
 from geo.reports.gathering import GatheredEvent
-from geo.reports.mentions import DateMention, Mention
+from geo.reports.mentions import DateMention, Mention, NumberMention
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
 from geo.reports.wordlists import word_set
@@ -24,6 +25,10 @@ OWN_DAY: Final = "The text gives the day on which it was written only. Did it ha
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
 _UNBOUNDED: Final = date.max.toordinal()
 """Days of a date with an open end, more than those of any other."""
+
+_ONE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_COUNTED: Final = frozenset({"killed", "injured", "killed_or_injured"})
+"""What is counted over the time since a day, and did not all happen on it."""
 
 
 class EventDays:
@@ -66,7 +71,8 @@ class EventDays:
         settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
         bounded = [one for one in settled if _length(one) < _UNBOUNDED]
         if settled and not bounded and not event.is_presence:
-            return _asked(settled[0], ONE_END), [ONE_END]
+            begun = _begun(settled, event.scenes)
+            return (begun, []) if begun else (_asked(settled[0], ONE_END), [ONE_END])
         for one in sorted(settled, key=_length) or dates:
             if isinstance(one.value, DateMention):
                 same = [mention_span(other) for other in dates if other.value == one.value]
@@ -193,6 +199,21 @@ def _length(day: Mention) -> int:
     if found is None or found.earliest is None or found.latest is None:
         return _UNBOUNDED
     return (found.latest - found.earliest).days
+
+
+def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate | None:
+    """The day on which what goes on began: "held since Monday"; none for dead counted since."""
+    value = dates[0].value
+    if len(_distinct(dates)) > 1 or not isinstance(value, DateMention):
+        return None
+    first, _, last = value.edtf.partition("/")
+    if last != ".." or not _ONE_DAY.fullmatch(first):
+        return None
+    told = [one for scene in scenes if dates[0] in scene.dates for one in scene.numbers]
+    if any(isinstance(one.value, NumberMention) and one.value.of_what in _COUNTED for one in told):
+        return None
+    begun = replace(value, edtf=first, words=period(first).text)
+    return SuggestedDate(begun, tuple(mention_span(one) for one in dates))
 
 
 def _asked(day: Mention, question: str) -> SuggestedDate | None:
