@@ -118,3 +118,29 @@ def test_updates_of_one_day_have_that_day():
 )
 def test_what_goes_on_since_a_day_began_on_it_but_a_sum_of_dead_did_not(text, edtf):
     assert days(text) == [edtf]
+
+
+AFTER_A_SUM = "\n\nIn Kunduz province, gunmen shot five policemen at a post.\n\nIn Herat, a bomb killed three men."
+
+
+@pytest.mark.parametrize(
+    ("told", "edtf"),
+    [
+        ("Two attacks on Sunday killed dozens of people.", "2022-05-22"),
+        ("A wave of violence swept the country yesterday.", "2022-05-23"),
+        ("Three separate incidents were recorded on 22 May.", "2022-05-22"),
+        ("The Taliban said on Sunday that attacks would go on.", ""),
+        ("Two attacks on Sunday killed many.\n\nA bomb killed nine men in Kabul on Friday.", ""),
+    ],
+)
+def test_the_day_of_a_sum_is_that_of_each_event_after_it(told, edtf):
+    assert days(told + AFTER_A_SUM)[-1] == edtf
+
+
+def test_a_list_of_the_incidents_of_a_day_may_have_another_day_in_an_entry():
+    text = (
+        "May 24 (Norda) - Thousands marched in several cities on Monday. The following are the "
+        "incidents of the day.\n\n* KUNDUZ - Gunmen shot five policemen at a post.\n\n"
+        "* HERAT - A bomb killed three men on Sunday.\n\n* KABUL - Rockets wounded two women."
+    )
+    assert days(text) == ["2022-05-23", "2022-05-22", "2022-05-23"]

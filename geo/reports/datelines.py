@@ -79,6 +79,8 @@ def datelines(text: str) -> Iterator[Dateline]:
         town = match["place"] if is_headed else match["place"].partition(",")[0]
         if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)
+    for match in date_pattern("day_and_agency").finditer(with_plain_spaces(text[:_HEAD])):
+        yield Dateline(match.start("date"), match.end(), match["date"])
     if issued := date_pattern("issued").match(with_plain_spaces(text[:_HEAD])):
         yield Dateline(issued.start("place"), issued.end(), issued["date"])
 

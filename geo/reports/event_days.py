@@ -10,11 +10,13 @@ from itertools import takewhile
 from typing import Final
 
 from geo.dossier.periods import period
+from geo.reports.event_lookup import event_lookup
 from geo.reports.event_parts import mention_span
 from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import DateMention, Mention, NumberMention
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
+from geo.reports.summed_days import summed_days
 from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
 
@@ -58,6 +60,7 @@ class EventDays:
             self.paragraphs.setdefault(scene.paragraph, []).append(scene)
         self.dates = _distinct(one for event in events for one in event.dates)
         self.told_after = _told_after(scenes, events)
+        self.summed = summed_days(scenes)
 
     def when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it.
@@ -83,10 +86,14 @@ class EventDays:
         stated = [one for scene in event.scenes for one in scene.stated_on]
         if stated:
             return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
-        day = None if event.is_presence else self._day_beside(event) or self._day_of_round_up(event)
+        day = None if event.is_presence else self._day_around(event)
         if day is not None:
             return day, []
         return self._asked_day(event)
+
+    def _day_around(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The day that the sentences before an event, or the head of the text, give to it."""
+        return self._day_beside(event) or self._day_of_sum(event) or self._day_of_round_up(event)
 
     def _asked_day(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The only date of the text, or the day on which it was written, as a question."""
@@ -118,6 +125,14 @@ class EventDays:
             if isinstance(value, DateMention)
             else None
         )
+
+    def _day_of_sum(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The day of a sum before an event, if no word says that the event was earlier."""
+        first = event.scenes[0]
+        day = self.summed.get(first.span.start)
+        if day is None or first.may_be_earlier or not isinstance(day.value, DateMention):
+            return None
+        return SuggestedDate(day.value, (mention_span(day),))
 
     def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
         """The date in the heading of a round-up, if no word says that the event was earlier."""
@@ -202,15 +217,19 @@ def _length(day: Mention) -> int:
 
 
 def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate | None:
-    """The day on which what goes on began: "held since Monday"; none for dead counted since."""
+    """The day on which what goes on began: "held since Monday"; none for what is counted since."""
     value = dates[0].value
     if len(_distinct(dates)) > 1 or not isinstance(value, DateMention):
         return None
     first, _, last = value.edtf.partition("/")
     if last != ".." or not _ONE_DAY.fullmatch(first):
         return None
-    told = [one for scene in scenes if dates[0] in scene.dates for one in scene.numbers]
-    if any(isinstance(one.value, NumberMention) and one.value.of_what in _COUNTED for one in told):
+    dated = [scene for scene in scenes if dates[0] in scene.dates]
+    numbers = [one.value for scene in dated for one in scene.numbers]
+    if any(isinstance(one, NumberMention) and one.of_what in _COUNTED for one in numbers):
+        return None
+    said = {one.mention.text.casefold() for scene in dated for one in scene.incidents}
+    if said & event_lookup().plural:
         return None
     begun = replace(value, edtf=first, words=period(first).text)
     return SuggestedDate(begun, tuple(mention_span(one) for one in dates))
