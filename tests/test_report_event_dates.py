@@ -120,7 +120,10 @@ def test_what_goes_on_since_a_day_began_on_it_but_a_sum_of_dead_did_not(text, ed
     assert days(text) == [edtf]
 
 
-AFTER_A_SUM = "\n\nIn Kunduz province, gunmen shot five policemen at a post.\n\nIn Herat, a bomb killed three men."
+AFTER_A_SUM = (
+    "\n\nIn Kunduz province, gunmen shot five policemen at a post."
+    "\n\nIn Herat, a bomb killed three men."
+)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +142,16 @@ def test_the_day_of_a_sum_is_that_of_each_event_after_it(told, edtf):
 
 def test_a_list_of_the_incidents_of_a_day_may_have_another_day_in_an_entry():
     text = (
-        "May 24 (Norda) - Thousands marched in several cities on Monday. The following are the "
-        "incidents of the day.\n\n* KUNDUZ - Gunmen shot five policemen at a post.\n\n"
+        "May 24 (Norda) - Millions of people voted on Monday. The following are the "
+        "security incidents of the day.\n\n* KUNDUZ - Gunmen shot five policemen at a post.\n\n"
         "* HERAT - A bomb killed three men on Sunday.\n\n* KABUL - Rockets wounded two women."
     )
     assert days(text) == ["2022-05-23", "2022-05-22", "2022-05-23"]
+
+
+def test_a_second_title_leaves_the_day_of_the_first_to_the_text():
+    text = (
+        "Two killed by an air strike of 20 May in Kunduz\n\nSummary\n\n"
+        "The strike killed two men of a family."
+    )
+    assert days(text) == ["2022-05-20"]

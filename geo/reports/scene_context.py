@@ -31,6 +31,10 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = replace(scene, places=_within_country(scene.places))
             yield scene
             continue
+        if context is not None and _goes_on_with_title(context, scene):
+            context = replace(context, paragraph=scene.paragraph)
+            yield scene
+            continue
         if _is_context(scene):
             if context is not None and _is_section(context) and not scene.places:
                 yield replace(scene, places=context.places)
@@ -50,6 +54,13 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _goes_on_with_title(title: Scene, scene: Scene) -> bool:
+    """Whether a line after a title only names a part of the text, such as "Summary"."""
+    is_next = title.is_heading and scene.paragraph == title.paragraph + 1
+    is_bare = not (scene.places or scene.dates or scene.speakers or scene.tells_incident)
+    return is_next and scene.is_heading and is_bare
 
 
 def _reaches(context: Scene, scene: Scene) -> bool:

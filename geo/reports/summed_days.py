@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from geo.dossier.periods import period
 from geo.reports.mentions import DateMention, Mention
@@ -16,7 +17,8 @@ def summed_days(scenes: Sequence[Scene]) -> dict[int, Mention]:
     """The days of sums, by where the scenes after them begin that have no day of their own.
 
     A sum tells of several events on one day, and of no place where they were. Its day is that of
-    what follows, up to a scene with another one; in a list, that is only of its own entry.
+    what follows, up to a scene with another one; in a list, that is only of its own entry. In front
+    of a list it can be the day of the sentence before: "the incidents of the day".
 
     Returns
     -------
@@ -25,9 +27,13 @@ def summed_days(scenes: Sequence[Scene]) -> dict[int, Mention]:
     """
     found: dict[int, Mention] = {}
     day: Mention | None = None
-    for scene in scenes:
-        summed = _day_of_sum(scene)
-        if summed is not None:
+    before: tuple[Scene, ...] = ()
+    for scene, following in zip_longest(scenes, scenes[1:]):
+        opens_list = following is not None and following.in_entry and not scene.in_entry
+        beside = [one for one in before if opens_list and one.paragraph == scene.paragraph]
+        dates = scene.dates or [day for one in beside for day in one.dates]
+        before = (scene,)
+        if _is_sum(scene) and (summed := _one_day(dates)):
             day = summed
         elif day is None:
             continue
@@ -38,17 +44,21 @@ def summed_days(scenes: Sequence[Scene]) -> dict[int, Mention]:
     return found
 
 
-def _day_of_sum(scene: Scene) -> Mention | None:
-    """The one day of a scene that tells of several events without a place."""
-    days = {
-        one.value.edtf: one for one in scene.dates if isinstance(one.value, DateMention)
-    }  # fmt: skip
-    if len(days) != 1 or any(possible_provinces(one) for one in locations_of(scene.places)):
+def _is_sum(scene: Scene) -> bool:
+    """Whether a scene tells of several events, and of no place."""
+    if any(possible_provinces(one) for one in locations_of(scene.places)):
+        return False
+    said = {one.mention.text.casefold() for one in scene.incidents}
+    is_plural = any(are_in_general([one]) for one in scene.incidents)
+    return is_plural or bool(said & word_set("dates", "several_events"))
+
+
+def _one_day(dates: Sequence[Mention]) -> Mention | None:
+    """The only one of some dates, if it is a day."""
+    days = {one.value.edtf: one for one in dates if isinstance(one.value, DateMention)}
+    if len(days) != 1:
         return None
     (edtf, day), *_ = days.items()
     known = period(edtf) if edtf else None
-    if known is None or known.earliest is None or known.earliest != known.latest:
-        return None
-    said = {one.mention.text.casefold() for one in scene.incidents}
-    is_sum = any(are_in_general([one]) for one in scene.incidents)
-    return day if is_sum or said & word_set("dates", "several_events") else None
+    is_day = known is not None and known.earliest and known.earliest == known.latest
+    return day if is_day else None
