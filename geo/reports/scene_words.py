@@ -74,10 +74,17 @@ def _holds(wide: Mention, fine: Mention) -> bool:
 def is_day_of_another(
     day: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
 ) -> bool:
-    """Whether a date is in the name of an event that is referred to: "the 2 July attack"."""
-    before = [one.plain for one in tokens if one.end <= day.start][-1:]
+    """Whether a date is in the name of an event that is referred to: "the 2 July attack".
+
+    "Wounded in Tuesday's attack" tells of that attack itself.
+    """
+    front = [one for one in tokens if one.end <= day.start]
+    before = [one.plain for one in front][-1:]
     after = next((one.start for one in tokens if one.start >= day.end and not one.is_sign), -1)
-    is_named = scene_lookup().is_last(before, "definite") or is_possessive(day, tokens)
+    lookup = scene_lookup()
+    is_named = lookup.is_last(before, "definite") or is_possessive(day, tokens)
+    if lookup.is_last(before, "locating") and len(front) > 1:
+        is_named = is_named and all(one.mention.end != front[-2].end for one in events)
     return is_named and any(one.mention.start == after and not one.is_verb for one in events)
 
 

@@ -98,9 +98,13 @@ def _is_between_speaker_and_verb(
 def _opens_announcement(
     day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
 ) -> bool:
-    """Whether a date is before a speaker who announced something at the beginning."""
+    """Whether a date is before a speaker who announced something at the beginning.
+
+    With a colon after it, it is the head of an entry: "4 July: the group announced".
+    """
     before = [one for one in tokens if one.end <= day.start]
-    if len(before) > 1:
+    after = next((one.plain for one in tokens if one.start >= day.end), "")
+    if len(before) > 1 or after == ":":
         return False
     return any(
         isinstance(one.value, SpeakerMention)
@@ -137,6 +141,8 @@ def _follows_speech(
         if lookup.is_last([token.plain for token in tokens if token.end <= one.start], "doers"):
             continue  # "Reported by NAME in" says where it was.
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
+        if lookup.is_in(verb, "clause_begins"):
+            continue  # "States that yesterday" tells of the deed.
         words = [
             # Whom somebody spoke to or of can be before a day: "accused NAME on Tuesday".
             "" if token.is_capital and mention.kind == "date" else token.plain
