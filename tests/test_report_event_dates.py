@@ -161,8 +161,10 @@ def test_a_second_title_leaves_the_day_of_the_first_to_the_text():
     ("text", "edtf"),
     [
         (
-            "Two policemen were killed by a bomb in Imam Sahib on Sunday, but the Taliban denied "
-            "any part in it.",
+            (
+                "Two policemen were killed by a bomb in Imam Sahib on Sunday, but the Taliban "
+                "denied any part in it."
+            ),
             "2022-05-22",
         ),
         (
@@ -170,18 +172,24 @@ def test_a_second_title_leaves_the_day_of_the_first_to_the_text():
             "",
         ),
         (
-            "The strike in Imam Sahib (18 May, 9 dead) was no accident, even if the ministry "
-            "denies it.",
+            (
+                "The strike in Imam Sahib (18 May, 9 dead) was no accident, even if the ministry "
+                "denies it."
+            ),
             "2022-05-18",
         ),
         (
-            "The death toll of Saturday's air strikes in Imam Sahib has risen to 23, officials "
-            "said on Monday.",
+            (
+                "The death toll of Saturday's air strikes in Imam Sahib has risen to 23, officials "
+                "said on Monday."
+            ),
             "2022-05-21",
         ),
         (
-            "Nine people had been wounded in Sunday's attack in Imam Sahib, a doctor said on "
-            "Monday.",
+            (
+                "Nine people had been wounded in Sunday's attack in Imam Sahib, a doctor said on "
+                "Monday."
+            ),
             "2022-05-22",
         ),
         (
@@ -189,13 +197,17 @@ def test_a_second_title_leaves_the_day_of_the_first_to_the_text():
             "2022-05-22",
         ),
         (
-            "On 22 May, the National Resistance Front announced the killing of two Taliban in "
-            "Warsaj.",
+            (
+                "On 22 May, the National Resistance Front announced the killing of two Taliban in "
+                "Warsaj."
+            ),
             "",
         ),
         (
-            "An official reporting from Imam Sahib states that yesterday a car was destroyed by "
-            "a bomb and 4 policemen died.",
+            (
+                "An official reporting from Imam Sahib states that yesterday a car was destroyed "
+                "by a bomb and 4 policemen died."
+            ),
             "2022-05-23",
         ),
     ],
