@@ -307,3 +307,10 @@ def test_a_day_after_a_deed_is_counted_back_from_a_date_of_its_sentence_only():
     assert dates("Closed on Monday, a day after gunmen came.")[-1] == ("a day after", "2022-05-22")
     text = "On 5 May he was taken. Two days after gunmen let him go, he died."
     assert dates(text)[-1] == ("Two days after", "")
+
+
+def test_a_date_in_numbers_shows_the_order_of_the_others():
+    text = "On 05/11/2022 two died near a well. On 05/19/2022 one died."
+    assert dates(text) == [("05/11/2022", "2022-05-11"), ("05/19/2022", "2022-05-19")]
+    text = "On 05/11/2021 two died near a well. At 3.15 one died."
+    assert dates(text) == [("05/11/2021", "")]
