@@ -214,3 +214,22 @@ def test_a_second_title_leaves_the_day_of_the_first_to_the_text():
 )
 def test_the_day_of_a_denial_or_a_toll_is_not_that_of_the_deed(text, edtf):
     assert days(text) == [edtf]
+
+
+def test_a_heading_of_a_day_dates_all_below_it():
+    text = (
+        "Strike summary of a week\n\n20 May\n\n* Near Imam Sahib in Kunduz: one engagement. Two "
+        "fighters killed.\n\n* In Warsaj of Takhar three fighters were killed.\n\n22 May\n\n"
+        "Two guards were shot in Herat.\n\nA bomb killed a driver in Kabul.\n\n"
+        "Earlier, a mine had killed a boy in Ghazni."
+    )
+    assert days(text) == ["2022-05-20", "2022-05-20", "2022-05-22", "2022-05-22", ""]
+
+
+def test_a_town_and_a_day_with_a_colon_are_no_dateline_once_the_text_has_begun():
+    text = (
+        "Negotiators speak of a deal in principle, while their colleagues in the field speak "
+        "another language.\n\nKunduz, Friday 20 May: fighters enter before dawn and kill 20 "
+        "soldiers. Kabul, Sunday 22 May: a car bomb kills twelve people."
+    )
+    assert days(text) == ["2022-05-20", "2022-05-22"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,7 +26,7 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     """
     context: Scene | None = None
     listed = _ListDates()
-    for scene in (listed.dated(one) for one in scenes):
+    for scene in _with_days_of_sections(listed.dated(one) for one in scenes):
         if scene.heads and not scene.speakers and (scene.places or scene.dates):
             context = replace(scene, places=_within_country(scene.places))
             yield scene
@@ -75,6 +75,21 @@ def _is_section(scene: Scene) -> bool:
     named = sum(one.end - one.start for one in scene.places)
     is_bare = scene.span.end - scene.span.start - named <= _SIGNS
     return is_bare and (scene.is_heading or scene.opens_list) and _is_any_area(scene.places)
+
+
+def _with_days_of_sections(scenes: Iterable[Scene]) -> Iterator[Scene]:
+    """The scenes; a heading of nothing but a day dates all up to the next one with a date.
+
+    A word such as "earlier" can move a scene to another day.
+    """
+    head: Scene | None = None
+    for scene in scenes:
+        if scene.is_heading and scene.dates:
+            named = sum(one.end - one.start for one in scene.dates)
+            is_bare = scene.span.end - scene.span.start - named <= _SIGNS
+            head = scene if is_bare and len(scene.dates) == 1 else None
+        is_open = not (scene.dates or scene.stated_on or scene.may_be_earlier or scene.is_heading)
+        yield replace(scene, dates=head.dates) if head is not None and is_open else scene
 
 
 def _is_any_area(places: Sequence[Mention]) -> bool:
