@@ -314,3 +314,18 @@ def test_a_date_in_numbers_shows_the_order_of_the_others():
     assert dates(text) == [("05/11/2022", "2022-05-11"), ("05/19/2022", "2022-05-19")]
     text = "On 05/11/2021 two died near a well. At 3.15 one died."
     assert dates(text) == [("05/11/2021", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("They left on the 9th of the current month.", "2022-05-09"),
+        ("They came on Monday 9 May. That Saturday a bomb fell.", "2022-05-14"),
+        ("He was shot on Sunday. That Friday he had prayed.", ""),
+        ("They came on Monday 23 May. That Friday a bomb fell.", ""),
+        ("Two died last night. Two days before, nine died.", "2022-05-22"),
+        ("Two died last night. The night before, nine died.", "2022-05-22"),
+    ],
+)
+def test_a_day_is_counted_from_the_one_told_of(text, edtf):
+    assert dates(text)[-1][1] == edtf
