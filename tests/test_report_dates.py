@@ -126,7 +126,7 @@ def test_the_basis_says_whether_the_words_state_the_date():
         ("a month later", "2022-06~"), ("the same week", "2022-05-02/2022-05-08"),
         ("the year before", "2021"), ("later that month", "2022-05"),
         ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"),
-        ("that Sunday", ""), ("the same period of 2019", ""),
+        ("that Sunday", "2022-05-08"), ("the same period of 2019", ""),
     ],
 )  # fmt: skip
 def test_a_date_is_counted_from_the_one_before_it(words, edtf):

@@ -233,3 +233,16 @@ def test_a_town_and_a_day_with_a_colon_are_no_dateline_once_the_text_has_begun()
         "soldiers. Kabul, Sunday 22 May: a car bomb kills twelve people."
     )
     assert days(text) == ["2022-05-20", "2022-05-22"]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("Minutes later a mine wounded a driver in Warsaj of Takhar.", "2022-05-22"),
+        ("At the same time rockets wounded a driver in Warsaj of Takhar.", "2022-05-22"),
+        ("Later a mine wounded a driver in Warsaj of Takhar.", ""),
+    ],
+)
+def test_what_followed_soon_was_on_the_same_day(words, edtf):
+    told = "Gunmen shot two policemen in Imam Sahib of Kunduz on Sunday. "
+    assert days(told + words) == ["2022-05-22", edtf]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.language import TextToken
+from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.number_words import cardinal
 from geo.reports.scene_lookup import scene_lookup
@@ -133,7 +134,15 @@ def counts_groups(tokens: Sequence[TextToken]) -> bool:
 def may_be_earlier(tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "earlier" says that the sentence may be about another time."""
     lookup = event_lookup()
-    return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+    begins = range(min(_BEGINNING, len(tokens)))
+    soon = next((one[0] + at for at in begins if (one := _soon_after().match(tokens, at))), 0)
+    return any(lookup.earlier.match(tokens, at) for at in range(soon, len(tokens)))
+
+
+@lru_cache(maxsize=1)
+def _soon_after() -> PhraseTable[bool]:
+    """Words such as "minutes later", after which no other day is told of."""
+    return PhraseTable((one, True) for one in word_lists("dates")["soon_after"])
 
 
 def means_both(tokens: Sequence[TextToken]) -> bool:
