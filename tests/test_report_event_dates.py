@@ -246,3 +246,13 @@ def test_a_town_and_a_day_with_a_colon_are_no_dateline_once_the_text_has_begun()
 def test_what_followed_soon_was_on_the_same_day(words, edtf):
     told = "Gunmen shot two policemen in Imam Sahib of Kunduz on Sunday. "
     assert days(told + words) == ["2022-05-22", edtf]
+
+
+def test_the_day_of_a_sentence_that_leads_in_is_that_of_what_it_leads_to():
+    text = (
+        "In Warsaj district of Takhar old friends are foes. On Friday the men of one mullah went "
+        "against those of another.\n\nEleven of the latter were killed, the district chief said."
+    )
+    assert days(text) == ["2022-05-20"]
+    text = "On Friday the parliament met.\n\nElsewhere, a bomb killed two men in Herat."
+    assert days(text) == [""]

@@ -61,6 +61,7 @@ class EventDays:
         self.dates = _distinct(one for event in events for one in event.dates)
         self.told_after = _told_after(scenes, events)
         self.summed = summed_days(scenes)
+        self.leading = _leading(scenes, events)
 
     def when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it.
@@ -93,7 +94,12 @@ class EventDays:
 
     def _day_around(self, event: GatheredEvent) -> SuggestedDate | None:
         """The day that the sentences before an event, or the head of the text, give to it."""
-        return self._day_beside(event) or self._day_of_sum(event) or self._day_of_round_up(event)
+        return (
+            self._day_beside(event)
+            or self._day_of_sum(event)
+            or self._day_led_in(event)
+            or self._day_of_round_up(event)
+        )
 
     def _asked_day(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The only date of the text, or the day on which it was written, as a question."""
@@ -134,6 +140,15 @@ class EventDays:
             return None
         return SuggestedDate(day.value, (mention_span(day),))
 
+    def _day_led_in(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The day of the sentence before an event that goes on with it and names no place."""
+        first = event.scenes[0]
+        before = self.leading.get(first.span.start)
+        if before is None or first.places or first.may_be_earlier:
+            return None
+        days = _distinct(before.dates)
+        return _of_all(days) if len(days) == 1 and not _length(days[0]) else None
+
     def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
         """The date in the heading of a round-up, if no word says that the event was earlier."""
         is_later = not event.scenes[0].may_be_earlier
@@ -159,6 +174,24 @@ class EventDays:
 def _is_bare(scene: Scene) -> bool:
     """Whether a scene tells nothing, as the head of an entry: "14 September 2012, 22:00 local"."""
     return not (scene.events or scene.numbers or scene.speakers)
+
+
+def _leading(scenes: Sequence[Scene], events: Sequence[GatheredEvent]) -> dict[int, Scene]:
+    """The dated scene that leads in to what is told next, by where that begins.
+
+    It tells of no event by itself, and is in the paragraph before at the most.
+    """
+    told = {scene.span for event in events if not event.is_presence for scene in event.scenes}
+    found: dict[int, Scene] = {}
+    latest: Scene | None = None
+    for scene in scenes:
+        if scene.span in told:
+            if latest is not None and scene.paragraph <= latest.paragraph + 1:
+                found[scene.span.start] = latest
+            latest = None
+        elif scene.dates or scene.stated_on or scene.heads:
+            latest = None if scene.heads or scene.stated_on else scene
+    return found
 
 
 def _told_after(
