@@ -320,6 +320,7 @@ def test_a_date_in_numbers_shows_the_order_of_the_others():
     ("text", "edtf"),
     [
         ("They left on the 9th of the current month.", "2022-05-09"),
+        ("They left on the 21st inst.", "2022-05-21"),
         ("They came on Monday 9 May. That Saturday a bomb fell.", "2022-05-14"),
         ("He was shot on Sunday. That Friday he had prayed.", ""),
         ("They came on Monday 23 May. That Friday a bomb fell.", ""),

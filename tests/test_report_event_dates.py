@@ -256,3 +256,12 @@ def test_the_day_of_a_sentence_that_leads_in_is_that_of_what_it_leads_to():
     assert days(text) == ["2022-05-20"]
     text = "On Friday the parliament met.\n\nElsewhere, a bomb killed two men in Herat."
     assert days(text) == [""]
+
+
+def test_a_denial_that_says_when_it_was_settles_the_day():
+    text = (
+        "Gunmen shot two policemen in Imam Sahib of Kunduz on Sunday. Hours later a mine wounded a "
+        "driver in Warsaj of Takhar. The Taliban denied the attack in Warsaj, which occurred on "
+        "Monday morning."
+    )
+    assert days(text) == ["2022-05-22", "2022-05-23"]

@@ -9,11 +9,12 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
-from geo.dossier.periods import period
+from geo.dossier.periods import Period, period
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_parts import mention_span
 from geo.reports.gathering import GatheredEvent
 from geo.reports.mentions import DateMention, Mention, NumberMention
+from geo.reports.sameness import dated_periods
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
 from geo.reports.summed_days import summed_days
@@ -71,7 +72,7 @@ class EventDays:
         tuple[SuggestedDate | None, list of str]
             The date, which is only a candidate if it is asked for, and the questions.
         """
-        dates = event.dates
+        dates = [*event.dates, *_told_in_denials(event)]
         settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
         bounded = [one for one in settled if _length(one) < _UNBOUNDED]
         if settled and not bounded and not event.is_presence:
@@ -174,6 +175,28 @@ class EventDays:
 def _is_bare(scene: Scene) -> bool:
     """Whether a scene tells nothing, as the head of an entry: "14 September 2012, 22:00 local"."""
     return not (scene.events or scene.numbers or scene.speakers)
+
+
+def _told_in_denials(event: GatheredEvent) -> list[Mention]:
+    """The dates at which a denial says that it happened: "that attack, which occurred on Monday".
+
+    They count only within a time that the text gives for the event itself.
+    """
+    wide = dated_periods(one for one in event.dates if _length(one))
+    denials = [scene for scene in event.contesting if scene.is_recorded]
+    found = _distinct(one for scene in denials for one in scene.dates)
+    return [
+        one
+        for one in found
+        if any(_is_inside(fine, other) for fine in dated_periods([one]) for other in wide)
+    ]
+
+
+def _is_inside(fine: Period, wide: Period) -> bool:
+    """Whether a time is a part of another, both ends of which are known."""
+    if not (fine.earliest and fine.latest and wide.earliest and wide.latest):
+        return False
+    return wide.earliest <= fine.earliest and fine.latest <= wide.latest
 
 
 def _leading(scenes: Sequence[Scene], events: Sequence[GatheredEvent]) -> dict[int, Scene]:
