@@ -265,3 +265,28 @@ def test_a_denial_that_says_when_it_was_settles_the_day():
         "Monday morning."
     )
     assert days(text) == ["2022-05-22", "2022-05-23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            (
+                "In a statement issued on Monday, the NRF said its fighters killed two Taliban in "
+                "Warsaj of Takhar on Sunday night."
+            ),
+            "2022-05-22",
+        ),
+        ("Gunmen shot two elders in Imam Sahib of Kunduz. That was on Sunday.", "2022-05-22"),
+        ("Imam Sahib, Kunduz, 20 May 2022: two policemen killed by a bomb.", "2022-05-20"),
+        (
+            (
+                "It was Sunday, shortly after dawn.\n\nIn Imam Sahib of Kunduz, gunmen opened fire "
+                "on a bus and killed nine people."
+            ),
+            "2022-05-22",
+        ),
+    ],
+)
+def test_the_day_of_a_deed_is_found_beside_others(text, edtf):
+    assert days(text) == [edtf]

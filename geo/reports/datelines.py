@@ -79,8 +79,9 @@ def datelines(text: str) -> Iterator[Dateline]:
         # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
         is_headed = match["dash"].strip() == ":"
         is_entry = is_headed and "," in match[0]
-        if is_entry and _LONG_SENTENCE.search(text[: match.start("place")]):
-            continue  # The text has begun, and "TOWN, 4 July:" tells what happened then.
+        goes_on = bool(said) and text[match.end() :].lstrip()[:1].islower()
+        if is_entry and (goes_on or _LONG_SENTENCE.search(text[: match.start("place")])):
+            continue  # "TOWN, 4 July: two men killed" tells what happened then.
         town = match["place"] if is_headed else match["place"].partition(",")[0]
         if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)

@@ -29,6 +29,8 @@ CARRIED: Final = "The text gives this date for another event. Is it the date of 
 _UNBOUNDED: Final = date.max.toordinal()
 """Days of a date with an open end, more than those of any other."""
 
+_SHORT: Final = 30
+"""Most characters of a sentence that says of "it" only when it was."""
 _ONE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNTED: Final = frozenset({"killed", "injured", "killed_or_injured"})
 """What is counted over the time since a day, and did not all happen on it."""
@@ -145,7 +147,7 @@ class EventDays:
         """The day of the sentence before an event that goes on with it and names no place."""
         first = event.scenes[0]
         before = self.leading.get(first.span.start)
-        if before is None or first.places or first.may_be_earlier:
+        if before is None or (first.places and not before.is_of_it) or first.may_be_earlier:
             return None
         days = _distinct(before.dates)
         return _of_all(days) if len(days) == 1 and not _length(days[0]) else None
@@ -182,7 +184,7 @@ def _told_in_denials(event: GatheredEvent) -> list[Mention]:
 
     They count only within a time that the text gives for the event itself.
     """
-    wide = dated_periods(one for one in event.dates if _length(one))
+    wide = dated_periods(one for one in _distinct(event.dates) if _length(one))
     denials = [scene for scene in event.contesting if scene.is_recorded]
     found = _distinct(one for scene in denials for one in scene.dates)
     return [
@@ -237,7 +239,8 @@ def _told_after(
 def _is_of_incident(scene: Scene) -> bool:
     """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
     said = {one.mention.text.casefold() for one in scene.events}
-    is_it = scene.is_of_it and scene.is_recorded and not said
+    is_short = scene.span.end - scene.span.start <= _SHORT  # "That was on Sunday."
+    is_it = scene.is_of_it and (scene.is_recorded or is_short) and not said
     return not scene.numbers and (is_it or said == word_set("dates", "the_event"))
 
 

@@ -9,6 +9,7 @@ from geo.reports.event_lookup import event_lookup
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.scene_lookup import scene_lookup
+from geo.reports.wordlists import word_set
 
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
@@ -63,6 +64,10 @@ def _is_of_statement(day: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "website" is just before a date: "posted on its website Monday"."""
     lookup, near = event_lookup(), scene_lookup()
     words = [one for one in tokens if one.end <= day.start][-_POSTED - 2 :]
+    if {one.plain for one in words} & word_set("dates", "statements_issued") and any(
+        one.plain in word_set("dates", "issued_on") for one in words[-_POSTED:]
+    ):
+        return True
     before = words[-_POSTED:]
     after = next((one.plain for one in tokens if one.start >= day.end), "")
     if after in lookup.issues and before and near.is_in(before[-1].plain, "owners"):
