@@ -13,7 +13,7 @@ from geo.dossier.periods import Period, period
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_parts import mention_span
 from geo.reports.gathering import GatheredEvent
-from geo.reports.mentions import DateMention, Mention, NumberMention
+from geo.reports.mentions import CASUALTIES, DateMention, Mention, NumberMention
 from geo.reports.sameness import dated_periods
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
@@ -32,8 +32,6 @@ _UNBOUNDED: Final = date.max.toordinal()
 _SHORT: Final = 30
 """Most characters of a sentence that says of "it" only when it was."""
 _ONE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_COUNTED: Final = frozenset({"killed", "injured", "killed_or_injured"})
-"""What is counted over the time since a day, and did not all happen on it."""
 
 
 class EventDays:
@@ -285,7 +283,7 @@ def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate |
         return None
     dated = [scene for scene in scenes if dates[0] in scene.dates]
     numbers = [one.value for scene in dated for one in scene.numbers]
-    if any(isinstance(one, NumberMention) and one.of_what in _COUNTED for one in numbers):
+    if any(isinstance(one, NumberMention) and one.of_what in CASUALTIES for one in numbers):
         return None
     said = {one.mention.text.casefold() for scene in dated for one in scene.incidents}
     if said & event_lookup().plural:
