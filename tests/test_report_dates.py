@@ -126,7 +126,7 @@ def test_the_basis_says_whether_the_words_state_the_date():
         ("a month later", "2022-06~"), ("the same week", "2022-05-02/2022-05-08"),
         ("the year before", "2021"), ("later that month", "2022-05"),
         ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"),
-        ("that Sunday", ""), ("the same period of 2019", ""),
+        ("that Sunday", "2022-05-08"), ("the same period of 2019", ""),
     ],
 )  # fmt: skip
 def test_a_date_is_counted_from_the_one_before_it(words, edtf):
@@ -307,3 +307,26 @@ def test_a_day_after_a_deed_is_counted_back_from_a_date_of_its_sentence_only():
     assert dates("Closed on Monday, a day after gunmen came.")[-1] == ("a day after", "2022-05-22")
     text = "On 5 May he was taken. Two days after gunmen let him go, he died."
     assert dates(text)[-1] == ("Two days after", "")
+
+
+def test_a_date_in_numbers_shows_the_order_of_the_others():
+    text = "On 05/11/2022 two died near a well. On 05/19/2022 one died."
+    assert dates(text) == [("05/11/2022", "2022-05-11"), ("05/19/2022", "2022-05-19")]
+    text = "On 05/11/2021 two died near a well. At 3.15 one died."
+    assert dates(text) == [("05/11/2021", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("They left on the 9th of the current month.", "2022-05-09"),
+        ("They left on the 21st inst.", "2022-05-21"),
+        ("They came on Monday 9 May. That Saturday a bomb fell.", "2022-05-14"),
+        ("He was shot on Sunday. That Friday he had prayed.", ""),
+        ("They came on Monday 23 May. That Friday a bomb fell.", ""),
+        ("Two died last night. Two days before, nine died.", "2022-05-22"),
+        ("Two died last night. The night before, nine died.", "2022-05-22"),
+    ],
+)
+def test_a_day_is_counted_from_the_one_told_of(text, edtf):
+    assert dates(text)[-1][1] == edtf

@@ -100,3 +100,193 @@ def test_updates_of_one_day_have_that_day():
         "9 injured\n\n14:20 Over. All attackers down"
     )
     assert set(days(text)) == {"2022-05-24"}
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            "In Kunduz a road worker has been missing since Sunday, held by the Taliban.",
+            "2022-05-22",
+        ),
+        ("Imam Sahib district of Kunduz has been in Taliban hands since 19 May.", "2022-05-19"),
+        ("Fighting with the Taliban goes on in Kunduz since yesterday.", "2022-05-23"),
+        ("Taliban have killed 30 policemen in Kunduz since Friday.", ""),
+        ("Two drivers have been held by the Taliban in Kunduz since March.", ""),
+        ("Two drivers had been seized by the Taliban in Kunduz before Friday.", ""),
+    ],
+)
+def test_what_goes_on_since_a_day_began_on_it_but_a_sum_of_dead_did_not(text, edtf):
+    assert days(text) == [edtf]
+
+
+AFTER_A_SUM = (
+    "\n\nIn Kunduz province, gunmen shot five policemen at a post."
+    "\n\nIn Herat, a bomb killed three men."
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "edtf"),
+    [
+        ("Two attacks on Sunday killed dozens of people.", "2022-05-22"),
+        ("A wave of violence swept the country yesterday.", "2022-05-23"),
+        ("Three separate incidents were recorded on 22 May.", "2022-05-22"),
+        ("The Taliban said on Sunday that attacks would go on.", ""),
+        ("Two attacks on Sunday killed many.\n\nA bomb killed nine men in Kabul on Friday.", ""),
+    ],
+)
+def test_the_day_of_a_sum_is_that_of_each_event_after_it(told, edtf):
+    assert days(told + AFTER_A_SUM)[-1] == edtf
+
+
+def test_a_list_of_the_incidents_of_a_day_may_have_another_day_in_an_entry():
+    text = (
+        "May 24 (Norda) - Millions of people voted on Monday. The following are the "
+        "security incidents of the day.\n\n* KUNDUZ - Gunmen shot five policemen at a post.\n\n"
+        "* HERAT - A bomb killed three men on Sunday.\n\n* KABUL - Rockets wounded two women."
+    )
+    assert days(text) == ["2022-05-23", "2022-05-22", "2022-05-23"]
+
+
+def test_a_second_title_leaves_the_day_of_the_first_to_the_text():
+    text = (
+        "Two killed by an air strike of 20 May in Kunduz\n\nSummary\n\n"
+        "The strike killed two men of a family."
+    )
+    assert days(text) == ["2022-05-20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            (
+                "Two policemen were killed by a bomb in Imam Sahib on Sunday, but the Taliban "
+                "denied any part in it."
+            ),
+            "2022-05-22",
+        ),
+        (
+            "A bomb killed two men in Imam Sahib, but on Monday the Taliban denied any part in it.",
+            "",
+        ),
+        (
+            (
+                "The strike in Imam Sahib (18 May, 9 dead) was no accident, even if the ministry "
+                "denies it."
+            ),
+            "2022-05-18",
+        ),
+        (
+            (
+                "The death toll of Saturday's air strikes in Imam Sahib has risen to 23, officials "
+                "said on Monday."
+            ),
+            "2022-05-21",
+        ),
+        (
+            (
+                "Nine people had been wounded in Sunday's attack in Imam Sahib, a doctor said on "
+                "Monday."
+            ),
+            "2022-05-22",
+        ),
+        (
+            "22 May: The National Resistance Front announced the killing of two Taliban in Warsaj.",
+            "2022-05-22",
+        ),
+        (
+            (
+                "On 22 May, the National Resistance Front announced the killing of two Taliban in "
+                "Warsaj."
+            ),
+            "",
+        ),
+        (
+            (
+                "An official reporting from Imam Sahib states that yesterday a car was destroyed "
+                "by a bomb and 4 policemen died."
+            ),
+            "2022-05-23",
+        ),
+    ],
+)
+def test_the_day_of_a_denial_or_a_toll_is_not_that_of_the_deed(text, edtf):
+    assert days(text) == [edtf]
+
+
+def test_a_heading_of_a_day_dates_all_below_it():
+    text = (
+        "Strike summary of a week\n\n20 May\n\n* Near Imam Sahib in Kunduz: one engagement. Two "
+        "fighters killed.\n\n* In Warsaj of Takhar three fighters were killed.\n\n22 May\n\n"
+        "Two guards were shot in Herat.\n\nA bomb killed a driver in Kabul.\n\n"
+        "Earlier, a mine had killed a boy in Ghazni."
+    )
+    assert days(text) == ["2022-05-20", "2022-05-20", "2022-05-22", "2022-05-22", ""]
+
+
+def test_a_town_and_a_day_with_a_colon_are_no_dateline_once_the_text_has_begun():
+    text = (
+        "Negotiators speak of a deal in principle, while their colleagues in the field speak "
+        "another language.\n\nKunduz, Friday 20 May: fighters enter before dawn and kill 20 "
+        "soldiers. Kabul, Sunday 22 May: a car bomb kills twelve people."
+    )
+    assert days(text) == ["2022-05-20", "2022-05-22"]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("Minutes later a mine wounded a driver in Warsaj of Takhar.", "2022-05-22"),
+        ("At the same time rockets wounded a driver in Warsaj of Takhar.", "2022-05-22"),
+        ("Later a mine wounded a driver in Warsaj of Takhar.", ""),
+    ],
+)
+def test_what_followed_soon_was_on_the_same_day(words, edtf):
+    told = "Gunmen shot two policemen in Imam Sahib of Kunduz on Sunday. "
+    assert days(told + words) == ["2022-05-22", edtf]
+
+
+def test_the_day_of_a_sentence_that_leads_in_is_that_of_what_it_leads_to():
+    text = (
+        "In Warsaj district of Takhar old friends are foes. On Friday the men of one mullah went "
+        "against those of another.\n\nEleven of the latter were killed, the district chief said."
+    )
+    assert days(text) == ["2022-05-20"]
+    text = "On Friday the parliament met.\n\nElsewhere, a bomb killed two men in Herat."
+    assert days(text) == [""]
+
+
+def test_a_denial_that_says_when_it_was_settles_the_day():
+    text = (
+        "Gunmen shot two policemen in Imam Sahib of Kunduz on Sunday. Hours later a mine wounded a "
+        "driver in Warsaj of Takhar. The Taliban denied the attack in Warsaj, which occurred on "
+        "Monday morning."
+    )
+    assert days(text) == ["2022-05-22", "2022-05-23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            (
+                "In a statement issued on Monday, the NRF said its fighters killed two Taliban in "
+                "Warsaj of Takhar on Sunday night."
+            ),
+            "2022-05-22",
+        ),
+        ("Gunmen shot two elders in Imam Sahib of Kunduz. That was on Sunday.", "2022-05-22"),
+        ("Imam Sahib, Kunduz, 20 May 2022: two policemen killed by a bomb.", "2022-05-20"),
+        (
+            (
+                "It was Sunday, shortly after dawn.\n\nIn Imam Sahib of Kunduz, gunmen opened fire "
+                "on a bus and killed nine people."
+            ),
+            "2022-05-22",
+        ),
+    ],
+)
+def test_the_day_of_a_deed_is_found_beside_others(text, edtf):
+    assert days(text) == [edtf]

@@ -258,7 +258,9 @@ def _of_date(
     suggested = {record.when.date.edtf, *(one.edtf for one in record.when.date.candidates)}
     # "It began on Thursday and ended on Sunday": the ends of a time can be in two passages.
     ended = {one for one in suggested if "/" in one and set(one.split("/")) <= stated}
-    if not spans or not suggested - ended - {""} <= stated:
+    # "Held since Monday" began on that day.
+    begun = {one.partition("/")[0] for one in stated if one.endswith("/..")}
+    if not spans or not suggested - ended - begun - {""} <= stated:
         yield f"{suggested} is not in its passages"
 
 

@@ -75,6 +75,7 @@
 ``sameness``           whether places, or days, can be those of one event
 ``gathering``          the scenes of one event
 ``event_parts``        the groups and the places of an event
+``summed_days``        the day that one sentence gives to several events
 ``event_days``         when an event was, or what is asked about it
 ``event_claims``       who says what about an event
 ``suggesting``         from gathered scenes to suggested records

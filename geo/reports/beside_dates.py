@@ -44,7 +44,9 @@ def read_beside(
     """
     if span.kind in {"ordinal", "day_of_month"}:
         return _of_month(span, published, anchor)
-    return _READERS[span.kind](span, anchor)
+    value = _READERS[span.kind](span, anchor)
+    is_late = value is not None and published is not None and value.edtf > published.isoformat()
+    return _open() if is_late and span.kind == "beside_weekday" else value
 
 
 def _open(question: str = _NO_ANCHOR) -> DateMention:
@@ -85,7 +87,10 @@ def _hours(_: DateSpan, anchor: Period | None) -> DateMention:
 
 
 def _weekday(span: DateSpan, anchor: Period | None) -> DateMention:
-    """The next or the last such day of the week, seen from the day named last."""
+    """The next or the last such day of the week, seen from the day named last.
+
+    "That Saturday" is the one of the same week, if it is later in it.
+    """
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return _open()
     step, name = _step(span.words[0]), span.words[1]
@@ -93,10 +98,10 @@ def _weekday(span: DateSpan, anchor: Period | None) -> DateMention:
         return _counted(last_weekday(name, anchor.latest + timedelta(WEEK)).isoformat())
     if step < 0:
         return _counted(last_weekday(name, anchor.earliest - timedelta(1)).isoformat())
-    is_same = anchor.earliest == anchor.latest and (
-        anchor.earliest.isoweekday() == WEEKDAYS[name.rstrip(".")]
-    )
-    return _counted(anchor.earliest.isoformat()) if is_same else _open()
+    days = WEEKDAYS[name.rstrip(".")] - anchor.earliest.isoweekday()
+    if is_long(anchor) or days < 0:
+        return _open()
+    return _counted((anchor.earliest + timedelta(days)).isoformat())
 
 
 def _moved(span: DateSpan, anchor: Period | None) -> DateMention | None:

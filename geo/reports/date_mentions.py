@@ -23,7 +23,7 @@ from geo.reports.dates_before import DatesBefore
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import read_relative
-from geo.reports.settled_dates import day_comes_first, in_words, inside_of, with_named_twice
+from geo.reports.settled_dates import first_number, in_words, inside_of, with_named_twice
 from geo.reports.stated_dates import beside_named, stated
 from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
@@ -63,14 +63,14 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     """
     plain = with_plain_spaces(text)
     frame, before = DateFrame(plain, published), DatesBefore()
-    is_day_first = day_comes_first(plain)
+    first = first_number(plain)
     found: list[Mention] = []
     for span in date_spans(plain):
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         words = plain[span.start : span.end]
         is_beside = beside is not None or _is_of_it(plain, span)
         named = before.counted_from(span, is_beside=is_beside)
-        read = _value(span, plain, in_words(words) if is_day_first else words, frame, named)
+        read = _value(span, plain, in_words(words, first), frame, named)
         value = inside_of(beside, read)
         is_open = value is None or value.question == UNKNOWN_DAY
         if before.day and is_open and not span.is_relative:

@@ -28,6 +28,8 @@ _HEAD: Final = 2_500
 number, addresses and the first lines."""
 _TITLE: Final = 12
 """Most words of a title that ends with a full stop."""
+_LONG_SENTENCE: Final = re.compile(r"(?m)^(?:\S+[ \t]+){12,}\S*[.!?]\W*$")
+"""A line of a text that has begun: a sentence, longer than a title."""
 _NUMBERED: Final = re.compile(
     r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-[A-Z]{1,2}[-–]\d{2,4}\b"
 )
@@ -76,9 +78,15 @@ def datelines(text: str) -> Iterator[Dateline]:
         is_closed = bool(match["dash"].strip()) or bool(said)
         # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
         is_headed = match["dash"].strip() == ":"
+        is_entry = is_headed and "," in match[0]
+        goes_on = bool(said) and text[match.end() :].lstrip()[:1].islower()
+        if is_entry and (goes_on or _LONG_SENTENCE.search(text[: match.start("place")])):
+            continue  # "TOWN, 4 July: two men killed" tells what happened then.
         town = match["place"] if is_headed else match["place"].partition(",")[0]
         if is_closed and (said or match["agency"] or town.isupper()):
             yield Dateline(match.start("place"), match.end(), said)
+    for match in date_pattern("day_and_agency").finditer(with_plain_spaces(text[:_HEAD])):
+        yield Dateline(match.start("date"), match.end(), match["date"])
     if issued := date_pattern("issued").match(with_plain_spaces(text[:_HEAD])):
         yield Dateline(issued.start("place"), issued.end(), issued["date"])
 

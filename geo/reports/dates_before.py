@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from geo.dossier.periods import Period, period
 from geo.reports.beside_dates import is_long, is_same_time
 from geo.reports.date_spans import DateSpan
 from geo.reports.mentions import DateMention
+from geo.reports.wordlists import word_set
 
 
 @dataclass(slots=True)
@@ -25,24 +26,30 @@ class DatesBefore:
         The time named last that is no single day.
     day
         The last day that was stated.
+    is_night
+        Whether the day of what is told is that of "last night", which ended on the next.
     """
 
     told: Period | None = None
     named: Period | None = None
     long: Period | None = None
     day: date | None = None
+    is_night: bool = False
 
     def counted_from(self, span: DateSpan, *, is_beside: bool) -> Period | None:
         """The time from which words are counted.
 
         "The same day" is that named last, and "a day later" counts from the one told of. "A day
         after he fled" counts back from a date beside it, or from what "it" was: after another
-        sentence it may be a day later than what that told.
+        sentence it may be a day later than what that told. After "last night", "two days before"
+        counts from the day on which that night ended.
         """
         if span.kind == "clause" and not is_beside:
             return None
         if span.kind == "same_period":
             return self.long
+        if span.kind == "moved" and self.is_night and self.told and self.told.latest:
+            return period((self.told.latest + timedelta(1)).isoformat())
         return self.named if is_same_time(span) else self.told
 
     def add(self, span: DateSpan, value: DateMention) -> None:
@@ -51,6 +58,8 @@ class DatesBefore:
             self.day = period(value.edtf).latest or self.day
         if span.kind != "clause":
             self.named = _named_in(value) or self.named
+            night = " ".join(span.words[0].split()) if span.kind == "day" else ""
+            self.is_night = night in word_set("dates", "night_days")
         self.told = self._told_after(span, value)
         if self.told and is_long(self.told) and span.kind != "same_period":
             self.long = self.told

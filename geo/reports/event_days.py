@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import Final
 
-from geo.dossier.periods import period
+from geo.dossier.periods import Period, period
+from geo.reports.event_lookup import event_lookup
 from geo.reports.event_parts import mention_span
 from geo.reports.gathering import GatheredEvent
-from geo.reports.mentions import DateMention, Mention
+from geo.reports.mentions import CASUALTIES, DateMention, Mention, NumberMention
+from geo.reports.sameness import dated_periods
 from geo.reports.scene import Scene
 from geo.reports.suggestions import CONTESTING, SuggestedDate
+from geo.reports.summed_days import summed_days
 from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
 
@@ -24,6 +28,10 @@ OWN_DAY: Final = "The text gives the day on which it was written only. Did it ha
 CARRIED: Final = "The text gives this date for another event. Is it the date of this one too?"
 _UNBOUNDED: Final = date.max.toordinal()
 """Days of a date with an open end, more than those of any other."""
+
+_SHORT: Final = 30
+"""Most characters of a sentence that says of "it" only when it was."""
+_ONE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class EventDays:
@@ -53,6 +61,8 @@ class EventDays:
             self.paragraphs.setdefault(scene.paragraph, []).append(scene)
         self.dates = _distinct(one for event in events for one in event.dates)
         self.told_after = _told_after(scenes, events)
+        self.summed = summed_days(scenes)
+        self.leading = _leading(scenes, events)
 
     def when(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The date of an event, and what is asked about it.
@@ -62,11 +72,12 @@ class EventDays:
         tuple[SuggestedDate | None, list of str]
             The date, which is only a candidate if it is asked for, and the questions.
         """
-        dates = event.dates
+        dates = [*event.dates, *_told_in_denials(event)]
         settled = [one for one in dates if isinstance(one.value, DateMention) and one.value.edtf]
         bounded = [one for one in settled if _length(one) < _UNBOUNDED]
         if settled and not bounded and not event.is_presence:
-            return _asked(settled[0], ONE_END), [ONE_END]
+            begun = _begun(settled, event.scenes)
+            return (begun, []) if begun else (_asked(settled[0], ONE_END), [ONE_END])
         for one in sorted(settled, key=_length) or dates:
             if isinstance(one.value, DateMention):
                 same = [mention_span(other) for other in dates if other.value == one.value]
@@ -77,10 +88,19 @@ class EventDays:
         stated = [one for scene in event.scenes for one in scene.stated_on]
         if stated:
             return _asked(stated[0], STATED_ONLY), [STATED_ONLY]
-        day = None if event.is_presence else self._day_beside(event) or self._day_of_round_up(event)
+        day = None if event.is_presence else self._day_around(event)
         if day is not None:
             return day, []
         return self._asked_day(event)
+
+    def _day_around(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The day that the sentences before an event, or the head of the text, give to it."""
+        return (
+            self._day_beside(event)
+            or self._day_of_sum(event)
+            or self._day_led_in(event)
+            or self._day_of_round_up(event)
+        )
 
     def _asked_day(self, event: GatheredEvent) -> tuple[SuggestedDate | None, list[str]]:
         """The only date of the text, or the day on which it was written, as a question."""
@@ -113,6 +133,23 @@ class EventDays:
             else None
         )
 
+    def _day_of_sum(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The day of a sum before an event, if no word says that the event was earlier."""
+        first = event.scenes[0]
+        day = self.summed.get(first.span.start)
+        if day is None or first.may_be_earlier or not isinstance(day.value, DateMention):
+            return None
+        return SuggestedDate(day.value, (mention_span(day),))
+
+    def _day_led_in(self, event: GatheredEvent) -> SuggestedDate | None:
+        """The day of the sentence before an event that goes on with it and names no place."""
+        first = event.scenes[0]
+        before = self.leading.get(first.span.start)
+        if before is None or (first.places and not before.is_of_it) or first.may_be_earlier:
+            return None
+        days = _distinct(before.dates)
+        return _of_all(days) if len(days) == 1 and not _length(days[0]) else None
+
     def _day_of_round_up(self, event: GatheredEvent) -> SuggestedDate | None:
         """The date in the heading of a round-up, if no word says that the event was earlier."""
         is_later = not event.scenes[0].may_be_earlier
@@ -140,6 +177,46 @@ def _is_bare(scene: Scene) -> bool:
     return not (scene.events or scene.numbers or scene.speakers)
 
 
+def _told_in_denials(event: GatheredEvent) -> list[Mention]:
+    """The dates at which a denial says that it happened: "that attack, which occurred on Monday".
+
+    They count only within a time that the text gives for the event itself.
+    """
+    wide = dated_periods(one for one in _distinct(event.dates) if _length(one))
+    denials = [scene for scene in event.contesting if scene.is_recorded]
+    found = _distinct(one for scene in denials for one in scene.dates)
+    return [
+        one
+        for one in found
+        if any(_is_inside(fine, other) for fine in dated_periods([one]) for other in wide)
+    ]
+
+
+def _is_inside(fine: Period, wide: Period) -> bool:
+    """Whether a time is a part of another, both ends of which are known."""
+    if not (fine.earliest and fine.latest and wide.earliest and wide.latest):
+        return False
+    return wide.earliest <= fine.earliest and fine.latest <= wide.latest
+
+
+def _leading(scenes: Sequence[Scene], events: Sequence[GatheredEvent]) -> dict[int, Scene]:
+    """The dated scene that leads in to what is told next, by where that begins.
+
+    It tells of no event by itself, and is in the paragraph before at the most.
+    """
+    told = {scene.span for event in events if not event.is_presence for scene in event.scenes}
+    found: dict[int, Scene] = {}
+    latest: Scene | None = None
+    for scene in scenes:
+        if scene.span in told:
+            if latest is not None and scene.paragraph <= latest.paragraph + 1:
+                found[scene.span.start] = latest
+            latest = None
+        elif scene.dates or scene.stated_on or scene.heads:
+            latest = None if scene.heads or scene.stated_on else scene
+    return found
+
+
 def _told_after(
     scenes: Sequence[Scene], events: Sequence[GatheredEvent]
 ) -> dict[int, SuggestedDate]:
@@ -160,7 +237,8 @@ def _told_after(
 def _is_of_incident(scene: Scene) -> bool:
     """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
     said = {one.mention.text.casefold() for one in scene.events}
-    is_it = scene.is_of_it and scene.is_recorded and not said
+    is_short = scene.span.end - scene.span.start <= _SHORT  # "That was on Sunday."
+    is_it = scene.is_of_it and (scene.is_recorded or is_short) and not said
     return not scene.numbers and (is_it or said == word_set("dates", "the_event"))
 
 
@@ -193,6 +271,25 @@ def _length(day: Mention) -> int:
     if found is None or found.earliest is None or found.latest is None:
         return _UNBOUNDED
     return (found.latest - found.earliest).days
+
+
+def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate | None:
+    """The day on which what goes on began: "held since Monday"; none for what is counted since."""
+    value = dates[0].value
+    if len(_distinct(dates)) > 1 or not isinstance(value, DateMention):
+        return None
+    first, _, last = value.edtf.partition("/")
+    if last != ".." or not _ONE_DAY.fullmatch(first):
+        return None
+    dated = [scene for scene in scenes if dates[0] in scene.dates]
+    numbers = [one.value for scene in dated for one in scene.numbers]
+    if any(isinstance(one, NumberMention) and one.of_what in CASUALTIES for one in numbers):
+        return None
+    said = {one.mention.text.casefold() for scene in dated for one in scene.incidents}
+    if said & event_lookup().plural:
+        return None
+    begun = replace(value, edtf=first, words=period(first).text)
+    return SuggestedDate(begun, tuple(mention_span(one) for one in dates))
 
 
 def _asked(day: Mention, question: str) -> SuggestedDate | None:

@@ -31,6 +31,8 @@ _SUM: Final = 28
 """Days of a period, a month or longer, over which figures are summed up."""
 _FEW: Final = 3
 """Days of a date that is that of something that happened, and of no season."""
+_BESIDE: Final = 2
+"""Characters between a day and whoever denies something on it: "on Monday, the group"."""
 _SEVERAL: Final = 3
 """Provinces in which one event seldom is."""
 REMEMBERED: Final = 40
@@ -161,11 +163,16 @@ def _tells_enough_to_contest(scene: Scene) -> bool:
 
 
 def _dated_by_what_is_denied(scene: Scene) -> Scene:
-    """The scene; a date before whoever denies is that of the denial."""
+    """The scene; a date before whoever denies is that of the denial, unless it follows the deed."""
     spoken = max(one.start for one in scene.speakers)
-    before = tuple(one for one in scene.dates if one.start < spoken)
-    after = tuple(one for one in scene.dates if one.start >= spoken)
-    return replace(scene, dates=after, stated_on=(*scene.stated_on, *before))
+    told = [*(one.mention.end for one in scene.events), *(one.end for one in scene.places)]
+    before = tuple(
+        one
+        for one in scene.dates
+        if one.start < min(told, default=spoken) or (one.start < spoken <= one.end + _BESIDE)
+    )
+    own = tuple(one for one in scene.dates if one.start >= spoken or one not in before)
+    return replace(scene, dates=own, stated_on=(*scene.stated_on, *before))
 
 
 def _contest(scene: Scene, events: list[GatheredEvent]) -> bool:

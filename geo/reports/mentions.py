@@ -7,7 +7,7 @@ a value; one that means nothing certain is no mention.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo.dossier.records import ClaimKind, EventType, PresenceKind, SpeakerRole
 from geo.places.locations import Location
@@ -15,6 +15,8 @@ from geo.written.dates import DateCandidate
 
 MentionKind = Literal["place", "group", "date", "number", "speaker", "event"]
 Counted = Literal["killed", "injured", "killed_or_injured", "captured", "other"]
+CASUALTIES: Final[frozenset[Counted]] = frozenset({"killed", "injured", "killed_or_injured"})
+"""What is counted of dead and wounded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,9 +26,13 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     """
     context: Scene | None = None
     listed = _ListDates()
-    for scene in (listed.dated(one) for one in scenes):
+    for scene in _with_days_of_sections(listed.dated(one) for one in scenes):
         if scene.heads and not scene.speakers and (scene.places or scene.dates):
             context = replace(scene, places=_within_country(scene.places))
+            yield scene
+            continue
+        if context is not None and _goes_on_with_title(context, scene):
+            context = replace(context, paragraph=scene.paragraph)
             yield scene
             continue
         if _is_context(scene):
@@ -61,6 +65,13 @@ def _only_claims(scene: Scene) -> bool:
     return is_claim and not (scene.tells_incident or scene.tells_presence)
 
 
+def _goes_on_with_title(title: Scene, scene: Scene) -> bool:
+    """Whether a line after a title only names a part of the text, such as "Summary"."""
+    is_next = title.is_heading and scene.paragraph == title.paragraph + 1
+    is_bare = not (scene.places or scene.dates or scene.speakers or scene.tells_incident)
+    return is_next and scene.is_heading and is_bare
+
+
 def _reaches(context: Scene, scene: Scene) -> bool:
     """Whether a head counts for a scene: in its paragraph, the next one, or all of a section."""
     if _is_section(context):
@@ -73,6 +84,21 @@ def _is_section(scene: Scene) -> bool:
     named = sum(one.end - one.start for one in scene.places)
     is_bare = scene.span.end - scene.span.start - named <= _SIGNS
     return is_bare and (scene.is_heading or scene.opens_list) and _is_any_area(scene.places)
+
+
+def _with_days_of_sections(scenes: Iterable[Scene]) -> Iterator[Scene]:
+    """The scenes; a heading of nothing but a day dates all up to the next one with a date.
+
+    A word such as "earlier" can move a scene to another day.
+    """
+    head: Scene | None = None
+    for scene in scenes:
+        if scene.is_heading and scene.dates:
+            named = sum(one.end - one.start for one in scene.dates)
+            is_bare = scene.span.end - scene.span.start - named <= _SIGNS
+            head = scene if is_bare and len(scene.dates) == 1 else None
+        is_open = not (scene.dates or scene.stated_on or scene.may_be_earlier or scene.is_heading)
+        yield replace(scene, dates=head.dates) if head is not None and is_open else scene
 
 
 def _is_any_area(places: Sequence[Mention]) -> bool:

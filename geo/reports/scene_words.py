@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.language import TextToken
+from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.number_words import cardinal
 from geo.reports.scene_lookup import scene_lookup
@@ -74,10 +75,17 @@ def _holds(wide: Mention, fine: Mention) -> bool:
 def is_day_of_another(
     day: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
 ) -> bool:
-    """Whether a date is in the name of an event that is referred to: "the 2 July attack"."""
-    before = [one.plain for one in tokens if one.end <= day.start][-1:]
+    """Whether a date is in the name of an event that is referred to: "the 2 July attack".
+
+    "Wounded in Tuesday's attack" tells of that attack itself.
+    """
+    front = [one for one in tokens if one.end <= day.start]
+    before = [one.plain for one in front][-1:]
     after = next((one.start for one in tokens if one.start >= day.end and not one.is_sign), -1)
-    is_named = scene_lookup().is_last(before, "definite") or is_possessive(day, tokens)
+    lookup = scene_lookup()
+    is_named = lookup.is_last(before, "definite") or is_possessive(day, tokens)
+    if lookup.is_last(before, "locating") and len(front) > 1:
+        is_named = is_named and all(one.mention.end != front[-2].end for one in events)
     return is_named and any(one.mention.start == after and not one.is_verb for one in events)
 
 
@@ -126,7 +134,15 @@ def counts_groups(tokens: Sequence[TextToken]) -> bool:
 def may_be_earlier(tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "earlier" says that the sentence may be about another time."""
     lookup = event_lookup()
-    return any(lookup.earlier.match(tokens, at) for at in range(len(tokens)))
+    begins = range(min(_BEGINNING, len(tokens)))
+    soon = next((one[0] + at for at in begins if (one := _soon_after().match(tokens, at))), 0)
+    return any(lookup.earlier.match(tokens, at) for at in range(soon, len(tokens)))
+
+
+@lru_cache(maxsize=1)
+def _soon_after() -> PhraseTable[bool]:
+    """Words such as "minutes later", after which no other day is told of."""
+    return PhraseTable((one, True) for one in word_lists("dates")["soon_after"])
 
 
 def means_both(tokens: Sequence[TextToken]) -> bool:

@@ -57,7 +57,7 @@ from geo.reports.scene_words import (
     without_wider_dates,
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
-from geo.reports.spoken_at import is_day_of_statement, is_of_speaker
+from geo.reports.spoken_at import is_day_of_statement, is_of_speaker, is_possessive
 from geo.reports.suggestions import TextSpan
 from geo.reports.wordlists import word_set
 
@@ -286,11 +286,12 @@ def _dates_of(
 ) -> list[Mention]:
     """The dates of a sentence, without those of what it only refers to, if there is another."""
     dates = [one for one in _of_kind(mentions, "date") if not is_compared(one, tokens)]
-    own = [
-        one for one in dates
-        if not is_within(one, clauses) and not is_day_of_another(one, tokens, events)
-    ]  # fmt: skip
-    return own or dates
+    beside = [one for one in dates if not is_within(one, clauses)]
+    named = [one for one in beside if is_day_of_another(one, tokens, events)]
+    owners = [one for one in named if is_possessive(one, tokens)]
+    if owners and not any(one.is_verb for one in events):
+        return owners  # "The toll of Saturday's strike rose on Monday" tells of nothing else.
+    return [one for one in beside if one not in named] or dates
 
 
 def _is_entry(text: str, start: int, tokens: Sequence[TextToken]) -> bool:

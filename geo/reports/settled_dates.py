@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from geo.dossier.period_faults import DateError
 from geo.dossier.periods import period
@@ -26,38 +26,55 @@ _MONTHS: Final = {GREGORIAN[name]: name.capitalize() for name in _NAMED}
 """The English names of the months by their numbers; the last of several, which is the longest."""
 
 
-def day_comes_first(text: str) -> bool:
-    """Whether the numbers of the dates of a text have the day before the month.
+NumberOrder = Literal["", "day", "month"]
+"""Which number of a date comes first; empty, if none of a text shows it."""
+
+
+def first_number(text: str) -> NumberOrder:
+    """Which number of the dates of a text comes first.
 
     A number above 12 shows it in one of them, and none shows the other order.
 
     Examples
     --------
-    >>> day_comes_first("10/09 two died; 14/09 one died"), day_comes_first("10/09 two died")
-    (True, False)
+    >>> first_number("10/09 two died; 14/09 one died"), first_number("10/09 two died")
+    ('day', '')
+    >>> first_number("on 07/08/2012, until 07/19/2012"), first_number("on 10/09 at 3.15")
+    ('month', '')
     """
-    pairs = [(int(one[1]), int(one[3])) for one in _NUMERIC.finditer(text)]
-    dates = [one for one in pairs if 0 < min(one) <= _MOST_MONTHS and max(one) <= _MOST_DAYS]
-    firsts = any(first > _MOST_MONTHS for first, _ in dates)
-    return firsts and not any(second > _MOST_MONTHS for _, second in dates)
+    found = [one for one in _NUMERIC.finditer(text) if _can_be_date(one)]
+    if any(int(one[1]) > _MOST_MONTHS for one in found):
+        return "" if any(int(one[3]) > _MOST_MONTHS for one in found) else "day"
+    # "At 3.15" is no date: only one in full shows that the month comes first.
+    whole = [one for one in found if one[2] == "/" and one[4]]
+    return "month" if any(int(one[3]) > _MOST_MONTHS for one in whole) else ""
 
 
-def in_words(date: str) -> str:
+def _can_be_date(match: re.Match[str]) -> bool:
+    """Whether one of two numbers can be that of a month, and the other that of a day."""
+    numbers = int(match[1]), int(match[3])
+    return 0 < min(numbers) <= _MOST_MONTHS and max(numbers) <= _MOST_DAYS
+
+
+def in_words(date: str, first: NumberOrder) -> str:
     """A date in numbers with its month in words; the same words, if it is none.
 
     Examples
     --------
-    >>> in_words("10/09"), in_words("on Monday")
-    ('10 September', 'on Monday')
+    >>> in_words("10/09", "day"), in_words("10/09/2012", "month"), in_words("on Monday", "day")
+    ('10 September', '9 October 2012', 'on Monday')
     """
     match = _NUMERIC.search(date)
-    month = _MONTHS.get(int(match[3])) if match else None
-    if match is None or month is None or int(match[1]) > _MOST_MONTHS:
+    if match is None or not first:
+        return date
+    day, number = (match[1], match[3]) if first == "day" else (match[3], match[1])
+    month = _MONTHS.get(int(number))
+    if month is None or int(day) > _MOST_MONTHS:
         return date
     year = f" {match[4]}" if match[4] else ""
     if len(year) == len(" 14"):
         year = f" 20{match[4]}"
-    return f"{date[: match.start()]}{int(match[1])} {month}{year}{date[match.end() :]}"
+    return f"{date[: match.start()]}{int(day)} {month}{year}{date[match.end() :]}"
 
 
 def inside_of(before: Mention | None, value: DateMention | None) -> DateMention | None:

@@ -9,6 +9,7 @@ from geo.reports.event_lookup import event_lookup
 from geo.reports.language import TextToken
 from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.scene_lookup import scene_lookup
+from geo.reports.wordlists import word_set
 
 _STATED: Final = 4
 """Tokens between a verb of speech and the day on which somebody said so."""
@@ -63,6 +64,10 @@ def _is_of_statement(day: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether a word such as "website" is just before a date: "posted on its website Monday"."""
     lookup, near = event_lookup(), scene_lookup()
     words = [one for one in tokens if one.end <= day.start][-_POSTED - 2 :]
+    if {one.plain for one in words} & word_set("dates", "statements_issued") and any(
+        one.plain in word_set("dates", "issued_on") for one in words[-_POSTED:]
+    ):
+        return True
     before = words[-_POSTED:]
     after = next((one.plain for one in tokens if one.start >= day.end), "")
     if after in lookup.issues and before and near.is_in(before[-1].plain, "owners"):
@@ -98,9 +103,13 @@ def _is_between_speaker_and_verb(
 def _opens_announcement(
     day: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]
 ) -> bool:
-    """Whether a date is before a speaker who announced something at the beginning."""
+    """Whether a date is before a speaker who announced something at the beginning.
+
+    With a colon after it, it is the head of an entry: "4 July: the group announced".
+    """
     before = [one for one in tokens if one.end <= day.start]
-    if len(before) > 1:
+    after = next((one.plain for one in tokens if one.start >= day.end), "")
+    if len(before) > 1 or after == ":":
         return False
     return any(
         isinstance(one.value, SpeakerMention)
@@ -137,6 +146,8 @@ def _follows_speech(
         if lookup.is_last([token.plain for token in tokens if token.end <= one.start], "doers"):
             continue  # "Reported by NAME in" says where it was.
         verb = one.value.verb.split()[-1].casefold() if one.value.verb.split() else ""
+        if lookup.is_in(verb, "clause_begins"):
+            continue  # "States that yesterday" tells of the deed.
         words = [
             # Whom somebody spoke to or of can be before a day: "accused NAME on Tuesday".
             "" if token.is_capital and mention.kind == "date" else token.plain
