@@ -178,7 +178,13 @@ class SentencePeople(SentenceWords):
         return bool((at and is_active) or is_passive or is_noun)
 
     def verb_before(self, at: int) -> tuple[int, HarmWord | None]:
-        """The verb that ends directly before a token, and where it begins: "shot dead"."""
+        """The verb that ends directly before a token: "shot dead".
+
+        Returns
+        -------
+        tuple
+            The token with which it begins, and what it tells; without one, the token itself.
+        """
         for length in (2, 1):
             match = self.harm("before", at - length)
             if match and match[0] == length:

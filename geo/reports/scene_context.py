@@ -38,25 +38,27 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if _is_context(scene):
             if context is not None and _is_section(context) and not scene.places:
                 yield replace(scene, places=context.places)
-                continue
-            context = _below_head(scene, context)
-            yield context
+            else:
+                context = _below_head(scene, context)
+                yield context
             continue
         if context is None or not _reaches(context, scene):
             context = None
             yield scene
             continue
-        if _only_claims(scene):
-            yield scene
-            continue
-        given = () if scene.is_of_country else context.places
-        places = scene.places if is_any_inside(scene.places) else given or scene.places
-        in_section = _is_section(context) and places == context.places
-        dates = scene.dates or context.dates
-        yield replace(scene, places=places, dates=dates, in_section=in_section)
-        if scene.places and not _is_short_head(context):
+        yield scene if _only_claims(scene) else _told_below(context, scene)
+        if scene.places and not _only_claims(scene) and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _told_below(context: Scene, scene: Scene) -> Scene:
+    """The scene with the place and date of a head, where it has none of its own."""
+    given = () if scene.is_of_country else context.places
+    places = scene.places if is_any_inside(scene.places) else given or scene.places
+    in_section = _is_section(context) and places == context.places
+    dates = scene.dates or context.dates
+    return replace(scene, places=places, dates=dates, in_section=in_section)
 
 
 def _only_claims(scene: Scene) -> bool:
