@@ -88,11 +88,11 @@ class Firefox:
     count: int = 0
     heard: list[dict[str, Any]] = field(default_factory=list)
 
-    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+    def ask(self, method: str, *, seconds: float = PATIENCE, **params: Any) -> dict[str, Any]:
         self.count += 1
         self.socket.send(json.dumps({"id": self.count, "method": method, "params": params}))
         while True:
-            said = json.loads(self.socket.recv(timeout=PATIENCE))
+            said = json.loads(self.socket.recv(timeout=seconds))
             if said.get("id") != self.count:
                 self.heard.append(said)
                 continue
@@ -109,10 +109,16 @@ class Firefox:
     def goto(self, address: str) -> None:
         self.heard.clear()
         # An address that differs in its end alone would load nothing.
-        self.ask(
-            "browsingContext.navigate", context=self.context, url="about:blank", wait="complete"
-        )
-        self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
+        for url in ("about:blank", address):
+            try:
+                self._go(url, PATIENCE / 3)
+            except TimeoutError:
+                # Firefox has left one such request unanswered; a page that hangs does so twice.
+                self._go(url, PATIENCE)
+
+    def _go(self, url: str, seconds: float) -> None:
+        self.ask("browsingContext.navigate", seconds=seconds,
+                 context=self.context, url=url, wait="complete")  # fmt: skip
 
     def run(self, script: str) -> Any:
         body = f"async () => JSON.stringify((await (async () => {{ {script} }})()) ?? null)"

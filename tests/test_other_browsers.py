@@ -95,7 +95,7 @@ def test_it_is_laid_out_whole_for_paper(engine: Engine, map_file: Path) -> None:
 def test_the_base_map_is_drawn_offline_and_no_two_names_overlap(
     engine: Engine, map_file: Path
 ) -> None:
-    opened(engine, map_file, "#at=35.3,69.5,9.5")
+    opened(engine, map_file, "#at=35.2,69.7,9.5")
     waits_for(engine, f"({PAINTED})().every((is) => is)")
     seen = engine.run(f"return ({NAMED})()")
     assert {"Bazarak", "BAZARAK", "Alishang"} <= {one["text"] for one in seen["names"]}
