@@ -231,7 +231,7 @@ def test_a_part_of_a_suggestion_that_has_changed_since_is_not_taken_for_its_neig
     )
     after = decided(BEGUN, first)
     assert after.item(item.number).values == item.values[1:]
-    with pytest.raises(EditError, match="has changed meanwhile"):
+    with pytest.raises(EditError, match="has changed in the meantime"):
         decided(after, first)
     assert decided(after, second).item(item.number).values == item.values[2:]
 

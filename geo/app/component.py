@@ -35,8 +35,10 @@ def shared_style(sheet: str) -> str:
     return _module("app/component.css") + _module(sheet)
 
 
-def numbered_acts(given: object, most: int) -> tuple[tuple[int, Mapping[str, Any]], ...]:
-    """Return what a component asks for, until it hears that it has been done.
+def numbered_acts(
+    given: object, most: int, after: int
+) -> tuple[tuple[int, Mapping[str, Any]], ...]:
+    """Return what a component asks for, and has not been done.
 
     Parameters
     ----------
@@ -44,6 +46,8 @@ def numbered_acts(given: object, most: int) -> tuple[tuple[int, Mapping[str, Any
         What came from the browser, unchecked.
     most
         Most acts; of more, none is returned.
+    after
+        The number of the last act that has been done: a component repeats it until it hears so.
 
     Returns
     -------
@@ -52,13 +56,14 @@ def numbered_acts(given: object, most: int) -> tuple[tuple[int, Mapping[str, Any
 
     Examples
     --------
-    >>> numbered_acts([{"n": 8, "act": "accept"}, {"n": True}, "act"], 200)
+    >>> numbered_acts([{"n": 8, "act": "accept"}, {"n": True}, "act"], 200, after=7)
     ((8, {'n': 8, 'act': 'accept'}),)
     """
     if not isinstance(given, list) or len(given) > most:
         return ()
     known = [one for one in given if isinstance(one, Mapping) and type(one.get("n")) is int]
-    return tuple(sorted(((one["n"], one) for one in known), key=lambda pair: pair[0]))
+    new = ((one["n"], one) for one in known if one["n"] > after)
+    return tuple(sorted(new, key=lambda pair: pair[0]))
 
 
 def _module(name: str) -> str:

@@ -249,8 +249,13 @@ def last_since(key: str) -> str:
     return since if isinstance(since, str) and len(since) <= MOST_LETTERS else ""
 
 
-def last_saved(key: str) -> tuple[tuple[int, Mapping[str, object]], ...]:
-    """Return the changes of the saved Views that may not have been applied, each with its number.
+def last_saved(key: str, after: int) -> tuple[tuple[int, Mapping[str, object]], ...]:
+    """Return the changes of the saved Views that have not been applied, each with its number.
+
+    Parameters
+    ----------
+    after
+        The number of the last change that has been applied.
 
     Returns
     -------
@@ -258,7 +263,8 @@ def last_saved(key: str) -> tuple[tuple[int, Mapping[str, object]], ...]:
         Pairs of a growing number and what :func:`geo.view.saved_views.changed` reads.
     """
     stored = st.session_state.get(_document_key(key))
-    return numbered_acts(stored.get("saved") if isinstance(stored, Mapping) else None, MOST_ASKED)
+    given = stored.get("saved") if isinstance(stored, Mapping) else None
+    return numbered_acts(given, MOST_ASKED, after)
 
 
 def asked_record(key: str) -> str | None:

@@ -68,10 +68,9 @@ def take_since() -> None:
 
 def take_saved() -> None:
     """Apply the changes of the saved Views that somebody made in the map."""
-    for number, act in last_saved(session.FRAME):
-        if number > st.session_state.get(_APPLIED, 0):
-            st.session_state[_APPLIED] = number
-            st.session_state[_FAULT] = _apply(act)
+    for number, act in last_saved(session.FRAME, st.session_state.get(_APPLIED, 0)):
+        st.session_state[_APPLIED] = number
+        st.session_state[_FAULT] = _apply(act)
 
 
 def own_choices(workspace: Workspace) -> dict[str, str]:

@@ -192,12 +192,11 @@ def _note(work: Worksheet) -> PaneNote:
 
 def _take_acts() -> None:
     """Do what somebody has asked for in the component, before the page runs."""
-    acts = last_acts(_PANE)
-    new = [(number, act) for number, act in acts if number > st.session_state.get(_TAKEN, 0)]
-    if not new:
+    acts = last_acts(_PANE, st.session_state.get(_TAKEN, 0))
+    if not acts:
         return
-    st.session_state[_TAKEN] = new[-1][0]
-    for _, act in new:
+    st.session_state[_TAKEN] = acts[-1][0]
+    for _, act in acts:
         # What was asked for before this refusal was seen may rely on what is refused.
         if not _take(act):
             return

@@ -93,7 +93,7 @@ class ReadingPane {
     fill(this.cards, wanted.items.map((item) => card(item, wanted.items, act)));
     if (!wanted.items.length) fill(this.cards, el('li', { class: 'none' }, 'Nothing in this text suggests a record. Select words to begin one.'));
     this.choose(this.at, false);
-    for (const of of this.cards.children) this.goOn(of, begun.get(of.getAttribute('data-number')));
+    for (const node of this.cards.children) this.goOn(node, begun.get(node.getAttribute('data-number')));
     this.refocus(focused);
   }
 
@@ -107,16 +107,16 @@ class ReadingPane {
    * @returns {Map<string|null, Begun>}
    */
   begun() {
-    return new Map([...this.cards.children].map((of) => {
-      const title = of.querySelector('input');
+    return new Map([...this.cards.children].map((node) => {
+      const title = node.querySelector('input');
       const isTyped = title !== null && title.value !== title.defaultValue;
-      return [of.getAttribute('data-number'), { isOpen: of.querySelector('details')?.open ?? false, title: isTyped ? title.value : null }];
+      return [node.getAttribute('data-number'), { isOpen: node.querySelector('details')?.open ?? false, title: isTyped ? title.value : null }];
     }));
   }
 
-  /** @param {Element} of @param {Begun|undefined} begun */
-  goOn(of, begun) {
-    const [more, title] = [of.querySelector('details'), of.querySelector('input')];
+  /** Give a card what somebody had opened and typed in it. @param {Element} node @param {Begun|undefined} begun */
+  goOn(node, begun) {
+    const [more, title] = [node.querySelector('details'), node.querySelector('input')];
     if (!more || !title || !begun) return;
     more.open = begun.isOpen;
     title.value = begun.title ?? title.value;
@@ -199,9 +199,10 @@ class ReadingPane {
    */
   ask(act, more) {
     const asked = Object.assign({ document: this.document, act }, more);
-    const words = JSON.stringify(Object.assign({}, asked, { n: 0 }));
-    const isWaiting = this.acts.some((one) => JSON.stringify(Object.assign({}, one, { n: 0 })) === words);
-    if (!isWaiting) this.acts.push(Object.assign(asked, { n: Math.max(this.acts.at(-1)?.n ?? 0, this.wanted?.taken ?? 0) + 1 }));
+    const words = JSON.stringify(asked);
+    const isWaiting = this.acts.some((one) => JSON.stringify(Object.assign({}, one, { n: undefined })) === words);
+    const last = this.acts.at(-1)?.n ?? this.wanted?.taken ?? 0;
+    if (!isWaiting) this.acts.push(Object.assign(asked, { n: last + 1 }));
     this.tell(structuredClone(this.acts));
   }
 }

@@ -13,7 +13,7 @@ from geo.app.reading.worksheet import WorkClaim, WorkItem, Worksheet, WorkSpan, 
 from geo.errors import EditError
 
 _GONE: Final = "The suggestion is no longer there; the page shows what is."
-_CHANGED: Final = "The suggestion has changed meanwhile; the page shows it as it is now."
+_CHANGED: Final = "The suggestion has changed in the meantime; the page shows it as it is now."
 _SPLIT_TOTAL: Final = "Figures stay with the first record: a total is not split among places."
 _SWAPPED: Final = {"by": "against", "against": "by"}
 

@@ -98,8 +98,13 @@ def reading_pane(
     _pane(key=key, data=wanted, on_acts_change=on_acts)
 
 
-def last_acts(key: str) -> tuple[tuple[int, Mapping[str, Any]], ...]:
-    """Return what somebody has asked for and may not have been done, within the callback.
+def last_acts(key: str, after: int) -> tuple[tuple[int, Mapping[str, Any]], ...]:
+    """Return what somebody has asked for and has not been done, within the callback.
+
+    Parameters
+    ----------
+    after
+        The number of the last act that has been done or refused.
 
     Returns
     -------
@@ -108,7 +113,7 @@ def last_acts(key: str) -> tuple[tuple[int, Mapping[str, Any]], ...]:
     """
     stored = st.session_state.get(key)
     given = stored.get("acts") if isinstance(stored, Mapping) else None
-    return numbered_acts(given, _MOST_WAITING)
+    return numbered_acts(given, _MOST_WAITING, after)
 
 
 def _item(item: WorkItem, dossier: Dossier, country: str) -> dict[str, Any]:
