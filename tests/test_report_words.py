@@ -20,6 +20,7 @@ MODULES = (
     "number_*.py", "speaker_*.py", "word_forms.py", "acting*.py", "event_mentions.py",
     "event_parts.py", "event_claims.py", "event_lookup.py", "group_mentions.py", "party_names.py",
     "capital_mentions.py", "scene*.py", "spoken_at.py", "gathering.py", "sameness.py", "place_*.py",
+    "city_parts.py", "site_mentions.py", "profiles.py", "summed_days.py", "fact_sheets.py",
 )  # fmt: skip
 """Of the modules that read numbers of people, speakers, what groups do, scenes, and places."""
 TECHNICAL = {
@@ -29,6 +30,7 @@ TECHNICAL = {
     "activity", "strength",  # the presence of groups
     "Battles", "Government regains territory", "Non-state actor overtakes territory",  # events
     "numbers", "sentences", "groups", "places", "capitals", "dates", "speakers", "scenes",  # lists
+    "profiles",
     "name", "says", "in_dateline",  # attributes of mentions
     " district",  # how the gazetteer is asked for one
     "way",  # a group of the pattern of what is between a place and its area
@@ -53,6 +55,10 @@ VALUES_OF = {
     "[sg]*": {"number", "speaker", "place", "date", "event", "group", "speaks", "country", "region",
               "province", "district", "settlement", "exact", "near", "ambiguous", "outside",
               "unknown", "inferred", "resolved", "administration"},
+    "city_parts": {"inferred", "resolved", "settlement"},
+    "fact_sheets": {"when", "where", "what"},
+    "profiles": {"place"},
+    "site_mentions": {"unknown", "{sites}"},
     "capital_mentions": {"country", "region", "outside", "resolved", "inferred", "settlement"},
     "event_claims": {"high", "medium", "media", "presence", "occurrence", "responsibility",
                      "acting_party", "opposing_party", "strength"},
@@ -74,6 +80,7 @@ SHOWN = {
     ", and nothing else in the text is there. Is it this one?",
     " is not a number.", "Read as ", ", the capital of the country. ",
     "The text names several that this can be.",
+    " is in ", ", which the text names; nothing more precise is known.",
     "What the name means depends on the day, which is open.",
 }  # fmt: skip
 """What a user is told, which is English as the product is."""

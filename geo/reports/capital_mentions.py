@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from geo.places.country import Country
@@ -14,16 +12,10 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, locate
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sentences import SentenceSpan, sentences
-from geo.reports.wordlists import word_lists
+from geo.reports.wordlists import word_pattern
 
 _SHORTEST: Final = 4
 """Letters of the name of the country with which a word for its people begins."""
-
-
-@lru_cache(maxsize=8)
-def _pattern(name: str) -> re.Pattern[str]:
-    """One of the patterns of ``words/english/capitals.toml``."""
-    return re.compile(word_lists("capitals")[name])
 
 
 def capital_mentions(
@@ -63,12 +55,12 @@ def capital_mentions(
     place = next((one for one in country.gazetteer if one.capital == "country"), None)
     if place is None or (location := _location(place, country)) is None:
         return ()
-    is_other = _pattern("other").search(text) is not None
+    is_other = word_pattern("capitals", "other").search(text) is not None
     named = sorted(one.start for one in known if _is_inside(one))
     found: list[Mention] = []
     for span in sentences(text) if spans is None else spans:
         is_beside = bisect_left(named, span.start) < bisect_left(named, span.end)
-        for match in _pattern("called").finditer(text, span.start, span.end):
+        for match in word_pattern("capitals", "called").finditer(text, span.start, span.end):
             if called := match["country"]:
                 is_own = len(called) >= _SHORTEST and country.name.startswith(called)
             else:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from geo.places.country import Country
 from geo.places.gazetteer import Place
 from geo.places.locations import Location, locate
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sentences import SentenceSpan, sentences
-from geo.reports.wordlists import word_lists, word_set
-
-
-@lru_cache(maxsize=8)
-def _pattern(name: str) -> re.Pattern[str]:
-    """One of the patterns of ``words/english/capitals.toml``."""
-    return re.compile(word_lists("capitals")[name])
+from geo.reports.wordlists import word_pattern, word_set
 
 
 def city_parts(
@@ -51,8 +44,8 @@ def city_parts(
     >>> found.text, found.value.location.name
     ('PD 9', 'Kabul')
     """
-    numbered = list(_pattern("numbered").finditer(text))
-    roads = list(_pattern("road").finditer(text))
+    numbered = list(word_pattern("capitals", "numbered").finditer(text))
+    roads = list(word_pattern("capitals", "road").finditer(text))
     if not numbered and not roads:
         return ()
     towns = {
@@ -127,10 +120,10 @@ def _roads(
         if first.casefold() in word_set("places", "openers"):
             start += len(first) + 1
         for one, city in cities:
-            if _pattern("road_of").fullmatch(text, match.end(), one.start):
+            if word_pattern("capitals", "road_of").fullmatch(text, match.end(), one.start):
                 yield start, match.end(), city
 
 
 def _part(words: str, city: Location) -> Location:
-    note = f"{words} is a part of {city.name}, which the text names; nothing finer is known."
+    note = f"{words} is in {city.name}, which the text names; nothing more precise is known."
     return replace(city, query=words, status="inferred", note=f"{note} {city.note}".strip())

@@ -101,3 +101,30 @@ def text_tokens(text: str, start: int = 0, end: int | None = None) -> list[TextT
 def _token(match: re.Match[str]) -> TextToken:
     plain = match[0].casefold().replace("’", "'").removesuffix("'s")
     return TextToken(plain or match[0], match.start(), match.end(), match[0][0].isupper())
+
+
+def words_before(tokens: Sequence[TextToken], at: int, most: int) -> list[str]:
+    """The last words that end by a character.
+
+    Returns
+    -------
+    list of str
+        At most `most`, in lower case; signs are among them.
+
+    Examples
+    --------
+    >>> words_before(text_tokens("Two died, in Kabul."), 13, 2)
+    [',', 'in']
+    """
+    return [one.plain for one in tokens if one.end <= at][-most:]
+
+
+def words_after(tokens: Sequence[TextToken], at: int, most: int) -> list[str]:
+    """The first words that begin at a character or after it.
+
+    Returns
+    -------
+    list of str
+        As of :func:`words_before`.
+    """
+    return [one.plain for one in tokens if one.start >= at][:most]

@@ -26,14 +26,8 @@ _BETWEEN: Final = 7
 """Most tokens between the subject and the word that decides: "is also believed to have been"."""
 _DEFINED: Final = 6
 """Tokens after "was a" among which the word for somebody is: "a senior NAME and NAME leader"."""
-_AIMED_AT: Final = frozenset({"target", "targets"})
-"""Who was "the target of a strike" is told of an event, not as who somebody was."""
-_IS: Final = frozenset({"is", "was", "are", "were"})
-_MAIN: Final = frozenset({"was", "were", "died"})
-"""These begin what befell somebody of whom a clause without a verb has told."""
-_ANOTHER: Final = frozenset({"a", "an"})
-"""These begin what a subject did something to: "the GROUP executed a man accused of"."""
-_ARTICLES: Final = frozenset({"a", "an", "the", "another", "one"})
+_SEARCH: Final = 3
+"""Tokens of "of this operation"."""
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +63,12 @@ def is_profile(tokens: Sequence[TextToken], named: Sequence[Mention], *, is_date
 def _is_told_later(tokens: Sequence[TextToken], at: int) -> bool:
     """Whether a clause without a verb tells who somebody is: "the men wanted for it were shot"."""
     is_reduced = at < len(tokens) and _table("reduced").match(tokens, at) is not None
-    return is_reduced and not _MAIN.isdisjoint(one.plain for one in tokens[at:])
+    return is_reduced and any(_is_in(one, "main") for one in tokens[at:])
+
+
+def _is_in(token: TextToken, name: str) -> bool:
+    """Whether a word is in a list."""
+    return token.plain in word_set(_TOPIC, name)
 
 
 def is_untrue(tokens: Sequence[TextToken]) -> bool:
@@ -110,7 +109,9 @@ def _after_subject(tokens: Sequence[TextToken], named: Sequence[Mention]) -> int
 def _is_object(tokens: Sequence[TextToken], at: int) -> bool:
     """Whether a word in "ed" is just before somebody: "they arrested the man behind"."""
     before = tokens[at - 1] if at else None
-    return before is not None and before.plain.endswith("ed") and not before.is_capital
+    if before is None or before.is_capital:
+        return False
+    return before.plain.endswith(tuple(word_lists(_TOPIC)["past_endings"]))
 
 
 def _after_person(tokens: Sequence[TextToken], first: int) -> int | None:
@@ -118,7 +119,7 @@ def _after_person(tokens: Sequence[TextToken], first: int) -> int | None:
     people = word_set(_TOPIC, "people")
     for at in range(first, min(len(tokens), first + _SUBJECT)):
         is_sign = tokens[at].is_sign and tokens[at].plain not in {"-", "'"}
-        if is_sign or tokens[at].plain in _ANOTHER:
+        if is_sign or _is_in(tokens[at], "another"):
             return None
         is_last = at + 1 >= len(tokens) or tokens[at + 1].plain not in people
         if tokens[at].plain in people and is_last:
@@ -128,9 +129,10 @@ def _after_person(tokens: Sequence[TextToken], first: int) -> int | None:
 
 def _after_search(tokens: Sequence[TextToken], at: int) -> int:
     """The token after "of this operation" behind "the target"; else the same one."""
-    length = len(("of", "the", "operation"))
-    words = [one.plain for one in tokens[at : at + length]]
-    return at + length if words[:1] == ["of"] and words[1:2] in (["the"], ["this"]) else at
+    words = tokens[at : at + _SEARCH - 1]
+    lists = zip(words, ("search_of", "search_this"), strict=False)
+    is_search = len(words) == _SEARCH - 1 and all(_is_in(one, name) for one, name in lists)
+    return at + _SEARCH if is_search else at
 
 
 def _after_aside(tokens: Sequence[TextToken], at: int) -> int:
@@ -164,10 +166,10 @@ def _tells_of(tokens: Sequence[TextToken], first: int, *, is_dated: bool) -> boo
 
 def _is_defined(tokens: Sequence[TextToken], at: int) -> bool:
     """Whether "was a leader" follows: what somebody was."""
-    words = [one.plain for one in tokens[at : at + 1 + _DEFINED]]
-    if len(words) < _NAME or words[0] not in _IS or words[1] not in _ARTICLES:
+    words = tokens[at : at + 1 + _DEFINED]
+    if len(words) < _NAME or not (_is_in(words[0], "is") and _is_in(words[1], "articles")):
         return False
-    return not (word_set(_TOPIC, "people") - _AIMED_AT).isdisjoint(words[1:])
+    return any(_is_in(one, "people") and not _is_in(one, "aimed_at") for one in words[1:])
 
 
 def profile_clauses(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> list[TextSpan]:
@@ -201,7 +203,7 @@ def profile_clauses(tokens: Sequence[TextToken], mentions: Sequence[Mention]) ->
 def _openings(tokens: Sequence[TextToken]) -> Iterator[int]:
     people = word_set(_TOPIC, "people")
     for at, one in enumerate(tokens):
-        if (one.plain == "who" and _tells_of(tokens, at + 1, is_dated=False)) or (
+        if (_is_in(one, "relative") and _tells_of(tokens, at + 1, is_dated=False)) or (
             at and tokens[at - 1].plain in people and _table("states").match(tokens, at)
         ):
             yield at
@@ -220,7 +222,7 @@ def _end_of_clause(tokens: Sequence[TextToken], first: int, mentions: Sequence[M
         if (one.plain in {",", ";"} and not is_inside) or one.plain in ends:
             return at
         # "Who led attacks in NAME was shot", "wanted for attacks was shot".
-        is_main = one.plain in _MAIN and (is_reduced or any(end <= one.start for end in places))
+        is_main = _is_in(one, "main") and (is_reduced or any(end <= one.start for end in places))
         if is_main:
             return at
     return len(tokens)

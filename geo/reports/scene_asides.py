@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from geo.reports.language import TextToken
+from geo.reports.language import TextToken, words_after, words_before
 from geo.reports.mentions import Mention
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
@@ -23,7 +23,7 @@ def is_of_power(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
     What somebody else's government has "in NAME" is there.
     """
-    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    before = words_before(tokens, place.start, 3)
     lookup = scene_lookup()
     if not lookup.is_last(before, "seated_in") or not lookup.is_last(before[:-1], "powers"):
         return False
@@ -45,7 +45,7 @@ def is_of_seat(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[M
 
 def is_of_message(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "statement from" is before a place: nothing but words came from there."""
-    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    before = words_before(tokens, place.start, 2)
     lookup = scene_lookup()
     return lookup.is_last(before, "origin") and lookup.is_in(before[0], "messages")
 
@@ -58,8 +58,8 @@ def is_of_nobody(place: Mention, tokens: Sequence[TextToken], *, is_only: bool) 
     is_only
         Whether the sentence names no other place: then "nobody in NAME slept" is of that one.
     """
-    before = [one.plain for one in tokens if one.end <= place.start][-3:]
-    after = [one.plain for one in tokens if one.start >= place.end][:_BEFORE]
+    before = words_before(tokens, place.start, 3)
+    after = words_after(tokens, place.end, _BEFORE)
     lookup = scene_lookup()
     is_nobody = lookup.is_last(before, "locating") and (
         lookup.is_last(before[:-1], "knowing_nothing")
@@ -81,8 +81,8 @@ def is_in_clause(place: Mention, tokens: Sequence[TextToken], told: Sequence[Men
 
 def is_of_journey(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether people came to a place in order to speak: "elders came to NAME to say that"."""
-    before = [one.plain for one in tokens if one.end <= place.start][-_BEFORE:]
-    after = [one.plain for one in tokens if one.start >= place.end][: _BEFORE + 1]
+    before = words_before(tokens, place.start, _BEFORE)
+    after = words_after(tokens, place.end, _BEFORE + 1)
     lookup = scene_lookup()
     is_way = not word_set("places", "ways").isdisjoint(before[-1:])
     is_way = is_way and lookup.is_any_in(before, "brought_here")
@@ -94,8 +94,8 @@ def is_of_journey(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
 def is_before_arrival(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether something happened before people came to a place: "on the way to NAME when"."""
-    before = [one.plain for one in tokens if one.end <= place.start][-_BEFORE:]
-    after = [one.plain for one in tokens if one.start >= place.end][:_CLAUSE]
+    before = words_before(tokens, place.start, _BEFORE)
+    after = words_after(tokens, place.end, _CLAUSE)
     lookup = scene_lookup()
     is_way = not word_set("places", "ways").isdisjoint(before[-1:])
     return (

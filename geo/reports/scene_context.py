@@ -46,8 +46,11 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
             context = None
             yield scene
             continue
-        yield scene if _only_claims(scene) else _told_below(context, scene)
-        if scene.places and not _only_claims(scene) and not _is_short_head(context):
+        if _only_claims(scene):
+            yield scene
+            continue
+        yield _told_below(context, scene)
+        if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
 

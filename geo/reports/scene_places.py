@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.language import PhraseTable, TextToken, text_tokens
+from geo.reports.language import PhraseTable, TextToken, text_tokens, words_after, words_before
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
@@ -116,9 +116,7 @@ def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
     words = [one.plain for one in before if not one.is_sign]
     begins = not words or (len(words) <= _OPENING and lookup.is_last(words, "held_at"))
     is_owner = any(one.start < place.end < one.end for one in tokens)
-    if lookup.is_phrase(
-        [one.plain for one in tokens if one.start >= place.end][:2], "place_clause"
-    ):
+    if lookup.is_phrase(words_after(tokens, place.end, 2), "place_clause"):
         return True
     return (begins and not is_owner) or len(between) <= _BEFORE_EVENT
 
@@ -162,7 +160,7 @@ def _is_origin(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
     Outside the country it is, whatever is before "from": "three of them from NAME".
     """
-    before = [one.plain for one in tokens if one.end <= place.start][-2:]
+    before = words_before(tokens, place.start, 2)
     if not scene_lookup().is_last(before, "origin"):
         return False
     after = next((one.plain for one in tokens if one.start >= place.end), "")
@@ -183,7 +181,7 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     # "NAME-NAME" is one token.
     start = next((one.start for one in tokens if one.start <= place.start < one.end), place.start)
     is_pair = any(one.start <= place.start < one.end and "-" in one.plain for one in tokens)
-    before = [one.plain for one in tokens if one.end <= start][-1:]
+    before = words_before(tokens, start, 1)
     if is_pair and lookup.roads.intersection(before):
         return True
     if after and after[0].plain in lookup.roads:
@@ -198,7 +196,7 @@ def _is_on_the_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
 def _is_beside(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether something is in a direction from a place: "20 km east of NAME"; not "the east of"."""
-    before = [one.plain for one in tokens if one.end <= place.start][-3:]
+    before = words_before(tokens, place.start, 3)
     directions = word_set("places", "directions")
     lookup = scene_lookup()
     is_from = lookup.is_last(before, "away_from") and not directions.isdisjoint(before[-2:-1])
@@ -211,8 +209,8 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     This holds only beside another place.
     """
     lookup, near = event_lookup(), scene_lookup()
-    before = [one.plain for one in tokens if one.end <= place.start][-_WAY:]
-    after = [one.plain for one in tokens if one.start >= place.end][:1]
+    before = words_before(tokens, place.start, _WAY)
+    after = words_after(tokens, place.end, 1)
     if near.is_last(before, "definite") and near.is_any_in(after, "units"):
         before = before[:-1]
     if near.is_last(before, "origin"):
@@ -238,7 +236,7 @@ def _is_not(place: Mention, tokens: Sequence[TextToken]) -> bool:
 
 def _is_after_way(place: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "to", "towards" or "from" is just before a place."""
-    before = [one.plain for one in tokens if one.end <= place.start][-1:]
+    before = words_before(tokens, place.start, 1)
     return not word_set("places", "ways").isdisjoint(before)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from geo.dossier.periods import period
 from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent
-from geo.reports.language import PhraseTable, TextToken
+from geo.reports.language import PhraseTable, TextToken, words_after, words_before
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.number_words import cardinal
 from geo.reports.scene_lookup import scene_lookup
@@ -117,8 +117,8 @@ def speaks_of_more(
     told = [one for one in events if not one.is_background]
     if not told or any(one.mention.end > speaker.start for one in told):
         return False
-    before = [one.plain for one in tokens if one.end <= speaker.start][-2:]
-    after = [one.plain for one in tokens if one.start >= speaker.end][:_STATED]
+    before = words_before(tokens, speaker.start, 2)
+    after = words_after(tokens, speaker.end, _STATED)
     lookup = scene_lookup()
     return lookup.is_phrase(before, "goes_on") and lookup.is_any_in(after, "clause_begins")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from geo.reports.language import with_plain_spaces
-from geo.reports.wordlists import word_lists
+from geo.reports.wordlists import word_lists, word_pattern
 
 WRAPPED_LINE: Final = 50
 """Characters from which on a line without a full stop goes on in the next: a text that was wrapped
@@ -30,11 +30,6 @@ _ENTRY: Final = re.compile(
 )
 """How a line of a list begins, with a name or a day before a sign: "NAME - NAME:", "4 July:"."""
 _NUMBERING: Final = re.compile(r"\(?\d{1,3}[.)]")
-_MATTER: Final = re.compile(
-    r"\b[Ff][Oo][Rr] [Ii][Mm][Mm][Ee][Dd][Ii][Aa][Tt][Ee] [Rr][Ee][Ll][Ee][Aa][Ss][Ee]\b"
-    r"(?:[ \t]+Download PDF)*[ \t]*"
-)
-"""What ends the head of a press release, on whatever line it stands."""
 _STOP: Final = re.compile(r"[.!?…؟۔]['\"”’»)\]]*(?=\s)")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“'‘]*\Z")
 _NEXT_WORD: Final = re.compile(r"[^\W_]+")
@@ -78,13 +73,18 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
             one for one in _divided(text, start, end) if not _NUMBERING.fullmatch(text[slice(*one)])
         ]
         is_entry = _BULLET.match(text, start) is not None
-        is_matter = _MATTER.search(text, start, min(end, _HEAD)) is not None
+        is_matter = _end_of_head(text, start, min(end, _HEAD)) is not None
         pieces = [(start, end)] if is_matter else pieces
         is_short = is_matter or (len(pieces) == 1 and end - start <= LONGEST_HEADING)
         is_row = max(text.count(mark, start, end) for mark in _CELLS) > 1
         heading = is_short and not (is_entry or is_row) and text[end - 1] not in '.!?…:;"”'
         found += [SentenceSpan(*piece, number, heading) for piece in pieces]
     return tuple(found)
+
+
+def _end_of_head(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What ends the head of a press release, on whatever line it stands."""
+    return word_pattern("sentences", "matter").search(text, start, end)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -101,7 +101,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         if _is_end(text, begins, match):
             cuts.append(match.end())
         begins = match.end()
-    matter = _MATTER.search(text, 0, _HEAD)
+    matter = _end_of_head(text, 0, _HEAD)
     if matter is not None:
         cuts = sorted({*cuts, matter.end()})
     cuts.append(len(text))

@@ -14,8 +14,9 @@ from geo.reports.wordlists import word_lists
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    sites = "|".join(re.escape(word) for word in word_lists("events")["targets"]["sites"])
-    return re.compile(rf"\bthe ((?:[A-Z][\w'’-]{{1,30}} ){{1,3}}(?:{sites}))\b")
+    words = word_lists("events")["targets"]
+    sites = "|".join(map(re.escape, words["sites"]))
+    return re.compile(words["site_named"].replace("{sites}", sites))
 
 
 def site_mentions(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.reports.event_lookup import event_lookup
-from geo.reports.language import TextToken
+from geo.reports.language import TextToken, words_after
 from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
@@ -39,7 +39,7 @@ def _is_before_verb(place: Mention, tokens: Sequence[TextToken], speaker: Mentio
     if not isinstance(speaker.value, SpeakerMention) or not is_held:
         return False
     verb = speaker.value.verb.casefold().partition(" ")[0]
-    return verb in [one.plain for one in tokens if one.start >= place.end][:_STATED]
+    return verb in words_after(tokens, place.end, _STATED)
 
 
 def is_day_of_statement(

@@ -6,6 +6,7 @@ files of the same names.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -48,3 +49,15 @@ def word_set(topic: str, name: str, language: str = "english") -> frozenset[str]
     True
     """
     return frozenset(word_lists(topic, language)[name])
+
+
+@lru_cache(maxsize=8 * _LANGUAGES)
+def word_pattern(topic: str, name: str, language: str = "english") -> re.Pattern[str]:
+    """One pattern of a file.
+
+    Examples
+    --------
+    >>> bool(word_pattern("capitals", "other").search("The provincial capital was calm."))
+    True
+    """
+    return re.compile(word_lists(topic, language)[name])
