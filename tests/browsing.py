@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from geo.webmap.linker import link_modules
 from geo.webmap.scripts import module_text, own_script
@@ -80,6 +80,7 @@ class Tab:
 
 DONE = '[data-testid=stApp][data-test-script-state="notRunning"]'
 NOTHING_COMES = page_script("anywhere.js", "nothingComes")
+LIES_STILL = page_script("anywhere.js", "liesStill")
 
 
 def stands(page: Page) -> None:
@@ -89,6 +90,16 @@ def stands(page: Page) -> None:
     """
     page.locator(DONE).wait_for()
     page.evaluate(NOTHING_COMES)
+
+
+def open_list(field: Locator) -> None:
+    """Open the list of options of a field of Streamlit.
+
+    It closes at once when the page is scrolled; whoever scrolls to the field has it in view before.
+    """
+    field.scroll_into_view_if_needed(timeout=60_000)
+    field.page.evaluate(LIES_STILL)
+    field.click(timeout=60_000)
 
 
 def leave_by_back(page: Page) -> None:

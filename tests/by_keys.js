@@ -70,6 +70,8 @@
   /** @type {{name: string, html: string, spoken: string, sides: number}[]} where Tab comes, from `walk` on */
   const stops = [];
   let names = new Map();
+  /** The name of a control, of one drawn anew since the walk began too. @param {Control} node */
+  const nameOf = (node) => names.get(node) || named().find(([, one]) => one === node)?.[0] || bare(node);
   const leave = () => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
@@ -80,7 +82,7 @@
   }
   document.addEventListener('focusin', (event) => {
     const target = /** @type {Control} */ (event.target);
-    if (names.size) stops.push({ name: names.get(target) || bare(target), html: target.outerHTML.slice(0, 160), spoken: spoken(target), sides: sides(target) });
+    if (names.size) stops.push({ name: nameOf(target), html: target.outerHTML.slice(0, 160), spoken: spoken(target), sides: sides(target) });
   });
 
   function walked() {

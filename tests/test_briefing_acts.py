@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pptx
 import pytest
-from browsing import Tab
+from browsing import Tab, open_list
 from dossiers import copy_of_data
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
@@ -46,7 +46,8 @@ class Acts:
 
     def choose(self, target: Locator, option: re.Pattern[str]) -> None:
         """Choose an option of a list that opens."""
-        self.click(target)
+        self.count += 1
+        open_list(target)
         self.click(self.tab.page.get_by_role("option", name=option))
 
     def button(self, name: str) -> Locator:

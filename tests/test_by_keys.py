@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DONE, Tab, page_script, stands
+from browsing import DONE, LIES_STILL, Tab, page_script, stands
 from dossiers import SOURCE, incident, workspace
 from playwright.sync_api import Locator, Page, expect
 from recording import SHARE
@@ -26,8 +26,6 @@ CHOSEN = "northern-offensive-2022"
 TRIES = 40
 UNFOLD = page_script("by_keys.js", "unfold")
 CLICK_OTHER = page_script("by_keys.js", "clickOther")
-
-LIES_STILL = page_script("by_keys.js", "liesStill")
 
 
 def changed(*names: str) -> Callable[[State, State], bool]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import Server, Tab
+from browsing import Server, Tab, stands
 from forms import (
     claim,
     copied_folder,
@@ -355,6 +355,7 @@ def test_an_earlier_value_is_restored_and_a_record_is_withdrawn_with_its_reason(
     assert before is not None
     save_edit(file, Edit.to(file.read_bytes(), "incidents", RECORD, {"title": "New"}, by="B."))
     now = open_edit(page(width=1440, height=900), url, f"?entry=incidents:{RECORD}")
+    stands(now)
     now.get_by_text("History (1)").click()
     now.get_by_role("button", name="Restore the earlier value").click()
     expect(field(now, "Headline")).to_have_value(str(before["title"]))

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from browsing import Server, Tab, free_port, stands
+from browsing import Server, Tab, free_port, open_list, stands
 from dossiers import copy_of_data
 from playwright.sync_api import Locator, Page, expect
 from proxies import Proxy, proxied
@@ -215,7 +215,7 @@ class Merging:
         # Nobody is asked for a name who has signed in.
         assert self.page.get_by_label("Your name").count() == 0
         self.page.locator("input[type=file]").first.set_input_files(self.copy)
-        self.page.get_by_test_id("stSelectbox").locator("input").click(timeout=60_000)
+        open_list(self.page.get_by_test_id("stSelectbox").locator("input"))
         self.page.get_by_role("option", name="As opened here").first.click()
         self.apply.wait_for(timeout=60_000)
         stands(self.page)

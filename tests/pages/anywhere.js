@@ -15,3 +15,12 @@ export const nothingComes = () => /** @type {Promise<void>} */ (new Promise((res
   };
   look();
 }));
+
+export const liesStill = async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  // What is asked for now begins to move with the next frame.
+  do {
+    await frame();
+    await frame();
+  } while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
+};

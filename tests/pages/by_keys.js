@@ -15,15 +15,6 @@ export const clickOther = ([css, name]) => {
   if (other) other.click();
 };
 
-export const liesStill = async () => {
-  const frame = () => new Promise(requestAnimationFrame);
-  // What is asked for now begins to move with the next frame.
-  do {
-    await frame();
-    await frame();
-  } while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
-};
-
 export const radioBefore = (/** @type {string} */ name) => {
   const node = byKeys.find(name);
   const group = [...document.getElementsByName(node.name)];
