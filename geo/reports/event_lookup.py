@@ -51,6 +51,10 @@ class EventLookup:
             for verb in one["verbs"]:
                 pair = VerbWithObject(frozenset(one["objects"]), words)
                 self.with_object.setdefault(verb, []).append(pair)
+        self.from_home: Mapping[str, frozenset[str]] = {
+            name: frozenset(raw["from_home"][name]) for name in ("verbs", "owners", "homes")
+        }
+        self.taken_from_home = dict(rows)[raw["from_home"]["event"]]
         self.words: Mapping[str, frozenset[str]] = {
             name: frozenset(words) for name, words in raw["grammar"].items()
         }

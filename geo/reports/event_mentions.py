@@ -20,6 +20,9 @@ _NEAR: Final = 6
 _OBJECT: Final = 6
 """Tokens after "seized" among which the district is: "the remote NAME NAME district"."""
 
+_TAKEN: Final = 14
+"""Tokens after "took" among which "from his house" is, behind whoever was taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
@@ -80,6 +83,7 @@ def events_in(
             or _takes(tokens, at, places)
             or _falls(tokens, at, places)
             or _has_object(tokens, at)
+            or _is_from_home(tokens, at)
         )
         if match is None:
             at += 1
@@ -105,9 +109,10 @@ def _is_asked(tokens: Sequence[TextToken]) -> bool:
 
 
 def _is_still_to_come(tokens: Sequence[TextToken], end: int, *, is_verb: bool) -> bool:
-    """Whether "will" is just after a noun for an event: "fighting will resume"."""
-    is_to_come = end < len(tokens) and event_lookup().is_in(tokens[end].plain, "to_come")
-    return not is_verb and is_to_come
+    """Whether "will" is just after a noun for an event: "fighting will resume", "is expected"."""
+    lookup, after = event_lookup(), [one.plain for one in tokens[end : end + 2]]
+    is_expected = lookup.has_any(after[:1], "passive") and lookup.has_any(after[1:], "expected")
+    return not is_verb and (lookup.has_any(after[:1], "to_come") or is_expected)
 
 
 def _takes(
@@ -165,6 +170,19 @@ def _has_object(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] 
             break
         words.add(one.plain)
     return next(((1, one.words) for one in found if one.objects & words), None)
+
+
+def _is_from_home(tokens: Sequence[TextToken], at: int) -> tuple[int, EventWords] | None:
+    """Whether somebody was led away from home: "took a teacher, NAME, from his house"."""
+    lookup = event_lookup()
+    if tokens[at].plain not in lookup.from_home["verbs"]:
+        return None
+    plain = [one.plain for one in tokens[at + 1 : at + 1 + _TAKEN]]
+    for word, owner, home in zip(plain, plain[1:], plain[2:], strict=False):
+        is_home = owner in lookup.from_home["owners"] and home in lookup.from_home["homes"]
+        if lookup.is_in(word, "ablative") and is_home:
+            return 1, lookup.taken_from_home
+    return None
 
 
 def presence_beside(

@@ -16,16 +16,22 @@ _REACH: Final = 8
 """Tokens after such words in which an event is that of which they speak."""
 
 
-@lru_cache(maxsize=1)
-def _frames() -> PhraseTable[bool]:
-    return PhraseTable((one, True) for one in word_lists("scenes")["frames"]["before"])
+# Two: the words by which an event is only spoken of, and those of accusations.
+@lru_cache(maxsize=2)
+def _frames(kind: str) -> PhraseTable[bool]:
+    return PhraseTable((one, True) for one in word_lists("scenes")[kind]["before"])
 
 
-def _ends(tokens: Sequence[TextToken]) -> Iterator[int]:
+def _ends(tokens: Sequence[TextToken], kind: str = "frames") -> Iterator[int]:
     """The tokens after words of which the event is only spoken of."""
     for at in range(len(tokens)):
-        if (match := _frames().match(tokens, at)) is not None:
+        if (match := _frames(kind).match(tokens, at)) is not None:
             yield at + match[0]
+
+
+def is_accused(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether somebody is blamed for an event: "arrested in connection with the murder of"."""
+    return _is_framed(event, list(_ends(tokens, "accusations")), tokens)
 
 
 def spoken_of(events: Sequence[FoundEvent], tokens: Sequence[TextToken]) -> list[FoundEvent]:

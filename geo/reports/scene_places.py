@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from geo.reports.event_lookup import event_lookup
@@ -13,11 +13,17 @@ from geo.reports.sameness import possible_provinces
 from geo.reports.scene import Scene
 from geo.reports.scene_asides import (
     is_before_arrival,
+    is_before_reaction,
+    is_between,
     is_in_clause,
+    is_of_aftermath,
+    is_of_broadcaster,
     is_of_journey,
     is_of_message,
     is_of_nobody,
+    is_of_one_like_it,
     is_of_power,
+    is_of_unit,
     is_seat,
 )
 from geo.reports.scene_lookup import scene_lookup
@@ -53,8 +59,11 @@ def without_places_on_the_way(
 
     Where nothing is told, somebody who goes "to NAME" is not where the next sentence is.
     """
-    aside = (is_of_power, is_of_message, is_of_journey, is_before_arrival)
-    places = [one for one in places if not any(test(one, tokens) for test in aside)]
+    aside = (
+        is_of_power, is_of_message, is_of_journey, is_before_arrival, is_of_aftermath,
+        is_before_reaction, is_of_broadcaster,
+    )  # fmt: skip
+    places = _without(places, tokens, aside)
     unknown = [one for one in places if is_of_nobody(one, tokens, is_only=len(places) == 1)]
     places = [one for one in places if one not in unknown]
     off = [one for one in places if not _is_beside(one, tokens)]
@@ -67,6 +76,20 @@ def without_places_on_the_way(
         return [one for one in places if not _is_after_way(one, tokens)]
     rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
     return kept if _are_ends_of_road(rest, tokens) else rest or kept
+
+
+def _without(
+    places: Sequence[Mention],
+    tokens: Sequence[TextToken],
+    aside: Sequence[Callable[[Mention, Sequence[TextToken]], bool]],
+) -> list[Mention]:
+    """The places, without those aside and others that follow one of these: "and NAME"."""
+    kept: list[Mention] = []
+    for before, one in zip([None, *places], places, strict=False):
+        goes_on = before is not None and before not in kept and _goes_on(before, one, tokens)
+        if not goes_on and not any(test(one, tokens) for test in aside):
+            kept.append(one)
+    return kept
 
 
 def told_places(
@@ -114,17 +137,26 @@ def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
         if place.end <= one.start and one.end <= event and not lookup.is_in(one.plain, "passive")
     ]  # fmt: skip
     words = [one.plain for one in before if not one.is_sign]
-    begins = not words or (len(words) <= _OPENING and lookup.is_last(words, "held_at"))
+    is_opening = bool(words) and lookup.is_in(words[0], "opens_sentence")
+    begins = not words or (
+        is_opening and len(words) <= _OPENING and lookup.is_last(words, "held_at")
+    )
     is_owner = any(one.start < place.end < one.end for one in tokens)
-    if lookup.is_phrase(words_after(tokens, place.end, 2), "place_clause"):
+    after = words_after(tokens, place.end, 2)
+    if lookup.is_phrase(after, "place_clause"):
         return True
-    return (begins and not is_owner) or len(between) <= _BEFORE_EVENT
+    if lookup.is_any_in(after[:1], "heads_news"):
+        return False
+    is_clause = lookup.is_any_in([one.plain for one in between], "time_clause")
+    return (begins and not is_owner) or (len(between) <= _BEFORE_EVENT and not is_clause)
 
 
 def _is_listed(place: Mention, other: Mention, tokens: Sequence[TextToken]) -> bool:
     """Whether "and" or the like is between two places: each has something of its own, then."""
     between = [one.plain for one in tokens if place.end <= one.start and one.end <= other.start]
     lookup = scene_lookup()
+    if lookup.is_any_in(between[:1], "heads_news"):
+        return False
     return lookup.words["within_lists"].issuperset(between) or lookup.is_any_in(between, "joins")
 
 
@@ -209,6 +241,9 @@ def _is_of_others(place: Mention, tokens: Sequence[TextToken]) -> bool:
     This holds only beside another place.
     """
     lookup, near = event_lookup(), scene_lookup()
+    others = (is_between, is_of_one_like_it, is_of_unit)
+    if any(test(place, tokens) for test in others):
+        return True
     before = words_before(tokens, place.start, _WAY)
     after = words_after(tokens, place.end, 1)
     if near.is_last(before, "definite") and near.is_any_in(after, "units"):

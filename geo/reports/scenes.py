@@ -20,7 +20,7 @@ from geo.reports.mentions import (
 )
 from geo.reports.profiles import is_called_untrue, is_profile, is_untrue, profile_clauses
 from geo.reports.scene import Scene
-from geo.reports.scene_asides import is_of_seat, is_told_here
+from geo.reports.scene_asides import is_before_reference, is_of_seat, is_told_here
 from geo.reports.scene_context import (
     is_any_inside,
     with_both,
@@ -28,7 +28,7 @@ from geo.reports.scene_context import (
     with_places_before,
 )
 from geo.reports.scene_cuts import people_harmed, scene_cuts
-from geo.reports.scene_frames import spoken_of, without_spoken_of
+from geo.reports.scene_frames import is_accused, spoken_of, without_spoken_of
 from geo.reports.scene_groups import with_groups
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
@@ -187,7 +187,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     speakers = [
         one for one in _of_kind(mentions, "speaker") if not speaks_of_more(one, tokens, events)
     ]
-    numbers = people_harmed(mentions)
+    numbers = [one for one in people_harmed(mentions) if not _is_of_background(one, tokens, events)]
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
@@ -197,6 +197,8 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     if not events and not numbers and not is_said_of_somebody:
         events = list(presence_beside(text, tokens, mentions))
     opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
+    told = [one for one in events if not one.is_background and one.event.presence is None]
+    opens = opens and (_is_done(events[0]) or not told)
     clauses = profile_clauses(tokens, mentions)
     near, others = divided_mentions(
         _of_kind(mentions, "place"),
@@ -211,7 +213,11 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     )
     places, aside = divided_mentions(
         near if moves else _of_event(near, tokens, events, numbers),
-        lambda one: is_of_speaker(one, tokens, speakers) or is_of_seat(one, tokens, speakers),
+        lambda one: (
+            is_of_speaker(one, tokens, speakers)
+            or is_of_seat(one, tokens, speakers)
+            or (not numbers and is_before_reference(one, tokens, events))
+        ),
     )
     dates, stated = divided_mentions(
         _dates_of(mentions, clauses, tokens, events),
@@ -253,6 +259,25 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
             if is_any_inside([one]) and not is_of_another_time(one, tokens, events)
         ),
     )
+
+
+def _is_of_background(
+    number: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether people are those of an event that is only referred to: "wanted for the murder of"."""
+    own = [one for one in events if one.mention.end <= number.start][-1:]
+    between = [
+        one.plain for each in own for one in tokens
+        if each.mention.end <= one.start and one.end <= number.start
+    ]  # fmt: skip
+    is_beside = between == [] or scene_lookup().is_phrase(between, "of_those")
+    is_background = any(one.is_background and is_accused(one, tokens) for one in own)
+    return is_beside and is_background
+
+
+def _is_done(event: FoundEvent) -> bool:
+    """Whether words for an event are a verb, and no noun in the plural: "attacks"."""
+    return event.is_verb and event.mention.text.casefold() not in event_lookup().plural
 
 
 def _is_topic(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> bool:

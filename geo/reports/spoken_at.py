@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.reports.event_lookup import event_lookup
-from geo.reports.language import TextToken, words_after
+from geo.reports.language import TextToken, words_after, words_before
 from geo.reports.mentions import Mention, SpeakerMention
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
@@ -27,6 +27,8 @@ def is_of_speaker(place: Mention, tokens: Sequence[TextToken], speakers: Sequenc
         return True
     if any(_is_before_verb(place, tokens, one) for one in speakers):
         return True
+    if any(_speaks_for_all(place, tokens, one) for one in speakers):
+        return True
     return _follows_speech(place, tokens, speakers, "held_at")
 
 
@@ -40,6 +42,15 @@ def _is_before_verb(place: Mention, tokens: Sequence[TextToken], speaker: Mentio
         return False
     verb = speaker.value.verb.casefold().partition(" ")[0]
     return verb in words_after(tokens, place.end, _STATED)
+
+
+def _speaks_for_all(place: Mention, tokens: Sequence[TextToken], speaker: Mention) -> bool:
+    """Whether a place begins the sentence of a government: "In NAME, the minister said"."""
+    before = [one for one in tokens if one.end <= place.start]
+    between = words_before([one for one in tokens if one.start >= place.end], speaker.start, 2)
+    words = {one.plain for one in tokens if speaker.start <= one.start < speaker.end}
+    is_begun = len(before) == 1 and scene_lookup().is_in(before[0].plain, "locating")
+    return is_begun and between == [","] and not word_set("speakers", "central").isdisjoint(words)
 
 
 def is_day_of_statement(
