@@ -32,6 +32,8 @@ _TITLES: Final = 2
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s)")
 _APART: Final = 6
 """Words before a place among which "not to be confused with" says that it is another one."""
+_ENDS_HEAD: Final = frozenset(".:")
+_DASHED: Final = frozenset({" -", " –", " —"})
 _HEADING: Final = 120
 """Characters of a line that can head the paragraph after it."""
 
@@ -65,10 +67,11 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
     lines = _datelines(plain)
     spans = place_spans(plain, tokens, name_index(country.gazetteer), lines)
     named: list[NamedPlace] = []
-    begins = [start for start, _ in paragraphs(plain)]
+    around = list(paragraphs(plain))
+    begins = [start for start, _ in around]
     headings = {
         number
-        for number, (start, end) in enumerate(paragraphs(plain), 1)
+        for number, (start, end) in enumerate(around, 1)
         if end - start <= _HEADING and plain[end - 1] not in ".!?…"
     }
     for parts in chains(plain, tokens, spans):
@@ -78,8 +81,15 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
             is_in = any(start <= one.start < end for start, end in lines)
             is_in = is_in or (paragraph in headings and _is_line_with_country(one, plain))
             is_other = _is_told_apart(tokens, min(part.first for part in parts))
+            beginning, end = around[paragraph - 1]
             named.append(
-                replace(one, in_dateline=is_in, paragraph=paragraph, is_told_apart=is_other)
+                replace(
+                    one,
+                    in_dateline=is_in,
+                    paragraph=paragraph,
+                    is_told_apart=is_other,
+                    is_head=_is_head(plain[beginning : one.start], plain[one.end : end]),
+                )
             )
     decided = narrowed(named, headings, country)
     return tuple(
@@ -89,6 +99,12 @@ def place_mentions(text: str, country: Country) -> tuple[Mention, ...]:
         )
         for one in decided
     )  # fmt: skip
+
+
+def _is_head(before: str, after: str) -> bool:
+    """Whether a name heads its paragraph or is all of it: "- NAME. A mine went off"."""
+    is_first = not any(one.isalpha() for one in before)
+    return is_first and (not after.strip() or after[:1] in _ENDS_HEAD or after[:2] in _DASHED)
 
 
 def _datelines(plain: str) -> list[tuple[int, int]]:

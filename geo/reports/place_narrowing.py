@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +36,7 @@ class NamedPlace:
     location: Location
     in_dateline: bool = False
     is_told_apart: bool = False
+    is_head: bool = False
 
     @property
     def states_kind(self) -> bool:
@@ -75,7 +76,22 @@ def narrowed(
         for one in named
     ]
     named_in = Counter(code for one in decided for code in set(province_codes(one.location)))
-    return [_doubted(one, about, named_in, country) for one in decided]
+    heads = dict(_heads(named))
+    return [
+        _doubted(one, about, heads.get(one.paragraph), named_in, country) for one in decided
+    ]  # fmt: skip
+
+
+def _heads(named: Sequence[NamedPlace]) -> Iterator[tuple[int, str]]:
+    """The paragraphs that the name of a province or of its capital heads, with the province."""
+    for one in named:
+        codes = province_codes(one.location)
+        is_wide = {"province"} & {
+            one.location.kind,
+            *(each.kind for each in one.location.candidates),
+        }
+        if one.is_head and is_wide and len(codes) == 1:
+            yield one.paragraph, next(iter(codes))
 
 
 class _Namesakes:
@@ -105,19 +121,30 @@ class _Namesakes:
 
 
 def _doubted(
-    one: NamedPlace, about: str | None, named_in: Mapping[str, int], country: Country
+    one: NamedPlace,
+    about: str | None,
+    head: str | None,
+    named_in: Mapping[str, int],
+    country: Country,
 ) -> NamedPlace:
-    """A village far from all that a text is about, as a question: another may have its name."""
+    """A village far from all that a text is about, as a question: another may have its name.
+
+    Under the name of another province, "NAME. A raid in NAME", a district is a question too,
+    unless it is called by its usual name.
+    """
     location, places = one.location, one.parts[0].places
     codes = province_codes(location)
+    is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
+    if not is_alone or len(codes) != 1 or one.in_dateline:
+        return one
     is_village = location.kind == "settlement" and (
         one.parts[0].is_called_village or all(place.capital is None for place in places)
     )
-    is_alone = len(one.parts) == 1 and all(named_in[code] == 1 for code in codes)
-    if not (is_village and is_alone and len(codes) == 1) or one.in_dateline:
-        return one
-    is_elsewhere = about is not None and about not in codes
-    is_far = is_elsewhere or (one.is_called_otherwise and len(named_in) > 1)
+    is_own_name = fold_name(one.parts[0].name) == fold_name(location.name)
+    is_headed = head is not None and head not in codes and not (one.states_kind or is_own_name)
+    is_elsewhere = is_village and about is not None and about not in codes
+    is_far = is_elsewhere or (is_village and one.is_called_otherwise and len(named_in) > 1)
+    is_far = is_far or (is_headed and location.kind in {"district", "settlement"})
     place = next((each for each in places if each.provinces == codes), None)
     if place is None or not is_far:
         return one

@@ -128,6 +128,12 @@ def _codes(place: Mention) -> frozenset[str]:
     return possible_provinces(value.location) if isinstance(value, PlaceMention) else frozenset()
 
 
+def is_apart(place: Mention, told: Sequence[Mention]) -> bool:
+    """Whether a place is in none of the provinces in which something was told before."""
+    known = frozenset[str]().union(*map(_codes, told))
+    return bool(known) and known.isdisjoint(_codes(place))
+
+
 def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:
     """Whether a place begins its sentence, or is just before what happened there."""
     lookup = scene_lookup()

@@ -32,6 +32,7 @@ from geo.reports.scene_frames import is_accused, spoken_of, without_spoken_of
 from geo.reports.scene_groups import with_groups
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
+    is_apart,
     is_of_another_time,
     is_of_background,
     told_places,
@@ -100,7 +101,8 @@ def scenes_of(
             following += 1
         if span.paragraph in lines:
             here = [undated_head(one) for one in here]
-        found += _parts(text, span, here)
+        told = [place for one in found if one.tells_incident for place in one.places]
+        found += _parts(text, span, here, told)
     found = list(with_facts(found, lines))
     entries = {one.paragraph for one in found if one.is_entry}
     marked = [replace(one, in_entry=one.paragraph in entries) for one in found]
@@ -133,7 +135,9 @@ def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
         yield replace(scene, speakers=(before,)) if same else scene
 
 
-def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterator[Scene]:
+def _parts(
+    text: str, span: SentenceSpan, mentions: Sequence[Mention], told: Sequence[Mention]
+) -> Iterator[Scene]:
     """The scenes of a sentence: one, or one for each part that tells of something elsewhere.
 
     A part without a speaker has the one of the sentence, and one without a date has the date with
@@ -141,13 +145,14 @@ def _parts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Iterat
     """
     cuts = list(scene_cuts(text, span, mentions))
     if not cuts:
-        yield _scene(text, span, mentions)
+        yield _scene(text, span, mentions, told)
         return
     scenes: list[Scene] = []
     texts = scene_lookup().texts
     for start, end in pairwise([span.start, *cuts, span.end]):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
-        scene = _scene(text, part, [one for one in mentions if start <= one.start < end])
+        here = [one for one in mentions if start <= one.start < end]
+        scene = _scene(text, part, here, told)
         is_since = text[:start].rstrip().endswith(texts["ever_since"])
         is_before = is_since or text[start:end].startswith(texts["vaguely"])
         scenes.append(replace(scene, is_part=True, is_before=is_before))
@@ -166,7 +171,9 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
     return tuple(one for one in scene.dates if one.end <= first)
 
 
-def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
+def _scene(
+    text: str, span: SentenceSpan, mentions: Sequence[Mention], told: Sequence[Mention]
+) -> Scene:
     lookup = scene_lookup()
     tokens = text_tokens(text, span.start, span.end)
     events = spoken_of(list(events_in(text, tokens, _of_kind(mentions, "place"))), tokens)
@@ -197,8 +204,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
     if not events and not numbers and not is_said_of_somebody:
         events = list(presence_beside(text, tokens, mentions))
     opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
-    told = [one for one in events if not one.is_background and one.event.presence is None]
-    opens = opens and (_is_done(events[0]) or not told)
+    opens = opens and (_is_done(events[0]) or not _incidents(events))
     clauses = profile_clauses(tokens, mentions)
     near, others = divided_mentions(
         _of_kind(mentions, "place"),
@@ -216,7 +222,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         lambda one: (
             is_of_speaker(one, tokens, speakers)
             or is_of_seat(one, tokens, speakers)
-            or (not numbers and is_before_reference(one, tokens, events))
+            or (is_apart(one, told) and not numbers and is_before_reference(one, tokens, events))
         ),
     )
     dates, stated = divided_mentions(
@@ -259,6 +265,10 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
             if is_any_inside([one]) and not is_of_another_time(one, tokens, events)
         ),
     )
+
+
+def _incidents(events: Iterable[FoundEvent]) -> list[FoundEvent]:
+    return [one for one in events if not one.is_background and one.event.presence is None]
 
 
 def _is_of_background(
