@@ -29,6 +29,9 @@ _DEFINED: Final = 6
 _SEARCH: Final = 3
 """Tokens of "of this operation"."""
 
+_BORN: Final = 2
+"""Tokens of "born in", before the year."""
+
 
 @lru_cache(maxsize=8)
 def _table(name: str) -> PhraseTable[bool]:
@@ -69,6 +72,29 @@ def _is_told_later(tokens: Sequence[TextToken], at: int) -> bool:
 def _is_in(token: TextToken, name: str) -> bool:
     """Whether a word is in a list."""
     return token.plain in word_set(_TOPIC, name)
+
+
+def is_biography(tokens: Sequence[TextToken], dates: Sequence[Mention]) -> bool:
+    """Whether a sentence tells a life from birth on: "born in 1993, he was shot at NAME".
+
+    Parameters
+    ----------
+    dates
+        Of the sentence: with another one than that of the birth it tells of an event too.
+
+    Examples
+    --------
+    >>> from geo.reports.language import text_tokens
+    >>> is_biography(text_tokens("Omar, born in 1993, was shot in the hand at Sangin."), ())
+    True
+    """
+    if len(dates) > 1:
+        return False
+    for at, year in enumerate(tokens[_BORN:]):
+        match = _table("born").match(tokens, at)
+        if match is not None and match[0] == _BORN and year.plain.isdigit():
+            return True
+    return False
 
 
 def is_untrue(tokens: Sequence[TextToken]) -> bool:

@@ -18,7 +18,13 @@ from geo.reports.mentions import (
     GroupMention,
     Mention,
 )
-from geo.reports.profiles import is_called_untrue, is_profile, is_untrue, profile_clauses
+from geo.reports.profiles import (
+    is_biography,
+    is_called_untrue,
+    is_profile,
+    is_untrue,
+    profile_clauses,
+)
 from geo.reports.scene import Scene
 from geo.reports.scene_asides import is_before_reference, is_of_seat, is_told_here
 from geo.reports.scene_context import (
@@ -58,7 +64,12 @@ from geo.reports.scene_words import (
     without_wider_dates,
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
-from geo.reports.spoken_at import is_day_of_statement, is_of_speaker, is_possessive
+from geo.reports.spoken_at import (
+    is_day_of_statement,
+    is_of_speaker,
+    is_possessive,
+    is_where_told,
+)
 from geo.reports.suggestions import TextSpan
 from geo.reports.wordlists import word_set
 
@@ -101,8 +112,8 @@ def scenes_of(
             following += 1
         if span.paragraph in lines:
             here = [undated_head(one) for one in here]
-        told = [place for one in found if one.tells_incident for place in one.places]
-        found += _parts(text, span, here, told)
+        before = [place for one in found if one.tells_incident for place in one.places]
+        found += _parts(text, span, here, before)
     found = list(with_facts(found, lines))
     entries = {one.paragraph for one in found if one.is_entry}
     marked = [replace(one, in_entry=one.paragraph in entries) for one in found]
@@ -178,12 +189,14 @@ def _scene(
     tokens = text_tokens(text, span.start, span.end)
     events = spoken_of(list(events_in(text, tokens, _of_kind(mentions, "place"))), tokens)
     mentions = without_spoken_of(mentions, events, tokens)
-    is_dated = bool(_of_kind(mentions, "date"))
+    dated = _of_kind(mentions, "date")
     if _is_topic(tokens, mentions):
         events = []
     is_byline = span.is_heading and bool(tokens) and lookup.is_in(tokens[0].plain, "byline")
-    is_said_of_somebody = is_untrue(tokens) or is_profile(
-        tokens, _named(mentions), is_dated=is_dated
+    is_said_of_somebody = (
+        is_untrue(tokens)
+        or is_biography(tokens, dated)
+        or is_profile(tokens, _named(mentions), is_dated=bool(dated))
     )
     if is_said_of_somebody:
         events = [one for one in events if one.event.presence]
@@ -212,6 +225,7 @@ def _scene(
             is_within(one, clauses) or not (opens or not is_of_background(one, tokens, events))
         ),
     )
+    near = [one for one in near if not is_where_told(one, tokens, speakers)]
     # A group that moves is, or was, at both ends of its way.
     moves = any(
         one.event.presence and any(origin in one.mention.text for origin in lookup.texts["origin"])

@@ -17,6 +17,8 @@ _POSTED: Final = 2
 """Tokens before a date among which "website" says that it is that of a statement."""
 _LISTENERS: Final = 5
 """Tokens between "told" and a day: "members of the council on"."""
+_TOLD: Final = 7
+"""Tokens between a speaker and the place of those who were told: "told the three judges in"."""
 _ANNOUNCED: Final = 9
 """Characters between a day and a speaker who announced something: ", on the "."""
 
@@ -51,6 +53,19 @@ def _speaks_for_all(place: Mention, tokens: Sequence[TextToken], speaker: Mentio
     words = {one.plain for one in tokens if speaker.start <= one.start < speaker.end}
     is_begun = len(before) == 1 and scene_lookup().is_in(before[0].plain, "locating")
     return is_begun and between == [","] and not word_set("speakers", "central").isdisjoint(words)
+
+
+def is_where_told(place: Mention, tokens: Sequence[TextToken], speakers: Sequence[Mention]) -> bool:
+    """Whether a place is that of the hearers: "SPEAKER told the judges in NAME that"."""
+    lookup = scene_lookup()
+    if not lookup.is_any_in(words_after(tokens, place.end, 1), "clause_begins"):
+        return False
+    for one in speakers:
+        words = [each.plain for each in tokens if one.end <= each.start and each.end <= place.start]
+        is_told = lookup.is_any_in(words[:1], "telling_verbs") and len(words) <= _TOLD
+        if is_told and lookup.is_last(words, "held_at"):
+            return True
+    return False
 
 
 def is_day_of_statement(
