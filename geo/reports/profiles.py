@@ -29,8 +29,10 @@ _DEFINED: Final = 6
 _SEARCH: Final = 3
 """Tokens of "of this operation"."""
 
-_BORN: Final = 2
-"""Tokens of "born in", before the year."""
+_BORN: Final = 6
+"""Tokens after "born" among which the year is: "born in NAME in 1993"."""
+_YEAR: Final = 4
+"""Digits of a year."""
 
 
 @lru_cache(maxsize=8)
@@ -90,11 +92,12 @@ def is_biography(tokens: Sequence[TextToken], dates: Sequence[Mention]) -> bool:
     """
     if len(dates) > 1:
         return False
-    for at, year in enumerate(tokens[_BORN:]):
-        match = _table("born").match(tokens, at)
-        if match is not None and match[0] == _BORN and year.plain.isdigit():
-            return True
-    return False
+    born = (at for at, one in enumerate(tokens) if _is_in(one, "born"))
+    return any(
+        one.plain.isdigit() and len(one.plain) == _YEAR
+        for at in born
+        for one in tokens[at + 1 : at + 1 + _BORN]
+    )
 
 
 def is_untrue(tokens: Sequence[TextToken]) -> bool:

@@ -74,7 +74,7 @@ def without_places_on_the_way(
         return kept
     if not is_told:
         return [one for one in places if not _is_after_way(one, tokens)]
-    rest = [one for one in places if not (_is_origin(one, tokens) or _is_away(one, tokens))]
+    rest = [one for one in _without(places, tokens, (_is_away,)) if not _is_origin(one, tokens)]
     return kept if _are_ends_of_road(rest, tokens) else rest or kept
 
 

@@ -155,7 +155,9 @@ def _parts(
     which the sentence begins.
     """
     cuts = list(scene_cuts(text, span, mentions))
-    if not cuts:
+    if not cuts or is_biography(
+        text_tokens(text, span.start, span.end), _of_kind(mentions, "date")
+    ):
         yield _scene(text, span, mentions, told)
         return
     scenes: list[Scene] = []
