@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from geo.reports.event_lookup import event_lookup
 from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import Mention
+from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_lists
 
 _REACH: Final = 8
 """Tokens after such words in which an event is that of which they speak."""
+_OTHERS: Final = 6
+"""Tokens after an event that is only referred to, in which a place is where that was."""
+_NEAR: Final = 4
+"""Tokens before an event among which "before" says that it was at another time."""
 
 
 # Two: the words by which an event is only spoken of, and those of accusations.
@@ -29,7 +35,7 @@ def _ends(tokens: Sequence[TextToken], kind: str = "frames") -> Iterator[int]:
             yield at + match[0]
 
 
-def is_accused(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+def _is_accused(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
     """Whether somebody is blamed for an event: "arrested in connection with the murder of"."""
     return _is_framed(event, list(_ends(tokens, "accusations")), tokens)
 
@@ -74,3 +80,70 @@ def without_spoken_of(
         return list(mentions)
     first = tokens[ends[0]].start if ends[0] < len(tokens) else 0
     return [one for one in mentions if one.kind != "number" or one.start < first]
+
+
+def incidents(events: Iterable[FoundEvent]) -> list[FoundEvent]:
+    """What happened, by words that are not in the background.
+
+    Returns
+    -------
+    list of FoundEvent
+        In the same order.
+    """
+    return [one for one in events if not one.is_background and one.event.presence is None]
+
+
+def is_done(event: FoundEvent) -> bool:
+    """Whether words for an event are a verb, and no noun in the plural: "attacks"."""
+    return event.is_verb and event.mention.text.casefold() not in event_lookup().plural
+
+
+def is_of_accusation(
+    number: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether people are those of an event that is only referred to: "wanted for the murder of"."""
+    own = [one for one in events if one.mention.end <= number.start][-1:]
+    between = [
+        one.plain for each in own for one in tokens
+        if each.mention.end <= one.start and one.end <= number.start
+    ]  # fmt: skip
+    is_beside = between == [] or scene_lookup().is_phrase(between, "of_those")
+    is_background = any(one.is_background and _is_accused(one, tokens) for one in own)
+    return is_beside and is_background
+
+
+def is_of_background(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether a place is that of an event which is only referred to: "before the attack on"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    if not before or not before[-1].is_background or place.kind != "place":
+        return False
+    is_same = _is_intended(before[-1], tokens) or _is_manner(before[-1], tokens)
+    if is_same and any(not one.is_background for one in events):
+        return False
+    end = before[-1].mention.end
+    between = [one for one in tokens if end <= one.start and one.end <= place.start]
+    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
+
+
+def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether "intended to" is before an event: they were where they meant to attack."""
+    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
+    return scene_lookup().is_phrase(before, "intended")
+
+
+def _is_manner(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
+    """Whether "without" is before an event: "detained without incident in NAME" tells how."""
+    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
+    return scene_lookup().is_any_in(before, "lacking")
+
+
+def is_of_another_time(
+    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether the event before a place was at another time: "two days before the attack in"."""
+    before = [one for one in events if one.mention.end <= place.start]
+    first = before[-1].first if before else 0
+    words = [one.plain for one in tokens[max(0, first - _NEAR) : first]]
+    return scene_lookup().is_any_in(words, "other_times")

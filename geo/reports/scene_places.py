@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from geo.reports.event_lookup import event_lookup
-from geo.reports.event_mentions import FoundEvent
 from geo.reports.language import PhraseTable, TextToken, text_tokens, words_after, words_before
 from geo.reports.mentions import Mention, PlaceMention
 from geo.reports.sameness import possible_provinces
@@ -29,8 +28,6 @@ from geo.reports.scene_asides import (
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.wordlists import word_set
 
-_OTHERS: Final = 6
-"""Tokens after an event that is only referred to, in which a place is where that was."""
 _WAY: Final = 8
 """Tokens before a place in which "on the road between" is about it."""
 _ROAD: Final = 5
@@ -44,8 +41,6 @@ _FAR: Final = 120
 _APPOSED: Final = frozenset({(",", ","), ("(", ")"), ("(", ",")})
 """Signs before "from" and behind a place between which somebody's origin is told."""
 _DASHES: Final = frozenset({"-", "–", "—", "/"})
-_NEAR: Final = 4
-"""Tokens before an event among which "before" says that it was at another time."""
 _OPENING: Final = 4
 """Most words of the beginning of a sentence before its place: "On Monday in NAME"."""
 _BEFORE_EVENT: Final = 1
@@ -297,43 +292,6 @@ def _is_after(place: Mention, tokens: Sequence[TextToken], phrases: PhraseTable[
         if scene_lookup().words["beside_place"].issuperset(between):
             return True
     return False
-
-
-def is_of_background(
-    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
-) -> bool:
-    """Whether a place is that of an event which is only referred to: "before the attack on"."""
-    before = [one for one in events if one.mention.end <= place.start]
-    if not before or not before[-1].is_background or place.kind != "place":
-        return False
-    is_same = _is_intended(before[-1], tokens) or _is_manner(before[-1], tokens)
-    if is_same and any(not one.is_background for one in events):
-        return False
-    end = before[-1].mention.end
-    between = [one for one in tokens if end <= one.start and one.end <= place.start]
-    return len(between) <= _OTHERS and not any(one.is_sign for one in between)
-
-
-def _is_intended(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
-    """Whether "intended to" is before an event: they were where they meant to attack."""
-    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
-    return scene_lookup().is_phrase(before, "intended")
-
-
-def _is_manner(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
-    """Whether "without" is before an event: "detained without incident in NAME" tells how."""
-    before = [one.plain for one in tokens[max(0, event.first - 2) : event.first]]
-    return scene_lookup().is_any_in(before, "lacking")
-
-
-def is_of_another_time(
-    place: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
-) -> bool:
-    """Whether the event before a place was at another time: "two days before the attack in"."""
-    before = [one for one in events if one.mention.end <= place.start]
-    first = before[-1].first if before else 0
-    words = [one.plain for one in tokens[max(0, first - _NEAR) : first]]
-    return scene_lookup().is_any_in(words, "other_times")
 
 
 def place_of_speaker(scene: Scene) -> list[Mention]:

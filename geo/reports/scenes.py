@@ -34,13 +34,19 @@ from geo.reports.scene_context import (
     with_places_before,
 )
 from geo.reports.scene_cuts import people_harmed, scene_cuts
-from geo.reports.scene_frames import is_accused, spoken_of, without_spoken_of
+from geo.reports.scene_frames import (
+    incidents,
+    is_done,
+    is_of_accusation,
+    is_of_another_time,
+    is_of_background,
+    spoken_of,
+    without_spoken_of,
+)
 from geo.reports.scene_groups import with_groups
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
     is_apart,
-    is_of_another_time,
-    is_of_background,
     told_places,
     without_places_on_the_way,
 )
@@ -209,7 +215,7 @@ def _scene(
     speakers = [
         one for one in _of_kind(mentions, "speaker") if not speaks_of_more(one, tokens, events)
     ]
-    numbers = [one for one in people_harmed(mentions) if not _is_of_background(one, tokens, events)]
+    numbers = [one for one in people_harmed(mentions) if not is_of_accusation(one, tokens, events)]
     parts = SentenceParts(
         tokens, [one for one in events if not one.is_background], numbers, speakers
     )
@@ -219,7 +225,7 @@ def _scene(
     if not events and not numbers and not is_said_of_somebody:
         events = list(presence_beside(text, tokens, mentions))
     opens = bool(events) and events[0].is_background and events[0].first <= _SUBJECT
-    opens = opens and (_is_done(events[0]) or not _incidents(events))
+    opens = opens and (is_done(events[0]) or not incidents(events))
     clauses = profile_clauses(tokens, mentions)
     near, others = divided_mentions(
         _of_kind(mentions, "place"),
@@ -281,29 +287,6 @@ def _scene(
             if is_any_inside([one]) and not is_of_another_time(one, tokens, events)
         ),
     )
-
-
-def _incidents(events: Iterable[FoundEvent]) -> list[FoundEvent]:
-    return [one for one in events if not one.is_background and one.event.presence is None]
-
-
-def _is_of_background(
-    number: Mention, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
-) -> bool:
-    """Whether people are those of an event that is only referred to: "wanted for the murder of"."""
-    own = [one for one in events if one.mention.end <= number.start][-1:]
-    between = [
-        one.plain for each in own for one in tokens
-        if each.mention.end <= one.start and one.end <= number.start
-    ]  # fmt: skip
-    is_beside = between == [] or scene_lookup().is_phrase(between, "of_those")
-    is_background = any(one.is_background and is_accused(one, tokens) for one in own)
-    return is_beside and is_background
-
-
-def _is_done(event: FoundEvent) -> bool:
-    """Whether words for an event are a verb, and no noun in the plural: "attacks"."""
-    return event.is_verb and event.mention.text.casefold() not in event_lookup().plural
 
 
 def _is_topic(tokens: Sequence[TextToken], mentions: Sequence[Mention]) -> bool:
