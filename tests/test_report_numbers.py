@@ -195,3 +195,44 @@ IN_WORDS = {
 @pytest.mark.parametrize("text", IN_WORDS)
 def test_numbers_in_words_and_of_families_are_read(text):
     assert counted(text) == IN_WORDS[text]
+
+
+AFTERWARDS = {
+    "The shell killed two boys and left a third with a bullet in the hip.": "2 killed, 1 injured",
+    "Two aunts died and another is fighting for her life.": "2 killed, 1 injured",
+    "A passenger at the back survived, with a fractured wrist.": "1 injured",
+    "Two of her pupils are now in the clinic of the town.": "2 injured",
+    "One generator is in the hospital.": "",
+    "Six children were operated on.": "6 injured",
+    "Three were carried off wounded by their comrades.": "3 injured",
+    "Two drivers caught in the crossfire were hurt.": "2 injured",
+    "Supply convoy hit: four guards lost, two trucks burnt.": "4 killed",
+    "Rebels slit the throats of four drivers.": "4 killed",
+    "Today they searched the hamlet and took seven men, the eldest 80.": "7 captured",
+    "It took seven men to lift the beam.": "",
+    "Agents took a poet, Sami Wafa, from his home.": "1 captured",
+    "Four suspects were introduced to the judiciary.": "4 captured",
+    "Thirty-one have been set free.": "31 other",
+    "At least 17 people are now known to have died.": "17+ killed",
+}
+
+
+@pytest.mark.parametrize("text", AFTERWARDS)
+def test_where_people_are_afterwards_says_what_befell_them(text):
+    assert counted(text) == AFTERWARDS[text]
+
+
+NOBODY = {
+    "No American was injured.": "",
+    "His party calls the killing a family quarrel.": "",
+    "It killed six and wounded at least ten, police and a village doctor said.":
+        "6 killed, 10+ injured",
+    "A boy, seven, was killed.": "1 killed",
+    "The 61-year-old was shot dead in his shop.": "1 killed",
+    "The cook and a guest survived with burns.": "2 injured",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_words_beside_a_number_that_count_nobody_are_passed_over(text):
+    assert counted(text) == NOBODY[text]

@@ -55,6 +55,9 @@ class SentenceHarms(SentenceOthers):
         if told := self.told_in_clause(at):
             return True, self._killed_later(at + 1) or told
         if match := self.harm("after", at):
+            following = at + match[0]
+            if self.is_in(at, "catching") and self.is_in(following, "caught_in"):
+                return False, None
             return True, None if self.is_unreal_passive(at) else self._told_by(at, match)
         if self.is_in(at, "negations"):
             return True, None
@@ -188,6 +191,9 @@ class SentenceHarms(SentenceOthers):
         length, harm = match
         following = at + length
         is_taken = harm.of_what == "captured"
+        state = self.lookup.heads.get(self.plain(following)) if is_taken else None
+        if state and self.is_in(following - 1, "taken_from"):
+            return state  # "carried off wounded"
         if is_taken and (self.is_rescue(following) or self._is_to_place(at, following)):
             return None
         if harm.of_what == "captured" and (later := self._killed_later(following)):

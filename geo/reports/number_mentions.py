@@ -216,6 +216,8 @@ class _SentenceNumbers(SentenceSingles):
         self, people: CountedPeople, before: tuple[int, HarmWord] | None
     ) -> HarmWord | None:
         """What was told of the people before in a list, or by another speaker."""
+        if self.is_in(people.end, "telling") and not self.is_in(people.end + 1, "infinitive"):
+            return None  # "wounding nine, police and a nurse said"
         if before and (
             self.is_listed(before[0], people.number.start)
             or self.is_listed_after_place(before[0], people)
@@ -234,8 +236,15 @@ class _SentenceNumbers(SentenceSingles):
         is_taken = self.is_in(people.number.start - 1, "taken") and not self.is_rescue(people.end)
         if is_taken and self.lookup.is_in(people.head, "held"):
             return True
-        is_along = self.is_in(people.end, "taken_from") or self.phrase(people.end, "taken_along")
-        return is_taken and people.is_people and bool(is_along)
+        end = self.after_comma(people.end)
+        is_along = self.is_in(end, "taken_from") or self.phrase(people.end, "taken_along")
+        if is_taken and people.is_people and is_along:
+            return True
+        is_alone = self.is_in(people.number.start - 1, "taking_people") and (
+            self.are_named_people(people) and people.head not in self.lookup.heads
+        )
+        is_end = self.plain(people.end) in {"", ".", ",", ";"} or self.is_in(people.end, "genitive")
+        return is_alone and is_end and not self.is_in(people.number.start - 2, "impersonal")
 
     def _is_part(self, people: CountedPeople) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""

@@ -73,6 +73,8 @@ class SentencePeople(SentenceWords):
             return None
         if self.is_in(at, "one_more") and self.is_in(at - 1, "allative"):
             return None  # "from one to another"
+        if self.is_in(at, "just_one") and self.is_in(at - 1, "ablative"):
+            return None
         end, head, _ = self.noun_phrase(at + 1)
         if self.is_in(end, "genitive") and self.is_in(end - 1, "of_so_many"):
             number = self.number_at(end + 1)
@@ -106,7 +108,9 @@ class SentencePeople(SentenceWords):
             return False
         for length in (3, 2, 1):
             if self.phrase(at - length, "people_only") == length:
-                return not self.is_passive(at - length)
+                # "calls the killing a private feud" tells of no person.
+                is_noun = self.ends_in(at - 1, "active") and self.is_in(at - 2, "which_killing")
+                return not self.is_passive(at - length) and not is_noun
         return False
 
     def _is_killed(self, end: int, head: str) -> bool:
@@ -129,7 +133,7 @@ class SentencePeople(SentenceWords):
         if not is_next and not self.phrase(at, "one_other"):
             return None
         is_told = any(self.is_in(at + 2, kind) for kind in ("passive", "taken_from", "remarks"))
-        is_object = self.verb_before(at)[1] is not None
+        is_object = self.verb_before(at)[1] is not None or self.is_in(at - 1, "leaving")
         if not is_told and not is_object and not self.harm("after", at + 2):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
@@ -161,7 +165,9 @@ class SentencePeople(SentenceWords):
         """Whether somebody is killed in person: the verb is beside the name, and nobody else."""
         last = self.plain(end - 1)
         is_group = last in self.lookup.not_people or any(
-            self.plain(i) in self.lookup.many or self.is_in(i, "prepositions")
+            self.plain(i) in self.lookup.many
+            or self.is_in(i, "prepositions")
+            or self.is_in(i, "denying_one")
             for i in range(at, end)
         )
         if is_group or self.is_in(at - 1, "definite_article") or self.is_in(at - 1, "naming"):

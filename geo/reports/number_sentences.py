@@ -114,7 +114,7 @@ class SentenceWords:
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
-        if self._is_among_ages(at):
+        if self._is_among_ages(at) or self._is_age_in_words(at):
             return True
         is_second = self.is_in(at - 1, "age_joins") and self.is_in(at - 3, "aged")
         if self.is_in(at - 1, "aged") or is_second:
@@ -134,6 +134,12 @@ class SentenceWords:
         last = begins - 1
         is_name = last > 0 and self.is_name(last, last) and self.is_name(last - 1, last - 1)
         return (is_name or self.is_person_word(last)) and self.after_ages(begins) > begins
+
+    def _is_age_in_words(self, at: int) -> bool:
+        """Whether it is the age of one person between commas: "a girl, nine, was"."""
+        if self.plain(at - 1) != "," or self.plain(at + 1) != "," or at + 1 >= len(self.tokens):
+            return False
+        return self.plain(at - 2) in self.lookup.one and cardinal(self.tokens, at) is not None
 
     def _is_bare_number(self, at: int) -> bool:
         return self.plain(at).isdecimal() and len(self.plain(at)) < _YEAR

@@ -29,7 +29,8 @@ class SentenceSingles(SentenceHarms):
         end, head, _ = self.noun_phrase(first)
         if self._is_body(at, end):
             return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
-        if head not in self.lookup.one or self.is_in(end - 1, "collective"):
+        is_aged = is_definite and self.ends_in(end - 1, "ages")
+        if (head not in self.lookup.one and not is_aged) or self.is_in(end - 1, "collective"):
             return None
         if (
             self.is_in(at - 1, "company")
@@ -53,10 +54,10 @@ class SentenceSingles(SentenceHarms):
         """Whether somebody's body is found: "his body, with wounds, was discovered"."""
         if not self.is_in(at, "partners") or not self.is_in(end - 1, "remains"):
             return False
-        told = self._after_comma(end)
+        told = self.after_comma(end)
         return any(self.is_in(i, "finding") for i in range(told, self.after_adverbs(told) + 1))
 
-    def _after_comma(self, at: int) -> int:
+    def after_comma(self, at: int) -> int:
         """The token after a remark between commas."""
         closing = (i for i in range(at + 1, at + _CLAUSE) if self.plain(i) == ",")
         return next(closing, at - 1) + 1 if self.plain(at) == "," else at
@@ -105,18 +106,19 @@ class SentenceSingles(SentenceHarms):
     def _second(self, at: int, begins: int) -> CountedPeople | None:
         """Whoever is joined by "and" to one person, and the sum of them; ``None`` if nobody is."""
         is_counted = self.is_in(at, "indefinite")
-        article = "definite_article" if self.is_in(at, "definite_article") else "partners"
+        is_known = self.is_in(at, "definite_article")
+        article = "articles" if is_known else "partners"
         is_own = self.is_in(begins, "partners")
         number = self.number_at(begins + is_own)
         if number and number.best != 1:
             if number.question or (is_counted and not is_own):
                 return None
-            end, other, is_known = self.noun_phrase(number.end)
+            end, other, is_named = self.noun_phrase(number.end)
             number = self._one_more_than(number, at)._replace(end=end)
-            return CountedPeople(number, end, other, is_known) if is_known else None
+            return CountedPeople(number, end, other, is_named) if is_named else None
         if self.is_in(begins, "pair_words") and not is_counted:
-            end, other, is_known = self.noun_phrase(begins + 1)
-            return CountedPeople(NumberPhrase(at, end, 3, 3, 3), end, other, is_known)
+            end, other, is_named = self.noun_phrase(begins + 1)
+            return CountedPeople(NumberPhrase(at, end, 3, 3, 3), end, other, is_named)
         is_one = self.is_in(begins, "just_one") and not is_counted
         if not is_one and not is_own and not self.is_in(begins, article):
             return None
@@ -138,7 +140,7 @@ class SentenceSingles(SentenceHarms):
         """The token after a clause between commas: ", who drew a pistol,"."""
         if self.plain(at) != "," or not self.is_in(at + 1, "relative_people"):
             return at
-        return self._after_comma(at)
+        return self.after_comma(at)
 
     def _is_told_directly(self, begins: int, end: int, *, is_definite: bool) -> bool:
         """Whether what happened follows the noun: "was killed", "of the school was", "dead"."""
