@@ -236,3 +236,24 @@ NOBODY = {
 @pytest.mark.parametrize("text", NOBODY)
 def test_words_beside_a_number_that_count_nobody_are_passed_over(text):
     assert counted(text) == NOBODY[text]
+
+
+SECOND_VERBS = {
+    "His bodyguard drew a pistol and was shot.": "1 killed",
+    "Two gunmen opened fire on a patrol and were arrested.": "2 captured",
+    "He met two officers and was arrested.": "",
+    "A singer was summoned by the police, and has been held since without charge.": "1 captured",
+    "Relatives of two brothers say policemen took them away in April.": "2 captured",
+    "Two gunmen came to the gate. When a guard opened, they killed him.": "",
+    "The relatives demand the release of two poets, in custody since May.": "2 captured",
+    "Three singers held in the capital for a song": "3 captured",
+    "The chief was killed with four of his men.": "1 killed, 4 killed",
+    "A bomb-maker was detained with two pistols.": "1 captured",
+    "Two monitors and two guards, four victims in all, were buried.":
+        "2 killed, 2 killed, 4 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SECOND_VERBS)
+def test_a_later_verb_of_the_same_people_tells_what_befell_them(text):
+    assert counted(text) == SECOND_VERBS[text]

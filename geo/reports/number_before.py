@@ -148,7 +148,7 @@ class SentenceBefore(SentenceUnreal):
             last = at - 4  # "climbed from ten to twelve"
         is_risen = self.is_in(last, "risen")
         for begins in range(last, max(-1, at - _RISEN), -1):
-            if self._counts_people(begins) or self.plain(begins) == ";":
+            if self.counts_people(begins) or self.plain(begins) == ";":
                 return None
             noun = self.harm("noun", begins)
             verb = begins - 1 - self.is_in(begins - 1, "definite_article")
@@ -156,7 +156,7 @@ class SentenceBefore(SentenceUnreal):
                 return noun[1]
         return None
 
-    def _counts_people(self, at: int) -> bool:
+    def counts_people(self, at: int) -> bool:
         """Whether a number begins at a token that is none of things: "two provinces"."""
         number = self.number_at(at)
         if number is None:

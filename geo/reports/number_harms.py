@@ -178,7 +178,7 @@ class SentenceHarms(SentenceOthers):
         for i in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             is_known = self.is_in(i - 1, "definite_article")
             is_pronoun = self.is_in(i, "just_one") and self.is_in(i - 1, "prepositions")
-            is_counted = self._counts_people(i) and (self.is_in(i - 1, "joins") or not is_pronoun)
+            is_counted = self.counts_people(i) and (self.is_in(i - 1, "joins") or not is_pronoun)
             if self.tokens[i].is_sign or (is_counted and not is_known):
                 break
             match = self.harm("after", i)
@@ -240,7 +240,7 @@ class SentenceHarms(SentenceOthers):
         """What came after "were pulled from their cars", as in "and shot"."""
         for i in range(at, min(len(self.tokens) - 1, at + _AHEAD)):
             is_end = self.tokens[i].is_sign and self.plain(i) != ","
-            if is_end or self._counts_people(i) or self.is_in(i, "relative"):
+            if is_end or self.counts_people(i) or self.is_in(i, "relative"):
                 return None
             if self.is_in(i, "joins"):
                 verb = self.after_adverbs(i + 1)

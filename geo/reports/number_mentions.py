@@ -173,6 +173,8 @@ class _SentenceNumbers(SentenceSingles):
     def _harm_of(self, people: CountedPeople) -> HarmWord | None:
         """The word for what happened to the people, from the nearest on."""
         before, self.before = self.before, None
+        if self._are_speaking(people):
+            return None  # "wounding nine, police and a nurse said"
         if self.is_of_those(people):
             return self.told_of_those(people)
         known = self.lookup.heads.get(people.head) or self._told_around(people)
@@ -185,7 +187,16 @@ class _SentenceNumbers(SentenceSingles):
         if told:
             self.before = people.end, told
             return told
-        return self._told_after_people(people) or self._told_with_others(people, before)
+        return (
+            self._told_after_people(people)
+            or self._told_with_others(people, before)
+            or self.told_later_on(people)
+        )
+
+    def _are_speaking(self, people: CountedPeople) -> bool:
+        is_told = self.is_in(people.end, "telling")
+        is_reported = self.is_in(people.end + 1, "infinitive")  # "two men said to be spies"
+        return is_told and not is_reported and not self.is_in(people.number.start - 1, "genitive")
 
     def _told_around(self, people: CountedPeople) -> HarmWord | None:
         """What the words on both sides of the people say: "took ten men away"."""
@@ -209,6 +220,9 @@ class _SentenceNumbers(SentenceSingles):
         """What the words after the people say, or after the list in which they are."""
         if people.number.best != 1 and self.is_of_one_only(people.end):
             return None
+        if length := self.phrase(people.end, "in_all"):
+            end = people.end + length
+            return self.told_after(end + (self.plain(end) in {",", ")"}))
         listed = self.after_list(people.end) if self.are_named_people(people) else people.end
         return self.told_after(people.end) or self.told_after(listed)
 
@@ -216,15 +230,15 @@ class _SentenceNumbers(SentenceSingles):
         self, people: CountedPeople, before: tuple[int, HarmWord] | None
     ) -> HarmWord | None:
         """What was told of the people before in a list, or by another speaker."""
-        if self.is_in(people.end, "telling") and not self.is_in(people.end + 1, "infinitive"):
-            return None  # "wounding nine, police and a nurse said"
         if before and (
             self.is_listed(before[0], people.number.start)
             or self.is_listed_after_place(before[0], people)
         ):
             self.before = people.end, before[1]
             return before[1]
-        if self.last and self.is_of_other(self.last[0], people):
+        if self.last and (
+            self.is_of_other(self.last[0], people) or self.phrase(people.end, "in_all")
+        ):
             return self.last[1]
         if self.head and all(token.is_sign for token in self.tokens[: people.number.start]):
             return self.head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from geo.reports.number_harms import SentenceHarms
+from geo.reports.number_later import SentenceLater
 from geo.reports.number_lookup import CountedPeople
 from geo.reports.number_words import NumberPhrase
 
@@ -17,7 +17,7 @@ _OF: Final = 8
 """Tokens between a person and what happened: "the head of a school in NAME was"."""
 
 
-class SentenceSingles(SentenceHarms):
+class SentenceSingles(SentenceLater):
     """The single people of one sentence."""
 
     def uncounted(self, at: int) -> CountedPeople | None:
@@ -39,10 +39,18 @@ class SentenceSingles(SentenceHarms):
             or (self.plain(end) == "," and self.people(end + 1))
         ):
             return None  # Who is told of together with others is not one.
-        is_object = self.is_somebody(at, head)
-        if not is_object and not self._is_told_directly(at, end, is_definite=is_definite):
+        is_object = self.is_somebody(at, head) or self._is_done_to(at)
+        is_told = is_object or self._is_told_directly(at, end, is_definite=is_definite)
+        if not is_told and (not is_definite or not self.second_verb(at, end, is_one=True)):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def _is_done_to(self, at: int) -> bool:
+        """Whether a verb before a word for somebody can have no other object: "shot the mayor"."""
+        verb, told = self.verb_before(at)
+        is_told = told is not None and not told.takes_things
+        is_noun = self.is_in(verb - 1, "which_killing")  # "of the wounded the governor said"
+        return is_told and not (is_noun or self.is_passive(verb) or self.is_unreal(verb))
 
     def _is_noun_of(self, at: int) -> bool:
         """Whether "the killing of" is before a token, and not "the mother of"."""
