@@ -257,3 +257,21 @@ SECOND_VERBS = {
 @pytest.mark.parametrize("text", SECOND_VERBS)
 def test_a_later_verb_of_the_same_people_tells_what_befell_them(text):
     assert counted(text) == SECOND_VERBS[text]
+
+
+NAMED = {
+    "Rebels arrested the tribal elder Haji Rahim in his orchard.": "1 captured",
+    "A mine killed district police chief Sher Khan.": "1 killed",
+    "Commander Zahir and four of his men were killed.": "5 killed",
+    "Mullah Salim and his two sons were arrested.": "3 captured",
+    "Sher Khan and four policemen were killed.": "4 killed",
+    "A poet, Sami Wafa, was arrested.": "1 captured",
+    "They captured two pickups and six recruits.": "6 captured",
+    "They captured two pickups and six rifles.": "",
+    "Four men from one family were buried.": "4 killed",
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_names_and_things_beside_people_are_told_apart(text):
+    assert counted(text) == NAMED[text]

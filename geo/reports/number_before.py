@@ -55,6 +55,7 @@ class SentenceBefore(SentenceUnreal):
             or self._together(at)
             or self._cost(at)
             or self._beside_person(at)
+            or self._beside_things(at)
         )
 
     def _bracketed(self, at: int) -> HarmWord | None:
@@ -119,6 +120,20 @@ class SentenceBefore(SentenceUnreal):
             if match or is_sign or self.number_at(begins):
                 return None
             if self.is_in(begins, "ends") or self.is_in(begins, "passive"):
+                return None
+        return None
+
+    def _beside_things(self, at: int) -> HarmWord | None:
+        """What "captured two vehicles and" before a number says: things are between."""
+        is_thing = self.plain(at - 2) in self.lookup.not_people
+        if not is_thing or not self.is_in(at - 1, "joins"):
+            return None
+        for begins in range(at - 3, max(-1, at - _BEHIND), -1):
+            match = self.harm("before", begins)
+            if match and not self.is_passive(begins) and not self.is_unreal(begins):
+                is_counted = self.number_at(begins + match[0]) is not None
+                return match[1] if is_counted and match[1].takes_things else None
+            if self.tokens[begins].is_sign or self.is_in(begins, "ends"):
                 return None
         return None
 

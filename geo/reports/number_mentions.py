@@ -90,7 +90,7 @@ class _SentenceNumbers(SentenceSingles):
             if number and (self.is_day(number) or self._counts_nobody(number)):
                 at = self._after_day(number)
                 continue
-            people = self.pair(at) or self.people(at) or self.named(at) or self.uncounted(at)
+            people = self.pair(at) or self.people(at) or self.named(at) or self.somebody(at)
             if people is None:
                 at += 1
                 continue
@@ -113,6 +113,9 @@ class _SentenceNumbers(SentenceSingles):
     def _after_apposition(self, people: CountedPeople) -> int:
         """The token after "two others, a guest and a cook,", where the same people are told of."""
         total, at = 0, people.end
+        named = self.named(at + 1) if people.number.best == 1 and self.plain(at) == "," else None
+        if named:
+            return named.end  # "an imam, NAME NAME, was"
         while self.is_in(at, "joins_list"):
             begins = at + 1 + self.is_in(at + 1, "joins")
             other = self.people(begins) if begins < len(self.tokens) else None

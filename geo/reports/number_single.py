@@ -13,12 +13,18 @@ _OWNER: Final = 5
 """Tokens between two people who are told of together: "a spy of the directorate and his son"."""
 _CLAUSE: Final = 16
 """Tokens of a clause between commas."""
+_TITLE: Final = 5
+"""Words of a post before a name: "former district police chief" has four."""
 _OF: Final = 8
 """Tokens between a person and what happened: "the head of a school in NAME was"."""
 
 
 class SentenceSingles(SentenceLater):
     """The single people of one sentence."""
+
+    def somebody(self, at: int) -> CountedPeople | None:
+        """The one person whom the text does not count."""
+        return self.titled(at) or self.uncounted(at)
 
     def uncounted(self, at: int) -> CountedPeople | None:
         """The one person of "his bodyguard was shot", or of a headline, "Gunmen kill judge"."""
@@ -44,6 +50,27 @@ class SentenceSingles(SentenceLater):
         if not is_told and (not is_definite or not self.second_verb(at, end, is_one=True)):
             return None
         return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
+
+    def titled(self, at: int) -> CountedPeople | None:
+        """The one person of "killed the judge NAME" or "arrested reporter NAME"."""
+        verb, told = self.verb_before(at)
+        if told is None or self.is_passive(verb) or self.is_unreal(verb):
+            return None
+        first = end = at + self.is_in(at, "definite_article")
+        while end - first < _TITLE and self.plain(end).isalpha() and not self._ends_title(end):
+            end += 1
+        last = end
+        while last < len(self.tokens) and last not in self.names and self.is_name(last, end):
+            last += 1
+        if end in {first, last} or self.plain(end - 1) not in self.lookup.one:
+            return None
+        return CountedPeople(
+            NumberPhrase(at, last, 1, 1, 1), last, self.plain(last - 1), is_people=True
+        )
+
+    def _ends_title(self, at: int) -> bool:
+        is_name = self.tokens[at].is_capital and at not in self.names
+        return is_name or self.is_in(at, "prepositions") or self.is_in(at, "determiners")
 
     def _is_done_to(self, at: int) -> bool:
         """Whether a verb before a word for somebody can have no other object: "shot the mayor"."""
@@ -72,6 +99,8 @@ class SentenceSingles(SentenceLater):
 
     def pair(self, at: int) -> CountedPeople | None:
         """Whoever is told of together: "a judge and his son", "he and five others were"."""
+        if named := self._named_pair(at):
+            return named
         has_article = self.is_in(at, "definite") or self.is_in(at, "indefinite")
         is_pronoun = self.is_in(at, "subjects")
         if not has_article and not is_pronoun and not self._is_bare(at):
@@ -99,6 +128,27 @@ class SentenceSingles(SentenceLater):
             or (is_pronoun and self.told_after(others.end) is not None)
         )
         return others if is_told else None
+
+    def _named_pair(self, at: int) -> CountedPeople | None:
+        """Somebody with a name and people of theirs: "NAME and four of his men were killed"."""
+        end = at
+        while end < len(self.tokens) and end not in self.names and self.is_name(end, at):
+            end += 1
+        is_later = at > 0 and self.tokens[at - 1].is_capital and at - 1 not in self.names
+        if end == at or is_later or not self.is_in(end, "joins"):
+            return None
+        begins = end + 1 + self.is_in(end + 1, "partners")
+        number = self.number_at(begins) if begins < len(self.tokens) else None
+        of = number.end if number else begins
+        is_own = begins > end + 1 or (self.is_in(of, "genitive") and self.is_in(of + 1, "partners"))
+        last, head, is_known = self.noun_phrase(of)
+        if not is_own or not is_known or (head not in self.lookup.one and number is None):
+            return None
+        told = self.harm("after", self.after_adverbs(last))
+        if self.verb_before(at)[1] is None and told is None:
+            return None
+        number = self._one_more_than(number or NumberPhrase(of, of, 1, 1, 1), at)
+        return CountedPeople(number._replace(end=last), last, head, is_people=True)
 
     def _with_pair(self, at: int, begins: int) -> CountedPeople | None:
         """One person and two others or more: "a man, his wife and their sons were"."""
