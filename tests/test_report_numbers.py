@@ -275,3 +275,19 @@ NAMED = {
 @pytest.mark.parametrize("text", NAMED)
 def test_names_and_things_beside_people_are_told_apart(text):
     assert counted(text) == NAMED[text]
+
+
+DEAD_LATER = {
+    "A cook was taken from his house. His body, with marks of beating, lay by the road at dawn.":
+        "1 killed, 1 killed",
+    "Rebels abducted two teachers. Their bodies were found on Friday.": "2 killed",
+    "Rebels abducted two teachers. They were later shot.": "2 killed",
+    "Rebels abducted two teachers. They were later freed.": "2 captured",
+    "Rebels abducted two teachers and killed a guard. He was shot at the gate.":
+        "2 captured, 1 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DEAD_LATER)
+def test_captives_whose_death_the_next_sentence_tells_are_killed(text):
+    assert counted(text) == DEAD_LATER[text]

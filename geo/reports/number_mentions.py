@@ -8,6 +8,7 @@ weapons, days or metres is no mention, and neither is "no civilians were hurt": 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from geo.reports.language import TextToken, text_tokens
@@ -49,18 +50,42 @@ def number_mentions(
     told: HarmWord | None = None
     head: HarmWord | None = None
     before: _SentenceNumbers | None = None
-    paragraph = -1
+    paragraph, begins = -1, 0
     for span in sentences(text) if spans is None else spans:
         tokens = text_tokens(text, span.start, span.end)
         reader = _SentenceNumbers(text, tokens, named)
         reader.told = told if span.paragraph == paragraph else None
         of_all = reader.of_everybody() if before and span.paragraph == paragraph else None
         found += before.told_later(of_all) if before and of_all else []
+        if span.paragraph == paragraph and reader.tells_of_death():
+            is_one = reader.is_in(0, "of_one")
+            found[begins:] = _as_killed(found[begins:], is_one=is_one)
+        begins = len(found)
         reader.head = head if reader.begins_with_number() else None
         found += reader.mentions()
         head = reader.label() or reader.head
         told, paragraph, before = reader.told_alone(), span.paragraph, reader
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _as_killed(mentions: list[Mention], *, is_one: bool) -> list[Mention]:
+    """Whoever was captured in a sentence, if the next one tells that they are dead."""
+    captured = [at for at, one in enumerate(mentions) if _is_captured(one, is_one=is_one)]
+    if len(captured) != 1:
+        return mentions
+    changed = list(mentions)
+    value = mentions[captured[0]].value
+    if isinstance(value, NumberMention):
+        changed[captured[0]] = replace(
+            mentions[captured[0]], value=replace(value, of_what="killed")
+        )
+    return changed
+
+
+def _is_captured(mention: Mention, *, is_one: bool) -> bool:
+    value = mention.value
+    is_captured = isinstance(value, NumberMention) and value.of_what == "captured"
+    return is_captured and isinstance(value, NumberMention) and (value.best == 1) == is_one
 
 
 class _SentenceNumbers(SentenceSingles):

@@ -15,6 +15,8 @@ _CLAUSE: Final = 16
 """Tokens of a clause between commas."""
 _TITLE: Final = 5
 """Words of a post before a name: "former district police chief" has four."""
+_BODY: Final = 4
+"""Tokens of "his lifeless body"."""
 _OF: Final = 8
 """Tokens between a person and what happened: "the head of a school in NAME was"."""
 
@@ -91,6 +93,20 @@ class SentenceSingles(SentenceLater):
             return False
         told = self.after_comma(end)
         return any(self.is_in(i, "finding") for i in range(told, self.after_adverbs(told) + 1))
+
+    def tells_of_death(self) -> bool:
+        """Whether "His body was found" or "They were shot later" is the beginning."""
+        if self.is_in(0, "partners"):
+            body = next((i for i in range(1, _BODY) if self.is_in(i, "remains_of_all")), 0)
+            told = self.after_comma(body + 1)
+            end = self.after_adverbs(told) + 1
+            return body > 0 and any(self.is_in(i, "returned_dead") for i in range(told, end))
+        if not self.is_in(0, "subjects_before"):
+            return False
+        verb = self.after_adverbs(1)
+        match = self.harm("after", verb)
+        is_told = match is not None and (match[1].form == "after" or self.is_passive(verb))
+        return is_told and match is not None and match[1].of_what == "killed"
 
     def after_comma(self, at: int) -> int:
         """The token after a remark between commas."""
