@@ -54,6 +54,9 @@ AGES = {
     "Two boys (5 and 8) were injured.": "2 injured",
     "A bomb killed a radio reporter, 33, in the city.": "1 killed",
     "Four boys, 12 men and a nurse were killed.": "4 killed, 12 killed, 1 killed",
+    "Three cousins aged 9, 11 and 13 were killed.": "3 killed",
+    "Boys of 8 and 10 were herding goats when two men were shot.": "2 killed",
+    "An 11-year-old and his brother were hurt.": "2 injured",
 }
 
 
@@ -70,6 +73,12 @@ TOGETHER = {
     "It killed the neighbour and her grown son.": "2 killed",
     "A mine killed a mother and her four children.": "5 killed",
     "A nurse and two patients were hurt.": "1 injured, 2 injured",
+    "Driver and passenger killed": "2 killed",
+    "A couple was shot dead at home.": "2 killed",
+    "Robbers killed him and his two sons.": "3 killed",
+    "A clerk was killed, his wife injured.": "1 killed, 1 injured",
+    "It left six dead and four with burns.": "6 killed, 4 injured",
+    "Eight people - two of them children - died.": "8 killed",
     "Two of the nine travellers were shot.": "2 killed",
 }
 

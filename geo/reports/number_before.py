@@ -185,6 +185,7 @@ class SentenceBefore(SentenceUnreal):
 
     def _together(self, at: int) -> HarmWord | None:
         """What happened to whom "along with" before a number joins to others."""
+        at -= self.is_in(at - 1, "possessive")
         if not self.phrase(at - _TOGETHER, "together"):
             return None
         for begins in range(at - 1 - _TOGETHER, max(-1, at - 2 * _BEHIND), -1):

@@ -13,6 +13,8 @@ _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
 _INSIDE: Final = frozenset({'"', "“", "”", "-", "'", "’"})
 """Signs that end no clause."""
+_DASHES: Final = frozenset({"-", "–", "—"})
+"""Signs around a remark."""
 _CLAUSE: Final = 9
 """Tokens after "of" among which "who" begins a clause."""
 _OF_THE: Final = 2
@@ -154,7 +156,9 @@ class SentenceHarms(SentenceOthers):
         of = people.number.end
         if not self.is_in(of, "genitive") or not self.is_in(of + 1, "of_them"):
             return False
-        is_told = self.is_in(people.end, "passive") or self.harm("after", people.end)
+        is_aside = self.plain(people.end - 1) in _DASHES  # "nine - three of them children - died"
+        told = self.is_in(people.end, "passive") or self.harm("after", people.end)
+        is_told = told and not is_aside
         return self.plain(people.number.start - 1) in {",", "-", "–", "—", "("} and not is_told
 
     def is_of_those(self, people: CountedPeople) -> bool:

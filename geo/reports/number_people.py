@@ -63,7 +63,8 @@ class SentencePeople(SentenceWords):
         is_told = self.is_in(end, "passive") or self.harm("after", end) is not None
         if self.is_passive(at) or self.plain(at - 1) == "," or self.is_in(at - 1, "prepositions"):
             return None
-        if not (is_somebody or is_told):
+        is_object = is_pair and end == first and self.verb_before(at)[1] is not None
+        if not (is_somebody or is_told or is_object):
             return None
         return CountedPeople(NumberPhrase(at, first, 2, 2, 2), end, head, is_people=True)
 
@@ -82,7 +83,7 @@ class SentencePeople(SentenceWords):
                 return CountedPeople(number._replace(start=at), number.end, "", is_people=True)
         is_alone = end == at + 1 and self.is_in(at, "one_more")
         is_somebody = (
-            head in self.lookup.one
+            self.is_person_head(end, head)
             or self.is_somebody(at, head)
             or self.lookup.is_after_phrase(self.tokens, at, "killed_nouns")
             or (not self._is_object_in_clause(at) and self._is_killed(end, head))
@@ -90,6 +91,10 @@ class SentencePeople(SentenceWords):
         if not is_somebody and not is_alone:
             return None
         return CountedPeople(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
+
+    def is_person_head(self, end: int, head: str) -> bool:
+        """Whether nouns that end before a token are for one person: "a 10-year-old"."""
+        return head in self.lookup.one or (bool(head) and self.ends_in(end - 1, "ages"))
 
     def _is_object_in_clause(self, at: int) -> bool:
         """Whether a noun is no subject: "of a car", or "women who carried a banner"."""

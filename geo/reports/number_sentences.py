@@ -116,8 +116,7 @@ class SentenceWords:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
         if self._is_among_ages(at) or self._is_age_in_words(at):
             return True
-        is_second = self.is_in(at - 1, "age_joins") and self.is_in(at - 3, "aged")
-        if self.is_in(at - 1, "aged") or is_second:
+        if self.is_in(at - 1, "aged") or self._is_further_age(at):
             return True
         if self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.one:
             return True
@@ -134,6 +133,19 @@ class SentenceWords:
         last = begins - 1
         is_name = last > 0 and self.is_name(last, last) and self.is_name(last - 1, last - 1)
         return (is_name or self.is_person_word(last)) and self.after_ages(begins) > begins
+
+    def _is_further_age(self, at: int) -> bool:
+        """Whether it is one of several ages: "aged 8, 10 and 12", "boys of 8 and 10"."""
+        begins = at
+        while self._is_any_age(begins - 2) and self.is_in(begins - 1, "age_joins"):
+            begins -= 2
+        if self.is_in(begins - 1, "aged"):
+            return True
+        is_young = self.is_in(begins - 1, "genitive") and self.is_in(begins - 2, "young")
+        return is_young and not self.is_person_word(at + 1)
+
+    def _is_any_age(self, at: int) -> bool:
+        return at >= 0 and (self._is_bare_number(at) or cardinal(self.tokens, at) is not None)
 
     def _is_age_in_words(self, at: int) -> bool:
         """Whether it is the age of one person between commas: "a girl, nine, was"."""

@@ -37,8 +37,7 @@ class SentenceSingles(SentenceLater):
         end, head, _ = self.noun_phrase(first)
         if self._is_body(at, end):
             return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
-        is_aged = is_definite and self.ends_in(end - 1, "ages")
-        if (head not in self.lookup.one and not is_aged) or self.is_in(end - 1, "collective"):
+        if not self.is_person_head(end, head) or self.is_in(end - 1, "collective"):
             return None
         if (
             self.is_in(at - 1, "company")
@@ -118,7 +117,8 @@ class SentenceSingles(SentenceLater):
         if named := self._named_pair(at):
             return named
         has_article = self.is_in(at, "definite") or self.is_in(at, "indefinite")
-        is_pronoun = self.is_in(at, "subjects")
+        is_done_to = self.is_in(at, "one_of_before") and self._is_done_to(at)
+        is_pronoun = self.is_in(at, "subjects") or is_done_to
         if not has_article and not is_pronoun and not self._is_bare(at):
             return None
         end, head, _ = self.noun_phrase(at + has_article) if not is_pronoun else (at + 1, "", True)
@@ -132,10 +132,10 @@ class SentenceSingles(SentenceLater):
         ):
             return None
         others = self._second(at, joins + 1)
-        if others is None or not (is_pronoun or head in self.lookup.one):
+        if others is None or not (is_pronoun or self.is_person_head(end, head)):
             return None
         told = self.after_adverbs(others.end)
-        is_object = not is_pronoun and self.verb_before(at)[1] is not None
+        is_object = is_done_to or (not is_pronoun and self.verb_before(at)[1] is not None)
         is_told = (
             is_object
             or self.is_in(others.end, "passive_of_many")
@@ -194,9 +194,10 @@ class SentenceSingles(SentenceLater):
             end, other, is_named = self.noun_phrase(begins + 1)
             return CountedPeople(NumberPhrase(at, end, 3, 3, 3), end, other, is_named)
         is_one = self.is_in(begins, "just_one") and not is_counted
-        if not is_one and not is_own and not self.is_in(begins, article):
+        is_bare = self.plain(begins) in self.lookup.one and self._is_bare(at)
+        if not is_one and not is_own and not is_bare and not self.is_in(begins, article):
             return None
-        end, other, _ = self.noun_phrase(begins + 1)
+        end, other, _ = self.noun_phrase(begins + (not is_bare))
         if other not in self.lookup.one:
             return None
         return CountedPeople(NumberPhrase(at, end, 2, 2, 2), end, other, is_people=True)
@@ -235,6 +236,6 @@ class SentenceSingles(SentenceLater):
         match = self.harm("after", at)
         if match is None or match[1].of_what == "killed_or_injured":
             return is_definite and match is None and self.is_wounded(at)
-        if self.is_in(begins - 1, "joins") and not self.is_object(at + match[0]):
+        if self.is_in(begins - 1, "joins_list") and not self.is_object(at + match[0]):
             return True  # "a guard was killed and his colleague wounded"
         return match[1].form == "after" or self.is_passive(at) or not is_definite

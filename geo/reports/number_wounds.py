@@ -125,7 +125,8 @@ class SentenceWounds(SentenceBefore):
         first = at
         while self.is_in(at, "escaping"):
             at += 1
-        is_told = at > first or self.is_in(people.number.start - 1, "leaving")
+        begins = people.number.start - 1
+        is_told = at > first or self.is_in(begins, "leaving") or self.is_in(begins, "joins")
         if self.plain(at) == "," and self.is_in(at - 1, "surviving"):
             at += 1
         is_with = is_told and self.is_in(at, "with_wounds")
