@@ -300,3 +300,25 @@ DEAD_LATER = {
 @pytest.mark.parametrize("text", DEAD_LATER)
 def test_captives_whose_death_the_next_sentence_tells_are_killed(text):
     assert counted(text) == DEAD_LATER[text]
+
+
+ELSEWHERE = {
+    "Five were killed in the bazaar, two at the gate and one on the way home.":
+        "5 killed, 2 killed, 1 killed",
+    "The governor spoke of three dead, the villagers of seven.": "3 killed, 7 killed",
+    "The governor spoke of three dead. Villagers say seven.": "3 killed, 7 killed",
+    "An ambulance took away three dead.": "3 killed",
+    "They captured three wounded soldiers.": "3 captured",
+    "His son Omid, 12, was killed.": "1 killed",
+    "His daughter, aged 9, was injured.": "1 injured",
+    "Her husband and son were killed.": "2 killed",
+    "They led my uncle away.": "1 captured",
+    "The court holds the mayor responsible.": "",
+    "The fate of six others is unknown.": "6 captured",
+    "As a result three recruits died and two got wounds.": "3 killed, 2 injured",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_befell_some_people_is_told_of_others_beside_them(text):
+    assert counted(text) == ELSEWHERE[text]

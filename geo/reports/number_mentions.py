@@ -240,9 +240,17 @@ class _SentenceNumbers(SentenceSingles):
     ) -> HarmWord | None:
         """What the words before the people say, unless those directly after them say more."""
         told = self.told_before(people.number.start)
+        state = self.lookup.heads.get(self.plain(people.end))
+        is_moved = told is not None and told.of_what == "captured" and self._is_carried(people)
+        if is_moved and state and not self.is_person_word(people.end + 1):
+            return state  # "took away four dead"
         is_label = told is not None and told.of_what == "killed_or_injured"
         is_said_after = beside is not None and (is_label or beside.form == "both")
         return None if told and told.form in {"noun", "head"} and is_said_after else told
+
+    def _is_carried(self, people: CountedPeople) -> bool:
+        before = range(people.number.start - 2, people.number.start)
+        return any(self.is_in(i, "moved") or self.is_in(i, "taking_people") for i in before)
 
     def _told_after_people(self, people: CountedPeople) -> HarmWord | None:
         """What the words after the people say, or after the list in which they are."""
@@ -270,6 +278,8 @@ class _SentenceNumbers(SentenceSingles):
             return self.last[1]
         if self.head and all(token.is_sign for token in self.tokens[: people.number.start]):
             return self.head
+        if self.last and len(self.kinds) == 1 and self.is_gapped(self.last[0], people):
+            return self.last[1]
         known = self.told_alone()
         return known if known and self.is_another_figure(people) else None
 

@@ -264,7 +264,7 @@ class SentencePeople(SentenceWords):
             return True
         if end > at and (self.number_at(end) or self._describes(end)):
             return True
-        if end > at and self.is_in(end, "taken_from"):
+        if self.is_in(end, "taken_from" if end > at else "sustaining"):
             return True
         is_plural_head = self.plain(end) in self.lookup.heads and self.ends_in(end, "plural")
         if is_plural_head and (end == at or not self.is_person_word(end - 1)):

@@ -131,7 +131,7 @@ class SentenceWords:
         if self.plain(begins) not in _BEFORE_AGES or begins < 1:
             return False
         last = begins - 1
-        is_name = last > 0 and self.is_name(last, last) and self.is_name(last - 1, last - 1)
+        is_name = last > 0 and self.is_name(last, last) and last not in self.names
         return (is_name or self.is_person_word(last)) and self.after_ages(begins) > begins
 
     def _is_further_age(self, at: int) -> bool:

@@ -37,7 +37,10 @@ class SentenceSingles(SentenceLater):
         end, head, _ = self.noun_phrase(first)
         if self._is_body(at, end):
             return CountedPeople(NumberPhrase(at, end, 1, 1, 1), end, head, is_people=True)
-        if not self.is_person_head(end, head) or self.is_in(end - 1, "collective"):
+        is_somebody = self.is_person_head(end, head) or (
+            is_definite and self._is_titled(first, end)
+        )
+        if not is_somebody or self.is_in(end - 1, "collective"):
             return None
         if (
             self.is_in(at - 1, "company")
@@ -46,7 +49,8 @@ class SentenceSingles(SentenceLater):
             or (self.plain(end) == "," and self.people(end + 1))
         ):
             return None  # Who is told of together with others is not one.
-        is_object = self.is_somebody(at, head) or self._is_done_to(at)
+        is_object = self.is_somebody(at, head) or self._is_done_to(at) or self._is_led_off(at, end)
+        is_object = is_object and not self.is_in(end, "participles")  # "holds NAME responsible"
         is_told = is_object or self._is_told_directly(at, end, is_definite=is_definite)
         if not is_told and (not is_definite or not self.second_verb(at, end, is_one=True)):
             return None
@@ -69,14 +73,30 @@ class SentenceSingles(SentenceLater):
             NumberPhrase(at, last, 1, 1, 1), last, self.plain(last - 1), is_people=True
         )
 
+    def _is_titled(self, first: int, end: int) -> bool:
+        """Whether nouns are somebody's name after what they are: "son NAME"."""
+        name = end
+        while name > first and self.tokens[name - 1].is_capital and name - 1 not in self.names:
+            name -= 1
+        return first < name < end and self.plain(name - 1) in self.lookup.one
+
     def _ends_title(self, at: int) -> bool:
         is_name = self.tokens[at].is_capital and at not in self.names
         return is_name or self.is_in(at, "prepositions") or self.is_in(at, "determiners")
 
+    def _is_led_off(self, at: int, end: int) -> bool:
+        """Whether it is somebody led away: "took my brother away", "took her husband."."""
+        is_away = self.is_in(end, "taken_from") or self.phrase(end, "taken_along") > 0
+        is_led = self.is_in(at - 1, "taken") and is_away and not self.is_rescue(end)
+        is_end = self.plain(end) in {"", ".", ",", ";"} and self.is_in(at, "partners")
+        return is_led or (is_end and self.is_in(at - 1, "taking_people"))
+
     def _is_done_to(self, at: int) -> bool:
         """Whether a verb before a word for somebody can have no other object: "shot the mayor"."""
         verb, told = self.verb_before(at)
-        is_told = told is not None and not told.takes_things
+        if told is None or self.is_in(verb, "merely_held"):
+            return False
+        is_told = not told.takes_things or told.of_what == "captured"
         is_noun = self.is_in(verb - 1, "which_killing")  # "of the wounded the governor said"
         return is_told and not (is_noun or self.is_passive(verb) or self.is_unreal(verb))
 
@@ -194,7 +214,9 @@ class SentenceSingles(SentenceLater):
             end, other, is_named = self.noun_phrase(begins + 1)
             return CountedPeople(NumberPhrase(at, end, 3, 3, 3), end, other, is_named)
         is_one = self.is_in(begins, "just_one") and not is_counted
-        is_bare = self.plain(begins) in self.lookup.one and self._is_bare(at)
+        is_bare = self.plain(begins) in self.lookup.one and (
+            self._is_bare(at) or self.is_in(at, "partners")
+        )
         if not is_one and not is_own and not is_bare and not self.is_in(begins, article):
             return None
         end, other, _ = self.noun_phrase(begins + (not is_bare))
@@ -213,7 +235,8 @@ class SentenceSingles(SentenceLater):
 
     def _after_relative(self, at: int) -> int:
         """The token after a clause between commas: ", who drew a pistol,"."""
-        if self.plain(at) != "," or not self.is_in(at + 1, "relative_people"):
+        is_remark = self.is_in(at + 1, "relative_people") or self.is_in(at + 1, "aged")
+        if self.plain(at) != "," or not is_remark:
             return at
         return self.after_comma(at)
 
