@@ -322,3 +322,23 @@ ELSEWHERE = {
 @pytest.mark.parametrize("text", ELSEWHERE)
 def test_what_befell_some_people_is_told_of_others_beside_them(text):
     assert counted(text) == ELSEWHERE[text]
+
+
+FURTHER = {
+    "A policeman was on his way home when he was shot.": "1 killed",
+    "Two boys were collecting scrap when they were killed by a shell.": "2 killed",
+    "A shell killed a woman and wounded her daughter.": "1 killed, 1 injured",
+    "Editor Amina Rahimi has been detained.": "1 captured",
+    "We mourn two comrades.": "2 killed",
+    "Armed men took her and her sister away.": "2 captured",
+    "Two clerks of a company working on the road to Zaranj were abducted.": "2 captured",
+    "Six of the villagers who fled were hit by shells and died.": "6 killed",
+    "Eight guests and the bride were killed.": "8 killed, 1 killed",
+    "The gunman, too, was killed.": "1 killed",
+    "A guard died, as did two clerks.": "1 killed, 2 killed",
+}
+
+
+@pytest.mark.parametrize("text", FURTHER)
+def test_what_befell_people_is_told_in_another_clause(text):
+    assert counted(text) == FURTHER[text]

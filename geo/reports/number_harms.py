@@ -121,6 +121,9 @@ class SentenceHarms(SentenceOthers):
         if self.plain(at) == "," and (match := self.harm("after", at + 1)):
             # "with hunting rifles, killed at their side"
             return True, None if self.is_object(at + 1 + match[0]) else match[1]
+        if (told := self.after_comma(at)) > at and self.is_in(told, "verbs_of_one"):
+            match = self.harm("after", self.after_adverbs(told))
+            return True, match[1] if match else None  # "a reporter for a radio, NAME, was"
         is_inside = self.is_in(at, "prepositions") or self.is_in(at - 1, "prepositions")
         is_end = self.is_in(at, "ends") and not is_inside
         if self.tokens[at].is_sign or is_end or self.number_at(at):
@@ -186,7 +189,8 @@ class SentenceHarms(SentenceOthers):
             if self.tokens[i].is_sign or (is_counted and not is_known):
                 break
             match = self.harm("after", i)
-            if match and self.is_passive(i):
+            is_death = self.is_in(i - 1, "joins") and self.phrase(i, "killed_alone")
+            if match and (is_death or self.is_passive(i)):
                 found = match[1]
         return found
 

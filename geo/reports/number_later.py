@@ -57,10 +57,22 @@ class SentenceLater(SentenceHarms):
             if self.is_in(i, "other_subject") or self.plain(i) == ";":
                 other = i
             is_theirs = self.is_in(i - 1, "joins") and not self.is_in(other, "when_others")
-            told = self.done_to(i, is_one=people.number.best == 1) if other else None
+            is_one = people.number.best == 1
+            told = self.done_to(i, is_one=is_one) if other else None
+            told = told or (self._befell(i, is_one=is_one) if other == i - 1 else None)
             if told and not is_theirs:
                 return told
         return None
+
+    def _befell(self, at: int, *, is_one: bool) -> HarmWord | None:
+        """What "they were shot" from a token on tells of people before."""
+        if not self.is_in(at, "subjects" if is_one else "they"):
+            return None
+        verb = self.after_adverbs(at + 1)
+        match = self.harm("after", verb)
+        if match is None or self.is_unreal_passive(verb):
+            return None
+        return match[1] if match[1].form == "after" or self.is_passive(verb) else None
 
     def done_to(self, at: int, *, is_one: bool) -> HarmWord | None:
         """What a verb at a token did to "him" or "them", if others than they are its subject."""
@@ -68,9 +80,9 @@ class SentenceLater(SentenceHarms):
         if self.is_in(at - 1, "subjects_before") or self.is_unreal(at) or self.is_passive(at):
             return None
         match = self.harm("before", at)
-        if match and self.is_in(at + match[0], pronouns):
+        if match and self.is_these(at + match[0], pronouns):
             return match[1]
-        is_taken = self.is_in(at, "taken") and self.is_in(at + 1, pronouns)
+        is_taken = self.is_in(at, "taken") and self.is_these(at + 1, pronouns)
         is_away = self.phrase(at + 2, "as_captives") or self.phrase(at + 2, "taken_along")
         return HarmWord("captured", "before") if is_taken and is_away else None
 

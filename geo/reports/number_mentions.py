@@ -273,7 +273,9 @@ class _SentenceNumbers(SentenceSingles):
             self.before = people.end, before[1]
             return before[1]
         if self.last and (
-            self.is_of_other(self.last[0], people) or self.phrase(people.end, "in_all")
+            self.is_of_other(self.last[0], people)
+            or self.phrase(people.end, "in_all")
+            or self.lookup.is_after_phrase(self.tokens, people.number.start, "as_before")
         ):
             return self.last[1]
         if self.head and all(token.is_sign for token in self.tokens[: people.number.start]):

@@ -184,9 +184,16 @@ class SentencePeople(SentenceWords):
         told = self._after_age(end)
         if self.plain(told) == "," == self.plain(at - 1):
             told += 1  # "their son, NAME, was"
-        is_passive = self.is_in(told, "passive_of_one") and self.harm("after", told + 1)
+        is_passive = self._is_done_to_one(told) and not self.is_in(at - 1, "prepositions")
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == _NAMES
         return bool((at and is_active) or is_passive or is_noun)
+
+    def _is_done_to_one(self, at: int) -> bool:
+        """Whether "was killed" or "has been detained" begins at a token."""
+        verb = self.after_adverbs(at)
+        one = any(self.is_in(i, "passive_of_one") for i in range(at, verb))
+        is_one = one or (self.is_in(at, "verbs_of_one") and self.is_in(verb - 1, "been"))
+        return is_one and self.harm("after", verb) is not None
 
     def verb_before(self, at: int) -> tuple[int, HarmWord | None]:
         """The verb that ends directly before a token: "shot dead".

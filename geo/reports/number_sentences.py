@@ -14,6 +14,8 @@ _ADVERBS: Final = 3
 """Adverbs between "was" and a participle."""
 _SURVIVED: Final = 12
 """Tokens between "none of the" and "survived"."""
+_REMARK: Final = 16
+"""Tokens of a remark between commas."""
 _YEAR: Final = 4
 """Digits of a year."""
 _BEFORE_AGES: Final = {",": ",", "(": ")"}
@@ -77,6 +79,24 @@ class SentenceWords:
         while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
             at += 1
         return at
+
+    def after_comma(self, at: int) -> int:
+        """The token after a remark between commas."""
+        closing = (i for i in range(at + 1, at + _REMARK) if self.plain(i) == ",")
+        return next(closing, at - 1) + 1 if self.plain(at) == "," else at
+
+    def is_these(self, at: int, kind: str) -> bool:
+        """Whether a pronoun for those before stands there: "her", and not "her daughter"."""
+        if not self.is_in(at, kind):
+            return False
+        following = at + 1
+        is_end = following >= len(self.tokens) or not self.plain(following).isalpha()
+        ends = ("prepositions", "ends", "adverbs", "joins", "gravely", "taken_from")
+        return (
+            not self.is_in(at, "partners")
+            or is_end
+            or any(self.is_in(following, one) for one in ends)
+        )
 
     def is_passive(self, at: int) -> bool:
         """Whether "was" or "were" is before a word, with nothing but adverbs between."""

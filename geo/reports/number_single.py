@@ -11,8 +11,6 @@ from geo.reports.number_words import NumberPhrase
 
 _OWNER: Final = 5
 """Tokens between two people who are told of together: "a spy of the directorate and his son"."""
-_CLAUSE: Final = 16
-"""Tokens of a clause between commas."""
 _TITLE: Final = 5
 """Words of a post before a name: "former district police chief" has four."""
 _BODY: Final = 4
@@ -50,6 +48,7 @@ class SentenceSingles(SentenceLater):
         ):
             return None  # Who is told of together with others is not one.
         is_object = self.is_somebody(at, head) or self._is_done_to(at) or self._is_led_off(at, end)
+        is_object = is_object or (self.is_in(at - 1, "genitive") and self.is_in(at, "partners"))
         is_object = is_object and not self.is_in(end, "participles")  # "holds NAME responsible"
         is_told = is_object or self._is_told_directly(at, end, is_definite=is_definite)
         if not is_told and (not is_definite or not self.second_verb(at, end, is_one=True)):
@@ -127,17 +126,14 @@ class SentenceSingles(SentenceLater):
         is_told = match is not None and (match[1].form == "after" or self.is_passive(verb))
         return is_told and match is not None and match[1].of_what == "killed"
 
-    def after_comma(self, at: int) -> int:
-        """The token after a remark between commas."""
-        closing = (i for i in range(at + 1, at + _CLAUSE) if self.plain(i) == ",")
-        return next(closing, at - 1) + 1 if self.plain(at) == "," else at
-
     def pair(self, at: int) -> CountedPeople | None:
         """Whoever is told of together: "a judge and his son", "he and five others were"."""
         if named := self._named_pair(at):
             return named
         has_article = self.is_in(at, "definite") or self.is_in(at, "indefinite")
-        is_done_to = self.is_in(at, "one_of_before") and self._is_done_to(at)
+        is_done_to = self.is_in(at, "one_of_before") and (
+            self._is_done_to(at) or self.is_in(at - 1, "taken")
+        )
         is_pronoun = self.is_in(at, "subjects") or is_done_to
         if not has_article and not is_pronoun and not self._is_bare(at):
             return None
@@ -155,7 +151,8 @@ class SentenceSingles(SentenceLater):
         if others is None or not (is_pronoun or self.is_person_head(end, head)):
             return None
         told = self.after_adverbs(others.end)
-        is_object = is_done_to or (not is_pronoun and self.verb_before(at)[1] is not None)
+        is_object = self._is_led_off(at, others.end) or self.verb_before(at)[1] is not None
+        is_object = is_object and (is_done_to or not is_pronoun)
         is_told = (
             is_object
             or self.is_in(others.end, "passive_of_many")
@@ -235,7 +232,7 @@ class SentenceSingles(SentenceLater):
 
     def _after_relative(self, at: int) -> int:
         """The token after a clause between commas: ", who drew a pistol,"."""
-        is_remark = self.is_in(at + 1, "relative_people") or self.is_in(at + 1, "aged")
+        is_remark = self.is_in(at + 1, "relative_people") or self.is_in(at + 1, "remark_words")
         if self.plain(at) != "," or not is_remark:
             return at
         return self.after_comma(at)
@@ -253,7 +250,7 @@ class SentenceSingles(SentenceLater):
         if is_definite and not self.is_in(at, "passive") and not self.is_in(at, "negations"):
             at = end
         while self.is_in(at, "passive") or self.is_in(at, "adverbs"):
-            if self.is_in(at, "passive_of_many"):
+            if self.is_in(at, "passive_of_many") and not self.is_in(begins - 1, "joins"):
                 return False
             at += 1
         match = self.harm("after", at)

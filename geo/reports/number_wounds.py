@@ -151,9 +151,9 @@ class SentenceWounds(SentenceBefore):
                 return None
             for length in (1, 2):
                 match = self.harm("before", i)
-                if match and match[0] == length and self.is_in(i + length, "these"):
+                if match and match[0] == length and self.is_these(i + length, "these"):
                     return match[1]
-            if self.is_in(i, "taken") and self.is_in(i + 1, "these"):
+            if self.is_in(i, "taken") and self.is_these(i + 1, "these"):
                 is_told = self.phrase(i + 2, "as_captives") or self.phrase(i + 2, "taken_along")
                 return HarmWord("captured", "before") if is_told else None
         return None
