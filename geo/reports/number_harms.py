@@ -25,8 +25,6 @@ _ASIDE: Final = 24
 """Tokens of a remark between commas, such as "including two commanders"."""
 _OF_ONE: Final = 4
 """Tokens after several people among which "and was" tells of another."""
-_BESIDE: Final = 8
-"""Tokens of a place between two of a list."""
 
 
 class SentenceHarms(SentenceOthers):
@@ -44,6 +42,8 @@ class SentenceHarms(SentenceOthers):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
+            if at > first and self._is_next_told(at):
+                return None
             is_obliged = self.is_in(at, "infinitive") and self.is_in(at - 1, "obliged")
             is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to") or is_obliged
             is_end = self.is_in(at, "ends") and not is_inside
@@ -51,6 +51,13 @@ class SentenceHarms(SentenceOthers):
                 return None
             at += 1
         return None
+
+    def _is_next_told(self, at: int) -> bool:
+        """Whether "and one was" begins at a token: what follows is told of others."""
+        number = self.number_at(at + 1) if self.is_in(at, "joins") else None
+        if number is None or self.is_no_number(at + 1):
+            return False
+        return self.is_in(number.end, "passive")
 
     def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
         """Whether a token decides what is told of the people before it, and what that is."""
@@ -309,35 +316,3 @@ class SentenceHarms(SentenceOthers):
     def _is_told(self, at: int) -> bool:
         """Whether the next words say what happened, with nothing before it but "were"."""
         return self.harm("after", self.after_adverbs(at)) is not None
-
-    def is_listed(self, end: int, at: int) -> bool:
-        """Whether a number goes on with a list: "killed two soldiers and three policemen"."""
-        between = range(end, at)
-        has_and = any(self.is_in(i, "joins") for i in between)
-        if self.is_in(at, "indefinite") and not has_and:
-            return False
-        return end < at and all(
-            self.is_in(i, "within_list") or (has_and and self.is_in(i, "definite")) for i in between
-        )
-
-    def is_listed_after_place(self, end: int, people: CountedPeople) -> bool:
-        """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
-        at = people.number.start
-        between = range(end, at - 1)
-        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _BESIDE:
-            return False
-        is_whole = not self.is_in(people.end, "ends") or self.is_in(people.end, "when")
-        return (
-            is_whole
-            and self.are_named_people(people)
-            and not self.is_passive(people.end + 1)
-            and not any(
-                self.tokens[i].is_sign
-                or self.is_in(i, "ends")
-                or self.is_in(i, "passive")
-                or self.harm("after", i)
-                or self.harm("before", i)
-                or self.number_at(i)
-                for i in between
-            )
-        )

@@ -11,6 +11,8 @@ _SECOND: Final = 18
 """Tokens after people among which a second verb of theirs is looked for."""
 _THEM: Final = 24
 """Tokens after people among which "killed them" is looked for."""
+_BESIDE: Final = 8
+"""Tokens of a place between two of a list."""
 _HELD: Final = 3
 """Tokens at most of "was detained" before "with two others"."""
 
@@ -115,3 +117,35 @@ class SentenceLater(SentenceHarms):
             if match and begins + match[0] == company and self.is_passive(begins):
                 return match[1]
         return None
+
+    def is_listed(self, end: int, at: int) -> bool:
+        """Whether a number goes on with a list: "killed two soldiers and three policemen"."""
+        between = range(end, at)
+        has_and = any(self.is_in(i, "joins") for i in between)
+        if self.is_in(at, "indefinite") and not has_and:
+            return False
+        return end < at and all(
+            self.is_in(i, "within_list") or (has_and and self.is_in(i, "definite")) for i in between
+        )
+
+    def is_listed_after_place(self, end: int, people: CountedPeople) -> bool:
+        """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
+        at = people.number.start
+        between = range(end, at - 1)
+        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _BESIDE:
+            return False
+        is_whole = not self.is_in(people.end, "ends") or self.is_in(people.end, "when")
+        return (
+            is_whole
+            and self.are_named_people(people)
+            and not self.is_passive(people.end + 1)
+            and not any(
+                self.tokens[i].is_sign
+                or self.is_in(i, "ends")
+                or self.is_in(i, "passive")
+                or self.harm("after", i)
+                or self.harm("before", i)
+                or self.number_at(i)
+                for i in between
+            )
+        )

@@ -61,9 +61,10 @@ class SentencePeople(SentenceWords):
         end, head, is_known = self.noun_phrase(first)
         is_somebody = is_known and head not in self.lookup.not_people if end > first else False
         is_told = self.is_in(end, "passive") or self.harm("after", end) is not None
-        if self.is_passive(at) or self.plain(at - 1) == "," or self.is_in(at - 1, "prepositions"):
+        is_inside = self.is_in(at - 1, "prepositions") and not self.is_in(at - 1, "joins")
+        if self.is_passive(at) or self.plain(at - 1) == "," or is_inside:
             return None
-        is_object = is_pair and end == first and self.verb_before(at)[1] is not None
+        is_object = end == first and self.verb_before(at)[1] is not None
         if not (is_somebody or is_told or is_object):
             return None
         return CountedPeople(NumberPhrase(at, first, 2, 2, 2), end, head, is_people=True)
@@ -114,7 +115,7 @@ class SentencePeople(SentenceWords):
         for length in (3, 2, 1):
             if self.phrase(at - length, "people_only") == length:
                 # "calls the killing a private feud" tells of no person.
-                is_noun = self.ends_in(at - 1, "active") and self.is_in(at - 2, "which_killing")
+                is_noun = self.is_in(at - length - 1, "which_killing")
                 return not self.is_passive(at - length) and not is_noun
         return False
 

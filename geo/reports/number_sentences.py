@@ -224,7 +224,8 @@ class SentenceWords:
 
     def is_day(self, number: NumberPhrase) -> bool:
         """Whether a number is the day of a month."""
-        if self.is_in(number.end, "months"):
+        is_verb = self.is_in(number.end + 1, "having") or self.is_in(number.end + 1, "been")
+        if self.is_in(number.end, "months") and not is_verb:  # "13 may have died"
             return True
         is_after = self.is_in(number.start - 1, "months") and self.plain(number.start)[0].isdigit()
         is_month = self.is_in(number.start - 2, "within") and (

@@ -233,7 +233,8 @@ class SentenceSingles(SentenceLater):
     def _after_relative(self, at: int) -> int:
         """The token after a clause between commas: ", who drew a pistol,"."""
         is_remark = self.is_in(at + 1, "relative_people") or self.is_in(at + 1, "remark_words")
-        if self.plain(at) != "," or not is_remark:
+        is_named = at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital
+        if self.plain(at) != "," or not (is_remark or is_named):
             return at
         return self.after_comma(at)
 
