@@ -65,7 +65,7 @@ class SentenceHarms(SentenceOthers):
             return True, self._killed_later(at + 1) or told
         if match := self.harm("after", at):
             following = at + match[0]
-            if self.is_in(at, "catching") and self.is_in(following, "caught_in"):
+            if self.is_in(following - 1, "catching") and self.is_in(following, "caught_in"):
                 return False, None
             return True, None if self.is_unreal_passive(at) else self._told_by(at, match)
         if self.is_in(at, "negations"):

@@ -36,6 +36,7 @@ class SentenceLater(SentenceHarms):
         if not is_first and not self.is_in(begins - 1, "clause_starts"):
             return None
         agrees = "verbs_of_one" if is_one else "verbs_of_many"
+        is_passive = any(self.is_in(i, "passive") for i in range(at, self.after_adverbs(at)))
         for i in range(at, min(len(self.tokens), at + _SECOND)):
             is_sign = self.tokens[i].is_sign and self.plain(i) not in {",", "-", "'", "’"}
             if is_sign or self.counts_people(i) or self.is_in(i, "relative"):
@@ -44,7 +45,11 @@ class SentenceLater(SentenceHarms):
                 continue
             verb = self.after_adverbs(i + 1)
             match = self.harm("after", verb)
-            if match and any(self.is_in(k, agrees) for k in range(i + 1, verb + 1)):
+            is_theirs = any(self.is_in(k, agrees) for k in range(i + 1, verb + 1))
+            if match and is_passive and not is_theirs:
+                # "was attacked by gunmen and killed"
+                is_theirs = not self.is_object(verb + match[0])
+            if match and is_theirs:
                 return None if self.is_unreal_passive(verb) else match[1]
         return None
 
@@ -52,19 +57,25 @@ class SentenceLater(SentenceHarms):
         """What "two boys were at play when a shell killed them" says."""
         if not self.are_named_people(people):
             return None
-        other = 0
+        # "opened fire on a cleric and killed him": who shoots is no other than before.
+        is_object = self.is_in(people.number.start - 1, "shot_at")
+        other = people.number.start if is_object else 0
         for i in range(people.end, min(len(self.tokens), people.end + _THEM)):
             if self.number_at(i) and self.counts_people(i):
                 return None
             if self.is_in(i, "other_subject") or self.plain(i) == ";":
                 other = i
-            is_theirs = self.is_in(i - 1, "joins") and not self.is_in(other, "when_others")
             is_one = people.number.best == 1
+            if self._begins(i, other) and (told := self._befell(i, is_one=is_one)):
+                return told
+            is_theirs = self.is_in(i - 1, "joins") and not self.is_in(other, "when_others")
             told = self.done_to(i, is_one=is_one) if other else None
-            told = told or (self._befell(i, is_one=is_one) if other == i - 1 else None)
-            if told and not is_theirs:
+            if told and (is_object or not is_theirs):
                 return told
         return None
+
+    def _begins(self, at: int, other: int) -> bool:
+        return (other > 0 and other == at - 1) or self.is_in(at - 1, "joins")
 
     def _befell(self, at: int, *, is_one: bool) -> HarmWord | None:
         """What "they were shot" from a token on tells of people before."""

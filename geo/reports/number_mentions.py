@@ -148,6 +148,7 @@ class _SentenceNumbers(SentenceSingles):
                 break
             total, at = total + other.number.best, other.end
         is_all = total > 1 and total == people.number.best and self.plain(people.end) == ","
+        is_all = is_all and (at >= len(self.tokens) or self.tokens[at].is_sign)
         return at if is_all else people.end
 
     def _of_what(self, people: CountedPeople) -> Counted | None:

@@ -86,12 +86,21 @@ class SentencePeople(SentenceWords):
         is_somebody = (
             self.is_person_head(end, head)
             or self.is_somebody(at, head)
+            or self._is_found_body(at, end)
             or self.lookup.is_after_phrase(self.tokens, at, "killed_nouns")
             or (not self._is_object_in_clause(at) and self._is_killed(end, head))
         )
         if not is_somebody and not is_alone:
             return None
         return CountedPeople(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
+
+    def _is_found_body(self, at: int, end: int) -> bool:
+        """Whether it is a body that is found: "a body was found", "discovered a body"."""
+        if not self.is_in(end - 1, "remains") or self.is_in(end, "genitive"):
+            return False
+        told = range(end, self.after_adverbs(end) + 1)
+        is_found = len(told) > 1 and any(self.is_in(i, "finding") for i in told)
+        return is_found or self.is_in(at - 1, "finding")
 
     def is_person_head(self, end: int, head: str) -> bool:
         """Whether nouns that end before a token are for one person: "a 10-year-old"."""
@@ -272,7 +281,8 @@ class SentencePeople(SentenceWords):
             return True
         if end > at and (self.number_at(end) or self._describes(end)):
             return True
-        if self.is_in(end, "taken_from" if end > at else "sustaining"):
+        is_own = end > at and self.is_in(end, "partners")  # "cost a policeman his life"
+        if is_own or self.is_in(end, "taken_from" if end > at else "sustaining"):
             return True
         is_plural_head = self.plain(end) in self.lookup.heads and self.ends_in(end, "plural")
         if is_plural_head and (end == at or not self.is_person_word(end - 1)):
