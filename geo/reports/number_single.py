@@ -57,6 +57,8 @@ class SentenceSingles(SentenceLater):
 
     def titled(self, at: int) -> CountedPeople | None:
         """The one person of "killed the judge NAME" or "arrested reporter NAME"."""
+        if at == 0 or self.tokens[at].is_capital or self.tokens[at].is_sign:
+            return None
         verb, told = self.verb_before(at)
         if told is None or self.is_passive(verb) or self.is_unreal(verb):
             return None
@@ -164,6 +166,8 @@ class SentenceSingles(SentenceLater):
 
     def _named_pair(self, at: int) -> CountedPeople | None:
         """Somebody with a name and people of theirs: "NAME and four of his men were killed"."""
+        if not self.tokens[at].is_capital:
+            return None
         end = at
         while end < len(self.tokens) and end not in self.names and self.is_name(end, at):
             end += 1
