@@ -54,6 +54,9 @@ AGES = {
     "Two boys (5 and 8) were injured.": "2 injured",
     "A bomb killed a radio reporter, 33, in the city.": "1 killed",
     "Four boys, 12 men and a nurse were killed.": "4 killed, 12 killed, 1 killed",
+    "Three cousins aged 9, 11 and 13 were killed.": "3 killed",
+    "Boys of 8 and 10 were herding goats when two men were shot.": "2 killed",
+    "An 11-year-old and his brother were hurt.": "2 injured",
 }
 
 
@@ -70,6 +73,12 @@ TOGETHER = {
     "It killed the neighbour and her grown son.": "2 killed",
     "A mine killed a mother and her four children.": "5 killed",
     "A nurse and two patients were hurt.": "1 injured, 2 injured",
+    "Driver and passenger killed": "2 killed",
+    "A couple was shot dead at home.": "2 killed",
+    "Robbers killed him and his two sons.": "3 killed",
+    "A clerk was killed, his wife injured.": "1 killed, 1 injured",
+    "It left six dead and four with burns.": "6 killed, 4 injured",
+    "Eight people - two of them children - died.": "8 killed",
     "Two of the nine travellers were shot.": "2 killed",
 }
 
@@ -195,3 +204,141 @@ IN_WORDS = {
 @pytest.mark.parametrize("text", IN_WORDS)
 def test_numbers_in_words_and_of_families_are_read(text):
     assert counted(text) == IN_WORDS[text]
+
+
+AFTERWARDS = {
+    "The shell killed two boys and left a third with a bullet in the hip.": "2 killed, 1 injured",
+    "Two aunts died and another is fighting for her life.": "2 killed, 1 injured",
+    "A passenger at the back survived, with a fractured wrist.": "1 injured",
+    "Two of her pupils are now in the clinic of the town.": "2 injured",
+    "One generator is in the hospital.": "",
+    "Six children were operated on.": "6 injured",
+    "Three were carried off wounded by their comrades.": "3 injured",
+    "Two drivers caught in the crossfire were hurt.": "2 injured",
+    "Supply convoy hit: four guards lost, two trucks burnt.": "4 killed",
+    "Rebels slit the throats of four drivers.": "4 killed",
+    "Today they searched the hamlet and took seven men, the eldest 80.": "7 captured",
+    "It took seven men to lift the beam.": "",
+    "Agents took a poet, Sami Wafa, from his home.": "1 captured",
+    "Four suspects were introduced to the judiciary.": "4 captured",
+    "Thirty-one have been set free.": "31 other",
+    "At least 17 people are now known to have died.": "17+ killed",
+}
+
+
+@pytest.mark.parametrize("text", AFTERWARDS)
+def test_where_people_are_afterwards_says_what_befell_them(text):
+    assert counted(text) == AFTERWARDS[text]
+
+
+NOBODY = {
+    "No American was injured.": "",
+    "His party calls the killing a family quarrel.": "",
+    "It killed six and wounded at least ten, police and a village doctor said.":
+        "6 killed, 10+ injured",
+    "A boy, seven, was killed.": "1 killed",
+    "The 61-year-old was shot dead in his shop.": "1 killed",
+    "The cook and a guest survived with burns.": "2 injured",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_words_beside_a_number_that_count_nobody_are_passed_over(text):
+    assert counted(text) == NOBODY[text]
+
+
+SECOND_VERBS = {
+    "His bodyguard drew a pistol and was shot.": "1 killed",
+    "Two gunmen opened fire on a patrol and were arrested.": "2 captured",
+    "He met two officers and was arrested.": "",
+    "A singer was summoned by the police, and has been held since without charge.": "1 captured",
+    "Relatives of two brothers say policemen took them away in April.": "2 captured",
+    "Two gunmen came to the gate. When a guard opened, they killed him.": "",
+    "The relatives demand the release of two poets, in custody since May.": "2 captured",
+    "Three singers held in the capital for a song": "3 captured",
+    "The chief was killed with four of his men.": "1 killed, 4 killed",
+    "A bomb-maker was detained with two pistols.": "1 captured",
+    "Two monitors and two guards, four victims in all, were buried.":
+        "2 killed, 2 killed, 4 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SECOND_VERBS)
+def test_a_later_verb_of_the_same_people_tells_what_befell_them(text):
+    assert counted(text) == SECOND_VERBS[text]
+
+
+NAMED = {
+    "Rebels arrested the tribal elder Haji Rahim in his orchard.": "1 captured",
+    "A mine killed district police chief Sher Khan.": "1 killed",
+    "Commander Zahir and four of his men were killed.": "5 killed",
+    "Mullah Salim and his two sons were arrested.": "3 captured",
+    "Sher Khan and four policemen were killed.": "4 killed",
+    "A poet, Sami Wafa, was arrested.": "1 captured",
+    "They captured two pickups and six recruits.": "6 captured",
+    "They captured two pickups and six rifles.": "",
+    "Four men from one family were buried.": "4 killed",
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_names_and_things_beside_people_are_told_apart(text):
+    assert counted(text) == NAMED[text]
+
+
+DEAD_LATER = {
+    "A cook was taken from his house. His body, with marks of beating, lay by the road at dawn.":
+        "1 killed, 1 killed",
+    "Rebels abducted two teachers. Their bodies were found on Friday.": "2 killed",
+    "Rebels abducted two teachers. They were later shot.": "2 killed",
+    "Rebels abducted two teachers. They were later freed.": "2 captured",
+    "Rebels abducted two teachers and killed a guard. He was shot at the gate.":
+        "2 captured, 1 killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DEAD_LATER)
+def test_captives_whose_death_the_next_sentence_tells_are_killed(text):
+    assert counted(text) == DEAD_LATER[text]
+
+
+ELSEWHERE = {
+    "Five were killed in the bazaar, two at the gate and one on the way home.":
+        "5 killed, 2 killed, 1 killed",
+    "The governor spoke of three dead, the villagers of seven.": "3 killed, 7 killed",
+    "The governor spoke of three dead. Villagers say seven.": "3 killed, 7 killed",
+    "An ambulance took away three dead.": "3 killed",
+    "They captured three wounded soldiers.": "3 captured",
+    "His son Omid, 12, was killed.": "1 killed",
+    "His daughter, aged 9, was injured.": "1 injured",
+    "Her husband and son were killed.": "2 killed",
+    "They led my uncle away.": "1 captured",
+    "The court holds the mayor responsible.": "",
+    "The fate of six others is unknown.": "6 captured",
+    "As a result three recruits died and two got wounds.": "3 killed, 2 injured",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_befell_some_people_is_told_of_others_beside_them(text):
+    assert counted(text) == ELSEWHERE[text]
+
+
+FURTHER = {
+    "A policeman was on his way home when he was shot.": "1 killed",
+    "Two boys were collecting scrap when they were killed by a shell.": "2 killed",
+    "A shell killed a woman and wounded her daughter.": "1 killed, 1 injured",
+    "Editor Amina Rahimi has been detained.": "1 captured",
+    "We mourn two comrades.": "2 killed",
+    "Armed men took her and her sister away.": "2 captured",
+    "Two clerks of a company working on the road to Zaranj were abducted.": "2 captured",
+    "Six of the villagers who fled were hit by shells and died.": "6 killed",
+    "Eight guests and the bride were killed.": "8 killed, 1 killed",
+    "The gunman, too, was killed.": "1 killed",
+    "A guard died, as did two clerks.": "1 killed, 2 killed",
+}
+
+
+@pytest.mark.parametrize("text", FURTHER)
+def test_what_befell_people_is_told_in_another_clause(text):
+    assert counted(text) == FURTHER[text]

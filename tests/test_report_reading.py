@@ -113,7 +113,7 @@ FIGURES = {
     "Five laid down their weapons.": "5/5/5 captured",
     "Two were stabbed to death.": "2/2/2 killed",
     "Two women whom they called spies were shot dead.": "2/2/2 killed",
-    "The head of the school was wounded, his driver killed.": "1/1/1 injured",
+    "The head of the school was wounded, his driver killed.": "1/1/1 injured, 1/1/1 killed",
     "Driver dead, 2 passengers hurt.": "1/1/1 killed, 2/2/2 injured",
     "Gunmen kill judge": "1/1/1 killed",
     "A boy of nine and three children under five were hurt.": "1/1/1 injured, 3/3/3 injured",

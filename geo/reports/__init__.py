@@ -36,6 +36,7 @@
 ``number_unreal``      what did not happen to people: threats, plans and denials
 ``number_others``      another number of the same, by another speaker
 ``word_forms``         plurals and other forms of words that follow rules
+``number_later``       what befell people as a later verb tells it
 ``number_lookup``      words for people, and for what happens to them
 ``number_sentences``   the words of a sentence as those who look for numbers see them
 ``number_people``      the people counted in a sentence

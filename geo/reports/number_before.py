@@ -55,6 +55,7 @@ class SentenceBefore(SentenceUnreal):
             or self._together(at)
             or self._cost(at)
             or self._beside_person(at)
+            or self._beside_things(at)
         )
 
     def _bracketed(self, at: int) -> HarmWord | None:
@@ -122,6 +123,20 @@ class SentenceBefore(SentenceUnreal):
                 return None
         return None
 
+    def _beside_things(self, at: int) -> HarmWord | None:
+        """What "captured two vehicles and" before a number says: things are between."""
+        is_thing = self.plain(at - 2) in self.lookup.not_people
+        if not is_thing or not self.is_in(at - 1, "joins"):
+            return None
+        for begins in range(at - 3, max(-1, at - _BEHIND), -1):
+            match = self.harm("before", begins)
+            if match and not self.is_passive(begins) and not self.is_unreal(begins):
+                is_counted = self.number_at(begins + match[0]) is not None
+                return match[1] if is_counted and match[1].takes_things else None
+            if self.tokens[begins].is_sign or self.is_in(begins, "ends"):
+                return None
+        return None
+
     def _toll_before(self, at: int) -> HarmWord | None:
         """What "the death toll rose to" or "killed:" before a number says."""
         begins = at - 1
@@ -148,7 +163,7 @@ class SentenceBefore(SentenceUnreal):
             last = at - 4  # "climbed from ten to twelve"
         is_risen = self.is_in(last, "risen")
         for begins in range(last, max(-1, at - _RISEN), -1):
-            if self._counts_people(begins) or self.plain(begins) == ";":
+            if self.counts_people(begins) or self.plain(begins) == ";":
                 return None
             noun = self.harm("noun", begins)
             verb = begins - 1 - self.is_in(begins - 1, "definite_article")
@@ -156,7 +171,7 @@ class SentenceBefore(SentenceUnreal):
                 return noun[1]
         return None
 
-    def _counts_people(self, at: int) -> bool:
+    def counts_people(self, at: int) -> bool:
         """Whether a number begins at a token that is none of things: "two provinces"."""
         number = self.number_at(at)
         if number is None:
@@ -170,6 +185,7 @@ class SentenceBefore(SentenceUnreal):
 
     def _together(self, at: int) -> HarmWord | None:
         """What happened to whom "along with" before a number joins to others."""
+        at -= self.is_in(at - 1, "possessive")
         if not self.phrase(at - _TOGETHER, "together"):
             return None
         for begins in range(at - 1 - _TOGETHER, max(-1, at - 2 * _BEHIND), -1):

@@ -13,6 +13,8 @@ _AHEAD: Final = 16
 """Tokens after the counted people among which what happened to them is looked for."""
 _INSIDE: Final = frozenset({'"', "“", "”", "-", "'", "’"})
 """Signs that end no clause."""
+_DASHES: Final = frozenset({"-", "–", "—"})
+"""Signs around a remark."""
 _CLAUSE: Final = 9
 """Tokens after "of" among which "who" begins a clause."""
 _OF_THE: Final = 2
@@ -23,8 +25,6 @@ _ASIDE: Final = 24
 """Tokens of a remark between commas, such as "including two commanders"."""
 _OF_ONE: Final = 4
 """Tokens after several people among which "and was" tells of another."""
-_BESIDE: Final = 8
-"""Tokens of a place between two of a list."""
 
 
 class SentenceHarms(SentenceOthers):
@@ -42,6 +42,8 @@ class SentenceHarms(SentenceOthers):
                 at, end = after, min(len(self.tokens), after + _AHEAD)
                 asides += 1
                 continue
+            if at > first and self._is_next_told(at):
+                return None
             is_obliged = self.is_in(at, "infinitive") and self.is_in(at - 1, "obliged")
             is_inside = self.is_passive(at) or self.is_in(at - 1, "before_to") or is_obliged
             is_end = self.is_in(at, "ends") and not is_inside
@@ -50,11 +52,21 @@ class SentenceHarms(SentenceOthers):
             at += 1
         return None
 
+    def _is_next_told(self, at: int) -> bool:
+        """Whether "and one was" begins at a token: what follows is told of others."""
+        number = self.number_at(at + 1) if self.is_in(at, "joins") else None
+        if number is None or self.is_no_number(at + 1):
+            return False
+        return self.is_in(number.end, "passive")
+
     def _told_at(self, at: int, *, is_first: bool) -> tuple[bool, HarmWord | None]:
         """Whether a token decides what is told of the people before it, and what that is."""
         if told := self.told_in_clause(at):
             return True, self._killed_later(at + 1) or told
         if match := self.harm("after", at):
+            following = at + match[0]
+            if self.is_in(following - 1, "catching") and self.is_in(following, "caught_in"):
+                return False, None
             return True, None if self.is_unreal_passive(at) else self._told_by(at, match)
         if self.is_in(at, "negations"):
             return True, None
@@ -116,6 +128,9 @@ class SentenceHarms(SentenceOthers):
         if self.plain(at) == "," and (match := self.harm("after", at + 1)):
             # "with hunting rifles, killed at their side"
             return True, None if self.is_object(at + 1 + match[0]) else match[1]
+        if (told := self.after_comma(at)) > at and self.is_in(told, "verbs_of_one"):
+            match = self.harm("after", self.after_adverbs(told))
+            return True, match[1] if match else None  # "a reporter for a radio, NAME, was"
         is_inside = self.is_in(at, "prepositions") or self.is_in(at - 1, "prepositions")
         is_end = self.is_in(at, "ends") and not is_inside
         if self.tokens[at].is_sign or is_end or self.number_at(at):
@@ -151,7 +166,9 @@ class SentenceHarms(SentenceOthers):
         of = people.number.end
         if not self.is_in(of, "genitive") or not self.is_in(of + 1, "of_them"):
             return False
-        is_told = self.is_in(people.end, "passive") or self.harm("after", people.end)
+        is_aside = self.plain(people.end - 1) in _DASHES  # "nine - three of them children - died"
+        told = self.is_in(people.end, "passive") or self.harm("after", people.end)
+        is_told = told and not is_aside
         return self.plain(people.number.start - 1) in {",", "-", "–", "—", "("} and not is_told
 
     def is_of_those(self, people: CountedPeople) -> bool:
@@ -175,11 +192,12 @@ class SentenceHarms(SentenceOthers):
         for i in range(at + 1, min(len(self.tokens), at + _ASIDE)):
             is_known = self.is_in(i - 1, "definite_article")
             is_pronoun = self.is_in(i, "just_one") and self.is_in(i - 1, "prepositions")
-            is_counted = self._counts_people(i) and (self.is_in(i - 1, "joins") or not is_pronoun)
+            is_counted = self.counts_people(i) and (self.is_in(i - 1, "joins") or not is_pronoun)
             if self.tokens[i].is_sign or (is_counted and not is_known):
                 break
             match = self.harm("after", i)
-            if match and self.is_passive(i):
+            is_death = self.is_in(i - 1, "joins") and self.phrase(i, "killed_alone")
+            if match and (is_death or self.is_passive(i)):
                 found = match[1]
         return found
 
@@ -188,6 +206,9 @@ class SentenceHarms(SentenceOthers):
         length, harm = match
         following = at + length
         is_taken = harm.of_what == "captured"
+        state = self.lookup.heads.get(self.plain(following)) if is_taken else None
+        if state and self.is_in(following - 1, "taken_from"):
+            return state  # "carried off wounded"
         if is_taken and (self.is_rescue(following) or self._is_to_place(at, following)):
             return None
         if harm.of_what == "captured" and (later := self._killed_later(following)):
@@ -234,7 +255,7 @@ class SentenceHarms(SentenceOthers):
         """What came after "were pulled from their cars", as in "and shot"."""
         for i in range(at, min(len(self.tokens) - 1, at + _AHEAD)):
             is_end = self.tokens[i].is_sign and self.plain(i) != ","
-            if is_end or self._counts_people(i) or self.is_in(i, "relative"):
+            if is_end or self.counts_people(i) or self.is_in(i, "relative"):
                 return None
             if self.is_in(i, "joins"):
                 verb = self.after_adverbs(i + 1)
@@ -295,35 +316,3 @@ class SentenceHarms(SentenceOthers):
     def _is_told(self, at: int) -> bool:
         """Whether the next words say what happened, with nothing before it but "were"."""
         return self.harm("after", self.after_adverbs(at)) is not None
-
-    def is_listed(self, end: int, at: int) -> bool:
-        """Whether a number goes on with a list: "killed two soldiers and three policemen"."""
-        between = range(end, at)
-        has_and = any(self.is_in(i, "joins") for i in between)
-        if self.is_in(at, "indefinite") and not has_and:
-            return False
-        return end < at and all(
-            self.is_in(i, "within_list") or (has_and and self.is_in(i, "definite")) for i in between
-        )
-
-    def is_listed_after_place(self, end: int, people: CountedPeople) -> bool:
-        """Whether a list goes on after where it was: "detained a leader in NAME and two men"."""
-        at = people.number.start
-        between = range(end, at - 1)
-        if not self.is_in(at - 1, "joins") or not 0 < len(between) <= _BESIDE:
-            return False
-        is_whole = not self.is_in(people.end, "ends") or self.is_in(people.end, "when")
-        return (
-            is_whole
-            and self.are_named_people(people)
-            and not self.is_passive(people.end + 1)
-            and not any(
-                self.tokens[i].is_sign
-                or self.is_in(i, "ends")
-                or self.is_in(i, "passive")
-                or self.harm("after", i)
-                or self.harm("before", i)
-                or self.number_at(i)
-                for i in between
-            )
-        )

@@ -8,6 +8,7 @@ weapons, days or metres is no mention, and neither is "no civilians were hurt": 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from geo.reports.language import TextToken, text_tokens
@@ -49,18 +50,42 @@ def number_mentions(
     told: HarmWord | None = None
     head: HarmWord | None = None
     before: _SentenceNumbers | None = None
-    paragraph = -1
+    paragraph, begins = -1, 0
     for span in sentences(text) if spans is None else spans:
         tokens = text_tokens(text, span.start, span.end)
         reader = _SentenceNumbers(text, tokens, named)
         reader.told = told if span.paragraph == paragraph else None
         of_all = reader.of_everybody() if before and span.paragraph == paragraph else None
         found += before.told_later(of_all) if before and of_all else []
+        if span.paragraph == paragraph and reader.tells_of_death():
+            is_one = reader.is_in(0, "of_one")
+            found[begins:] = _as_killed(found[begins:], is_one=is_one)
+        begins = len(found)
         reader.head = head if reader.begins_with_number() else None
         found += reader.mentions()
         head = reader.label() or reader.head
         told, paragraph, before = reader.told_alone(), span.paragraph, reader
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _as_killed(mentions: list[Mention], *, is_one: bool) -> list[Mention]:
+    """Whoever was captured in a sentence, if the next one tells that they are dead."""
+    captured = [at for at, one in enumerate(mentions) if _is_captured(one, is_one=is_one)]
+    if len(captured) != 1:
+        return mentions
+    changed = list(mentions)
+    value = mentions[captured[0]].value
+    if isinstance(value, NumberMention):
+        changed[captured[0]] = replace(
+            mentions[captured[0]], value=replace(value, of_what="killed")
+        )
+    return changed
+
+
+def _is_captured(mention: Mention, *, is_one: bool) -> bool:
+    value = mention.value
+    is_captured = isinstance(value, NumberMention) and value.of_what == "captured"
+    return is_captured and isinstance(value, NumberMention) and (value.best == 1) == is_one
 
 
 class _SentenceNumbers(SentenceSingles):
@@ -90,7 +115,7 @@ class _SentenceNumbers(SentenceSingles):
             if number and (self.is_day(number) or self._counts_nobody(number)):
                 at = self._after_day(number)
                 continue
-            people = self.pair(at) or self.people(at) or self.named(at) or self.uncounted(at)
+            people = self.pair(at) or self.people(at) or self.named(at) or self.somebody(at)
             if people is None:
                 at += 1
                 continue
@@ -113,6 +138,9 @@ class _SentenceNumbers(SentenceSingles):
     def _after_apposition(self, people: CountedPeople) -> int:
         """The token after "two others, a guest and a cook,", where the same people are told of."""
         total, at = 0, people.end
+        named = self.named(at + 1) if people.number.best == 1 and self.plain(at) == "," else None
+        if named:
+            return named.end  # "an imam, NAME NAME, was"
         while self.is_in(at, "joins_list"):
             begins = at + 1 + self.is_in(at + 1, "joins")
             other = self.people(begins) if begins < len(self.tokens) else None
@@ -120,6 +148,7 @@ class _SentenceNumbers(SentenceSingles):
                 break
             total, at = total + other.number.best, other.end
         is_all = total > 1 and total == people.number.best and self.plain(people.end) == ","
+        is_all = is_all and (at >= len(self.tokens) or self.tokens[at].is_sign)
         return at if is_all else people.end
 
     def _of_what(self, people: CountedPeople) -> Counted | None:
@@ -173,6 +202,8 @@ class _SentenceNumbers(SentenceSingles):
     def _harm_of(self, people: CountedPeople) -> HarmWord | None:
         """The word for what happened to the people, from the nearest on."""
         before, self.before = self.before, None
+        if self._are_speaking(people):
+            return None  # "wounding nine, police and a nurse said"
         if self.is_of_those(people):
             return self.told_of_those(people)
         known = self.lookup.heads.get(people.head) or self._told_around(people)
@@ -185,7 +216,16 @@ class _SentenceNumbers(SentenceSingles):
         if told:
             self.before = people.end, told
             return told
-        return self._told_after_people(people) or self._told_with_others(people, before)
+        return (
+            self._told_after_people(people)
+            or self._told_with_others(people, before)
+            or self.told_later_on(people)
+        )
+
+    def _are_speaking(self, people: CountedPeople) -> bool:
+        is_told = self.is_in(people.end, "telling")
+        is_reported = self.is_in(people.end + 1, "infinitive")  # "two men said to be spies"
+        return is_told and not is_reported and not self.is_in(people.number.start - 1, "genitive")
 
     def _told_around(self, people: CountedPeople) -> HarmWord | None:
         """What the words on both sides of the people say: "took ten men away"."""
@@ -201,14 +241,25 @@ class _SentenceNumbers(SentenceSingles):
     ) -> HarmWord | None:
         """What the words before the people say, unless those directly after them say more."""
         told = self.told_before(people.number.start)
+        state = self.lookup.heads.get(self.plain(people.end))
+        is_moved = told is not None and told.of_what == "captured" and self._is_carried(people)
+        if is_moved and state and not self.is_person_word(people.end + 1):
+            return state  # "took away four dead"
         is_label = told is not None and told.of_what == "killed_or_injured"
         is_said_after = beside is not None and (is_label or beside.form == "both")
         return None if told and told.form in {"noun", "head"} and is_said_after else told
+
+    def _is_carried(self, people: CountedPeople) -> bool:
+        before = range(people.number.start - 2, people.number.start)
+        return any(self.is_in(i, "moved") or self.is_in(i, "taking_people") for i in before)
 
     def _told_after_people(self, people: CountedPeople) -> HarmWord | None:
         """What the words after the people say, or after the list in which they are."""
         if people.number.best != 1 and self.is_of_one_only(people.end):
             return None
+        if length := self.phrase(people.end, "in_all"):
+            end = people.end + length
+            return self.told_after(end + (self.plain(end) in {",", ")"}))
         listed = self.after_list(people.end) if self.are_named_people(people) else people.end
         return self.told_after(people.end) or self.told_after(listed)
 
@@ -222,10 +273,16 @@ class _SentenceNumbers(SentenceSingles):
         ):
             self.before = people.end, before[1]
             return before[1]
-        if self.last and self.is_of_other(self.last[0], people):
+        if self.last and (
+            self.is_of_other(self.last[0], people)
+            or self.phrase(people.end, "in_all")
+            or self.lookup.is_after_phrase(self.tokens, people.number.start, "as_before")
+        ):
             return self.last[1]
         if self.head and all(token.is_sign for token in self.tokens[: people.number.start]):
             return self.head
+        if self.last and len(self.kinds) == 1 and self.is_gapped(self.last[0], people):
+            return self.last[1]
         known = self.told_alone()
         return known if known and self.is_another_figure(people) else None
 
@@ -234,8 +291,15 @@ class _SentenceNumbers(SentenceSingles):
         is_taken = self.is_in(people.number.start - 1, "taken") and not self.is_rescue(people.end)
         if is_taken and self.lookup.is_in(people.head, "held"):
             return True
-        is_along = self.is_in(people.end, "taken_from") or self.phrase(people.end, "taken_along")
-        return is_taken and people.is_people and bool(is_along)
+        end = self.after_comma(people.end)
+        is_along = self.is_in(end, "taken_from") or self.phrase(people.end, "taken_along")
+        if is_taken and people.is_people and is_along:
+            return True
+        is_alone = self.is_in(people.number.start - 1, "taking_people") and (
+            self.are_named_people(people) and people.head not in self.lookup.heads
+        )
+        is_end = self.plain(people.end) in {"", ".", ",", ";"} or self.is_in(people.end, "genitive")
+        return is_alone and is_end and not self.is_in(people.number.start - 2, "impersonal")
 
     def _is_part(self, people: CountedPeople) -> bool:
         """Whether a number is part of another: "ten fighters, including two commanders"."""

@@ -53,7 +53,19 @@ class SentenceOthers(SentenceWounds):
             return False
         between = range(cuts[-1] + 1, last)
         has_speaker = any(not self.tokens[i].is_sign for i in between[:-1])
-        by_another = self.is_in(last - 1, "saying") and has_speaker
+        is_spoken = self.is_in(last - 1, "genitive") and any(
+            self.is_in(i, "speaking") for i in range(end)
+        )
+        by_another = has_speaker and (self.is_in(last - 1, "saying") or is_spoken)
         is_whole = self.plain(people.end) in {"", ".", ",", ";", ")"}
         told = any(self.harm("after", i) or self.number_at(i) for i in between)
         return by_another and is_whole and not told
+
+    def is_gapped(self, end: int, people: CountedPeople) -> bool:
+        """Whether the verb is that before: "four were killed in NAME, two in NAME"."""
+        begins = people.number.start
+        joins = begins - 1 - self.is_in(begins - 2, "joins_list")
+        is_alone = people.end == people.number.end and not people.number.question
+        is_next = self.is_in(begins - 1, "joins_list") and joins > end
+        told = any(self.harm("after", i) or self.harm("before", i) for i in range(begins))
+        return is_alone and is_next and self.is_in(people.end, "gapped") and told

@@ -61,9 +61,11 @@ class SentencePeople(SentenceWords):
         end, head, is_known = self.noun_phrase(first)
         is_somebody = is_known and head not in self.lookup.not_people if end > first else False
         is_told = self.is_in(end, "passive") or self.harm("after", end) is not None
-        if self.is_passive(at) or self.plain(at - 1) == "," or self.is_in(at - 1, "prepositions"):
+        is_inside = self.is_in(at - 1, "prepositions") and not self.is_in(at - 1, "joins")
+        if self.is_passive(at) or self.plain(at - 1) == "," or is_inside:
             return None
-        if not (is_somebody or is_told):
+        is_object = end == first and self.verb_before(at)[1] is not None
+        if not (is_somebody or is_told or is_object):
             return None
         return CountedPeople(NumberPhrase(at, first, 2, 2, 2), end, head, is_people=True)
 
@@ -73,6 +75,8 @@ class SentencePeople(SentenceWords):
             return None
         if self.is_in(at, "one_more") and self.is_in(at - 1, "allative"):
             return None  # "from one to another"
+        if self.is_in(at, "just_one") and self.is_in(at - 1, "ablative"):
+            return None
         end, head, _ = self.noun_phrase(at + 1)
         if self.is_in(end, "genitive") and self.is_in(end - 1, "of_so_many"):
             number = self.number_at(end + 1)
@@ -80,14 +84,27 @@ class SentencePeople(SentenceWords):
                 return CountedPeople(number._replace(start=at), number.end, "", is_people=True)
         is_alone = end == at + 1 and self.is_in(at, "one_more")
         is_somebody = (
-            head in self.lookup.one
+            self.is_person_head(end, head)
             or self.is_somebody(at, head)
+            or self._is_found_body(at, end)
             or self.lookup.is_after_phrase(self.tokens, at, "killed_nouns")
             or (not self._is_object_in_clause(at) and self._is_killed(end, head))
         )
         if not is_somebody and not is_alone:
             return None
         return CountedPeople(NumberPhrase(at, at + 1, 1, 1, 1), end, head, is_people=True)
+
+    def _is_found_body(self, at: int, end: int) -> bool:
+        """Whether it is a body that is found: "a body was found", "discovered a body"."""
+        if not self.is_in(end - 1, "remains") or self.is_in(end, "genitive"):
+            return False
+        told = range(end, self.after_adverbs(end) + 1)
+        is_found = len(told) > 1 and any(self.is_in(i, "finding") for i in told)
+        return is_found or self.is_in(at - 1, "finding")
+
+    def is_person_head(self, end: int, head: str) -> bool:
+        """Whether nouns that end before a token are for one person: "a 10-year-old"."""
+        return head in self.lookup.one or (bool(head) and self.ends_in(end - 1, "ages"))
 
     def _is_object_in_clause(self, at: int) -> bool:
         """Whether a noun is no subject: "of a car", or "women who carried a banner"."""
@@ -106,7 +123,9 @@ class SentencePeople(SentenceWords):
             return False
         for length in (3, 2, 1):
             if self.phrase(at - length, "people_only") == length:
-                return not self.is_passive(at - length)
+                # "calls the killing a private feud" tells of no person.
+                is_noun = self.is_in(at - length - 1, "which_killing")
+                return not self.is_passive(at - length) and not is_noun
         return False
 
     def _is_killed(self, end: int, head: str) -> bool:
@@ -129,7 +148,7 @@ class SentencePeople(SentenceWords):
         if not is_next and not self.phrase(at, "one_other"):
             return None
         is_told = any(self.is_in(at + 2, kind) for kind in ("passive", "taken_from", "remarks"))
-        is_object = self.verb_before(at)[1] is not None
+        is_object = self.verb_before(at)[1] is not None or self.is_in(at - 1, "leaving")
         if not is_told and not is_object and not self.harm("after", at + 2):
             return None
         return CountedPeople(NumberPhrase(at, at + 2, 1, 1, 1), at + 2, "", is_people=True)
@@ -161,7 +180,9 @@ class SentencePeople(SentenceWords):
         """Whether somebody is killed in person: the verb is beside the name, and nobody else."""
         last = self.plain(end - 1)
         is_group = last in self.lookup.not_people or any(
-            self.plain(i) in self.lookup.many or self.is_in(i, "prepositions")
+            self.plain(i) in self.lookup.many
+            or self.is_in(i, "prepositions")
+            or self.is_in(i, "denying_one")
             for i in range(at, end)
         )
         if is_group or self.is_in(at - 1, "definite_article") or self.is_in(at - 1, "naming"):
@@ -173,9 +194,16 @@ class SentencePeople(SentenceWords):
         told = self._after_age(end)
         if self.plain(told) == "," == self.plain(at - 1):
             told += 1  # "their son, NAME, was"
-        is_passive = self.is_in(told, "passive_of_one") and self.harm("after", told + 1)
+        is_passive = self._is_done_to_one(told) and not self.is_in(at - 1, "prepositions")
         is_noun = noun and noun[1].of_what == "killed" and noun[0] == _NAMES
         return bool((at and is_active) or is_passive or is_noun)
+
+    def _is_done_to_one(self, at: int) -> bool:
+        """Whether "was killed" or "has been detained" begins at a token."""
+        verb = self.after_adverbs(at)
+        one = any(self.is_in(i, "passive_of_one") for i in range(at, verb))
+        is_one = one or (self.is_in(at, "verbs_of_one") and self.is_in(verb - 1, "been"))
+        return is_one and self.harm("after", verb) is not None
 
     def verb_before(self, at: int) -> tuple[int, HarmWord | None]:
         """The verb that ends directly before a token: "shot dead".
@@ -253,7 +281,8 @@ class SentencePeople(SentenceWords):
             return True
         if end > at and (self.number_at(end) or self._describes(end)):
             return True
-        if end > at and self.is_in(end, "taken_from"):
+        is_own = end > at and self.is_in(end, "partners")  # "cost a policeman his life"
+        if is_own or self.is_in(end, "taken_from" if end > at else "sustaining"):
             return True
         is_plural_head = self.plain(end) in self.lookup.heads and self.ends_in(end, "plural")
         if is_plural_head and (end == at or not self.is_person_word(end - 1)):

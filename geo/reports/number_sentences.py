@@ -14,6 +14,8 @@ _ADVERBS: Final = 3
 """Adverbs between "was" and a participle."""
 _SURVIVED: Final = 12
 """Tokens between "none of the" and "survived"."""
+_REMARK: Final = 16
+"""Tokens of a remark between commas."""
 _YEAR: Final = 4
 """Digits of a year."""
 _BEFORE_AGES: Final = {",": ",", "(": ")"}
@@ -78,6 +80,24 @@ class SentenceWords:
             at += 1
         return at
 
+    def after_comma(self, at: int) -> int:
+        """The token after a remark between commas."""
+        closing = (i for i in range(at + 1, at + _REMARK) if self.plain(i) == ",")
+        return next(closing, at - 1) + 1 if self.plain(at) == "," else at
+
+    def is_these(self, at: int, kind: str) -> bool:
+        """Whether a pronoun for those before stands there: "her", and not "her daughter"."""
+        if not self.is_in(at, kind):
+            return False
+        following = at + 1
+        is_end = following >= len(self.tokens) or not self.plain(following).isalpha()
+        ends = ("prepositions", "ends", "adverbs", "joins", "gravely", "taken_from")
+        return (
+            not self.is_in(at, "partners")
+            or is_end
+            or any(self.is_in(following, one) for one in ends)
+        )
+
     def is_passive(self, at: int) -> bool:
         """Whether "was" or "were" is before a word, with nothing but adverbs between."""
         if self.ends_in(at, "active"):
@@ -114,10 +134,9 @@ class SentenceWords:
 
     def _is_age(self, at: int) -> bool:
         """Whether a number is an age: "aged 8 and 10", "a boy of nine", "children under five"."""
-        if self._is_among_ages(at):
+        if self._is_among_ages(at) or self._is_age_in_words(at):
             return True
-        is_second = self.is_in(at - 1, "age_joins") and self.is_in(at - 3, "aged")
-        if self.is_in(at - 1, "aged") or is_second:
+        if self.is_in(at - 1, "aged") or self._is_further_age(at):
             return True
         if self.is_in(at - 1, "genitive") and self.plain(at - 2) in self.lookup.one:
             return True
@@ -132,8 +151,27 @@ class SentenceWords:
         if self.plain(begins) not in _BEFORE_AGES or begins < 1:
             return False
         last = begins - 1
-        is_name = last > 0 and self.is_name(last, last) and self.is_name(last - 1, last - 1)
+        is_name = last > 0 and self.is_name(last, last) and last not in self.names
         return (is_name or self.is_person_word(last)) and self.after_ages(begins) > begins
+
+    def _is_further_age(self, at: int) -> bool:
+        """Whether it is one of several ages: "aged 8, 10 and 12", "boys of 8 and 10"."""
+        begins = at
+        while self._is_any_age(begins - 2) and self.is_in(begins - 1, "age_joins"):
+            begins -= 2
+        if self.is_in(begins - 1, "aged"):
+            return True
+        is_young = self.is_in(begins - 1, "genitive") and self.is_in(begins - 2, "young")
+        return is_young and not self.is_person_word(at + 1)
+
+    def _is_any_age(self, at: int) -> bool:
+        return at >= 0 and (self._is_bare_number(at) or cardinal(self.tokens, at) is not None)
+
+    def _is_age_in_words(self, at: int) -> bool:
+        """Whether it is the age of one person between commas: "a girl, nine, was"."""
+        if self.plain(at - 1) != "," or self.plain(at + 1) != "," or at + 1 >= len(self.tokens):
+            return False
+        return self.plain(at - 2) in self.lookup.one and cardinal(self.tokens, at) is not None
 
     def _is_bare_number(self, at: int) -> bool:
         return self.plain(at).isdecimal() and len(self.plain(at)) < _YEAR
@@ -186,7 +224,8 @@ class SentenceWords:
 
     def is_day(self, number: NumberPhrase) -> bool:
         """Whether a number is the day of a month."""
-        if self.is_in(number.end, "months"):
+        is_verb = self.is_in(number.end + 1, "having") or self.is_in(number.end + 1, "been")
+        if self.is_in(number.end, "months") and not is_verb:  # "13 may have died"
             return True
         is_after = self.is_in(number.start - 1, "months") and self.plain(number.start)[0].isdigit()
         is_month = self.is_in(number.start - 2, "within") and (

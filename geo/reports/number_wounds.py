@@ -29,6 +29,17 @@ class SentenceWounds(SentenceBefore):
         has_wounds = self._has_wounds(at) or self._is_hit(at) or is_maimed
         return has_wounds or self._is_brought_to_hospital(at)
 
+    def _is_patient(self, at: int) -> bool:
+        """Whether "are now in the hospital" or "survived, with a broken arm" begins there."""
+        verb = self.after_adverbs(at)
+        if self.is_in(at, "surviving") and self.plain(at + 1) == ",":
+            return self.is_in(at + 2, "with_wounds") and self._is_near(at + 3, "wounds")
+        is_staying = any(self.is_in(i, "staying") for i in range(at, verb + 1))
+        inside = verb + self.is_in(verb, "staying")
+        return (
+            is_staying and self.is_in(inside, "within") and self._is_near(inside + 1, "hospitals")
+        )
+
     def _is_brought_to_hospital(self, at: int) -> bool:
         """Whether "have been brought to the hospital" or "flown out with burns" begins there."""
         verb = self.after_adverbs(at)
@@ -50,6 +61,8 @@ class SentenceWounds(SentenceBefore):
         """What a clause from a token on says without a verb for it: wounds, graves, captivity."""
         if self.is_wounded(at):
             return HarmWord("injured", "after")
+        if self._is_patient(at):
+            return HarmWord("injured", "after", takes_things=True)
         if self._is_buried(at) or self.none_survived(at):
             return HarmWord("killed", "after")
         is_captive = self._is_in_hands(at) or self._is_dragged(at)
@@ -112,7 +125,10 @@ class SentenceWounds(SentenceBefore):
         first = at
         while self.is_in(at, "escaping"):
             at += 1
-        is_told = at > first or self.is_in(people.number.start - 1, "leaving")
+        begins = people.number.start - 1
+        is_told = at > first or self.is_in(begins, "leaving") or self.is_in(begins, "joins")
+        if self.plain(at) == "," and self.is_in(at - 1, "surviving"):
+            at += 1
         is_with = is_told and self.is_in(at, "with_wounds")
         return is_with and (self._is_near(at + 1, "wounds") or self._is_near(at + 1, "wounded"))
 
@@ -135,9 +151,9 @@ class SentenceWounds(SentenceBefore):
                 return None
             for length in (1, 2):
                 match = self.harm("before", i)
-                if match and match[0] == length and self.is_in(i + length, "these"):
+                if match and match[0] == length and self.is_these(i + length, "these"):
                     return match[1]
-            if self.is_in(i, "taken") and self.is_in(i + 1, "these"):
+            if self.is_in(i, "taken") and self.is_these(i + 1, "these"):
                 is_told = self.phrase(i + 2, "as_captives") or self.phrase(i + 2, "taken_along")
                 return HarmWord("captured", "before") if is_told else None
         return None
