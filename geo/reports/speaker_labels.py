@@ -71,7 +71,7 @@ class LabelFinder(SpeakerFinder):
             return None
         is_heading = any(self.sentence.is_in(i, "headings") for i in (first, end - 1))
         is_heading |= self._is_title_of_paper(subject)
-        if self.sentence.is_in(first, "where_or_when") or is_heading:
+        if self.sentence.is_in(first, "where_or_when") or is_heading or self._is_thing(subject):
             return None
         is_person = self._is_source(subject) or any(
             self.sentence.is_in(i, "titles") for i in range(first, end)
@@ -88,6 +88,15 @@ class LabelFinder(SpeakerFinder):
             )
         )
         return subject if is_person or (is_name and is_known) else None
+
+    def _is_thing(self, subject: SpeakerWords) -> bool:
+        """Whether it is a thing of somebody: "a judge's murder", "the mayor's account differs"."""
+        last = subject.end - 1
+        owned = any(self.sentence.is_owner(at) for at in range(subject.start, last))
+        is_small = owned and not self.tokens[last].is_capital
+        words = range(subject.start, last)
+        is_in_more = any(self.sentence.is_in(i, "unlisted_ends") for i in words)
+        return is_small and not is_in_more and not self.sentence.ends_with_person(subject)
 
     def _is_title_of_paper(self, subject: SpeakerWords) -> bool:
         """Whether it is what a text is called, "Special report:", and not "the report:"."""

@@ -44,6 +44,8 @@ class SpeakerPhrases:
             if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
                 start = opening
                 continue
+            if self._is_dash(start - 1):
+                break
             is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
@@ -51,6 +53,14 @@ class SpeakerPhrases:
                 break
             start -= 1
         return self._trimmed(self._after_other(start, end), end)
+
+    def _is_dash(self, at: int) -> bool:
+        """Whether a hyphen stands alone as a dash, with a blank on both sides."""
+        if self.tokens[at].plain != "-" or not 0 < at < len(self.tokens) - 1:
+            return False
+        return self.tokens[at - 1].end < self.tokens[at].start and (
+            self.tokens[at].end < self.tokens[at + 1].start
+        )
 
     def _is_barred(self, at: int, end: int) -> bool:
         """Whether no speaker is after a word: "by", "what" other than in "what the army called"."""
@@ -111,7 +121,7 @@ class SpeakerPhrases:
             if token.plain == "." and end > at and self._is_abbreviation(end - 1):
                 end += 1
                 continue
-            if token.is_sign and token.plain not in _OWN_SIGNS:
+            if (token.is_sign and token.plain not in _OWN_SIGNS) or self._is_dash(end):
                 break
             if end > at and self._ends(at, end):
                 break

@@ -61,6 +61,8 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
         return None
     if (silent := _silent(sentence, saying)) >= 0:
         is_denied = verb.says == "acknowledgement" and not sentence.is_in(silent, "lacking")
+        if _leaves_open(sentence, saying):
+            return verb._replace(says="doubt")
         return verb._replace(says="denial") if is_denied else None
     if verb.says == "acknowledgement":
         # A hospital admits patients.
@@ -74,6 +76,8 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
 
 def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether it is an act, "declared a truce", or tells of a thing: "those whom it named"."""
+    if _is_wordless(sentence, saying.end):
+        return True
     is_act = sentence.begins_in(saying.at, "announcing") and any(
         sentence.is_in(i, "acts") for i in _until_clause(sentence, saying.end)
     )
@@ -84,6 +88,19 @@ def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
         is_called or not sentence.is_in(first - 2, "before_which")
     )
     return is_act or (not says_what and is_of_thing)
+
+
+def _is_wordless(sentence: SpeakerSentence, end: int) -> bool:
+    """Whether nothing is said: "have said nothing", and not "said nothing was found"."""
+    is_last = not sentence.plain(end + 1) or sentence.tokens[end + 1].is_sign
+    is_about = sentence.is_in(end + 1, "after_wordless")
+    return sentence.is_in(end, "wordless") and (is_last or is_about)
+
+
+def _leaves_open(sentence: SpeakerSentence, saying: Saying) -> bool:
+    """Whether it is left open: "did not dispute it", "neither confirmed nor denied it"."""
+    is_unsaid = any(sentence.is_in(i, "unsaid") for i in (saying.at - 1, saying.at - 2))
+    return saying.verb.says == "denial" and sentence.begins_in(saying.at, "denying") and is_unsaid
 
 
 def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:

@@ -170,6 +170,14 @@ class SpokenSentence:
                     return True, match[1]
         return found, None
 
+    def ends_with_person(self, subject: SpeakerWords) -> bool:
+        """Whether the last words are one for a speaker: "a judge", and not "a judge's murder"."""
+        tokens = self.tokens[: subject.end]
+        return any(
+            (match := self.lookup.people.match(tokens, at)) and at + match[0] == subject.end
+            for at in range(subject.start, subject.end)
+        )
+
     def group_in(self, subject: SpeakerWords) -> GroupMention | None:
         """The group among the tokens; the last one of several."""
         start, end = self.tokens[subject.start].start, self.tokens[subject.end - 1].end
@@ -179,7 +187,9 @@ class SpokenSentence:
         return None
 
     def is_former(self, subject: SpeakerWords) -> bool:
-        """Whether the words are those of somebody who once was of a group: "a former NAME man"."""
+        """Whether somebody is none of a group any more, or never was, as its supporters."""
+        if any(self.is_in(at, "not_of_party") for at in range(subject.start, subject.end)):
+            return True
         return any(
             self.is_in(at, "formerly") and at + 1 < subject.end and self.group_over(at + 1)
             for at in range(subject.start, subject.end)
