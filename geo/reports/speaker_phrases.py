@@ -123,7 +123,7 @@ class SpeakerPhrases:
                 continue
             if (token.is_sign and token.plain not in _OWN_SIGNS) or self._is_dash(end):
                 break
-            if end > at and self._ends(at, end):
+            if end > at and (self._ends(at, end) or self.sentence.is_in(end, "subjects")):
                 break
             if self.sentence.is_verb(end):
                 break

@@ -32,7 +32,8 @@ class SpeakerSentence(SaidClauses):
         while at < len(self.tokens):
             match = self.lookup.verbs.match(self.tokens, at)
             if match is None:
-                if self.is_in(at, "calling") and self._is_in_what(at):
+                is_from = self.is_in(at + 1, "unlisted_ends")  # "taken calls from"
+                if self.is_in(at, "calling") and not is_from and self._is_in_what(at):
                     yield at, 1, SpeechVerb("occurrence")
                 elif active := self._active(at):
                     yield active
@@ -79,6 +80,8 @@ class SpeakerSentence(SaidClauses):
         """Whether a word or phrase is a verb of speech where it stands."""
         if not self.is_verb(at) or self._is_something_else(at, length):
             return False
+        if at + length == len(self.tokens) and self.is_in(0, "conjunctions"):
+            return False  # "What the authorities say" as a heading
         if verb.speaker_follows and (
             self.is_in(at - 1, "to_come") or self.is_in(at - 1, "negations")
         ):
