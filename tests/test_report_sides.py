@@ -26,6 +26,7 @@ def sides(text: str) -> tuple[set[str], set[str]]:
 
 
 ACTS = {
+    "Two residents died in clashes with the Taliban in Herat on Sunday.": "taliban",
     "Three soldiers died when the Taliban attacked a base in Paktia on Sunday.": "taliban",
     "Two protesters died in Takhar on Sunday as Taliban guards opened fire.": "taliban",
     "Three guards were killed in a clash with the Taliban in Jowzjan on Sunday.": "taliban",
@@ -37,6 +38,7 @@ ACTS = {
 }
 
 ACTED_UPON = {
+    "Taliban killed in Takhar ambush on Sunday.": "taliban",
     "Youths threw grenades into a post of the so-called intelligence of the Taliban in Kabul "
     "on Sunday.": "taliban",
     "They planted a bomb on the road taken by a vehicle of the Taliban in Kunar on Sunday; it went "
@@ -59,6 +61,11 @@ def test_a_group_acts_by_the_words_around_its_name(text):
 @pytest.mark.parametrize("text", ACTED_UPON)
 def test_a_group_is_acted_upon_by_the_words_around_its_name(text):
     assert sides(text) == (set(), {ACTED_UPON[text]})
+
+
+def test_a_group_after_a_verb_is_its_object_whoever_helps():
+    text = "Taliban forces backed by helicopters attacked NRF positions in Panjshir on Sunday."
+    assert sides(text) == ({"taliban"}, {"nrf"})
 
 
 def test_who_once_was_of_a_group_is_not_that_group():

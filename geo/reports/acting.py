@@ -221,6 +221,8 @@ class _PartDecision(WordsBefore):
     def _is_done_to_thing(self, at: int) -> bool:
         """Whether "was" is left out before a verb: "GROUP checkpoint attacked in NAME"."""
         is_past = self.lookup.ends_in(self._plain(at), "pasts")
+        if at == self.end and self._is_in(at + 1, "present_in"):
+            return is_past and harm_verb(self.tokens, at) is not None  # "GROUP killed in NAME"
         is_thing = self.end <= at - 1 and self._plain(at - 1) in self.lookup.things
         is_open = self._is_in(at + 1, "without_object") or not self._plain(at + 1)
         return is_past and is_thing and is_open

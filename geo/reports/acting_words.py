@@ -69,7 +69,16 @@ class WordsBefore:
                 return part
             if self._is_in(at, "costing") or harm_verb(self.tokens, at):
                 return None if self._is_passive(at) else "acted_upon"
+            if self._is_active(at):
+                return None  # "backed by helicopters attacked GROUP"
         return None
+
+    def _is_active(self, at: int) -> bool:
+        """Whether a verb for an event begins at a token, whose subject does it."""
+        return any(
+            one.first == at and one.is_verb and one.event.presence is None
+            for one in self.sentence.events
+        ) and not self._is_passive(at)
 
     def _by_word(self, at: int) -> GroupPart | None:
         """What one word before the name makes of it."""
@@ -132,6 +141,8 @@ class WordsBefore:
         return "acted_upon" if self._is_taken_from(at) else None
 
     def _as_target(self, at: int) -> GroupPart | None:
+        if self._is_in(at, "company") and self._is_harm_with(at):
+            return "acts"
         is_beside = self._is_in(at, "allative") and self._is_in(at - 1, "next_to")
         is_at = self._plain(at) in self.lookup.target_before and self._follows_event(at)
         is_target = is_at or (is_beside and self._follows_event(at - 1))
@@ -193,6 +204,13 @@ class WordsBefore:
         """Whether somebody is held by the group: "a detainee of the GROUP"."""
         of = self.first - 1 - self._is_in(self.first - 1, "definite")
         return self._is_in(of, "genitive") and self._is_in(of - 1, "held")
+
+    def _is_harm_with(self, at: int) -> bool:
+        """Whether people were harmed in what was done together: "died in clashes with GROUP"."""
+        return any(
+            one.end <= at + 1 and at - one.end <= BESIDE and self._is_harmed_in(one.first)
+            for one in self.sentence.events
+        )
 
     def _is_harmed_in(self, clash: int) -> bool:
         """Whether people were harmed in a clash: "three guards died in a clash with GROUP"."""
