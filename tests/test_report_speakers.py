@@ -30,6 +30,15 @@ def speakers(text: str) -> list[tuple[str, str]]:
 
 
 WHO = {
+    "The WHO reported a rise in casualties.": ["The WHO"],
+    "Iranian state television said that two had died.": ["Iranian state television"],
+    "Reporters Without Borders condemned the arrest.": ["Reporters Without Borders"],
+    "Voice of Unity said that two had died.": ["Voice of Unity"],
+    "“It was a fight,” said Sgt. Bill Smith of the 10th Mountain Division.": ["Sgt. Bill Smith"],
+    "Mullah Rahim phoned the agency to say that nine had died.": ["Mullah Rahim"],
+    "Al-Huda boasted of the killing.": ["Al-Huda"],
+    "Moscow expressed alarm at the fighting.": ["Moscow"],
+    "The commander considers that a feud was behind it.": ["The commander"],
     "The shells fell behind the school, a stonemason said.": ["a stonemason"],
     "It was mined, a carpet dealer from Ghazni told us.": ["a carpet dealer from Ghazni"],
     "“It came from the hill,” said a juggler whose tent had burned.": ["a juggler"],
@@ -164,6 +173,9 @@ def test_whoever_speaks_is_found_in_any_order_of_words(text):
 
 
 SAYS = {
+    "Travellers spoke of heavy bombing.": "occurrence",
+    "Travellers spoke of nine dead.": "casualties",
+    "The AFF claimed that attack in a video.": "responsibility",
     "The Taliban said that the movement does not harm aid workers.": "denial",
     "Reports of a damaged mosque are untrue, a spokesman said.": "denial",
     "The ministry said that the claim was false.": "denial",

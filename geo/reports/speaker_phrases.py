@@ -130,7 +130,13 @@ class SpeakerPhrases:
             if end > at and self._is_complete(at, end):
                 break
             end += 1
-        return self._trimmed(at, end)
+        return self._trimmed(at, end) or self._name_alone(at, end)
+
+    def _name_alone(self, at: int, end: int) -> SpeakerWords | None:
+        """The name of "Sgt. NAME of the 10th Division", of which the rest is none."""
+        of = next((i for i in range(at + 2, end) if self.sentence.is_in(i, "of_whom")), at)
+        name = SpeakerWords(at, of)
+        return name if of > at and self.sentence.is_name(name) else None
 
     def _ends(self, at: int, end: int) -> bool:
         """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
@@ -186,9 +192,18 @@ class SpeakerPhrases:
         for at in range(end - 1, start, -1):
             is_article = self.sentence.is_in(at, "articles")
             is_joined = self.sentence.is_in(at - 1, "levels") or self.tokens[at - 1].is_sign
+            is_joined |= self._is_within_source(start, at)
             if is_article and not is_joined and not self.sentence.group_over(at - 1):
                 return at
         return start
+
+    def _is_within_source(self, start: int, at: int) -> bool:
+        """Whether an article is within words for one speaker, such as the name of a charity."""
+        for first in range(start, at):
+            match = self.lookup.people.match(self.tokens, first)
+            if match and first + match[0] > at:
+                return True
+        return False
 
     def _without_thing(self, start: int, end: int) -> SpeakerWords:
         """Whoever did it, of "the work of NAME": what is before "of" names no speaker."""

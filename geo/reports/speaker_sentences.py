@@ -134,7 +134,7 @@ class SpeakerSentence(SaidClauses):
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
-        if self._is_listed(at, length):
+        if self._is_listed(at, length) or self._begins_source(at):
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
@@ -162,6 +162,11 @@ class SpeakerSentence(SaidClauses):
             return True
         is_listed = self.is_in(at - 1, "in_list") and self.is_in(at + length, "in_list")
         return is_listed and not self.ends_in(at, "past")
+
+    def _begins_source(self, at: int) -> bool:
+        """Whether a word is the first of several for a speaker: "state television"."""
+        match = self.lookup.people.match(self.tokens, at)
+        return match is not None and match[0] > 1
 
     def _is_done_by(self, at: int) -> bool:
         """Whether "seen by" begins at a token."""

@@ -19,8 +19,12 @@ _LAST: Final = frozenset({"", ".", ";", ")", ","})
 """Signs after a speaker with whom a clause ends."""
 _AGENT: Final = 14
 """Tokens between "was reported" and "by" whoever reported it."""
+_PHONED: Final = 7
+"""Tokens between "phoned" and "say": "phoned the agency in Kabul to say" has five."""
 _TALK: Final = 5
 """Tokens of "a telephone conversation with"."""
+_HYPHENED: Final = 3
+"""Tokens of a name with a hyphen."""
 _GAP: Final = 8
 """Tokens between "speaks of" and the next "of" in "speaks of ten dead, the army of two"."""
 _SHORT: Final = 5
@@ -41,9 +45,8 @@ class SubjectFinder(UnlistedFinder):
             return self._following(at + length)
         if self.sentence.ends_in(at, "active"):
             return before or self._opening(at)
-        if self.sentence.is_in(at - 1, "allative") and self.sentence.is_in(at - 2, "starting"):
-            is_adjective = self.sentence.is_in(at - 3, "passive")
-            return self._before(at - 3 if is_adjective else at - 2)
+        if (finite := self._finite_before(at)) >= 0:
+            return self._before(finite)
         is_told = self.sentence.is_in(at, "reporting") and self.sentence.is_in(
             at + 1, "counted_ends"
         )
@@ -61,6 +64,16 @@ class SubjectFinder(UnlistedFinder):
             or self._opening(at)
             or self._at_end(at, length)
         )
+
+    def _finite_before(self, at: int) -> int:
+        """The verb of "began to say", or "phoned the agency to say"; -1, if there is none."""
+        if not self.sentence.is_in(at - 1, "allative"):
+            return -1
+        if self.sentence.is_in(at - 2, "starting"):
+            is_adjective = self.sentence.is_in(at - 3, "passive")
+            return at - 3 if is_adjective else at - 2
+        near = range(max(0, at - _PHONED), at - 1)
+        return next((i for i in near if self.sentence.is_in(i, "phoning")), -1)
 
     def _following(self, at: int) -> SpeakerWords | None:
         """The subject from a token on, after "according to" or "claim:"."""
@@ -225,8 +238,8 @@ class SubjectFinder(UnlistedFinder):
         if self.sentence.plain(end - 1) == ",":
             return self._over_remark(end - 1, at)
         said = any(self.sentence.is_in(i, "plain_speech") for i in range(at, at + 2))
-        if end == 1 and said and self._is_first_name():
-            return SpeakerWords(0, 1)
+        if said and self._is_first_name(end):
+            return SpeakerWords(0, end)
         if self.sentence.is_in(end - 1, "relative_subjects"):
             if self.sentence.plain(end - 2) == ",":
                 return self.phrases.before(end - 2, after=self.lookup.words["before_relative"])
@@ -276,9 +289,12 @@ class SubjectFinder(UnlistedFinder):
         is_name = 0 < start < end and not is_part
         return subject if is_name and self.sentence.is_speaker(subject) else None
 
-    def _is_first_name(self) -> bool:
+    def _is_first_name(self, end: int) -> bool:
         """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""
-        token = self.tokens[0]
+        is_joined = end == _HYPHENED and self.sentence.plain(1) == "-"  # "Al-Naba said"
+        if end != 1 and not (is_joined and self.tokens[end - 1].is_capital):
+            return False
+        token = self.tokens[end - 1]
         is_long = token.end - token.start >= _SHORTEST_NAME
         return token.is_capital and is_long and not self.sentence.is_in(0, "not_names")
 

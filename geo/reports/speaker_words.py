@@ -145,7 +145,16 @@ class SpokenSentence:
         """Whether a word is a group written in capitals."""
         token = self.tokens[at]
         written = self.text[token.start : token.end]
-        return len(written) > 1 and written.isupper() and self.group_over(at)
+        if len(written) < _PRONOUN or not written.isupper():
+            return False
+        return self.group_over(at) or (
+            token.plain in self.lookup.words["initials"] and not self._is_in_heading(at)
+        )
+
+    def _is_in_heading(self, at: int) -> bool:
+        """Whether the next word is in capitals too, as in a heading."""
+        after = self.tokens[at + 1 : at + 2]
+        return any(self.text[one.start : one.end].isupper() for one in after)
 
     def role_of(self, subject: SpeakerWords) -> tuple[bool, SpeakerRole | None]:
         """Whether a word for a speaker is among the tokens, and the role of the first with one.
@@ -205,11 +214,15 @@ class SpokenSentence:
         words = self.tokens[subject.start : subject.end]
         if len(words) > 1 and words[0].plain in self.lookup.words["definite"]:
             words = words[1:]
-        if len(words) == 1 and words[0].plain not in self.seen:
+        is_initials = words[0].plain in self.lookup.words["initials"]
+        if len(words) == 1 and (is_initials or words[0].plain not in self.seen):
             written = self.text[words[0].start : words[0].end]
             return written.isupper() and len(written) > _PRONOUN
+        ends = words[0].is_capital and words[-1].is_capital
         return all(
-            (one.is_capital and one.plain not in self.lookup.words["not_names"]) or one.is_sign
+            (one.is_capital and one.plain not in self.lookup.words["not_names"])
+            or one.is_sign
+            or (ends and one.plain in self.lookup.words["within_names"])
             for one in words
         )
 
