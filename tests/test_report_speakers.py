@@ -173,6 +173,8 @@ def test_whoever_speaks_is_found_in_any_order_of_words(text):
 
 
 SAYS = {
+    "The army neither confirmed nor denied it.": "doubt",
+    "The governor did not deny that there was a raid.": "doubt",
     "Travellers spoke of heavy bombing.": "occurrence",
     "Travellers spoke of nine dead.": "casualties",
     "The AFF claimed that attack in a video.": "responsibility",
