@@ -30,6 +30,15 @@ def speakers(text: str) -> list[tuple[str, str]]:
 
 
 WHO = {
+    "Neighbours we spoke to said they heard cries.": ["Neighbours"],
+    "Neighbours with whom we spoke said they heard cries.": ["Neighbours"],
+    "Islamabad, in turn, blames Kabul.": ["Islamabad"],
+    "The army's version: a truck had ignored signals.": ["The army"],
+    "Five died, by the mayor's own count.": ["the mayor"],
+    "In the ministry's view the village was a base.": ["the ministry"],
+    "The ministry let it be understood that a mistake had been made.": ["The ministry"],
+    "The emergency ward has registered nine dead.": ["The emergency ward"],
+    "The mayor begs to differ.": ["The mayor"],
     "The WHO reported a rise in casualties.": ["The WHO"],
     "Iranian state television said that two had died.": ["Iranian state television"],
     "Reporters Without Borders condemned the arrest.": ["Reporters Without Borders"],
@@ -173,6 +182,7 @@ def test_whoever_speaks_is_found_in_any_order_of_words(text):
 
 
 SAYS = {
+    "The family does not believe a word of it.": "doubt",
     "The army neither confirmed nor denied it.": "doubt",
     "The governor did not deny that there was a raid.": "doubt",
     "Travellers spoke of heavy bombing.": "occurrence",

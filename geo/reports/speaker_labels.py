@@ -66,6 +66,8 @@ class LabelFinder(SpeakerFinder):
     def _named_before(self, first: int, colon: int) -> SpeakerWords | None:
         end = next((i for i in range(first, colon) if self.tokens[i].is_sign), colon)
         end = next((i for i in range(first + 1, end) if self.sentence.is_in(i, "trailing")), end)
+        is_owned = end - first > 1 and self.sentence.is_owner(end - 2)
+        end -= is_owned and self.sentence.is_in(end - 1, "utterances")  # "the army's version:"
         subject = SpeakerWords(first, end)
         if first >= end or any(self.sentence.is_in(i, "boundaries") for i in range(first, end)):
             return None
@@ -106,10 +108,11 @@ class LabelFinder(SpeakerFinder):
     def of_account(self) -> Iterator[SpeakerWords]:
         """Whoever is named in "by the governor's account"."""
         for at in range(2, len(self.tokens)):
-            if not self.sentence.is_in(at, "accounts") or not self.sentence.is_owner(at - 1):
+            owner = at - self.sentence.is_in(at - 1, "own_word")  # "by the mayor's own count"
+            if not self.sentence.is_in(at, "accounts") or not self.sentence.is_owner(owner - 1):
                 continue
-            for first in range(at - 1, max(0, at - _LABEL), -1):
-                subject = SpeakerWords(first, at)
+            for first in range(owner - 1, max(0, owner - _LABEL), -1):
+                subject = SpeakerWords(first, owner)
                 if self.sentence.is_in(first - 1, "by_account") and self._is_owner_name(subject):
                     yield subject
                 if self.tokens[first].is_sign or self.sentence.is_in(first - 1, "boundaries"):

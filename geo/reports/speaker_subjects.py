@@ -248,6 +248,8 @@ class SubjectFinder(UnlistedFinder):
 
     def _directly_before(self, end: int, at: int) -> SpeakerWords | None:
         """The subject that ends directly before a verb and its adverbs."""
+        if reduced := self.reduced(end):
+            return reduced
         if self.sentence.is_in(end - 1, "allative"):
             return None  # "who went to ask"
         subject = self.phrases.before(end)
@@ -304,7 +306,7 @@ class SubjectFinder(UnlistedFinder):
             if self.sentence.plain(first) == ",":
                 subject = (
                     self.phrases.before(first)
-                    or self._introduced(first, comma)
+                    or self._introduced(first, comma, verb)
                     or self.before_clause(first)
                 )
                 if subject and not self.tokens[subject.start].is_sign:
@@ -318,10 +320,12 @@ class SubjectFinder(UnlistedFinder):
                 return None
         return None
 
-    def _introduced(self, first: int, comma: int) -> SpeakerWords | None:
+    def _introduced(self, first: int, comma: int, verb: int) -> SpeakerWords | None:
         """A name of one word at the beginning, and who that is: "NAME, the mouthpiece of NAME,"."""
         remark = SpeakerWords(first + 1, comma)
         is_name = self.tokens[0].is_capital and not self.sentence.is_in(0, "not_names")
         is_one = first == 1 and is_name
+        if is_one and self.sentence.is_in(verb, "plain_speech") and self._is_first_name(1):
+            return SpeakerWords(0, 1)  # "NAME, for its part, blames"
         is_person = remark.start < remark.end and self.sentence.role_of(remark)[0]
         return SpeakerWords(0, 1) if is_one and is_person else None

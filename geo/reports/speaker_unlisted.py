@@ -101,6 +101,18 @@ class UnlistedFinder(SpeakerFinder):
                 return doing
         return None
 
+    def reduced(self, end: int) -> SpeakerWords | None:
+        """Whoever is before "we" in "neighbours we spoke to said"."""
+        for at in range(end - 2, max(0, end - _NOUN - 1), -1):
+            if self.tokens[at].is_sign:
+                return None
+            if self.sentence.is_in(at, "first_persons"):
+                end_of_noun = at - self.sentence.is_in(at - 1, "relative_object")
+                end_of_noun -= self.sentence.is_in(end_of_noun - 1, "before_whom")
+                subject = self.phrases.before(end_of_noun)
+                return subject if subject and subject.end == end_of_noun else None
+        return None
+
     def _who(self, at: int, end: int) -> SpeakerWords | None:
         """Whoever is before "who": "those who fled", of whom the clause is all that is known."""
         is_those = self.sentence.is_in(at - 1, "those")
