@@ -50,6 +50,7 @@
 ``speaker_clauses``    what somebody says: a clause, a quote, a number
 ``speaker_sentences``  the verbs of speech in a sentence, told from nouns and names
 ``speaker_phrases``    the words of a sentence that name a speaker
+``speaker_unlisted``   whoever speaks though no list of words has them
 ``speaker_subjects``   the words that are the subject of a verb of speech
 ``speaker_labels``     whoever is named before a colon or in brackets
 ``speaker_stances``    what somebody's words come to: a claim, a denial, nothing

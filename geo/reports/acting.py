@@ -35,6 +35,8 @@ def group_part(group: Mention, sentence: SentenceParts) -> GroupPart:
     first, end = _tokens_of_mention(group, sentence.tokens)
     if speaking is not None and speaking.says == "denial":
         return "speaks"
+    if speaking is not None and _tells_own_loss(sentence, end):
+        return "acted_upon"
     if speaking is not None:
         tells_own = _tells_own_act(sentence, end) or _tells_own_presence(sentence, end)
         return "acts" if tells_own or speaking.says == "responsibility" else "speaks"
@@ -63,6 +65,21 @@ def _speaking(group: Mention, sentence: SentenceParts) -> SpeakerMention | None:
         if (one.start <= group.start and group.end <= one.end) or is_for:
             return one.value
     return None
+
+
+def _tells_own_loss(sentence: SentenceParts, end: int) -> bool:
+    """Whether a speaker says whom it lost: "said that two of its men were killed"."""
+    lookup, tokens = event_lookup(), sentence.tokens
+    for at in range(end, len(tokens) - 1):
+        is_own = lookup.is_in(tokens[at].plain, "own_people")
+        if is_own and tokens[at + 1].plain in lookup.of_people:
+            following = range(at + 2, min(len(tokens), at + 2 + BESIDE + 1))
+            is_passive = lookup.has_any((tokens[i].plain for i in following), "passive")
+            if is_passive and any(harm_verb(tokens, i) for i in following):
+                return True
+            if lookup.has_any((tokens[i].plain for i in following), "dies"):
+                return True
+    return False
 
 
 def _tells_own_act(sentence: SentenceParts, end: int) -> bool:
@@ -129,6 +146,8 @@ class _PartDecision(WordsBefore):
         for event in self.sentence.events:
             if event.event.presence == "activity" and event.end == self.first:
                 return self._is_in(event.end - 1, "before_members")
+        if self._is_former() or self._is_holder():
+            return False
         for one in self.sentence.numbers:
             if one.start <= group.start and group.end <= one.end:
                 return True
@@ -142,6 +161,10 @@ class _PartDecision(WordsBefore):
     def _beside(self) -> GroupPart | None:
         """What the word after the name makes of it: "in GROUP hands", "GROUP losses"."""
         after = self._plain(self.end)
+        if self._is_former():
+            return "speaks"
+        if self._is_holder():
+            return "open"
         if after in self.lookup.holds and self._is_in(self.first - 1, "before_holds"):
             return "acts"
         if self._is_of_own_event():
@@ -179,9 +202,30 @@ class _PartDecision(WordsBefore):
 
     def _of_verb(self, at: int) -> GroupPart | None:
         """What a verb after the name makes of it."""
-        if self._is_passive(at) or self._is_suffered(at):
+        if self._is_passive(at) or self._is_suffered(at) or self._is_lost(at):
+            return "acted_upon"
+        if self._is_done_to_thing(at):
             return "acted_upon"
         return None if self._is_object_before() else "acts"
+
+    def _is_lost(self, at: int) -> bool:
+        """Whether a place of the group was lost: "a post of GROUP fell to"."""
+        if not self._is_in(at, "falls"):
+            return False
+        is_day = self._is_in(at + 1, "upon_day") and self._is_capital(at + 2)
+        return is_day or any(self._is_in(at + 1, one) for one in ("lost_to", "without_object"))
+
+    def _is_capital(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].is_capital
+
+    def _is_done_to_thing(self, at: int) -> bool:
+        """Whether "was" is left out before a verb: "GROUP checkpoint attacked in NAME"."""
+        is_past = self.lookup.ends_in(self._plain(at), "pasts")
+        if at == self.end and self._is_in(at + 1, "present_in"):
+            return is_past and harm_verb(self.tokens, at) is not None  # "GROUP killed in NAME"
+        is_thing = self.end <= at - 1 and self._plain(at - 1) in self.lookup.things
+        is_open = self._is_in(at + 1, "without_object") or not self._plain(at + 1)
+        return is_past and is_thing and is_open
 
     def _is_own(self, at: int) -> bool:
         """Whether an event is that of the group before it: "GROUP attack", "launched an attack"."""
@@ -213,12 +257,17 @@ class _PartDecision(WordsBefore):
             if not near or one.event.presence is not None:
                 continue
             between = [self._plain(at) for at in range(one.end, self.first)]
-            if self.lookup.has_any(between, "clauses"):
+            # "Died when" is one word for an event.
+            in_clause = self.lookup.has_any([self._plain(one.end - 1), *between], "clauses")
+            if in_clause or self.lookup.has_any(between, "beside_stops"):
                 continue
             is_from = self._is_in(one.end - 1, "ablative") and self._is_suffered(one.first)
             words = {*self._words(one.first, one.end), *between[:BESIDE]}
             is_lost = self._is_in(one.first, "lost") and self.lookup.has_any(words, "lost_to")
             if is_lost or is_from:
+                return "acts"
+            is_with = self.lookup.has_any([self._plain(one.end - 1), *between[:1]], "company")
+            if is_with and self._is_harmed_in(one.first):
                 return "acts"
             is_object = not self.lookup.has_any(between, "no_object")
             if one.is_verb and is_object and not self._is_passive(one.first):

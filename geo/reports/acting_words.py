@@ -69,7 +69,16 @@ class WordsBefore:
                 return part
             if self._is_in(at, "costing") or harm_verb(self.tokens, at):
                 return None if self._is_passive(at) else "acted_upon"
+            if self._is_active(at):
+                return None  # "backed by helicopters attacked GROUP"
         return None
+
+    def _is_active(self, at: int) -> bool:
+        """Whether a verb for an event begins at a token, whose subject does it."""
+        return any(
+            one.first == at and one.is_verb and one.event.presence is None
+            for one in self.sentence.events
+        ) and not self._is_passive(at)
 
     def _by_word(self, at: int) -> GroupPart | None:
         """What one word before the name makes of it."""
@@ -77,6 +86,8 @@ class WordsBefore:
             return "acted_upon"
         if self._is_of_talks(at):
             return "speaks"
+        if self._is_in(at - 1, "blamed") and not self._is_in(at, "agent"):
+            return "acts"  # "blamed on", "attributed to"
         if self._is_in(at, "before_actor"):
             return "acts" if self._acts_by(at) else None
         if self._is_in(at, "among"):
@@ -124,11 +135,14 @@ class WordsBefore:
     def _from_whom(self, at: int) -> GroupPart | None:
         """What "from" makes of a name: "under fire from GROUP", "retook the square from GROUP"."""
         events = self.sentence.events
-        if any(one.end == at and self._is_suffered(one.first) for one in events):
+        is_sent = self._is_in(at - 1, "sent_from")
+        if is_sent or any(one.end == at and self._is_suffered(one.first) for one in events):
             return "acts"
         return "acted_upon" if self._is_taken_from(at) else None
 
     def _as_target(self, at: int) -> GroupPart | None:
+        if self._is_in(at, "company") and self._is_harm_with(at):
+            return "acts"
         is_beside = self._is_in(at, "allative") and self._is_in(at - 1, "next_to")
         is_at = self._plain(at) in self.lookup.target_before and self._follows_event(at)
         is_target = is_at or (is_beside and self._follows_event(at - 1))
@@ -161,9 +175,52 @@ class WordsBefore:
         if before in lookup.looked_for and before not in lookup.done_by:
             return "acted_upon"
         event = next((one for one in self.sentence.events if one.end == at), None)
+        inside = at - 2 - self._is_in(at - 2, "articles")
+        if before in lookup.holds and self._is_in(inside, "before_holds"):
+            return "acts"  # "died in the custody of GROUP"
+        if before in lookup.things and self._is_aimed_at(at - 1):
+            return "acted_upon"
         if before in lookup.done_by:
-            return "acts" if event else None
+            is_thing = self._plain(self.end) in lookup.things  # "the ambush of a GROUP convoy"
+            part: GroupPart = "acted_upon" if is_thing else "acts"
+            return part if event else None
         return "acted_upon" if event and not event.is_verb and not event.event.presence else None
+
+    def _is_aimed_at(self, thing: int) -> bool:
+        """Whether what happened is aimed at a thing: "threw grenades into a post of GROUP"."""
+        for one in self.sentence.events:
+            between = range(one.end, thing)
+            is_near = one.event.presence is None and 0 <= len(between) <= NEAR and one.end <= thing
+            words = [self._plain(at) for at in (one.end - 1, *between)]
+            if is_near and not self.lookup.has_any(words, "clauses"):
+                return any(self._plain(at) in self.lookup.target_before for at in between)
+        return False
+
+    def _is_former(self) -> bool:
+        """Whether somebody was of the group once: "a former GROUP commander"."""
+        return self._is_in(self.first - 1, "formerly")
+
+    def _is_holder(self) -> bool:
+        """Whether somebody is held by the group: "a detainee of the GROUP"."""
+        of = self.first - 1 - self._is_in(self.first - 1, "definite")
+        return self._is_in(of, "genitive") and self._is_in(of - 1, "held")
+
+    def _is_harm_with(self, at: int) -> bool:
+        """Whether people were harmed in what was done together: "died in clashes with GROUP"."""
+        return any(
+            one.end <= at + 1 and at - one.end <= BESIDE and self._is_harmed_in(one.first)
+            for one in self.sentence.events
+        )
+
+    def _is_harmed_in(self, clash: int) -> bool:
+        """Whether people were harmed in a clash: "three guards died in a clash with GROUP"."""
+        back = clash - 1
+        back -= self._is_in(back, "articles")
+        near = range(max(0, back - NEAR), back)
+        is_passive = any(self._is_in(at, "passive") for at in near)
+        is_harm = is_passive and any(harm_verb(self.tokens, at) for at in near)
+        is_harm = is_harm or any(self._is_in(at, "dies") for at in near)
+        return self._is_in(back, "suffered_in") and is_harm
 
     def _is_second_of_two(self, at: int) -> bool:
         return any(self._is_in(i, "of_two") for i in range(max(0, at - 2 * NEAR), at))

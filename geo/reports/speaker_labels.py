@@ -66,12 +66,14 @@ class LabelFinder(SpeakerFinder):
     def _named_before(self, first: int, colon: int) -> SpeakerWords | None:
         end = next((i for i in range(first, colon) if self.tokens[i].is_sign), colon)
         end = next((i for i in range(first + 1, end) if self.sentence.is_in(i, "trailing")), end)
+        is_owned = end - first > 1 and self.sentence.is_owner(end - 2)
+        end -= is_owned and self.sentence.is_in(end - 1, "utterances")  # "the army's version:"
         subject = SpeakerWords(first, end)
         if first >= end or any(self.sentence.is_in(i, "boundaries") for i in range(first, end)):
             return None
         is_heading = any(self.sentence.is_in(i, "headings") for i in (first, end - 1))
         is_heading |= self._is_title_of_paper(subject)
-        if self.sentence.is_in(first, "where_or_when") or is_heading:
+        if self.sentence.is_in(first, "where_or_when") or is_heading or self._is_thing(subject):
             return None
         is_person = self._is_source(subject) or any(
             self.sentence.is_in(i, "titles") for i in range(first, end)
@@ -89,6 +91,15 @@ class LabelFinder(SpeakerFinder):
         )
         return subject if is_person or (is_name and is_known) else None
 
+    def _is_thing(self, subject: SpeakerWords) -> bool:
+        """Whether it is a thing of somebody: "a judge's murder", "the mayor's account differs"."""
+        last = subject.end - 1
+        owned = any(self.sentence.is_owner(at) for at in range(subject.start, last))
+        is_small = owned and not self.tokens[last].is_capital
+        words = range(subject.start, last)
+        is_in_more = any(self.sentence.is_in(i, "unlisted_ends") for i in words)
+        return is_small and not is_in_more and not self.sentence.ends_with_person(subject)
+
     def _is_title_of_paper(self, subject: SpeakerWords) -> bool:
         """Whether it is what a text is called, "Special report:", and not "the report:"."""
         is_paper = self.sentence.is_in(subject.end - 1, "papers")
@@ -97,10 +108,11 @@ class LabelFinder(SpeakerFinder):
     def of_account(self) -> Iterator[SpeakerWords]:
         """Whoever is named in "by the governor's account"."""
         for at in range(2, len(self.tokens)):
-            if not self.sentence.is_in(at, "accounts") or not self.sentence.is_owner(at - 1):
+            owner = at - self.sentence.is_in(at - 1, "own_word")  # "by the mayor's own count"
+            if not self.sentence.is_in(at, "accounts") or not self.sentence.is_owner(owner - 1):
                 continue
-            for first in range(at - 1, max(0, at - _LABEL), -1):
-                subject = SpeakerWords(first, at)
+            for first in range(owner - 1, max(0, owner - _LABEL), -1):
+                subject = SpeakerWords(first, owner)
                 if self.sentence.is_in(first - 1, "by_account") and self._is_owner_name(subject):
                     yield subject
                 if self.tokens[first].is_sign or self.sentence.is_in(first - 1, "boundaries"):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from geo.reports.mentions import Mention, SpeakerMention
+from geo.reports.number_words import number_phrase
 from geo.reports.sentences import SentenceSpan, sentences
 from geo.reports.speaker_labels import LabelFinder
 from geo.reports.speaker_names import SpeakerMemory
@@ -175,7 +176,8 @@ class _SpeakerReader:
 def _can_say(sentence: SpeakerSentence, subject: SpeakerWords, verb: SpeechVerb, at: int) -> bool:
     """Whether a subject can have the form of a verb: "a guard posts", and not "a guard post"."""
     if verb.of_reports and sentence.role_of(subject)[1] not in _REPORTING:
-        return False
+        is_counted = at + 1 < len(sentence.tokens) and number_phrase(sentence.tokens, at + 1)
+        return bool(is_counted) and sentence.role_of(subject)[1] == "witness"
     first = subject.start
     is_many = sentence.is_in(first + 1, "many_of_one")
     if verb.is_plural and sentence.is_in(first, "singular") and not is_many:

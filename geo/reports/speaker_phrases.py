@@ -44,6 +44,8 @@ class SpeakerPhrases:
             if token.plain == ")" and (opening := self._opening(start - 1)) is not None:
                 start = opening
                 continue
+            if self._is_dash(start - 1):
+                break
             is_rank = token.plain == "." and start > 1 and self._is_abbreviation(start - 2)
             if token.is_sign and token.plain not in _OWN_SIGNS and not is_rank:
                 break
@@ -51,6 +53,14 @@ class SpeakerPhrases:
                 break
             start -= 1
         return self._trimmed(self._after_other(start, end), end)
+
+    def _is_dash(self, at: int) -> bool:
+        """Whether a hyphen stands alone as a dash, with a blank on both sides."""
+        if self.tokens[at].plain != "-" or not 0 < at < len(self.tokens) - 1:
+            return False
+        return self.tokens[at - 1].end < self.tokens[at].start and (
+            self.tokens[at].end < self.tokens[at + 1].start
+        )
 
     def _is_barred(self, at: int, end: int) -> bool:
         """Whether no speaker is after a word: "by", "what" other than in "what the army called"."""
@@ -111,16 +121,22 @@ class SpeakerPhrases:
             if token.plain == "." and end > at and self._is_abbreviation(end - 1):
                 end += 1
                 continue
-            if token.is_sign and token.plain not in _OWN_SIGNS:
+            if (token.is_sign and token.plain not in _OWN_SIGNS) or self._is_dash(end):
                 break
-            if end > at and self._ends(at, end):
+            if end > at and (self._ends(at, end) or self.sentence.is_in(end, "subjects")):
                 break
             if self.sentence.is_verb(end):
                 break
             if end > at and self._is_complete(at, end):
                 break
             end += 1
-        return self._trimmed(at, end)
+        return self._trimmed(at, end) or self._name_alone(at, end)
+
+    def _name_alone(self, at: int, end: int) -> SpeakerWords | None:
+        """The name of "Sgt. NAME of the 10th Division", of which the rest is none."""
+        of = next((i for i in range(at + 2, end) if self.sentence.is_in(i, "of_whom")), at)
+        name = SpeakerWords(at, of)
+        return name if of > at and self.sentence.is_name(name) else None
 
     def _ends(self, at: int, end: int) -> bool:
         """Whether a word is after the speaker that begins at a token, such as "who" or "on"."""
@@ -176,9 +192,18 @@ class SpeakerPhrases:
         for at in range(end - 1, start, -1):
             is_article = self.sentence.is_in(at, "articles")
             is_joined = self.sentence.is_in(at - 1, "levels") or self.tokens[at - 1].is_sign
+            is_joined |= self._is_within_source(start, at)
             if is_article and not is_joined and not self.sentence.group_over(at - 1):
                 return at
         return start
+
+    def _is_within_source(self, start: int, at: int) -> bool:
+        """Whether an article is within words for one speaker, such as the name of a charity."""
+        for first in range(start, at):
+            match = self.lookup.people.match(self.tokens, first)
+            if match and first + match[0] > at:
+                return True
+        return False
 
     def _without_thing(self, start: int, end: int) -> SpeakerWords:
         """Whoever did it, of "the work of NAME": what is before "of" names no speaker."""

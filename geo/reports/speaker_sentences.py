@@ -15,6 +15,10 @@ from geo.reports.speaker_words import QUOTES, SpeakerWords
 
 _NEAR_WHAT: Final = 9
 """Tokens between "what" and the verb in "what the Ministry of Defence called"."""
+_HAVE: Final = 4
+"""Tokens before "given" among which is "has": "has not yet given" has three."""
+_FETCHED: Final = 2
+"""Tokens after "called for" among which is who or what is called: "all occupants" has two."""
 _AS: Final = 12
 """Tokens between "as" and "put it" in "as one of their commanders put it"."""
 
@@ -28,7 +32,8 @@ class SpeakerSentence(SaidClauses):
         while at < len(self.tokens):
             match = self.lookup.verbs.match(self.tokens, at)
             if match is None:
-                if self.is_in(at, "calling") and self._is_in_what(at):
+                is_from = self.is_in(at + 1, "unlisted_ends")  # "taken calls from"
+                if self.is_in(at, "calling") and not is_from and self._is_in_what(at):
                     yield at, 1, SpeechVerb("occurrence")
                 elif active := self._active(at):
                     yield active
@@ -75,6 +80,8 @@ class SpeakerSentence(SaidClauses):
         """Whether a word or phrase is a verb of speech where it stands."""
         if not self.is_verb(at) or self._is_something_else(at, length):
             return False
+        if at + length == len(self.tokens) and self.is_in(0, "conjunctions"):
+            return False  # "What the authorities say" as a heading
         if verb.speaker_follows and (
             self.is_in(at - 1, "to_come") or self.is_in(at - 1, "negations")
         ):
@@ -89,6 +96,8 @@ class SpeakerSentence(SaidClauses):
             return True
         if self.is_in(at, "calling") and self._is_called_up(at + length):
             return True
+        if self._is_fetched(at, length):
+            return True
         return self._is_title(at) or self.is_in(at + 1, "hundredths") or self._is_hailed(at)
 
     def _is_after_as(self, at: int) -> bool:
@@ -99,6 +108,13 @@ class SpeakerSentence(SaidClauses):
             if self.tokens[back].is_sign and self.plain(back) not in {",", "-", "'"}:
                 return False
         return False
+
+    def _is_fetched(self, at: int, length: int) -> bool:
+        """Whether it is "called for help", with which nothing is said of what happened."""
+        is_for = self.is_in(at, "calling") and self.is_in(at + 1, "purpose")
+        return is_for and any(
+            self.is_in(i, "fetched") for i in range(at + length, at + length + _FETCHED)
+        )
 
     def _is_hailed(self, at: int) -> bool:
         """Whether somebody is called on in person: "called on him by loudspeaker"."""
@@ -118,7 +134,7 @@ class SpeakerSentence(SaidClauses):
 
     def _is_noun(self, at: int, length: int) -> bool:
         """Whether a word such as "posts" is a noun: after "the", or in a list, ", judges and"."""
-        if self._is_listed(at, length):
+        if self._is_listed(at, length) or self._begins_source(at):
             return True
         if length > 1 or not self.is_in(at, "nouns"):
             return False
@@ -147,6 +163,11 @@ class SpeakerSentence(SaidClauses):
         is_listed = self.is_in(at - 1, "in_list") and self.is_in(at + length, "in_list")
         return is_listed and not self.ends_in(at, "past")
 
+    def _begins_source(self, at: int) -> bool:
+        """Whether a word is the first of several for a speaker: "state television"."""
+        match = self.lookup.people.match(self.tokens, at)
+        return match is not None and match[0] > 1
+
     def _is_done_by(self, at: int) -> bool:
         """Whether "seen by" begins at a token."""
         is_past = self.ends_in(at, "past") or self.is_in(at, "irregular_pasts")
@@ -159,8 +180,8 @@ class SpeakerSentence(SaidClauses):
         """Whether a clause ends with who says it: "ten died, the group claims"."""
         if at <= 1 or self.plain(at + 1) not in {"", ",", "."}:
             return False
-        is_plural = self.ends_in(at - 1, "plural") and any(
-            self.role_of(SpeakerWords(first, at))[0] for first in (at - 1, at - 2)
+        is_plural = self.ends_in(at - 1, "plural") and self.ends_with_person(
+            SpeakerWords(at - 2, at)
         )
         is_person = self.is_in(at - 1, "titles") or (
             self.role_of(SpeakerWords(at - 1, at))[1] == "witness"
@@ -188,6 +209,8 @@ class SpeakerSentence(SaidClauses):
             is_counted = number_phrase(self.tokens, min(following + 1, len(self.tokens) - 1))
             is_answer = self.is_in(at, "to_somebody") and (is_counted or not self.is_with_of(at))
             return is_of_subject or bool(is_answer)
+        if self.is_in(at, "only_perfect"):
+            return not any(self.is_in(i, "perfect") for i in range(at - _HAVE, at))
         if self.is_in(at, "adjectives"):
             return self.is_in(at - 1, "before_nouns") or self.is_in(at - 1, "determiners")
         if self.is_in(at, "finding") and self.is_in(at + 1, "found_so"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.dossier.records import ClaimKind
+from geo.reports.number_words import number_phrase
 from geo.reports.speaker_sentences import SpeakerSentence
 from geo.reports.speaker_verbs import SpeechVerb
 from geo.reports.speaker_words import QUOTES, SpeakerWords
@@ -57,10 +58,14 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
         ``None``, if nothing is said: "declined to say".
     """
     verb = saying.verb
+    if verb.says == "casualties" and not _is_of_lost(sentence, saying):
+        verb = verb._replace(says="occurrence")
     if verb.says == "occurrence" and _is_no_statement(sentence, saying):
         return None
     if (silent := _silent(sentence, saying)) >= 0:
         is_denied = verb.says == "acknowledgement" and not sentence.is_in(silent, "lacking")
+        if _leaves_open(sentence, saying):
+            return verb._replace(says="doubt")
         return verb._replace(says="denial") if is_denied else None
     if verb.says == "acknowledgement":
         # A hospital admits patients.
@@ -74,6 +79,8 @@ def stance(sentence: SpeakerSentence, saying: Saying) -> SpeechVerb | None:
 
 def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
     """Whether it is an act, "declared a truce", or tells of a thing: "those whom it named"."""
+    if _is_wordless(sentence, saying.end):
+        return True
     is_act = sentence.begins_in(saying.at, "announcing") and any(
         sentence.is_in(i, "acts") for i in _until_clause(sentence, saying.end)
     )
@@ -84,6 +91,27 @@ def _is_no_statement(sentence: SpeakerSentence, saying: Saying) -> bool:
         is_called or not sentence.is_in(first - 2, "before_which")
     )
     return is_act or (not says_what and is_of_thing)
+
+
+def _is_of_lost(sentence: SpeakerSentence, saying: Saying) -> bool:
+    """Whether people are counted: "spoke of nine dead", and not "spoke of heavy bombing"."""
+    if not sentence.is_in(saying.end - 1, "genitive"):
+        return True
+    near = range(saying.end, min(len(sentence.tokens), saying.end + _NEAR))
+    return any(sentence.is_in(i, "lost_people") or number_phrase(sentence.tokens, i) for i in near)
+
+
+def _is_wordless(sentence: SpeakerSentence, end: int) -> bool:
+    """Whether nothing is said: "have said nothing", and not "said nothing was found"."""
+    is_last = not sentence.plain(end + 1) or sentence.tokens[end + 1].is_sign
+    is_about = sentence.is_in(end + 1, "after_wordless")
+    return sentence.is_in(end, "wordless") and (is_last or is_about)
+
+
+def _leaves_open(sentence: SpeakerSentence, saying: Saying) -> bool:
+    """Whether it is left open: "did not dispute it", "neither confirmed nor denied it"."""
+    is_unsaid = any(sentence.is_in(i, "unsaid") for i in (saying.at - 1, saying.at - 2))
+    return saying.verb.says == "denial" and sentence.begins_in(saying.at, "denying") and is_unsaid
 
 
 def _asserted(sentence: SpeakerSentence, saying: Saying) -> ClaimKind:
@@ -116,7 +144,11 @@ def _silent(sentence: SpeakerSentence, saying: Saying) -> int:
             break
         if sentence.is_in(first, "naming"):
             break  # "who asked not to be named"
-    silent = (i for i in range(first, saying.at) if sentence.is_in(i, "silent"))
+    within = range(saying.subject.start + 1, saying.subject.end)  # a name can have "without"
+    near = (
+        i for i in range(first, saying.at) if not (i in within and sentence.tokens[i].is_capital)
+    )
+    silent = (i for i in near if sentence.is_in(i, "silent"))
     return next((i for i in silent if not sentence.is_in(i - 1, "conceding")), -1)
 
 
@@ -141,6 +173,9 @@ def _claims_deed(sentence: SpeakerSentence, saying: Saying) -> bool:
             return True
     if saying.is_party and (not following or sentence.is_in(following[0], "by_channel")):
         return True
+    if sentence.is_in(saying.end, "clause_word") and sentence.is_in(saying.end + 1, "deeds"):
+        # "claimed that attack in a video"
+        return not sentence.is_in(saying.end + 2, "finite")
     to = next((i for i in following if sentence.is_in(i, "allative")), -1)
     if to + 1 in following and sentence.is_in(to + 1, "having"):
         return saying.is_party

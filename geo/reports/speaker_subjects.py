@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.reports.speaker_phrases import SpeakerFinder
+from geo.reports.speaker_unlisted import UnlistedFinder
 from geo.reports.speaker_verbs import SpeechVerb
 from geo.reports.speaker_words import QUOTES, SpeakerWords
 
@@ -14,22 +14,24 @@ _REMARK: Final = 30
 """Tokens of a remark between a subject and its verb."""
 _SHORTEST_NAME: Final = 4
 """Letters of a name by which a sentence can begin."""
-_WHOEVER: Final = 7
-"""Tokens of a subject that no list has: "the old watchman of NAME"."""
 _OWN_SIGNS: Final = frozenset({"-", "'", "’"})
-_OPENS: Final = frozenset({";", ":", "–", "—", "•", "*", ")", "]"})
-"""Signs after which a clause begins."""
 _LAST: Final = frozenset({"", ".", ";", ")", ","})
 """Signs after a speaker with whom a clause ends."""
 _AGENT: Final = 14
 """Tokens between "was reported" and "by" whoever reported it."""
+_PHONED: Final = 7
+"""Tokens between "phoned" and "say": "phoned the agency in Kabul to say" has five."""
+_TALK: Final = 5
+"""Tokens of "a telephone conversation with"."""
+_HYPHENED: Final = 3
+"""Tokens of a name with a hyphen."""
 _GAP: Final = 8
 """Tokens between "speaks of" and the next "of" in "speaks of ten dead, the army of two"."""
 _SHORT: Final = 5
 """Tokens of the second speaker there, and of the first of "the army and the police said"."""
 
 
-class SubjectFinder(SpeakerFinder):
+class SubjectFinder(UnlistedFinder):
     """Finds the subjects of one sentence."""
 
     def before_or_after(
@@ -43,9 +45,8 @@ class SubjectFinder(SpeakerFinder):
             return self._following(at + length)
         if self.sentence.ends_in(at, "active"):
             return before or self._opening(at)
-        if self.sentence.is_in(at - 1, "allative") and self.sentence.is_in(at - 2, "starting"):
-            is_adjective = self.sentence.is_in(at - 3, "passive")
-            return self._before(at - 3 if is_adjective else at - 2)
+        if (finite := self._finite_before(at)) >= 0:
+            return self._before(finite)
         is_told = self.sentence.is_in(at, "reporting") and self.sentence.is_in(
             at + 1, "counted_ends"
         )
@@ -54,19 +55,31 @@ class SubjectFinder(SpeakerFinder):
         is_joined = self.sentence.is_in(at - 1, "joins_verbs") or self.sentence.is_in(
             at - 1, "adverbs"
         )
+        is_nor = self.sentence.is_in(at - 1, "unsaid") and self.sentence.is_verb(at - 2)
         return (
-            self._before(at)
+            (before if is_nor else None)  # "neither confirmed nor denied"
+            or self._before(at)
             or self._after_quote(at, length)
             or (before if is_joined else None)
             or self._opening(at)
             or self._at_end(at, length)
         )
 
+    def _finite_before(self, at: int) -> int:
+        """The verb of "began to say", or "phoned the agency to say"; -1, if there is none."""
+        if not self.sentence.is_in(at - 1, "allative"):
+            return -1
+        if self.sentence.is_in(at - 2, "starting"):
+            is_adjective = self.sentence.is_in(at - 3, "passive")
+            return at - 3 if is_adjective else at - 2
+        near = range(max(0, at - _PHONED), at - 1)
+        return next((i for i in near if self.sentence.is_in(i, "phoning")), -1)
+
     def _following(self, at: int) -> SpeakerWords | None:
         """The subject from a token on, after "according to" or "claim:"."""
         if self.sentence.plain(at - 1) == ":" and self.sentence.is_in(at, "leading"):
             return None  # "CLAIM: On its website, GROUP said"
-        subject = self.phrases.after(at)
+        subject = self.phrases.after(at) or self.accorded(at)
         if subject is None or self._is_first_news(subject) or self._is_paper(subject):
             return None
         return subject
@@ -147,7 +160,7 @@ class SubjectFinder(SpeakerFinder):
 
     def _inverted(self, at: int) -> SpeakerWords | None:
         """The subject after a verb: "..., said the governor", and not "..., claimed ten killed"."""
-        subject = self.phrases.after(at)
+        subject = self.phrases.after(at) or self.inverted_unlisted(at)
         if subject is None or subject.start != at or self.tokens[at].plain[0].isdigit():
             return None
         is_done = self.sentence.ends_in(subject.end, "past") or self.sentence.is_in(
@@ -189,7 +202,7 @@ class SubjectFinder(SpeakerFinder):
 
         That is a remark without a verb of its own, or else another verb: "met the elders and said".
         """
-        start = self._clause_start(at)
+        start = self.clause_start(at)
         subject = self.phrases.after(start) if start < at else None
         if subject is None or subject.end > at or subject.start > start + 1:
             return None
@@ -212,20 +225,6 @@ class SubjectFinder(SpeakerFinder):
         known = is_person or self.sentence.group_in(subject)
         return subject if is_plain and is_remark and known else None
 
-    def _clause_start(self, at: int) -> int:
-        """Where the clause of a verb begins, after words that say when or where."""
-        start = 0
-        for i in range(at - 1, -1, -1):
-            if self.sentence.plain(i) in _OPENS:
-                start = i + 1
-                break
-        while start < at and (self.tokens[start].is_sign or self.sentence.is_in(start, "links")):
-            start += 1
-        if self.sentence.is_in(start, "leading"):
-            comma = next((i for i in range(start, at) if self.sentence.plain(i) == ","), -1)
-            start = comma + 1 if comma > 0 else start
-        return start
-
     def _before(self, at: int) -> SpeakerWords | None:
         """The subject that ends before a verb, or before a remark that ends there."""
         end = at
@@ -239,17 +238,45 @@ class SubjectFinder(SpeakerFinder):
         if self.sentence.plain(end - 1) == ",":
             return self._over_remark(end - 1, at)
         said = any(self.sentence.is_in(i, "plain_speech") for i in range(at, at + 2))
-        if end == 1 and said and self._is_first_name():
-            return SpeakerWords(0, 1)
+        if said and self._is_first_name(end):
+            return SpeakerWords(0, end)
         if self.sentence.is_in(end - 1, "relative_subjects"):
             if self.sentence.plain(end - 2) == ",":
                 return self.phrases.before(end - 2, after=self.lookup.words["before_relative"])
             return None
+        return self._directly_before(end, at)
+
+    def _directly_before(self, end: int, at: int) -> SpeakerWords | None:
+        """The subject that ends directly before a verb and its adverbs."""
+        if reduced := self.reduced(end):
+            return reduced
+        if self.sentence.is_in(end - 1, "allative"):
+            return None  # "who went to ask"
+        subject = self.phrases.before(end)
+        if subject and self._is_talk(subject):
+            return self._before(subject.start - 1)
+        if subject and self.sentence.is_in(subject.start - 1, "manner"):
+            # "a man who gave his name as NAME said"
+            subject = self.before_clause(subject.start - 1) or subject
         return (
-            self.phrases.before(end)
-            or self._before_clause(end)
+            subject
+            or self.before_clause(end)
             or self._named_beside(end, at)
-            or self._whoever(end, at)
+            or self.of_plain_speech(end, at)
+        )
+
+    def _is_talk(self, subject: SpeakerWords) -> bool:
+        """Whether it is how somebody spoke: "in a conversation with our reporter confirmed"."""
+        first = subject.start
+        is_in_talk = self.sentence.is_in(first - 1, "where_or_when") or self.sentence.is_in(
+            first - 1, "leading"
+        )
+        near = range(first, min(subject.end, first + _TALK))
+        return (
+            first > 1
+            and is_in_talk
+            and any(self.sentence.is_in(i, "talks") for i in near)
+            and any(self.sentence.is_in(i, "talk_with") for i in near)
         )
 
     def _named_beside(self, end: int, verb: int) -> SpeakerWords | None:
@@ -264,42 +291,14 @@ class SubjectFinder(SpeakerFinder):
         is_name = 0 < start < end and not is_part
         return subject if is_name and self.sentence.is_speaker(subject) else None
 
-    def _is_first_name(self) -> bool:
+    def _is_first_name(self, end: int) -> bool:
         """Whether the first word of a sentence can be a name: "Karimi said", not "Some said"."""
-        token = self.tokens[0]
+        is_joined = end == _HYPHENED and self.sentence.plain(1) == "-"  # "Al-Naba said"
+        if end != 1 and not (is_joined and self.tokens[end - 1].is_capital):
+            return False
+        token = self.tokens[end - 1]
         is_long = token.end - token.start >= _SHORTEST_NAME
         return token.is_capital and is_long and not self.sentence.is_in(0, "not_names")
-
-    def _whoever(self, end: int, verb: int) -> SpeakerWords | None:
-        """Whoever is at the beginning of a clause before "said": nothing else can say."""
-        is_joined = self.sentence.is_in(end - 1, "joins_verbs")
-        if is_joined or not self.sentence.is_in(verb, "personal"):
-            return None
-        start = self._clause_start(end)
-        if not 0 < end - start <= _WHOEVER:
-            return None
-        is_short = all(
-            not self.tokens[at].is_sign
-            and not self.sentence.is_in(at, "boundaries")
-            and not self.sentence.is_in(at, "cannot_speak")
-            for at in range(start, end)
-        )
-        kind = "openers" if end - start > 1 else "alone"
-        is_first = self.sentence.is_in(start, kind)
-        return SpeakerWords(start, end) if is_short and is_first else None
-
-    def _before_clause(self, end: int) -> SpeakerWords | None:
-        """The subject of "a resident who asked not to be named said"."""
-        if self.sentence.is_in(end - 1, "relative_person"):
-            return None
-        for at in range(end - 1, max(0, end - _SUBJECT), -1):
-            if self.tokens[at].is_sign and self.sentence.plain(at) not in _OWN_SIGNS:
-                return None
-            if self.sentence.is_in(at, "relative_person"):
-                return self.phrases.before(at)
-            if self.sentence.is_in(at, "relative_object"):
-                return self.phrases.before(at - self.sentence.is_in(at - 1, "before_whom"))
-        return None
 
     def _over_remark(self, comma: int, verb: int) -> SpeakerWords | None:
         """The subject of a verb before a remark between two commas."""
@@ -307,13 +306,13 @@ class SubjectFinder(SpeakerFinder):
             if self.sentence.plain(first) == ",":
                 subject = (
                     self.phrases.before(first)
-                    or self._introduced(first, comma)
-                    or self._before_clause(first)
+                    or self._introduced(first, comma, verb)
+                    or self.before_clause(first)
                 )
                 if subject and not self.tokens[subject.start].is_sign:
                     return subject
                 if subject is None:
-                    subject = self._whoever(first, verb)
+                    subject = self.whoever(first, verb)
                 if subject is None:
                     continue
                 return subject
@@ -321,10 +320,12 @@ class SubjectFinder(SpeakerFinder):
                 return None
         return None
 
-    def _introduced(self, first: int, comma: int) -> SpeakerWords | None:
+    def _introduced(self, first: int, comma: int, verb: int) -> SpeakerWords | None:
         """A name of one word at the beginning, and who that is: "NAME, the mouthpiece of NAME,"."""
         remark = SpeakerWords(first + 1, comma)
         is_name = self.tokens[0].is_capital and not self.sentence.is_in(0, "not_names")
         is_one = first == 1 and is_name
+        if is_one and self.sentence.is_in(verb, "plain_speech") and self._is_first_name(1):
+            return SpeakerWords(0, 1)  # "NAME, for its part, blames"
         is_person = remark.start < remark.end and self.sentence.role_of(remark)[0]
         return SpeakerWords(0, 1) if is_one and is_person else None

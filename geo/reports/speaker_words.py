@@ -145,7 +145,16 @@ class SpokenSentence:
         """Whether a word is a group written in capitals."""
         token = self.tokens[at]
         written = self.text[token.start : token.end]
-        return len(written) > 1 and written.isupper() and self.group_over(at)
+        if len(written) < _PRONOUN or not written.isupper():
+            return False
+        return self.group_over(at) or (
+            token.plain in self.lookup.words["initials"] and not self._is_in_heading(at)
+        )
+
+    def _is_in_heading(self, at: int) -> bool:
+        """Whether the next word is in capitals too, as in a heading."""
+        after = self.tokens[at + 1 : at + 2]
+        return any(self.text[one.start : one.end].isupper() for one in after)
 
     def role_of(self, subject: SpeakerWords) -> tuple[bool, SpeakerRole | None]:
         """Whether a word for a speaker is among the tokens, and the role of the first with one.
@@ -170,6 +179,14 @@ class SpokenSentence:
                     return True, match[1]
         return found, None
 
+    def ends_with_person(self, subject: SpeakerWords) -> bool:
+        """Whether the last words are one for a speaker: "a judge", and not "a judge's murder"."""
+        tokens = self.tokens[: subject.end]
+        return any(
+            (match := self.lookup.people.match(tokens, at)) and at + match[0] == subject.end
+            for at in range(subject.start, subject.end)
+        )
+
     def group_in(self, subject: SpeakerWords) -> GroupMention | None:
         """The group among the tokens; the last one of several."""
         start, end = self.tokens[subject.start].start, self.tokens[subject.end - 1].end
@@ -179,7 +196,9 @@ class SpokenSentence:
         return None
 
     def is_former(self, subject: SpeakerWords) -> bool:
-        """Whether the words are those of somebody who once was of a group: "a former NAME man"."""
+        """Whether somebody is none of a group any more, or never was, as its supporters."""
+        if any(self.is_in(at, "not_of_party") for at in range(subject.start, subject.end)):
+            return True
         return any(
             self.is_in(at, "formerly") and at + 1 < subject.end and self.group_over(at + 1)
             for at in range(subject.start, subject.end)
@@ -195,11 +214,15 @@ class SpokenSentence:
         words = self.tokens[subject.start : subject.end]
         if len(words) > 1 and words[0].plain in self.lookup.words["definite"]:
             words = words[1:]
-        if len(words) == 1 and words[0].plain not in self.seen:
+        is_initials = words[0].plain in self.lookup.words["initials"]
+        if len(words) == 1 and (is_initials or words[0].plain not in self.seen):
             written = self.text[words[0].start : words[0].end]
             return written.isupper() and len(written) > _PRONOUN
+        ends = words[0].is_capital and words[-1].is_capital
         return all(
-            (one.is_capital and one.plain not in self.lookup.words["not_names"]) or one.is_sign
+            (one.is_capital and one.plain not in self.lookup.words["not_names"])
+            or one.is_sign
+            or (ends and one.plain in self.lookup.words["within_names"])
             for one in words
         )
 
