@@ -301,6 +301,8 @@ def test_the_name_of_a_day_beside_its_date_is_that_day():
 def test_a_head_with_two_calendars_gives_the_day_of_publication():
     text = "Voice - News of 3 Ramadan 1432, Wednesday 3 August 2011\n\nTwo died yesterday."
     assert published_in(text) == date(2011, 8, 3)
+    text = "Voice - Report of Wednesday, 3 August 2011 (3 Ramadan 1432)\n\nTwo died yesterday."
+    assert published_in(text) == date(2011, 8, 3)
 
 
 def test_a_day_after_a_deed_is_counted_back_from_a_date_of_its_sentence_only():

@@ -81,6 +81,14 @@ def test_an_entry_has_the_day_of_its_own_head():
     assert days(text) == ["2022-05-18"]
 
 
+def test_the_short_name_of_a_day_at_the_head_of_an_entry_is_no_town():
+    text = (
+        "Security note, week ending 22 May 2022\n\nKUNDUZ\nMon 16 May: gunmen shot a guard in Imam "
+        "Sahib.\n\nHERAT\nThurs 19 May: a bomb killed two men in Shindand."
+    )
+    assert days(text, date(2022, 5, 22)) == ["2022-05-16", "2022-05-19"]
+
+
 def test_a_word_such_as_earlier_counts_only_where_the_telling_begins():
     text = (
         "Two men were detained yesterday in Baghlan. Also, in Takhar, an air strike killed three "
@@ -113,6 +121,11 @@ def test_updates_of_one_day_have_that_day():
         ("Fighting with the Taliban goes on in Kunduz since yesterday.", "2022-05-23"),
         ("Taliban have killed 30 policemen in Kunduz since Friday.", ""),
         ("Two drivers have been held by the Taliban in Kunduz since March.", ""),
+        (
+            "Two drivers have been held by the Taliban in Kunduz since 19 May. 41 drivers have "
+            "been held by them since January.",
+            "2022-05-19",
+        ),
         ("Two drivers had been seized by the Taliban in Kunduz before Friday.", ""),
     ],
 )

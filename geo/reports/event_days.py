@@ -275,13 +275,15 @@ def _length(day: Mention) -> int:
 
 def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate | None:
     """The day on which what goes on began: "held since Monday"; none for what is counted since."""
-    value = dates[0].value
-    if len(_distinct(dates)) > 1 or not isinstance(value, DateMention):
+    first_told = next(scene.dates for scene in scenes if scene.dates)
+    own = [one for one in dates if one in first_told] or dates
+    value = own[0].value
+    if len(_distinct(own)) > 1 or not isinstance(value, DateMention):
         return None
     first, _, last = value.edtf.partition("/")
     if last != ".." or not _ONE_DAY.fullmatch(first):
         return None
-    dated = [scene for scene in scenes if dates[0] in scene.dates]
+    dated = [scene for scene in scenes if own[0] in scene.dates]
     numbers = [one.value for scene in dated for one in scene.numbers]
     if any(isinstance(one, NumberMention) and one.of_what in CASUALTIES for one in numbers):
         return None
@@ -289,7 +291,7 @@ def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate |
     if said & event_lookup().plural:
         return None
     begun = replace(value, edtf=first, words=period(first).text)
-    return SuggestedDate(begun, tuple(mention_span(one) for one in dates))
+    return SuggestedDate(begun, tuple(mention_span(one) for one in own))
 
 
 def _asked(day: Mention, question: str) -> SuggestedDate | None:

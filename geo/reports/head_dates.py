@@ -60,14 +60,17 @@ def _is_short(line: str) -> bool:
 
 def _of_line(line: str) -> Iterator[str]:
     """The dates of a line; none, if a word around one tells of something else."""
+    named = date_spans(line)
     spans = [
         one
-        for one in date_spans(line)
+        for one in named
         if not one.is_relative and _YEAR.search(line[one.start : one.end])
     ]
     if not spans or not all(_is_alone(line, one) for one in spans):
         return
-    rest = date_pattern("clock_time").sub("", line[spans[-1].end :])
+    # The same day in the lunar calendar can follow.
+    lunar = (one.end for one in named if one.kind == "lunar" and one.start > spans[-1].end)
+    rest = date_pattern("clock_time").sub("", line[max([spans[-1].end, *lunar]) :])
     is_short = len(rest.split()) <= _AFTER and not re.search(r"\d", rest)
     if is_short and not date_pattern("of_event").search(line[: spans[0].start]):
         yield from (line[one.start : one.end] for one in spans)
