@@ -5,26 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from told_days import days
 
-from benchmarks.data import registry, workspace
-from geo.reports.report import read_report
-
-TUESDAY = date(2022, 5, 24)
 TOLD = (
     "KUNDUZ (Agency): Two policemen were killed by a bomb in Imam Sahib district of Kunduz "
     "province, an official said on Tuesday.\n\n"
 )
-
-
-def days(text: str, published: date | None = TUESDAY) -> list[str]:
-    found = read_report(
-        text,
-        published=published,
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
-    return [one.when.date.edtf if one.when else "" for one in found.suggestions if not one.apart]
 
 
 @pytest.mark.parametrize(
@@ -122,8 +108,10 @@ def test_updates_of_one_day_have_that_day():
         ("Taliban have killed 30 policemen in Kunduz since Friday.", ""),
         ("Two drivers have been held by the Taliban in Kunduz since March.", ""),
         (
-            "Two drivers have been held by the Taliban in Kunduz since 19 May. 41 drivers have "
-            "been held by them since January.",
+            (
+                "Two drivers have been held by the Taliban in Kunduz since 19 May. 41 drivers have "
+                "been held by them since January."
+            ),
             "2022-05-19",
         ),
         ("Two drivers had been seized by the Taliban in Kunduz before Friday.", ""),

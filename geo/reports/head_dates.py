@@ -62,9 +62,7 @@ def _of_line(line: str) -> Iterator[str]:
     """The dates of a line; none, if a word around one tells of something else."""
     named = date_spans(line)
     spans = [
-        one
-        for one in named
-        if not one.is_relative and _YEAR.search(line[one.start : one.end])
+        one for one in named if not one.is_relative and _YEAR.search(line[one.start : one.end])
     ]
     if not spans or not all(_is_alone(line, one) for one in spans):
         return

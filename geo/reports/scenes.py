@@ -58,6 +58,7 @@ from geo.reports.scene_words import (
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
 from geo.reports.spoken_at import is_day_of_statement, is_of_speaker, is_possessive
+from geo.reports.spoken_before import is_day_of_words_before
 from geo.reports.suggestions import TextSpan
 from geo.reports.wordlists import word_set
 
@@ -213,9 +214,13 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         near if moves else _of_event(near, tokens, events, numbers),
         lambda one: is_of_speaker(one, tokens, speakers) or is_of_seat(one, tokens, speakers),
     )
+    days = _dates_of(mentions, clauses, tokens, events)
     dates, stated = divided_mentions(
-        _dates_of(mentions, clauses, tokens, events),
-        lambda one: is_day_of_statement(one, tokens, speakers),
+        days,
+        lambda one: (
+            is_day_of_statement(one, tokens, speakers)
+            or is_day_of_words_before(one, days, tokens, speakers)
+        ),
     )
     return Scene(
         TextSpan(span.start, span.end),
