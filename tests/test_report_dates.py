@@ -236,6 +236,7 @@ def test_the_date_of_a_dateline_or_a_title_is_marked():
         ("in the past 48 hrs", "2022-05-22/2022-05-24"),
         ("shortly after midnight on the 4th", "2022-05-04"),
         ("in the small hours of the 4th", "2022-05-04"),
+        ("on the night of 30 April/1 May", "2022-04-30/2022-05-01"),
     ],
 )  # fmt: skip
 def test_dates_of_logs_and_posts_are_read(words, edtf):

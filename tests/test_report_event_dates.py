@@ -75,6 +75,22 @@ def test_the_short_name_of_a_day_at_the_head_of_an_entry_is_no_town():
     assert days(text, date(2022, 5, 22)) == ["2022-05-16", "2022-05-19"]
 
 
+def test_the_number_of_an_entry_is_no_day_of_its_date():
+    text = (
+        "Case 4 - 6 May, Imam Sahib, Kunduz: gunmen shot a guard.\n\n"
+        "Case 118 - 8 May, Shindand, Herat: a bomb killed two men."
+    )
+    assert days(text) == ["2022-05-06", "2022-05-08"]
+
+
+def test_a_day_in_brackets_may_be_a_short_sunday():
+    text = (
+        "Kunduz - Gunmen shot a guard in Imam Sahib (Sat).\n"
+        "Herat - A bomb killed two men in Shindand (Sun)."
+    )
+    assert days(text) == ["2022-05-21", "2022-05-22"]
+
+
 def test_a_word_such_as_earlier_counts_only_where_the_telling_begins():
     text = (
         "Two men were detained yesterday in Baghlan. Also, in Takhar, an air strike killed three "

@@ -37,14 +37,14 @@ def test_a_day_before_the_words_is_not_that_of_the_deed_after_them(opening):
         ("Gunmen shot three guards in Imam Sahib, Kunduz, the agency learned late on Sunday.", ""),
         (
             (
-                "A shopkeeper reached by phone on Sunday said that gunmen shot three guards in Imam "
+                "A baker reached by phone on Sunday said that gunmen shot three guards in Imam "
                 "Sahib, Kunduz, on Saturday."
             ),
             "2022-05-21",
         ),
         (
             (
-                "Radio Kunduz, in a broadcast at 1530 on Sunday, said that gunmen had shot three "
+                "Radio Kunduz, in a programme at 1530 on Sunday, said that gunmen shot three "
                 "guards in Imam Sahib the previous day."
             ),
             "2022-05-21",
@@ -52,8 +52,8 @@ def test_a_day_before_the_words_is_not_that_of_the_deed_after_them(opening):
         (f"On Friday, {TOLD}.", "2022-05-20"),
         (
             (
-                "On Friday, police said, gunmen shot three guards in Imam Sahib, Kunduz, as they had "
-                "on Thursday."
+                "On Friday, police said, gunmen shot three guards in Imam Sahib, Kunduz, as on "
+                "Thursday."
             ),
             "2022-05-20",
         ),

@@ -20,6 +20,7 @@ from geo.reports.date_spans import date_spans
 from geo.reports.head_dates import head_dates
 from geo.reports.language import with_plain_spaces
 from geo.reports.sentences import SentenceSpan
+from geo.reports.wordlists import word_set
 from geo.written.date_words import GREGORIAN, WEEKDAYS
 from geo.written.dates import read_date
 
@@ -74,7 +75,8 @@ def datelines(text: str) -> Iterator[Dateline]:
     """
     for match in date_pattern("dateline").finditer(with_plain_spaces(text[:_HEAD])):
         inside = date_pattern("own_date").search(match["agency"] or "")
-        if match["place"].lower() in WEEKDAYS:
+        named = match["place"].lower()
+        if named in WEEKDAYS or named in word_set("dates", "no_towns"):
             continue  # "Sat 8 September:" heads an entry; no town has that name.
         said = match["date"] or match["later"] or (inside[0] if inside else "")
         is_closed = bool(match["dash"].strip()) or bool(said)
