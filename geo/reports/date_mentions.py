@@ -23,7 +23,13 @@ from geo.reports.dates_before import DatesBefore
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
 from geo.reports.relative_dates import read_relative
-from geo.reports.settled_dates import first_number, in_words, inside_of, with_named_twice
+from geo.reports.settled_dates import (
+    first_number,
+    in_words,
+    inside_of,
+    is_numbered,
+    with_named_twice,
+)
 from geo.reports.stated_dates import beside_named, stated
 from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
@@ -75,7 +81,7 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         is_open = value is None or value.question == UNKNOWN_DAY
         if before.day and is_open and not span.is_relative:
             value = beside_named(words, before.day) or value
-        if value is None:
+        if value is None or is_numbered(plain, span.start, span.end, first):
             continue
         before.add(span, value)
         frame.add(span, value)

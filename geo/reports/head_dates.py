@@ -38,10 +38,25 @@ def head_dates(text: str) -> Iterator[str]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if _is_log(lines):
         return
+    records = dates_of_records(text)
     head = next((at for at, line in enumerate(lines) if not _is_short(line)), len(lines))
     last = max(head, len(lines) - _LAST)
     for line in (*lines[:head], *filter(_is_short, lines[last:])):
-        yield from _of_line(line)
+        yield from (one for one in _of_line(line) if one not in records)
+
+
+def dates_of_records(text: str) -> frozenset[str]:
+    r"""The words of the dates of several fields "Date: ", which are those of several records.
+
+    Examples
+    --------
+    >>> sorted(dates_of_records("Date: 3 May 2022\nA bomb.\nDate: 4 May 2022\nA raid."))
+    ['3 May 2022', '4 May 2022']
+    >>> dates_of_records("Date: 3 May 2022\nA bomb.")
+    frozenset()
+    """
+    fields = frozenset(one["date"] for one in date_pattern("plain_field").finditer(text))
+    return fields if len(fields) > 1 else frozenset()
 
 
 def _is_log(lines: list[str]) -> bool:

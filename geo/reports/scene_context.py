@@ -28,7 +28,7 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     listed = _ListDates()
     for scene in _with_days_of_sections(listed.dated(one) for one in scenes):
         if scene.heads and not scene.speakers and (scene.places or scene.dates):
-            context = replace(scene, places=_within_country(scene.places))
+            context = _under_head(replace(scene, places=_within_country(scene.places)), context)
             yield scene
             continue
         if context is not None and _goes_on_with_title(context, scene):
@@ -53,6 +53,15 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _under_head(head: Scene, before: Scene | None) -> Scene:
+    """A heading that gives a place only, with the date that the line before it gives only."""
+    if before is None or not before.is_heading or before.paragraph != head.paragraph - 1:
+        return head
+    if before.dates and not before.places and not head.dates:
+        return replace(head, dates=before.dates)
+    return head
 
 
 def _told_below(context: Scene, scene: Scene) -> Scene:

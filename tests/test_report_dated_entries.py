@@ -1,0 +1,55 @@
+"""The days of entries, fields and lists, in the forms in which offices write them."""
+
+from __future__ import annotations
+
+import pytest
+from told_days import TUESDAY, days
+
+from geo.reports.date_mentions import date_mentions
+from geo.reports.datelines import published_in
+
+SHOT = "gunmen shot a guard"
+BOMB = "a bomb killed two men"
+BOTH = ["2022-05-16", "2022-05-18"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"* 16/5: {SHOT} in Imam Sahib, Kunduz.\n* 18/5: {BOMB} in Shindand, Herat.",
+        f"Kunduz (16.05.): {SHOT} in Imam Sahib.\n\nHerat (18.05.): {BOMB} in Shindand.",
+        f"161430D*May22 {SHOT} in Imam Sahib, Kunduz.\n\n181430D*May22 {BOMB} in Shindand, Herat.",
+        (
+            f"INCIDENT 1\nDate: 16 May 2022\nPlace: Imam Sahib, Kunduz\n{SHOT.capitalize()}.\n\n"
+            f"INCIDENT 2\nDate: 18 May 2022\nPlace: Shindand, Herat\n{BOMB.capitalize()}."
+        ),
+    ],
+)
+def test_each_entry_has_its_own_day(text):
+    assert days(text) == BOTH
+
+
+@pytest.mark.parametrize("field", ["Date of incident", "Incident date", "Date of the attack"])
+def test_the_date_of_an_incident_is_not_that_of_the_text(field):
+    text = f"{field}: 16 May 2022\nPlace: Imam Sahib, Kunduz\n{SHOT.capitalize()}."
+    assert published_in(text) is None
+    assert days(text) == ["2022-05-16"]
+
+
+def test_the_date_of_a_report_is_that_of_the_text_beside_the_date_of_an_incident():
+    text = "Incident date: 16 May 2022\nReport date: 20 May 2022\nPlace: Imam Sahib, Kunduz\nA."
+    assert str(published_in(text)) == "2022-05-20"
+
+
+def test_a_night_beside_its_date_heads_all_of_a_list():
+    text = (
+        f"Overnight incidents, 16-17 May\n- Kunduz: {SHOT} in Imam Sahib.\n"
+        f"- Herat: {BOMB} in Shindand."
+    )
+    assert days(text) == ["2022-05-16/2022-05-17"] * 2
+
+
+def test_the_numbers_of_a_thread_are_no_dates():
+    text = f"1/3: {SHOT.capitalize()} in Imam Sahib, Kunduz.\n2/3: More soon."
+    assert date_mentions(text, TUESDAY) == ()
+    assert days(text) == [""]
