@@ -125,7 +125,7 @@ def test_the_basis_says_whether_the_words_state_the_date():
         ("twelve days later", "2022-05-17"), ("a fortnight later", "2022-05-19"),
         ("a month later", "2022-06~"), ("the same week", "2022-05-02/2022-05-08"),
         ("the year before", "2021"), ("later that month", "2022-05"),
-        ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"),
+        ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"), ("the day before that", "2022-05-04"),
         ("that Sunday", "2022-05-08"), ("the same period of 2019", ""),
     ],
 )  # fmt: skip
@@ -249,6 +249,8 @@ def test_dates_of_logs_and_posts_are_read(words, edtf):
     [
         ("Tuesday last", "2022-05-17"), ("a week ago today", "2022-05-17"),
         ("two weeks ago on Monday", "2022-05-09"), ("a year ago today", "2021-05-24"),
+        ("on Friday two weeks ago", "2022-05-06"), ("yest.", "2022-05-23"),
+        ("during the month of April 2022", "2022-04"),
         ("overnight into Monday", "2022-05-22/2022-05-23"),
         ("overnight Sunday to Monday", "2022-05-22/2022-05-23"),
         ("at the beginning of this week", "2022-05-23"),

@@ -18,6 +18,7 @@ TOLD = (
     [
         ("The police chief said the incident happened on Monday night.", "2022-05-23"),
         ("It happened on Monday.", "2022-05-23"),
+        ("Neighbours say it happened on Monday at about nine.", "2022-05-23"),
         ("The blast took place the day before.", "2022-05-23"),
         ("It began on Saturday and ended on Sunday.", "2022-05-21/2022-05-22"),
         ("Nothing else is known.", ""),

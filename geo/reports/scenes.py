@@ -58,9 +58,8 @@ from geo.reports.scene_words import (
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
 from geo.reports.spoken_at import is_day_of_statement, is_of_speaker, is_possessive
-from geo.reports.spoken_before import is_day_of_words_before
+from geo.reports.spoken_before import is_day_of_words_before, is_of_it
 from geo.reports.suggestions import TextSpan
-from geo.reports.wordlists import word_set
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
@@ -250,7 +249,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         points_back=points_back(tokens),
         is_here=is_told_here(tokens),
         is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
-        is_of_it=bool(tokens) and tokens[0].plain in word_set("dates", "it"),
+        is_of_it=is_of_it(tokens),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
             one

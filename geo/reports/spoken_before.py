@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_patterns import date_pattern
+from geo.reports.event_lookup import event_lookup
 from geo.reports.language import TextToken
 from geo.reports.mentions import DateMention, Mention, SpeakerMention
 from geo.reports.wordlists import word_set
@@ -51,6 +53,14 @@ def is_day_of_words_before(
     return any(
         other.start > verb.start and _is_not_after(other, day) for verb in verbs for other in dates
     ) or any(_is_reached_on(day, one, tokens) for one in spoken)
+
+
+def is_of_it(tokens: Sequence[TextToken]) -> bool:
+    """Whether a sentence is about "it", or says that "it happened": what was told before it."""
+    words = [one.plain for one in tokens]
+    it, recorded = word_set("dates", "it"), event_lookup().recorded
+    happened = any(first in it and second in recorded for first, second in pairwise(words))
+    return happened or (bool(words) and words[0] in it)
 
 
 def _emerged(before: Sequence[TextToken]) -> bool:
