@@ -125,7 +125,8 @@ def test_the_basis_says_whether_the_words_state_the_date():
         ("twelve days later", "2022-05-17"), ("a fortnight later", "2022-05-19"),
         ("a month later", "2022-06~"), ("the same week", "2022-05-02/2022-05-08"),
         ("the year before", "2021"), ("later that month", "2022-05"),
-        ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"), ("the day before that", "2022-05-04"),
+        ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"),
+        ("the day before that", "2022-05-04"),
         ("that Sunday", "2022-05-08"), ("the same period of 2019", ""),
     ],
 )  # fmt: skip

@@ -120,11 +120,9 @@ def _read(
 
 
 def _is_of_it(text: str, span: DateSpan) -> bool:
-    """Whether the sentence of a date begins with "it": "It came a week after two had died"."""
-    first = re.match(
-        r"\W*(\w+)", re.split(r"[.!?\n]", text[max(0, span.start - _SENTENCE) : span.start])[-1]
-    )
-    return first is not None and first[1].lower() in word_set("dates", "it")
+    """Whether a sentence says when "it" was: "It came a week after two had died"."""
+    before = re.split(r"[.!?\n]", text[max(0, span.start - _SENTENCE) : span.start])[-1]
+    return date_pattern("of_it").match(before) is not None
 
 
 def _clause_before(span: DateSpan, text: str) -> set[str]:

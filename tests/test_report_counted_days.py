@@ -1,0 +1,39 @@
+"""The days of two events of which one is told by its distance from the other."""
+
+from __future__ import annotations
+
+import pytest
+from told_days import TUESDAY, days
+
+from geo.reports.date_mentions import date_mentions
+
+SHOT = "Gunmen shot three guards in Imam Sahib, Kunduz, on Saturday"
+BOMB = "a bomb killed two men in Shindand, Herat"
+BEFORE = ["2022-05-21", "2022-05-19"]
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        ", two days after ",
+        ". The attack came two days after ",
+        ". The shooting in Imam Sahib took place barely two days after ",
+        ".\n\nTwo days earlier, ",
+    ],
+)
+def test_a_day_counted_from_another_event_is_that_of_the_other(joined):
+    assert days(f"{SHOT}{joined}{BOMB}.") == BEFORE
+
+
+@pytest.mark.parametrize("words", ["Earlier in the day", "Later in the evening"])
+def test_another_hour_of_the_day_is_on_that_day(words):
+    assert days(f"{SHOT}. {words}, {BOMB}.") == ["2022-05-21"] * 2
+
+
+def test_an_hour_of_a_day_that_nothing_names_is_no_date():
+    assert date_mentions("Two died later in the day. He left.", TUESDAY) == ()
+
+
+def test_somebody_who_came_a_day_after_is_not_what_was_told():
+    text = "On 5 May he was taken. His brother came two days after gunmen let him go."
+    assert date_mentions(text, TUESDAY)[-1].value.edtf == ""
