@@ -61,3 +61,23 @@ def test_a_day_before_the_words_is_not_that_of_the_deed_after_them(opening):
 )
 def test_only_the_day_of_the_deed_dates_it(text, edtf):
     assert edtf in days(text)
+
+
+KILLED = "three guards shot by gunmen in Imam Sahib, Kunduz"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (f"On Sunday hundreds mourned {KILLED}.", ""),
+        (f"{KILLED.capitalize()}, were buried on Sunday.", ""),
+        (f"{KILLED.capitalize()}, on Saturday were buried on Sunday.", "2022-05-21"),
+        (f"A funeral was held on Sunday for {KILLED}, on Saturday.", "2022-05-21"),
+        (f"Shops reopened on Sunday, after {KILLED}, on Saturday were buried.", "2022-05-21"),
+        (f"Hundreds protested on Sunday over the death of {KILLED}, the day before.", "2022-05-21"),
+        ("A bomb hit a funeral in Imam Sahib, Kunduz, on Sunday and killed three.", "2022-05-22"),
+        ("A bomb that was buried in Imam Sahib, Kunduz, killed three on Sunday.", "2022-05-22"),
+    ],
+)
+def test_the_day_of_a_burial_or_a_protest_is_not_that_of_the_deed(text, edtf):
+    assert days(text) == [edtf]

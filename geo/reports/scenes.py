@@ -58,7 +58,7 @@ from geo.reports.scene_words import (
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
 from geo.reports.spoken_at import is_day_of_statement, is_of_speaker, is_possessive
-from geo.reports.spoken_before import is_day_of_words_before, is_of_it
+from geo.reports.spoken_before import is_day_after_deed, is_day_of_words_before, is_of_it
 from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
@@ -219,6 +219,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         lambda one: (
             is_day_of_statement(one, tokens, speakers)
             or is_day_of_words_before(one, days, tokens, speakers)
+            or is_day_after_deed(one, days, tokens, events)
         ),
     )
     return Scene(

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from geo.dossier.periods import period
 from geo.reports.date_patterns import date_pattern
 from geo.reports.event_lookup import event_lookup
-from geo.reports.language import TextToken
+from geo.reports.event_mentions import FoundEvent
+from geo.reports.language import PhraseTable, TextToken
 from geo.reports.mentions import DateMention, Mention, SpeakerMention
-from geo.reports.wordlists import word_set
+from geo.reports.wordlists import word_lists, word_set
 
 _OPENING: Final = 5
 """Tokens at the beginning of a sentence among which "interview" says that it tells of words."""
@@ -26,6 +28,8 @@ _BETWEEN: Final = 12
 """Most tokens between a speaker and the verb: ", in a broadcast at 5 on Monday,"."""
 _REACHED: Final = 5
 """Tokens in front of a day among which "reached by telephone" is."""
+_AFTERMATH: Final = 6
+"""Most tokens between a day and the words for a burial."""
 _EMERGED: Final = 3
 """Tokens in front of a day among which "emerged" is: "it emerged late on"."""
 
@@ -53,6 +57,59 @@ def is_day_of_words_before(
     return any(
         other.start > verb.start and _is_not_after(other, day) for verb in verbs for other in dates
     ) or any(_is_reached_on(day, one, tokens) for one in spoken)
+
+
+def is_day_after_deed(
+    day: Mention,
+    dates: Sequence[Mention],
+    tokens: Sequence[TextToken],
+    events: Sequence[FoundEvent],
+) -> bool:
+    """Whether a date says when people were buried or mourned, and not when they came to harm.
+
+    Parameters
+    ----------
+    dates, events
+        Those of the sentence.
+    """
+    is_only = all(one.value == day.value for one in dates)
+    opens = sum(one.end <= day.start for one in tokens) <= _BEFORE_DAY
+    for at in range(len(tokens)):
+        found = _aftermath().match(tokens, at)
+        if found is None or (is_only and not found[1]):
+            continue
+        first, last = tokens[at], tokens[at + found[0] - 1]
+        following = [one for one in dates if last.end <= one.start]
+        is_next = bool(following) and _are_beside(last.end, following[0].start, tokens, events)
+        if is_next and following[0] == day:
+            return True
+        if not is_next and opens and day.end <= first.start:
+            return _are_beside(day.end, first.start, tokens, events)
+    return False
+
+
+def _are_beside(
+    start: int, end: int, tokens: Sequence[TextToken], events: Sequence[FoundEvent]
+) -> bool:
+    """Whether few words, and none for a deed, are between two characters."""
+    between = [one for one in tokens if start <= one.start < end]
+    told = any(start <= one.mention.start < end for one in events)
+    return not told and len(between) <= _AFTERMATH and not _has_clause(between)
+
+
+def _has_clause(tokens: Sequence[TextToken]) -> bool:
+    return date_pattern("clause").search(" ".join(one.plain for one in tokens)) is not None
+
+
+@lru_cache(maxsize=1)
+def _aftermath() -> PhraseTable[bool]:
+    """Words for what followed a deed; whether they are enough without another day."""
+    lists = word_lists("dates")
+    return PhraseTable(
+        (one, name == "aftermath")
+        for name in ("aftermath", "aftermath_also")
+        for one in lists[name]
+    )
 
 
 def is_of_it(tokens: Sequence[TextToken]) -> bool:
@@ -101,8 +158,7 @@ def _verb_of(
     if at is None or at > _BETWEEN or (after[at + 1 :] and after[at + 1].plain == ","):
         return None
     ends = sorted((speaker.start, day.start))
-    between = [one for one in tokens if ends[0] <= one.start < after[at].start]
-    if date_pattern("clause").search(" ".join(one.plain for one in between)):
+    if _has_clause([one for one in tokens if ends[0] <= one.start < after[at].start]):
         return None
     if day.end <= speaker.start:
         bare = (one for one in tokens if day.end <= one.start and one.end <= speaker.start)
