@@ -53,3 +53,20 @@ def test_the_numbers_of_a_thread_are_no_dates():
     text = f"1/3: {SHOT.capitalize()} in Imam Sahib, Kunduz.\n2/3: More soon."
     assert date_mentions(text, TUESDAY) == ()
     assert days(text) == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"May 2022\n\n16th. {SHOT} in Imam Sahib, Kunduz.\n\n18th. {BOMB} in Shindand, Herat.",
+        f"Cases, May 2022\n16: {SHOT} in Imam Sahib, Kunduz.\n18: {BOMB} in Shindand, Herat.",
+        f"May 2022\n\n16 May. {SHOT} in Imam Sahib, Kunduz.\n\n18 May. {BOMB} in Shindand, Herat.",
+    ],
+)
+def test_a_day_alone_is_of_the_month_that_heads_a_text(text):
+    assert days(text) == BOTH
+
+
+def test_numbers_that_go_on_one_by_one_are_those_of_entries():
+    text = f"Cases, May 2022\n16: {SHOT} in Imam Sahib, Kunduz.\n17: {BOMB} in Shindand, Herat."
+    assert [one.value.edtf for one in date_mentions(text, TUESDAY)] == ["2022-05"]

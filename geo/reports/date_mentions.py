@@ -22,6 +22,7 @@ from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.dates_before import DatesBefore
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
+from geo.reports.numbered_days import numbered_days
 from geo.reports.relative_dates import read_relative
 from geo.reports.settled_dates import (
     first_number,
@@ -71,13 +72,14 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     frame, before = DateFrame(plain, published), DatesBefore()
     first = first_number(plain)
     found: list[Mention] = []
-    for span in date_spans(plain):
+    numbered, spans = _with_numbered(plain)
+    for span in spans:
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         words = plain[span.start : span.end]
         is_beside = beside is not None or _is_of_it(plain, span)
         named = before.counted_from(span, is_beside=is_beside)
         read = _value(span, plain, in_words(words, first), frame, named)
-        value = inside_of(beside, read)
+        value = numbered.get(span.start) or inside_of(beside, read)
         is_open = value is None or value.question == UNKNOWN_DAY
         if before.day and is_open and not span.is_relative:
             value = beside_named(words, before.day) or value
@@ -88,6 +90,21 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
         value = replace(value, in_dateline=frame.is_own(span, value))
         found.append(Mention("date", span.start, span.end, text[span.start : span.end], value))
     return with_named_twice(plain, found)
+
+
+def _with_numbered(text: str) -> tuple[dict[int, DateMention], list[DateSpan]]:
+    """The days at the head of entries by where they begin, and all candidates with them."""
+    spans = date_spans(text)
+    numbered = numbered_days(text, spans)
+    values = {one.start: one.value for one in numbered if isinstance(one.value, DateMention)}
+    ends = {one.start: one.end for one in numbered}
+    others = [
+        one
+        for one in spans
+        if not any(one.start < end and start < one.end for start, end in ends.items())
+    ]
+    entries = [DateSpan(start, end) for start, end in ends.items()]
+    return values, sorted([*others, *entries], key=lambda one: one.start)
 
 
 def _value(

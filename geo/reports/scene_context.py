@@ -103,15 +103,20 @@ def _is_section(scene: Scene) -> bool:
 def _with_days_of_sections(scenes: Iterable[Scene]) -> Iterator[Scene]:
     """The scenes; a heading of nothing but a day dates all up to the next one with a date.
 
-    A word such as "earlier" can move a scene to another day.
+    A word such as "earlier" can move a scene to another day, and so does a day alone at the head of
+    its paragraph: "3 June."
     """
     head: Scene | None = None
+    dated = -1
     for scene in scenes:
         if scene.is_heading and scene.dates:
             named = sum(one.end - one.start for one in scene.dates)
             is_bare = scene.span.end - scene.span.start - named <= _SIGNS
             head = scene if is_bare and len(scene.dates) == 1 else None
+        if scene.dates and not scene.is_heading and not scene.tells_incident:
+            dated = scene.paragraph
         is_open = not (scene.dates or scene.stated_on or scene.may_be_earlier or scene.is_heading)
+        is_open = is_open and scene.paragraph != dated
         yield replace(scene, dates=head.dates) if head is not None and is_open else scene
 
 
