@@ -66,3 +66,8 @@ def test_a_reporting_period_dates_what_has_no_other_date():
         "Imam Sahib district.\n\nHerat province: a bomb killed two men in Shindand on 4 May."
     )
     assert days(text) == ["2022-05-01/2022-05-15", "2022-05-04"]
+
+
+def test_the_hour_after_the_name_of_a_day_is_no_day_of_the_month():
+    values = [one.value.edtf for one in date_mentions("Two died. Monday, 10 a.m.", TUESDAY)]
+    assert values == ["2022-05-23"]

@@ -70,3 +70,25 @@ def test_a_day_alone_is_of_the_month_that_heads_a_text(text):
 def test_numbers_that_go_on_one_by_one_are_those_of_entries():
     text = f"Cases, May 2022\n16: {SHOT} in Imam Sahib, Kunduz.\n17: {BOMB} in Shindand, Herat."
     assert [one.value.edtf for one in date_mentions(text, TUESDAY)] == ["2022-05"]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "Date: 16 May.",
+        "When: 16 May, in the morning.",
+        "Monday 16 May, 10 a.m.",
+        "Monday of last week, 10 p.m.",
+        "(16 May, 10:00 hrs)",
+        "The date was 16 May.",
+        "This was on 16 May, as the shops opened.",
+    ],
+)
+def test_a_day_alone_after_what_was_told_is_its_day(when):
+    assert days(f"{SHOT.capitalize()} in Imam Sahib, Kunduz. {when}") == ["2022-05-16"]
+
+
+def test_a_day_alone_in_front_of_what_is_told_is_not_that_of_what_was_told():
+    text = f"{SHOT.capitalize()} in Imam Sahib, Kunduz. 18 May. {BOMB.capitalize()} in Herat city."
+    assert days(text) == ["", "2022-05-18"]
+    assert days(f"{SHOT.capitalize()} in Imam Sahib, Kunduz. He left on 16 May.") == [""]

@@ -58,7 +58,12 @@ from geo.reports.scene_words import (
 )
 from geo.reports.sentences import BULLETS, SentenceSpan
 from geo.reports.spoken_at import is_day_of_statement, is_of_speaker, is_possessive
-from geo.reports.spoken_before import is_day_after_deed, is_day_of_words_before, is_of_it
+from geo.reports.spoken_before import (
+    is_day_after_deed,
+    is_day_alone,
+    is_day_of_words_before,
+    is_of_it,
+)
 from geo.reports.suggestions import TextSpan
 
 _SUBJECT: Final = 8
@@ -251,6 +256,7 @@ def _scene(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> Scene:
         is_here=is_told_here(tokens),
         is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
         is_of_it=is_of_it(tokens),
+        is_day_alone=is_day_alone(tokens, dates),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
             one

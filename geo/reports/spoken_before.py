@@ -120,6 +120,18 @@ def is_of_it(tokens: Sequence[TextToken]) -> bool:
     return happened or (bool(words) and words[0] in it)
 
 
+def is_day_alone(tokens: Sequence[TextToken], dates: Sequence[Mention]) -> bool:
+    """Whether a sentence has a day, and the hour at most: "(4 July, 10 a.m.)", "Date: 4 July."."""
+    words = word_set("dates", "of_the_day")
+    rest = [
+        one
+        for one in tokens
+        if not any(day.start <= one.start and one.end <= day.end for day in dates)
+    ]
+    is_bare = all(one.is_sign or one.plain[0].isdigit() or one.plain in words for one in rest)
+    return len(dates) == 1 and is_bare
+
+
 def _emerged(before: Sequence[TextToken]) -> bool:
     """Whether a day is that on which something became known: "it emerged on Monday"."""
     last = [one.plain for one in before[-_EMERGED:]]
