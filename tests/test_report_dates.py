@@ -126,6 +126,7 @@ def test_the_basis_says_whether_the_words_state_the_date():
         ("a month later", "2022-06~"), ("the same week", "2022-05-02/2022-05-08"),
         ("the year before", "2021"), ("later that month", "2022-05"),
         ("the following Sunday", "2022-05-08"), ("the Sunday before", "2022-05-01"),
+        ("the day before that", "2022-05-04"),
         ("that Sunday", "2022-05-08"), ("the same period of 2019", ""),
     ],
 )  # fmt: skip
@@ -236,6 +237,7 @@ def test_the_date_of_a_dateline_or_a_title_is_marked():
         ("in the past 48 hrs", "2022-05-22/2022-05-24"),
         ("shortly after midnight on the 4th", "2022-05-04"),
         ("in the small hours of the 4th", "2022-05-04"),
+        ("on the night of 30 April/1 May", "2022-04-30/2022-05-01"),
     ],
 )  # fmt: skip
 def test_dates_of_logs_and_posts_are_read(words, edtf):
@@ -248,6 +250,8 @@ def test_dates_of_logs_and_posts_are_read(words, edtf):
     [
         ("Tuesday last", "2022-05-17"), ("a week ago today", "2022-05-17"),
         ("two weeks ago on Monday", "2022-05-09"), ("a year ago today", "2021-05-24"),
+        ("on Friday two weeks ago", "2022-05-06"), ("yest.", "2022-05-23"),
+        ("during the month of April 2022", "2022-04"),
         ("overnight into Monday", "2022-05-22/2022-05-23"),
         ("overnight Sunday to Monday", "2022-05-22/2022-05-23"),
         ("at the beginning of this week", "2022-05-23"),
@@ -300,6 +304,8 @@ def test_the_name_of_a_day_beside_its_date_is_that_day():
 
 def test_a_head_with_two_calendars_gives_the_day_of_publication():
     text = "Voice - News of 3 Ramadan 1432, Wednesday 3 August 2011\n\nTwo died yesterday."
+    assert published_in(text) == date(2011, 8, 3)
+    text = "Voice - Report of Wednesday, 3 August 2011 (3 Ramadan 1432)\n\nTwo died yesterday."
     assert published_in(text) == date(2011, 8, 3)
 
 

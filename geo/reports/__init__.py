@@ -66,6 +66,8 @@
 ``scene_asides``       places that stand for somebody, and "here" where nothing happened
 ``scene_frames``       words after which an event is only spoken of
 ``spoken_at``          where and when somebody spoke
+``spoken_before``      the day of words, or of a burial, beside that of a deed
+``numbered_days``      days of a month that stand alone at the head of entries
 ``scene_words``        what words around dates say of a scene
 ``scene_places``       which places of a sentence are those of its event
 ``scene``              what one sentence, or a part of it, tells

@@ -72,8 +72,13 @@ def _step(word: str) -> int:
     return int(steps.get(" ".join(word.split()), 0))
 
 
-def _following(span: DateSpan, anchor: Period | None) -> DateMention:
-    """The day before or after the one named last, or that day: "the next morning"."""
+def _following(span: DateSpan, anchor: Period | None) -> DateMention | None:
+    """The day before or after the one named last, or that day: "the next morning".
+
+    "Later in the day" says nothing, if none was named.
+    """
+    if not span.words[0] and (anchor is None or is_long(anchor)):
+        return None
     if anchor is None or anchor.earliest is None or is_long(anchor):
         return _open()
     return _counted((anchor.earliest + timedelta(_step(span.words[0]))).isoformat())

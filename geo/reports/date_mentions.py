@@ -22,8 +22,15 @@ from geo.reports.date_spans import DateSpan, date_spans
 from geo.reports.dates_before import DatesBefore
 from geo.reports.language import with_plain_spaces
 from geo.reports.mentions import DateMention, Mention
+from geo.reports.numbered_days import numbered_days
 from geo.reports.relative_dates import read_relative
-from geo.reports.settled_dates import first_number, in_words, inside_of, with_named_twice
+from geo.reports.settled_dates import (
+    first_number,
+    in_words,
+    inside_of,
+    is_numbered,
+    with_named_twice,
+)
 from geo.reports.stated_dates import beside_named, stated
 from geo.reports.wordlists import word_set
 from geo.written.dates import DateCandidate
@@ -65,23 +72,39 @@ def date_mentions(text: str, published: date | None = None) -> tuple[Mention, ..
     frame, before = DateFrame(plain, published), DatesBefore()
     first = first_number(plain)
     found: list[Mention] = []
-    for span in date_spans(plain):
+    numbered, spans = _with_numbered(plain)
+    for span in spans:
         beside = found[-1] if found and "." not in plain[found[-1].end : span.start] else None
         words = plain[span.start : span.end]
         is_beside = beside is not None or _is_of_it(plain, span)
         named = before.counted_from(span, is_beside=is_beside)
         read = _value(span, plain, in_words(words, first), frame, named)
-        value = inside_of(beside, read)
+        value = numbered.get(span.start) or inside_of(beside, read)
         is_open = value is None or value.question == UNKNOWN_DAY
         if before.day and is_open and not span.is_relative:
             value = beside_named(words, before.day) or value
-        if value is None:
+        if value is None or is_numbered(plain, span.start, span.end, first):
             continue
         before.add(span, value)
         frame.add(span, value)
         value = replace(value, in_dateline=frame.is_own(span, value))
         found.append(Mention("date", span.start, span.end, text[span.start : span.end], value))
     return with_named_twice(plain, found)
+
+
+def _with_numbered(text: str) -> tuple[dict[int, DateMention], list[DateSpan]]:
+    """The days at the head of entries by where they begin, and all candidates with them."""
+    spans = date_spans(text)
+    numbered = numbered_days(text, spans)
+    values = {one.start: one.value for one in numbered if isinstance(one.value, DateMention)}
+    ends = {one.start: one.end for one in numbered}
+    others = [
+        one
+        for one in spans
+        if not any(one.start < end and start < one.end for start, end in ends.items())
+    ]
+    entries = [DateSpan(start, end) for start, end in ends.items()]
+    return values, sorted([*others, *entries], key=lambda one: one.start)
 
 
 def _value(
@@ -114,11 +137,9 @@ def _read(
 
 
 def _is_of_it(text: str, span: DateSpan) -> bool:
-    """Whether the sentence of a date begins with "it": "It came a week after two had died"."""
-    first = re.match(
-        r"\W*(\w+)", re.split(r"[.!?\n]", text[max(0, span.start - _SENTENCE) : span.start])[-1]
-    )
-    return first is not None and first[1].lower() in word_set("dates", "it")
+    """Whether a sentence says when "it" was: "It came a week after two had died"."""
+    before = re.split(r"[.!?\n]", text[max(0, span.start - _SENTENCE) : span.start])[-1]
+    return date_pattern("of_it").match(before) is not None
 
 
 def _clause_before(span: DateSpan, text: str) -> set[str]:

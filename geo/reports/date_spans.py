@@ -13,6 +13,8 @@ _SIGNS: Final = frozenset("-/$€£#")
 """Directly before a number, these show that it is no date."""
 _AFTER: Final = 20
 """Characters after a year in which a word can show that it is a number of something."""
+_BEFORE: Final = 16
+"""Characters in front of a number in which a word can show that it is that of an entry."""
 _YEAR_DIGITS: Final = 4
 """Digits of a year."""
 
@@ -74,6 +76,9 @@ def date_spans(text: str) -> list[DateSpan]:
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
     named, end = match.groupdict(), match.end()
     start = match.start("of") if named.get("of") is not None else match.start()
+    number = date_pattern("entry_number").match(text, start, end)
+    if number and date_pattern("entry").search(text[max(0, start - _BEFORE) : start]):
+        start = number.end()
     if named.get("opening") and date_pattern("owner").match(text, end):
         start = match.end("opening") + 1
     while end > start and text[end - 1] in " ,\n\t":

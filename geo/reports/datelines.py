@@ -17,10 +17,11 @@ from typing import Final
 from geo.dossier.periods import period
 from geo.reports.date_patterns import date_pattern
 from geo.reports.date_spans import date_spans
-from geo.reports.head_dates import head_dates
+from geo.reports.head_dates import dates_of_records, head_dates
 from geo.reports.language import with_plain_spaces
 from geo.reports.sentences import SentenceSpan
-from geo.written.date_words import GREGORIAN
+from geo.reports.wordlists import word_set
+from geo.written.date_words import GREGORIAN, WEEKDAYS
 from geo.written.dates import read_date
 
 _HEAD: Final = 2_500
@@ -74,6 +75,9 @@ def datelines(text: str) -> Iterator[Dateline]:
     """
     for match in date_pattern("dateline").finditer(with_plain_spaces(text[:_HEAD])):
         inside = date_pattern("own_date").search(match["agency"] or "")
+        named = match["place"].lower()
+        if named in WEEKDAYS or named in word_set("dates", "no_towns"):
+            continue  # "Sat 8 September:" heads an entry; no town has that name.
         said = match["date"] or match["later"] or (inside[0] if inside else "")
         is_closed = bool(match["dash"].strip()) or bool(said)
         # "TOWN, District:" heads an entry of a list; "TOWN, Country -" is a dateline.
@@ -146,7 +150,7 @@ def published_in(text: str) -> date | None:
 def _stated(head: str) -> Iterator[str]:
     """The dates of publication that the beginning of a text may state, the surest first."""
     yield from (one.date for one in datelines(head) if one.date)
-    yield from (match["date"] for match in date_pattern("labelled").finditer(head))
+    yield from _labelled(head)
     if headed := _headed(head, head):
         yield headed["date"]
     lines = [line.strip() for line in head.split("\n")]
@@ -155,14 +159,32 @@ def _stated(head: str) -> Iterator[str]:
             yield line.strip(" -–—()[]|·*#_")
 
 
+def _labelled(head: str) -> Iterator[str]:
+    """The dates of fields such as "Published: ", without those of incidents."""
+    records = dates_of_records(head)
+    for match in date_pattern("labelled").finditer(head):
+        if match["date"] not in records and not _is_of_event(head, match.start()):
+            yield match["date"]
+
+
+def _is_of_event(head: str, start: int) -> bool:
+    """Whether a field is that of what happened: "Date of incident: "."""
+    return date_pattern("of_field").search(head, head.rfind("\n", 0, start) + 1, start) is not None
+
+
 def _titles(head: str) -> Iterator[str]:
     """The dates with which one of the first two lines ends, unless it is a sentence."""
     lines = [line for line in map(str.strip, head.split("\n")) if line][:2]
+    records = dates_of_records(head)
     for line in lines:
         if line.endswith(".") and len(line.split()) > _TITLE:
             continue
         spans = [line[span.start : span.end] for span in date_spans(line) if not span.is_relative]
         is_last = len(spans) == 1 and line.rstrip(") .").endswith(spans[0].rstrip(" ."))
+        if is_last and line.partition(spans[0])[0].rstrip().endswith(":"):
+            is_last = not _is_of_event(line, line.find(spans[0]))
+        if spans and spans[0] in records:
+            continue
         if is_last and not date_pattern("on_day").search(line.partition(spans[0])[0]):
             yield spans[0]
 

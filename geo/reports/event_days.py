@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Final
 
 from geo.dossier.periods import Period, period
@@ -31,6 +31,8 @@ _UNBOUNDED: Final = date.max.toordinal()
 
 _SHORT: Final = 30
 """Most characters of a sentence that says of "it" only when it was."""
+_OF_IT: Final = 16
+"""Most characters of such a sentence before the day: "It was early on"."""
 _ONE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -220,14 +222,20 @@ def _leading(scenes: Sequence[Scene], events: Sequence[GatheredEvent]) -> dict[i
 def _told_after(
     scenes: Sequence[Scene], events: Sequence[GatheredEvent]
 ) -> dict[int, SuggestedDate]:
-    """When "the incident happened" or "it began" and ended, by where the event before begins."""
+    """When "the incident happened" or "it began" and ended, by where the event before begins.
+
+    A day alone at the end of a paragraph, "(4 July, 10 a.m.)", says the same.
+    """
     told = {scene.span for event in events for scene in event.scenes}
     begun = {event.scenes[0].span for event in events if not event.is_presence}
     found: dict[int, SuggestedDate] = {}
-    latest = -1
-    for scene in scenes:
+    latest, paragraph = -1, -1
+    for scene, following in zip_longest(scenes, scenes[1:]):
+        paragraph = scene.paragraph if scene.span in told else paragraph
         latest = scene.span.start if scene.span in begun else latest
-        if scene.span not in told and _is_of_incident(scene):
+        ends = following is None or following.paragraph != scene.paragraph
+        is_alone = scene.is_day_alone and ends and scene.paragraph == paragraph
+        if scene.span not in told and (is_alone or _is_of_incident(scene)):
             day = _of_all(_distinct(scene.dates))
             if day is not None:
                 found.setdefault(latest, day)
@@ -238,7 +246,8 @@ def _is_of_incident(scene: Scene) -> bool:
     """Whether a scene tells when "the incident" happened, or "it" did, and of nothing else."""
     said = {one.mention.text.casefold() for one in scene.events}
     is_short = scene.span.end - scene.span.start <= _SHORT  # "That was on Sunday."
-    is_it = scene.is_of_it and (scene.is_recorded or is_short) and not said
+    is_day = any(one.start - scene.span.start <= _OF_IT for one in scene.dates)
+    is_it = scene.is_of_it and (scene.is_recorded or is_short or is_day) and not said
     return not scene.numbers and (is_it or said == word_set("dates", "the_event"))
 
 
@@ -275,13 +284,15 @@ def _length(day: Mention) -> int:
 
 def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate | None:
     """The day on which what goes on began: "held since Monday"; none for what is counted since."""
-    value = dates[0].value
-    if len(_distinct(dates)) > 1 or not isinstance(value, DateMention):
+    first_told = next(scene.dates for scene in scenes if scene.dates)
+    own = [one for one in dates if one in first_told] or dates
+    value = own[0].value
+    if len(_distinct(own)) > 1 or not isinstance(value, DateMention):
         return None
     first, _, last = value.edtf.partition("/")
     if last != ".." or not _ONE_DAY.fullmatch(first):
         return None
-    dated = [scene for scene in scenes if dates[0] in scene.dates]
+    dated = [scene for scene in scenes if own[0] in scene.dates]
     numbers = [one.value for scene in dated for one in scene.numbers]
     if any(isinstance(one, NumberMention) and one.of_what in CASUALTIES for one in numbers):
         return None
@@ -289,7 +300,7 @@ def _begun(dates: Sequence[Mention], scenes: Sequence[Scene]) -> SuggestedDate |
     if said & event_lookup().plural:
         return None
     begun = replace(value, edtf=first, words=period(first).text)
-    return SuggestedDate(begun, tuple(mention_span(one) for one in dates))
+    return SuggestedDate(begun, tuple(mention_span(one) for one in own))
 
 
 def _asked(day: Mention, question: str) -> SuggestedDate | None:

@@ -38,10 +38,25 @@ def head_dates(text: str) -> Iterator[str]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if _is_log(lines):
         return
+    records = dates_of_records(text)
     head = next((at for at, line in enumerate(lines) if not _is_short(line)), len(lines))
     last = max(head, len(lines) - _LAST)
     for line in (*lines[:head], *filter(_is_short, lines[last:])):
-        yield from _of_line(line)
+        yield from (one for one in _of_line(line) if one not in records)
+
+
+def dates_of_records(text: str) -> frozenset[str]:
+    r"""The words of the dates of several fields "Date: ", which are those of several records.
+
+    Examples
+    --------
+    >>> sorted(dates_of_records("Date: 3 May 2022\nA bomb.\nDate: 4 May 2022\nA raid."))
+    ['3 May 2022', '4 May 2022']
+    >>> dates_of_records("Date: 3 May 2022\nA bomb.")
+    frozenset()
+    """
+    fields = frozenset(one["date"] for one in date_pattern("plain_field").finditer(text))
+    return fields if len(fields) > 1 else frozenset()
 
 
 def _is_log(lines: list[str]) -> bool:
@@ -60,14 +75,15 @@ def _is_short(line: str) -> bool:
 
 def _of_line(line: str) -> Iterator[str]:
     """The dates of a line; none, if a word around one tells of something else."""
+    named = date_spans(line)
     spans = [
-        one
-        for one in date_spans(line)
-        if not one.is_relative and _YEAR.search(line[one.start : one.end])
+        one for one in named if not one.is_relative and _YEAR.search(line[one.start : one.end])
     ]
     if not spans or not all(_is_alone(line, one) for one in spans):
         return
-    rest = date_pattern("clock_time").sub("", line[spans[-1].end :])
+    # The same day in the lunar calendar can follow.
+    lunar = (one.end for one in named if one.kind == "lunar" and one.start > spans[-1].end)
+    rest = date_pattern("clock_time").sub("", line[max([spans[-1].end, *lunar]) :])
     is_short = len(rest.split()) <= _AFTER and not re.search(r"\d", rest)
     if is_short and not date_pattern("of_event").search(line[: spans[0].start]):
         yield from (line[one.start : one.end] for one in spans)

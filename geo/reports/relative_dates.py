@@ -223,12 +223,12 @@ def _ago_exactly(span: DateSpan, day: date) -> RelativeReading | None:
     )
     if not number or not (months or days >= WEEK):
         return None
-    is_of_today = name in table("days")
+    is_named = name in table("days")
     if days:
-        ends = day if is_of_today else last_weekday(name, day)
-        return RelativeReading(moved_day(ends, -number * days))
+        ends = day if is_named else last_weekday(name, day)
+        return RelativeReading(moved_day(ends, table("days").get(name, 0) - number * days))
     back = _before(day, number, span.words[1])
-    is_same = is_of_today and back.day == day.day
+    is_same = is_named and not table("days")[name] and back.day == day.day
     return RelativeReading(back.isoformat()) if is_same else _ago(span, day)
 
 

@@ -58,6 +58,9 @@ def round_up_date(text: str, mentions: Iterable[Mention]) -> Mention | None:
             continue
         if any(words.match(tokens, first) for first in range(len(tokens))):
             here = [one for one in dates if start <= one.start < end]
+            # "Overnight incidents, 4-5 July" has one date.
+            nights = word_lists("dates")["nights"]
+            here = [one for one in here if one.text.casefold() not in nights] or here
             return here[0] if len(here) == 1 else None
     return None
 

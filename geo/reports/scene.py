@@ -67,6 +67,8 @@ class Scene:
         Whether it says that something "occurred" or "was reported".
     is_of_it
         Whether it begins with "it", which was told of before.
+    is_day_alone
+        Whether it has a day, the hour at most, and nothing else.
     """
 
     span: TextSpan
@@ -103,6 +105,7 @@ class Scene:
     is_done: bool = False
     is_recorded: bool = False
     is_of_it: bool = False
+    is_day_alone: bool = False
 
     def of_part(self, *parts: GroupPart) -> list[Mention]:
         """The groups that have one of these parts.

@@ -28,7 +28,7 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
     listed = _ListDates()
     for scene in _with_days_of_sections(listed.dated(one) for one in scenes):
         if scene.heads and not scene.speakers and (scene.places or scene.dates):
-            context = replace(scene, places=_within_country(scene.places))
+            context = _under_head(replace(scene, places=_within_country(scene.places)), context)
             yield scene
             continue
         if context is not None and _goes_on_with_title(context, scene):
@@ -53,6 +53,15 @@ def with_context(scenes: Sequence[Scene]) -> Iterator[Scene]:
         if scene.places and not _is_short_head(context):
             # What follows goes on with this place, not with one that was only spoken of before.
             context = replace(context, places=())
+
+
+def _under_head(head: Scene, before: Scene | None) -> Scene:
+    """A heading that gives a place only, with the date that the line before it gives only."""
+    if before is None or not before.is_heading or before.paragraph != head.paragraph - 1:
+        return head
+    if before.dates and not before.places and not head.dates:
+        return replace(head, dates=before.dates)
+    return head
 
 
 def _told_below(context: Scene, scene: Scene) -> Scene:
@@ -94,15 +103,20 @@ def _is_section(scene: Scene) -> bool:
 def _with_days_of_sections(scenes: Iterable[Scene]) -> Iterator[Scene]:
     """The scenes; a heading of nothing but a day dates all up to the next one with a date.
 
-    A word such as "earlier" can move a scene to another day.
+    A word such as "earlier" can move a scene to another day, and so does a day alone at the head of
+    its paragraph: "3 June."
     """
     head: Scene | None = None
+    dated = -1
     for scene in scenes:
         if scene.is_heading and scene.dates:
             named = sum(one.end - one.start for one in scene.dates)
             is_bare = scene.span.end - scene.span.start - named <= _SIGNS
             head = scene if is_bare and len(scene.dates) == 1 else None
+        if scene.dates and not scene.is_heading and not scene.tells_incident:
+            dated = scene.paragraph
         is_open = not (scene.dates or scene.stated_on or scene.may_be_earlier or scene.is_heading)
+        is_open = is_open and scene.paragraph != dated
         yield replace(scene, dates=head.dates) if head is not None and is_open else scene
 
 

@@ -39,7 +39,7 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         if at in dated:
             is_cut = not people_harmed(one for one in mentions if last <= one.start < at)
         elif one.plain in words["vague"] and following.plain in words["later_than"]:
-            at = one.start
+            at = _begin_of_date(mentions, one.start)
             is_cut = _is_vaguely_after(mentions, at, TextSpan(last, span.end))
         elif one.plain in words["backwards"]:
             is_since = one.plain in words["ever_since"]
@@ -54,6 +54,12 @@ def scene_cuts(text: str, span: SentenceSpan, mentions: Sequence[Mention]) -> It
         if is_cut:
             yield at
             last = at
+
+
+def _begin_of_date(mentions: Sequence[Mention], at: int) -> int:
+    """Where a date begins that a character is in: "two" of "two days after"."""
+    dates = (one for one in mentions if one.kind == "date" and one.start < at < one.end)
+    return next((one.start for one in dates), at)
 
 
 def _is_vaguely_after(mentions: Sequence[Mention], cut: int, span: TextSpan) -> bool:

@@ -76,8 +76,13 @@ from geo.reports.spoken_at import (
     is_possessive,
     is_where_told,
 )
+from geo.reports.spoken_before import (
+    is_day_after_deed,
+    is_day_alone,
+    is_day_of_words_before,
+    is_of_it,
+)
 from geo.reports.suggestions import TextSpan
-from geo.reports.wordlists import word_set
 
 _SUBJECT: Final = 8
 """Tokens at the beginning of a sentence among which "it" or "they" is its subject."""
@@ -247,9 +252,14 @@ def _scene(
             or (is_apart(one, told) and not numbers and is_before_reference(one, tokens, events))
         ),
     )
+    days = _dates_of(mentions, clauses, tokens, events)
     dates, stated = divided_mentions(
-        _dates_of(mentions, clauses, tokens, events),
-        lambda one: is_day_of_statement(one, tokens, speakers),
+        days,
+        lambda one: (
+            is_day_of_statement(one, tokens, speakers)
+            or is_day_of_words_before(one, days, tokens, speakers)
+            or is_day_after_deed(one, days, tokens, events)
+        ),
     )
     return Scene(
         TextSpan(span.start, span.end),
@@ -279,7 +289,8 @@ def _scene(
         points_back=points_back(tokens),
         is_here=is_told_here(tokens),
         is_recorded=any(one.plain in event_lookup().recorded for one in tokens),
-        is_of_it=bool(tokens) and tokens[0].plain in word_set("dates", "it"),
+        is_of_it=is_of_it(tokens),
+        is_day_alone=is_day_alone(tokens, dates),
         is_done=any(one.plain in event_lookup().carried_out for one in tokens),
         background_places=tuple(
             one

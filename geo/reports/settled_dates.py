@@ -16,6 +16,7 @@ from geo.written.date_words import GREGORIAN, WEEKDAYS
 _NUMERIC: Final = re.compile(
     r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})(?:\2((?:19|20)\d\d|\d\d))?(?![\w/-])(?!\.\d)"
 )
+_FRACTION: Final = re.compile(r"\d/\d{1,2}|\d{2}/\d")
 _MOST_MONTHS: Final = 12
 """A larger number is that of a day."""
 _MOST_DAYS: Final = 31
@@ -48,6 +49,21 @@ def first_number(text: str) -> NumberOrder:
     # "At 3.15" is no date: only one in full shows that the month comes first.
     whole = [one for one in found if one[2] == "/" and one[4]]
     return "month" if any(int(one[3]) > _MOST_MONTHS for one in whole) else ""
+
+
+def is_numbered(text: str, start: int, end: int, first: NumberOrder) -> bool:
+    """Whether two numbers that begin a line are "2/5" of several posts, and no date.
+
+    In a text whose dates show that the day comes first, they are one.
+
+    Examples
+    --------
+    >>> is_numbered("2/5 Two died", 0, 3, ""), is_numbered("2/5: Two died", 0, 3, "day")
+    (True, False)
+    """
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    is_short = _FRACTION.fullmatch(text, start, end) is not None
+    return is_short and not first and not re.search(r"\w", line)
 
 
 def _can_be_date(match: re.Match[str]) -> bool:
