@@ -85,10 +85,14 @@ class EventLookup:
 
     def _begin_words_around(self, raw: Mapping[str, Any]) -> None:
         """Words that say whether, when and how the sentence around an event tells of it."""
-        self.background = PhraseTable((phrase, True) for phrase in raw["background"]["words"])
-        self.nobody = PhraseTable((phrase, True) for phrase in raw["background"]["nobody"])
+        background = raw["background"]
+        self.accusing = PhraseTable((phrase, True) for phrase in background["accusing"])
+        self.background = PhraseTable(
+            (phrase, True) for phrase in (*background["words"], *background["accusing"])
+        )
+        self.nobody = PhraseTable((phrase, True) for phrase in background["nobody"])
         self.another = PhraseTable((phrase, True) for phrase in raw["another"]["words"])
-        self.negations = frozenset(raw["background"]["negations"])
+        self.negations = frozenset(background["negations"])
         self.general = PhraseTable((phrase, True) for phrase in raw["general"]["words"])
         self.habits = PhraseTable((phrase, True) for phrase in raw["habits"]["words"])
         self.accidents = PhraseTable((phrase, True) for phrase in raw["accidents"]["words"])

@@ -70,22 +70,17 @@ def number_mentions(
 
 def _as_killed(mentions: list[Mention], *, is_one: bool) -> list[Mention]:
     """Whoever was captured in a sentence, if the next one tells that they are dead."""
-    captured = [at for at, one in enumerate(mentions) if _is_captured(one, is_one=is_one)]
+    captured = [
+        (at, one.value)
+        for at, one in enumerate(mentions)
+        if isinstance(one.value, NumberMention) and one.value.of_what == "captured"
+        and (one.value.best == 1) == is_one
+    ]  # fmt: skip
     if len(captured) != 1:
         return mentions
-    changed = list(mentions)
-    value = mentions[captured[0]].value
-    if isinstance(value, NumberMention):
-        changed[captured[0]] = replace(
-            mentions[captured[0]], value=replace(value, of_what="killed")
-        )
-    return changed
-
-
-def _is_captured(mention: Mention, *, is_one: bool) -> bool:
-    value = mention.value
-    is_captured = isinstance(value, NumberMention) and value.of_what == "captured"
-    return is_captured and isinstance(value, NumberMention) and (value.best == 1) == is_one
+    ((at, value),) = captured
+    killed = replace(mentions[at], value=replace(value, of_what="killed"))
+    return [*mentions[:at], killed, *mentions[at + 1 :]]
 
 
 class _SentenceNumbers(SentenceSingles):

@@ -86,11 +86,8 @@ def _heads(named: Sequence[NamedPlace]) -> Iterator[tuple[int, str]]:
     """The paragraphs that the name of a province or of its capital heads, with the province."""
     for one in named:
         codes = province_codes(one.location)
-        is_wide = {"province"} & {
-            one.location.kind,
-            *(each.kind for each in one.location.candidates),
-        }
-        if one.is_head and is_wide and len(codes) == 1:
+        kinds = [one.location.kind, *(each.kind for each in one.location.candidates)]
+        if one.is_head and "province" in kinds and len(codes) == 1:
             yield one.paragraph, next(iter(codes))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -22,22 +22,15 @@ _NEAR: Final = 4
 """Tokens before an event among which "before" says that it was at another time."""
 
 
-# Two: the words by which an event is only spoken of, and those of accusations.
-@lru_cache(maxsize=2)
-def _frames(kind: str) -> PhraseTable[bool]:
-    return PhraseTable((one, True) for one in word_lists("scenes")[kind]["before"])
+@lru_cache(maxsize=1)
+def _frames() -> PhraseTable[bool]:
+    return PhraseTable((one, True) for one in word_lists("scenes")["frames"]["before"])
 
 
-def _ends(tokens: Sequence[TextToken], kind: str = "frames") -> Iterator[int]:
-    """The tokens after words of which the event is only spoken of."""
-    for at in range(len(tokens)):
-        if (match := _frames(kind).match(tokens, at)) is not None:
-            yield at + match[0]
-
-
-def _is_accused(event: FoundEvent, tokens: Sequence[TextToken]) -> bool:
-    """Whether somebody is blamed for an event: "arrested in connection with the murder of"."""
-    return _is_framed(event, list(_ends(tokens, "accusations")), tokens)
+def _ends(tokens: Sequence[TextToken], words: PhraseTable[bool]) -> list[int]:
+    """The tokens after words that say something of the event behind them."""
+    matches = ((at, words.match(tokens, at)) for at in range(len(tokens)))
+    return [at + match[0] for at, match in matches if match is not None]
 
 
 def spoken_of(events: Sequence[FoundEvent], tokens: Sequence[TextToken]) -> list[FoundEvent]:
@@ -48,7 +41,7 @@ def spoken_of(events: Sequence[FoundEvent], tokens: Sequence[TextToken]) -> list
     list of FoundEvent
         In the same order.
     """
-    ends = list(_ends(tokens))
+    ends = _ends(tokens, _frames())
     return [
         replace(one, is_background=True) if _is_framed(one, ends, tokens) else one
         for one in events
@@ -74,7 +67,7 @@ def without_spoken_of(
     list of Mention
         All, if something else happened in the sentence.
     """
-    ends = list(_ends(tokens))
+    ends = _ends(tokens, _frames())
     is_only = bool(events) and all(one.is_background for one in events)
     if not is_only or not any(_is_framed(one, ends, tokens) for one in events):
         return list(mentions)
@@ -108,8 +101,8 @@ def is_of_accusation(
         if each.mention.end <= one.start and one.end <= number.start
     ]  # fmt: skip
     is_beside = between == [] or scene_lookup().is_phrase(between, "of_those")
-    is_background = any(one.is_background and _is_accused(one, tokens) for one in own)
-    return is_beside and is_background
+    ends = _ends(tokens, event_lookup().accusing)
+    return is_beside and any(one.is_background and _is_framed(one, ends, tokens) for one in own)
 
 
 def is_of_background(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from geo.reports.event_lookup import event_lookup
@@ -123,10 +124,15 @@ def _codes(place: Mention) -> frozenset[str]:
     return possible_provinces(value.location) if isinstance(value, PlaceMention) else frozenset()
 
 
-def is_apart(place: Mention, told: Sequence[Mention]) -> bool:
+def provinces_told(scenes: Iterable[Scene]) -> frozenset[str]:
+    """The provinces in which scenes tell of something."""
+    told = (place for one in scenes if one.tells_incident for place in one.places)
+    return frozenset(code for place in told for code in _codes(place))
+
+
+def is_apart(place: Mention, told_in: AbstractSet[str]) -> bool:
     """Whether a place is in none of the provinces in which something was told before."""
-    known = frozenset[str]().union(*map(_codes, told))
-    return bool(known) and known.isdisjoint(_codes(place))
+    return bool(told_in) and told_in.isdisjoint(_codes(place))
 
 
 def _opens(place: Mention, event: int, tokens: Sequence[TextToken]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Final
@@ -47,6 +48,7 @@ from geo.reports.scene_groups import with_groups
 from geo.reports.scene_lookup import scene_lookup
 from geo.reports.scene_places import (
     is_apart,
+    provinces_told,
     told_places,
     without_places_on_the_way,
 )
@@ -111,6 +113,7 @@ def scenes_of(
         In the order of the text.
     """
     found: list[Scene] = []
+    told_in: set[str] = set()
     lines = fact_lines(text, spans)
     at = 0
     for span in spans:
@@ -123,8 +126,9 @@ def scenes_of(
             following += 1
         if span.paragraph in lines:
             here = [undated_head(one) for one in here]
-        before = [place for one in found if one.tells_incident for place in one.places]
-        found += _parts(text, span, here, before)
+        parts = list(_parts(text, span, here, told_in))
+        told_in |= provinces_told(parts)
+        found += parts
     found = list(with_facts(found, lines))
     entries = {one.paragraph for one in found if one.is_entry}
     marked = [replace(one, in_entry=one.paragraph in entries) for one in found]
@@ -158,7 +162,7 @@ def _with_speakers(scenes: list[Scene]) -> Iterator[Scene]:
 
 
 def _parts(
-    text: str, span: SentenceSpan, mentions: Sequence[Mention], told: Sequence[Mention]
+    text: str, span: SentenceSpan, mentions: Sequence[Mention], told_in: AbstractSet[str]
 ) -> Iterator[Scene]:
     """The scenes of a sentence: one, or one for each part that tells of something elsewhere.
 
@@ -169,14 +173,14 @@ def _parts(
     if not cuts or is_biography(
         text_tokens(text, span.start, span.end), _of_kind(mentions, "date")
     ):
-        yield _scene(text, span, mentions, told)
+        yield _scene(text, span, mentions, told_in)
         return
     scenes: list[Scene] = []
     texts = scene_lookup().texts
     for start, end in pairwise([span.start, *cuts, span.end]):
         part = SentenceSpan(start, end, span.paragraph, span.is_heading)
         here = [one for one in mentions if start <= one.start < end]
-        scene = _scene(text, part, here, told)
+        scene = _scene(text, part, here, told_in)
         is_since = text[:start].rstrip().endswith(texts["ever_since"])
         is_before = is_since or text[start:end].startswith(texts["vaguely"])
         scenes.append(replace(scene, is_part=True, is_before=is_before))
@@ -196,7 +200,7 @@ def _opening_dates(scene: Scene) -> tuple[Mention, ...]:
 
 
 def _scene(
-    text: str, span: SentenceSpan, mentions: Sequence[Mention], told: Sequence[Mention]
+    text: str, span: SentenceSpan, mentions: Sequence[Mention], told_in: AbstractSet[str]
 ) -> Scene:
     lookup = scene_lookup()
     tokens = text_tokens(text, span.start, span.end)
@@ -249,7 +253,7 @@ def _scene(
         lambda one: (
             is_of_speaker(one, tokens, speakers)
             or is_of_seat(one, tokens, speakers)
-            or (is_apart(one, told) and not numbers and is_before_reference(one, tokens, events))
+            or (not numbers and is_before_reference(one, tokens, events) and is_apart(one, told_in))
         ),
     )
     days = _dates_of(mentions, clauses, tokens, events)

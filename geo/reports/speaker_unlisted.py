@@ -24,6 +24,10 @@ _AFTER: Final = frozenset({"", ".", ",", ";", ":", "–", "—", ")", *QUOTES})
 """Signs after whoever says something."""
 _NO_PERSON: Final = ("boundaries", "cannot_speak", "determiners", "nobody", "ends", "papers")
 """Lists with words that are none for somebody."""
+_NO_PEOPLE: Final = (
+    "written", "papers", "determiners", "cannot_speak", "not_names", "boundaries", "times",
+)  # fmt: skip
+"""Lists with plurals that are none for people: "documents said", "months said"."""
 
 
 class UnlistedFinder(SpeakerFinder):
@@ -145,18 +149,7 @@ class UnlistedFinder(SpeakerFinder):
         if start < at and (self.tokens[at].is_capital or not self._is_noun_first(start)):
             return None
         is_word = self.sentence.ends_in(at, "plural") and len(self.sentence.plain(at)) > _MANY
-        is_other = any(
-            self.sentence.is_in(at, kind)
-            for kind in (
-                "written",
-                "papers",
-                "determiners",
-                "cannot_speak",
-                "not_names",
-                "boundaries",
-                "times",
-            )
-        )
+        is_other = any(self.sentence.is_in(at, kind) for kind in _NO_PEOPLE)
         is_small = at == 0 or not self.tokens[at].is_capital
         return SpeakerWords(start, end) if is_word and is_small and not is_other else None
 
