@@ -12,10 +12,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from short_texts import records_of
 
-from benchmarks.data import registry, workspace
 from benchmarks.reading_events import provinces_of
-from geo.reports.report import read_report
 
 with (Path(__file__).parent / "event_place_cases.csv").open(encoding="utf-8", newline="") as file:
     CASES = [(row["text"], row["provinces"]) for row in csv.DictReader(file)]
@@ -23,13 +22,6 @@ with (Path(__file__).parent / "event_place_cases.csv").open(encoding="utf-8", ne
 
 @pytest.mark.parametrize(("text", "provinces"), CASES)
 def test_what_is_told_is_in_the_provinces_where_it_was_and_no_other(text, provinces):
-    found = read_report(
-        text,
-        published=date(2021, 7, 7),
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
-    records = [one for one in found.suggestions if not one.apart]
+    records = records_of(text, date(2021, 7, 7))
     codes = {code.removeprefix("AF-") for one in records for code in provinces_of(one)}
     assert " ".join(sorted(codes)) == provinces

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from benchmarks.data import registry, workspace
-from geo.reports.report import read_report
+from short_texts import read_short
 
 PLACES = {
     "The body of a driver from Baghlan was found in Kahmard on Monday.": "Kahmard",
@@ -105,13 +103,7 @@ PRESENT = {
 
 
 def read(text):
-    return read_report(
-        text,
-        published=date(2022, 8, 6),
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
+    return read_short(text, date(2022, 8, 6))
 
 
 @pytest.mark.parametrize("text", PLACES)

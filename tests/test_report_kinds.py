@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from short_texts import read_short
 
-from benchmarks.data import registry, workspace
+from benchmarks.data import workspace
 from geo.reports.capital_mentions import capital_mentions
 from geo.reports.number_mentions import number_mentions
-from geo.reports.report import read_report
 from geo.reports.scenes import scenes_of
 from geo.reports.sentences import sentences
 
@@ -17,13 +17,7 @@ DAY = date(2022, 5, 24)  # a Tuesday
 
 
 def read(text, published=DAY):
-    return read_report(
-        text,
-        published=published,
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
+    return read_short(text, published)
 
 
 def told(text, published=DAY):

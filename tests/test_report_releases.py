@@ -8,22 +8,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from short_texts import read_short
 
-from benchmarks.data import registry, workspace
-from geo.reports.report import Report, read_report
+from geo.reports.report import Report
 from geo.reports.suggestions import SuggestedRecord
 
 DAY = date(2012, 10, 9)
 
 
 def read(text: str, published: date | None = DAY) -> Report:
-    return read_report(
-        text,
-        published=published,
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
+    return read_short(text, published)
 
 
 def records(text: str, published: date | None = DAY) -> list[SuggestedRecord]:

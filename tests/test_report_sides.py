@@ -5,20 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from benchmarks.data import registry, workspace
-from geo.reports.report import read_report
+from short_texts import records_of
 
 
 def sides(text: str) -> tuple[set[str], set[str]]:
-    report = read_report(
-        text,
-        published=date(2024, 5, 20),
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
-    records = [one for one in report.suggestions if not one.apart]
+    records = records_of(text, date(2024, 5, 20))
     return (
         {each.group.key for one in records for each in one.groups},
         {each.group.key for one in records for each in one.against} - {"civilians"},

@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from short_texts import read_short
 
-from benchmarks.data import registry, workspace
 from geo.reports.mentions import SpeakerMention
-from geo.reports.report import read_report
 from geo.reports.speaker_verbs import verb_forms
 
 
 def spoken(text: str) -> list[tuple[str, SpeakerMention]]:
-    report = read_report(
-        text,
-        published=date(2022, 5, 24),
-        country=workspace().country,
-        dossier=workspace().reading.dossier,
-        registry=registry(),
-    )
+    report = read_short(text, date(2022, 5, 24))
     return [
         (one.text, one.value) for one in report.mentions if isinstance(one.value, SpeakerMention)
     ]
