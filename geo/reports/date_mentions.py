@@ -97,13 +97,9 @@ def _with_numbered(text: str) -> tuple[dict[int, DateMention], list[DateSpan]]:
     spans = date_spans(text)
     numbered = numbered_days(text, spans)
     values = {one.start: one.value for one in numbered if isinstance(one.value, DateMention)}
-    ends = {one.start: one.end for one in numbered}
-    others = [
-        one
-        for one in spans
-        if not any(one.start < end and start < one.end for start, end in ends.items())
-    ]
-    entries = [DateSpan(start, end) for start, end in ends.items()]
+    inside = {at for one in numbered for at in range(one.start, one.end)}
+    others = [one for one in spans if inside.isdisjoint(range(one.start, one.end))]
+    entries = [DateSpan(one.start, one.end) for one in numbered]
     return values, sorted([*others, *entries], key=lambda one: one.start)
 
 

@@ -53,11 +53,13 @@ def numbered_days(text: str, spans: Sequence[DateSpan]) -> list[Mention]:
     days = [_day(month, number) for number in numbers] if month else []
     if not days or not all(days):
         return []
-    taken = [one for one in spans if one.kind == "stated"]
+    starts = {one.start("of") for one in found}
+    stated_dates = (range(one.start, one.end) for one in spans if one.kind == "stated")
+    taken = {at for one in stated_dates for at in one if at in starts}
     return [
         Mention("date", one.start("of"), one.end("of"), one["of"], value)
         for one, value in zip(found, days, strict=True)
-        if value and not any(span.start <= one.start("of") < span.end for span in taken)
+        if value and one.start("of") not in taken
     ]
 
 
